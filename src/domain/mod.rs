@@ -1,0 +1,24 @@
+//! Plain values of the field. No input or output, no clock, no wire format.
+
+mod code;
+mod hetu;
+mod hl7_time;
+mod mask;
+mod oid;
+mod operation;
+mod outcome;
+mod person;
+
+pub use code::Code;
+pub use hetu::{Gender, Hetu, HetuError};
+pub use hl7_time::{Hl7Time, Hl7TimeError};
+pub use mask::{foreign_identity_code, mask_identity_codes};
+pub use oid::{Oid, OidError};
+pub use operation::{DocumentGroup, Operation};
+pub use outcome::{Blame, Evidence, Level, Outcome, Severity};
+pub use person::Person;
+
+/// Root of the personal identity code (henkilötunnus) as an HL7 identifier.
+pub const HETU_ROOT: &str = "1.2.246.21";
+/// Root of the registration number of social-welfare and health-care professionals.
+pub const PROFESSIONAL_ROOT: &str = "1.2.246.537.26";

@@ -1,0 +1,45 @@
+//! What a message asks of Kanta, whatever its wire style.
+
+use serde::{Deserialize, Serialize};
+
+/// An operation of the client data archive or the log-register service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Operation {
+    /// Store the first version of a document.
+    Store,
+    /// Store a corrected version (korvaus).
+    Correct,
+    /// Nullify a document (mitätöinti).
+    Nullify,
+    /// Search for documents with their content.
+    SearchDocuments,
+    /// Search for metadata only.
+    SearchMetadata,
+    /// Fetch one document by its identifier.
+    Retrieve,
+    /// Store disclosure notices.
+    StoreNotice,
+    /// Not told by what came: unreadable, or an interaction that the profile does not know.
+    Unknown,
+}
+
+impl Operation {
+    /// Its name in scenarios, evidence and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Store => "store",
+            Self::Correct => "correct",
+            Self::Nullify => "nullify",
+            Self::SearchDocuments => "search-documents",
+            Self::SearchMetadata => "search-metadata",
+            Self::Retrieve => "retrieve",
+            Self::StoreNotice => "store-notice",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// A group of documents (asiakirjaryhmä, code system 1.2.246.537.6.1505): the code as sent.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DocumentGroup(pub String);

@@ -1,0 +1,119 @@
+//! Words for results: how well a rule is known, how binding it is, who is to blame, what came out.
+
+use serde::{Deserialize, Serialize};
+
+/// How well a fact is known. Never promote one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Evidence {
+    /// Said in a public specification or in Kela's own service description.
+    Published,
+    /// Said by HL7 v3, CDA R2, FHIR R4, W3C or an RFC.
+    Standard,
+    /// Seen in real messages of vendors.
+    Observed,
+    /// Our reading, until someone with the document corrects it.
+    Assumed,
+}
+
+/// How binding a requirement is (RFC 2119).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Binding.
+    Must,
+    /// A deviation needs a reason.
+    Should,
+    /// Free.
+    May,
+}
+
+/// Who has to mend a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Blame {
+    /// The vendor's system.
+    VendorSystem,
+    /// The simulated Kanta.
+    SimulatedKanta,
+    /// The scenario.
+    Scenario,
+    /// Addresses, certificates, the driver's set-up.
+    Configuration,
+    /// The harness itself.
+    Harness,
+}
+
+/// What a finding does to the verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; changes nothing.
+    Note,
+    /// The verdict becomes a warning at least.
+    Warning,
+    /// The verdict is a failure.
+    Fail,
+}
+
+/// Outcome of a scenario or a run. The order of the variants is the precedence of the fold: the
+/// greatest one wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// The system lacks the capability, with its written reason.
+    NotApplicable,
+    /// Every expectation held.
+    Pass,
+    /// Only warnings.
+    Warning,
+    /// A person must look.
+    Review,
+    /// It could not be judged.
+    Inconclusive,
+    /// A binding requirement was broken.
+    Fail,
+    /// The way to the system was not set up.
+    Configuration,
+    /// The harness itself broke.
+    Error,
+}
+
+impl Outcome {
+    /// Its name in data and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotApplicable => "not-applicable",
+            Self::Pass => "pass",
+            Self::Warning => "warning",
+            Self::Review => "review",
+            Self::Inconclusive => "inconclusive",
+            Self::Fail => "fail",
+            Self::Configuration => "configuration",
+            Self::Error => "error",
+        }
+    }
+
+    /// The one fold: the outcome of several. Of none it is `Inconclusive`: an empty run proves nothing.
+    pub fn fold(outcomes: impl IntoIterator<Item = Self>) -> Self {
+        outcomes.into_iter().max().unwrap_or(Self::Inconclusive)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Outcome;
+
+    #[test]
+    fn precedence_is_as_written_down() {
+        use Outcome::{Configuration, Error, Fail, Inconclusive, NotApplicable, Pass, Review, Warning};
+        let from_strongest = [Error, Configuration, Fail, Inconclusive, Review, Warning, Pass, NotApplicable];
+        for (at, strong) in from_strongest.iter().enumerate() {
+            for weak in &from_strongest[at..] {
+                assert_eq!(Outcome::fold([*weak, *strong]), *strong);
+                assert_eq!(Outcome::fold([*strong, *weak]), *strong);
+            }
+        }
+        assert_eq!(Outcome::fold([]), Inconclusive);
+    }
+}

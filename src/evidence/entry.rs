@@ -1,0 +1,222 @@
+//! One entry of the journal.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::domain::Operation;
+
+/// What the journal holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "entry", rename_all = "kebab-case")]
+pub enum Entry {
+    /// A request to the simulated Kanta and its answer.
+    Exchange(Box<Exchange>),
+    /// A business action that the driver asked of the vendor's system, with its end.
+    Action(Box<ActionRecord>),
+    /// What the archive held of a scenario's persons when the scenario ended.
+    Snapshot(Snapshot),
+}
+
+/// Where an exchange arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// SOAP at `/archive`.
+    Archive,
+    /// FHIR at `/fhir`.
+    Fhir,
+    /// A TLS handshake that was refused.
+    Handshake,
+    /// Any other address of the endpoint.
+    Other,
+}
+
+/// A request and its answer, as they were on the wire.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// Number in the run, from 1, in order of arrival.
+    pub number: u64,
+    /// Where it arrived.
+    pub channel: Channel,
+    /// Arrival of the last byte of the request.
+    pub received: Timestamp,
+    /// When the answer was ready.
+    pub answered: Timestamp,
+    /// Who called.
+    pub caller: Caller,
+    /// The request.
+    pub request: Message,
+    /// The answer; `None` when the connection was closed without one.
+    pub answer: Option<Message>,
+    /// What the endpoint read it as.
+    pub operation: Operation,
+    /// Identity codes of the persons it concerns; the key that joins it to a scenario. Only codes of
+    /// the 900 series and ill-formed codes stand here; others are masked.
+    pub persons: Vec<String>,
+    /// Identifier of the message (`root` and `extension` joined by a colon) or the `X-Request-Id`.
+    pub message_id: Option<String>,
+    /// Whether Kanta did what was asked.
+    pub accepted: bool,
+    /// True when the same message had been answered before and the first answer was given again.
+    pub repeated: bool,
+    /// Documents that the answer handed out, by identifier: results of a search or a retrieval.
+    pub handed_out: Vec<String>,
+    /// Codes of the findings for which it was refused, or a word for another ground of refusal.
+    pub refused_for: Vec<String>,
+    /// Name of the fault that the endpoint played, where it played one.
+    pub fault: Option<String>,
+}
+
+/// Who called.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Caller {
+    /// Peer address.
+    pub address: String,
+    /// Subject of the client certificate, in one line.
+    pub subject: Option<String>,
+    /// `serialNumber` attribute of that subject: the organisation's OID.
+    pub serial_number: Option<String>,
+}
+
+/// One half of an exchange.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// `POST /archive` or `200`.
+    pub start: String,
+    /// Headers in order. Values of `authorization` are kept, since the judge needs the token; they
+    /// never leave the evidence.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Body,
+}
+
+impl Message {
+    /// The first header with this name, whatever its case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Bytes of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// The bytes as they were. In the journal they stand after the entry's line, which tells their
+    /// number only.
+    Raw(Vec<u8>),
+    /// Not kept: they held an identity code that may belong to a person.
+    Withheld {
+        /// How many bytes came.
+        bytes: usize,
+        /// Why, as a lower-case fragment.
+        reason: String,
+    },
+}
+
+/// How a body stands in the entry's line.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum BodyLine<'a> {
+    Following(usize),
+    Withheld { bytes: usize, reason: std::borrow::Cow<'a, str> },
+}
+
+impl Serialize for Body {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Raw(bytes) => BodyLine::Following(bytes.len()).serialize(serializer),
+            Self::Withheld { bytes, reason } => {
+                BodyLine::Withheld { bytes: *bytes, reason: reason.into() }.serialize(serializer)
+            }
+        }
+    }
+}
+
+/// Reads the line only: the journal's reader fills the bytes in.
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match BodyLine::deserialize(deserializer)? {
+            BodyLine::Following(_) => Self::Raw(Vec::new()),
+            BodyLine::Withheld { bytes, reason } => Self::Withheld { bytes, reason: reason.into_owned() },
+        })
+    }
+}
+
+impl Body {
+    /// The bytes; empty where they were withheld.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Raw(bytes) => bytes,
+            Self::Withheld { .. } => &[],
+        }
+    }
+}
+
+/// A business action and how it ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ActionRecord {
+    /// Scenario.
+    pub scenario: String,
+    /// Name of the step in it.
+    pub step: String,
+    /// Name of the action.
+    pub action: String,
+    /// What was asked.
+    pub parameters: Value,
+    /// When it was asked.
+    pub started: Timestamp,
+    /// When its end was known.
+    pub ended: Timestamp,
+    /// `succeeded`, `refused`, `failed`; or `unanswered`, when the driver gave no end.
+    pub outcome: String,
+    /// What the system answered.
+    pub result: Value,
+    /// What the system showed its user, or why the driver gave no end.
+    pub message: String,
+}
+
+/// The archive's documents of a scenario's persons.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Scenario.
+    pub scenario: String,
+    /// Every version of every document of its persons.
+    pub documents: Vec<ArchivedDocument>,
+    /// Identifiers of the disclosure notices stored about them.
+    pub notices: Vec<String>,
+}
+
+/// One version of a document in the archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchivedDocument {
+    /// Document identifier.
+    pub id: String,
+    /// Identifier of the first version.
+    pub set_id: String,
+    /// Version.
+    pub version: u32,
+    /// Client's identity code.
+    pub person: String,
+    /// Controller's OID.
+    pub controller: String,
+    /// Document group code.
+    pub group: String,
+    /// Register type code.
+    pub register: String,
+    /// Whether the document is nullified.
+    pub nullified: bool,
+    /// Who put it there.
+    pub provenance: Provenance,
+    /// Text in which a marker can be looked for: the display form and JSON, decoded.
+    pub text: String,
+}
+
+/// Who put a document into the archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Provenance {
+    /// It came over the wire.
+    Wire,
+    /// The scenario asked for it to be there beforehand.
+    Planted,
+}

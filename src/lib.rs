@@ -1,0 +1,21 @@
+//! `kantakoe`: a conformance test harness for systems that store social-welfare client data in
+//! Finland's Kanta services.
+//!
+//! The rooms stand here from the ground up. Each may use only what stands above it in this list;
+//! ARCHITECTURE.md says why, and a test reads the `use` lines and holds it.
+
+pub mod cli;
+pub mod domain;
+pub mod driver;
+pub mod evidence;
+pub mod kanta;
+pub mod pki;
+pub mod profile;
+pub mod reference;
+pub mod report;
+pub mod rule;
+pub mod run;
+pub mod scenario;
+pub mod schema;
+pub mod source;
+pub mod wire;

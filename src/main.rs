@@ -1,0 +1,3 @@
+//! The `kantakoe` program.
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! The profile: what a version of the specification says, as data with evidence classes.
+
+mod read;
+mod rows;
+
+pub use rows::{
+    CodeSystem, DocumentGroupRow, ErrorRow, Interaction, Limits, NoticeRules, Nullification, PartyRules, Profile,
+    QueryNames, RoleRules, ServiceRequest, SignatureRules, TokenRules, Upward,
+};

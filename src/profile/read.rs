@@ -1,0 +1,88 @@
+//! Reads a profile and checks that its rows fit together.
+
+use super::Profile;
+use crate::source::{Diagnostic, Diagnostics, SourceFile};
+
+/// Names of code systems that the harness's code asks for.
+const NEEDED: [&str; 8] = [
+    "service-request",
+    "use-situation",
+    "document-group",
+    "document-type",
+    "register",
+    "record-status",
+    "error",
+    "placeholder",
+];
+
+impl Profile {
+    /// The profile that ships with the harness.
+    pub fn built_in() -> SourceFile {
+        SourceFile::new("schemas/profile.toml", include_str!("../../schemas/profile.toml"))
+    }
+
+    /// The profile in `file`.
+    ///
+    /// # Errors
+    /// Every mistake in it, with its place.
+    pub fn read(file: &SourceFile) -> Result<Self, Diagnostics> {
+        let profile: Self = toml::from_str(&file.text).map_err(|error| {
+            let span = error.span().unwrap_or(0..0);
+            Diagnostics(vec![Diagnostic::new(
+                file,
+                span,
+                error.message(),
+                "compare with the profile that `kantakoe profile` prints",
+            )])
+        })?;
+        let mut mistakes = Diagnostics::default();
+        for name in NEEDED.iter().filter(|name| !profile.code_system.contains_key(**name)) {
+            mistakes.push(at(file, "[code-system]", format!("code system {name} is missing"), "add its row"));
+        }
+        for row in profile.service_request.iter().filter(|row| !profile.code_system.contains_key(&row.system)) {
+            let quoted = format!("\"{}\"", row.system);
+            mistakes.push(at(file, &quoted, format!("no code system {}", row.system), "name one of [code-system]"));
+        }
+        for group in profile.service_request.iter().flat_map(|row| &row.groups) {
+            if profile.document_group(group).is_none() {
+                mistakes.push(at(
+                    file,
+                    &format!("\"{group}\""),
+                    format!("no document group {group}"),
+                    "add it as a [[document-group]]",
+                ));
+            }
+        }
+        for meaning in ["integrity", "access-right"] {
+            if profile.error(meaning).is_none() {
+                mistakes.push(at(file, "[[error]]", format!("no error with meaning {meaning}"), "add its row"));
+            }
+        }
+        mistakes.into_result(profile)
+    }
+}
+
+fn at(file: &SourceFile, needle: &str, title: String, hint: &str) -> Diagnostic {
+    let start = file.text.find(needle).unwrap_or(0);
+    Diagnostic::new(file, start..start + needle.len().min(file.text.len() - start), title, hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Profile;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn the_built_in_profile_reads() {
+        let profile = Profile::read(&Profile::built_in()).expect("built in");
+        assert_eq!(profile.oid("service-request"), "1.2.246.537.6.1503.201601");
+    }
+
+    #[test]
+    fn a_mistake_has_its_place() {
+        let text = Profile::built_in().text.replace("system = \"placeholder\"", "system = \"placeholdr\"");
+        let mistakes = Profile::read(&SourceFile::new("p.toml", text)).expect_err("mistake");
+        let shown = mistakes.to_string();
+        assert!(shown.contains("p.toml:") && shown.contains("no code system placeholdr"), "{shown}");
+    }
+}

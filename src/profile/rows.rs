@@ -1,0 +1,295 @@
+//! The rows of `schemas/profile.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::domain::{Code, Evidence, Operation};
+
+/// The whole rule pack.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Profile {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Code systems, by the name under which other rows call them.
+    pub code_system: BTreeMap<String, CodeSystem>,
+    /// Interactions.
+    pub interaction: Vec<Interaction>,
+    /// Service requests.
+    pub service_request: Vec<ServiceRequest>,
+    /// Document groups.
+    pub document_group: Vec<DocumentGroupRow>,
+    /// How a nullification is told.
+    pub nullification: Nullification,
+    /// Names of query parameters.
+    pub query: QueryNames,
+    /// National error codes.
+    pub error: Vec<ErrorRow>,
+    /// Parties of a message.
+    pub party: PartyRules,
+    /// Signatures of documents.
+    pub signature: SignatureRules,
+    /// Disclosure notices.
+    pub notice: NoticeRules,
+    /// Tokens.
+    pub token: TokenRules,
+    /// Bounds of what is read.
+    pub limits: Limits,
+}
+
+/// A code system.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeSystem {
+    /// Its OID.
+    pub oid: String,
+    /// Its name.
+    pub name: String,
+    /// How well it is known.
+    pub evidence: Evidence,
+}
+
+/// An interaction.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Interaction {
+    /// Interaction id, which is the name of the message element too.
+    pub id: String,
+    /// What it asks.
+    pub operation: Operation,
+    /// Interaction id of the answer.
+    pub answer: String,
+    /// How well it is known.
+    pub evidence: Evidence,
+}
+
+/// A service request (palvelupyyntö).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ServiceRequest {
+    /// Our name of the use case.
+    pub use_case: String,
+    /// The code.
+    pub code: String,
+    /// Name of its code system among `code-system`.
+    pub system: String,
+    /// Codes of the document groups that it may carry; empty where it carries none.
+    pub groups: Vec<String>,
+    /// How well it is known.
+    pub evidence: Evidence,
+}
+
+/// A document group (asiakirjaryhmä).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentGroupRow {
+    /// The code.
+    pub code: String,
+    /// Its Finnish name.
+    pub name: String,
+    /// What a document of this group points up to.
+    pub upward: Upward,
+    /// How well it is known.
+    pub evidence: Evidence,
+}
+
+/// What a document points up to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Upward {
+    /// Nothing.
+    None,
+    /// A client relationship.
+    Relationship,
+    /// A matter.
+    Matter,
+}
+
+/// How a nullification is told from a correction.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nullification {
+    /// `clinicalDocument/statusCode/@code` of the frame.
+    pub status: String,
+    /// How well it is known.
+    pub evidence: Evidence,
+}
+
+/// Element names below `parameterList`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct QueryNames {
+    /// Client's identity code.
+    pub client: String,
+    /// Document identifier.
+    pub document: String,
+    /// Identifier of the first version.
+    pub set: String,
+    /// Document group.
+    pub group: String,
+    /// Specific document type.
+    pub document_type: String,
+    /// Service task.
+    pub service_task: String,
+    /// Controller.
+    pub controller: String,
+    /// Client relationship.
+    pub relationship: String,
+    /// Matter.
+    pub matter: String,
+    /// Earliest effective time.
+    pub from: String,
+    /// Latest effective time.
+    pub until: String,
+    /// Whether older versions are wanted.
+    pub all_versions: String,
+    /// Whether nullified documents are wanted.
+    pub nullified: String,
+    /// Results of one answer where the query names no quantity.
+    pub default_quantity: usize,
+    /// Most results of one answer.
+    pub largest_quantity: usize,
+    /// How well they are known.
+    pub evidence: Evidence,
+}
+
+/// A national error code.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorRow {
+    /// `integrity` or `access-right`.
+    pub meaning: String,
+    /// The code.
+    pub code: String,
+    /// Its display text.
+    pub display: String,
+    /// How well it is known.
+    pub evidence: Evidence,
+}
+
+/// Parties and mode of a message.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PartyRules {
+    /// Party id of the simulated Kanta.
+    pub receiver: String,
+    /// `processingCode` in tests.
+    pub processing_code: String,
+    /// How well it is known.
+    pub evidence: Evidence,
+}
+
+/// Signatures of documents.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SignatureRules {
+    /// Code of a professional's signature.
+    pub professional: String,
+    /// Code of a system signature.
+    pub system: String,
+    /// Smallest RSA key.
+    pub smallest_rsa_bits: usize,
+    /// How well it is known.
+    pub evidence: Evidence,
+}
+
+/// Disclosure notices.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NoticeRules {
+    /// Canonical of the AuditEvent profile.
+    pub audit_event_profile: String,
+    /// Canonical of the Provenance profile.
+    pub provenance_profile: String,
+    /// Start of the canonicals of version 0.3.
+    pub outdated_prefix: String,
+    /// URL of the register type extension.
+    pub register_extension: String,
+    /// Start of every canonical.
+    pub canonical_prefix: String,
+    /// How well they are known.
+    pub evidence: Evidence,
+    /// Roles of agents.
+    pub role: RoleRules,
+}
+
+/// Roles of the agents of a notice.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleRules {
+    /// Code system of the roles.
+    pub system: String,
+    /// The disclosing controller.
+    pub controller: String,
+    /// The person who disclosed.
+    pub discloser: String,
+    /// The recipient.
+    pub recipient: String,
+    /// How well they are known.
+    pub evidence: Evidence,
+}
+
+/// Tokens of FHIR requests.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TokenRules {
+    /// Allowed signature algorithms.
+    pub algorithms: Vec<String>,
+    /// Longest time between `iat` and `exp`.
+    pub longest_lifetime_seconds: i64,
+    /// How far clocks may differ.
+    pub clock_tolerance_seconds: i64,
+    /// JSON pointers of the claims that must be there.
+    pub claims: Vec<String>,
+    /// JSON pointer of the claim with the organisation's OID.
+    pub organisation_claim: String,
+    /// JSON pointer of the claim with the professional's number.
+    pub user_claim: String,
+    /// How well they are known.
+    pub evidence: Evidence,
+}
+
+/// Bounds of what is read.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Limits {
+    /// Bytes of one request body.
+    pub body_bytes: usize,
+    /// Depth of nesting in XML and JSON.
+    pub depth: usize,
+    /// Notices of one Bundle.
+    pub notices_per_bundle: usize,
+    /// How well they are known.
+    pub evidence: Evidence,
+}
+
+impl Profile {
+    /// OID of the code system that rows call `name`. The reader has checked that every name used in
+    /// code is there.
+    pub fn oid(&self, name: &str) -> &str {
+        self.code_system.get(name).map_or("", |system| system.oid.as_str())
+    }
+
+    /// The interaction with this id.
+    pub fn interaction(&self, id: &str) -> Option<&Interaction> {
+        self.interaction.iter().find(|row| row.id == id)
+    }
+
+    /// The service request with this code, code system compared too.
+    pub fn service_request(&self, code: &Code) -> Option<&ServiceRequest> {
+        self.service_request.iter().find(|row| row.code == code.code && self.oid(&row.system) == code.system)
+    }
+
+    /// The document group with this code.
+    pub fn document_group(&self, code: &str) -> Option<&DocumentGroupRow> {
+        self.document_group.iter().find(|row| row.code == code)
+    }
+
+    /// The national error code with this meaning.
+    pub fn error(&self, meaning: &str) -> Option<&ErrorRow> {
+        self.error.iter().find(|row| row.meaning == meaning)
+    }
+}

@@ -1,0 +1,202 @@
+//! The requirements and the kinds of findings: what `scenarios/requirements.toml` and
+//! `scenarios/findings.toml` say.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Blame, Evidence, Level, Severity};
+use crate::source::{Diagnostic, Diagnostics, SourceFile};
+
+/// How a run treats rules that no published source or standard backs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Strictness {
+    /// A broken `observed` or `assumed` rule is a warning.
+    Warn,
+    /// It is a failure, like any other.
+    Fail,
+}
+
+/// A text in the three languages of the reports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trilingual {
+    /// Finnish.
+    pub fi: String,
+    /// Swedish.
+    pub sv: String,
+    /// English.
+    pub en: String,
+}
+
+/// One requirement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requirement {
+    /// Stable identifier.
+    pub id: String,
+    /// Area: `storage`, `search`, `replacement`, `disclosure-notice`, `log`, `robustness`, `transport`.
+    pub area: String,
+    /// How binding it is.
+    pub level: Level,
+    /// How well it is known.
+    pub evidence: Evidence,
+    /// What it says.
+    pub text: Trilingual,
+    /// Where it stands.
+    pub source: RequirementSource,
+}
+
+/// Where a requirement stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequirementSource {
+    /// The document.
+    pub document: String,
+    /// Its date or version; empty where it has none.
+    pub date: String,
+    /// Section or page; empty where the whole document is meant.
+    pub section: String,
+}
+
+/// One kind of finding.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FindingKind {
+    /// Stable code.
+    pub code: String,
+    /// The requirement that it breaks.
+    pub requirement: String,
+    /// Who has to mend it.
+    pub blame: Blame,
+    /// True for what is worth knowing and never changes a verdict.
+    #[serde(default)]
+    pub note: bool,
+}
+
+impl FindingKind {
+    /// What a finding of this kind does to the verdict.
+    pub fn severity(&self, requirement: &Requirement, strictness: Strictness) -> Severity {
+        let backed = matches!(requirement.evidence, Evidence::Published | Evidence::Standard);
+        match requirement.level {
+            _ if self.note => Severity::Note,
+            Level::Must if backed || strictness == Strictness::Fail => Severity::Fail,
+            Level::Must | Level::Should => Severity::Warning,
+            Level::May => Severity::Note,
+        }
+    }
+}
+
+/// All requirements and kinds of findings, checked against each other when they are read.
+#[derive(Debug)]
+pub struct Catalogue {
+    requirements: BTreeMap<String, Requirement>,
+    findings: BTreeMap<String, FindingKind>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RequirementFile {
+    requirement: Vec<toml::Spanned<Requirement>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FindingFile {
+    finding: Vec<toml::Spanned<FindingKind>>,
+}
+
+/// Code of the finding that stands in where a rule names a code that the table lacks.
+const UNLISTED: &str = "rule-unlisted";
+
+impl Catalogue {
+    /// The catalogue of these two tables.
+    ///
+    /// # Errors
+    /// Every mistake in them: unreadable, a code or id twice, a finding of an unknown requirement.
+    pub fn read(requirements: &SourceFile, findings: &SourceFile) -> Result<Self, Diagnostics> {
+        let requirement_rows = parse::<RequirementFile>(requirements)?.requirement;
+        let finding_rows = parse::<FindingFile>(findings)?.finding;
+        let mut mistakes = Diagnostics::default();
+        let mut catalogue = Self { requirements: BTreeMap::new(), findings: BTreeMap::new() };
+        for row in requirement_rows {
+            let (span, id) = (row.span(), row.get_ref().id.clone());
+            if catalogue.requirements.insert(id.clone(), row.into_inner()).is_some() {
+                mistakes.push(Diagnostic::new(
+                    requirements,
+                    span,
+                    format!("requirement {id} stands twice"),
+                    "give one of them another id",
+                ));
+            }
+        }
+        for row in finding_rows {
+            let (span, kind) = (row.span(), row.into_inner());
+            if !catalogue.requirements.contains_key(&kind.requirement) {
+                let title = format!("no requirement {}", kind.requirement);
+                mistakes.push(Diagnostic::new(
+                    findings,
+                    span.clone(),
+                    title,
+                    "name one of scenarios/requirements.toml",
+                ));
+            }
+            let code = kind.code.clone();
+            if catalogue.findings.insert(code.clone(), kind).is_some() {
+                mistakes.push(Diagnostic::new(
+                    findings,
+                    span,
+                    format!("finding {code} stands twice"),
+                    "remove one of them",
+                ));
+            }
+        }
+        if !catalogue.findings.contains_key(UNLISTED) {
+            mistakes.push(Diagnostic::new(
+                findings,
+                0..0,
+                format!("finding {UNLISTED} is missing"),
+                "the harness needs it for its own faults",
+            ));
+        }
+        mistakes.into_result(catalogue)
+    }
+
+    /// The kind of finding with this code. A code that the table lacks is the harness's own fault and
+    /// gives the kind that says so.
+    pub fn finding(&self, code: &str) -> &FindingKind {
+        self.findings.get(code).unwrap_or_else(|| &self.findings[UNLISTED])
+    }
+
+    /// The requirement with this id, if there is one.
+    pub fn get_requirement(&self, id: &str) -> Option<&Requirement> {
+        self.requirements.get(id)
+    }
+
+    /// The kind of finding with this code, if there is one.
+    pub fn get_finding(&self, code: &str) -> Option<&FindingKind> {
+        self.findings.get(code)
+    }
+
+    /// Every requirement, by id.
+    pub fn requirements(&self) -> impl Iterator<Item = &Requirement> {
+        self.requirements.values()
+    }
+
+    /// Every kind of finding, by code.
+    pub fn findings(&self) -> impl Iterator<Item = &FindingKind> {
+        self.findings.values()
+    }
+
+    pub(super) fn requirement(&self, id: &str) -> &Requirement {
+        &self.requirements[id]
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(file: &SourceFile) -> Result<T, Diagnostics> {
+    toml::from_str(&file.text).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        Diagnostics(vec![Diagnostic::new(file, span, error.message(), "mend the table as CONTRIBUTING.md shows it")])
+    })
+}

@@ -1,0 +1,8 @@
+//! Rules: one rule, one file, one sentence. A rule reads evidence and profile and gives findings; it
+//! sees nothing else, so that it can be run again on an old recording.
+
+mod catalogue;
+mod finding;
+
+pub use catalogue::{Catalogue, FindingKind, Requirement, RequirementSource, Strictness, Trilingual};
+pub use finding::{Finding, Findings, Place, Texts};

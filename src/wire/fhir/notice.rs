@@ -1,0 +1,91 @@
+//! What a Bundle of disclosure notices holds, as values placed by JSON pointer.
+
+use serde_json::Value;
+
+use crate::domain::Code;
+use crate::wire::{Placed, Spot};
+
+/// A Bundle as it came.
+#[derive(Debug, Clone)]
+pub struct NoticeBundle {
+    /// The whole text; offsets of part `Bundle` count in it.
+    pub text: String,
+    /// The parsed JSON, for what the fields below do not tell.
+    pub json: Value,
+    /// `Bundle.type`.
+    pub kind: Option<Placed<String>>,
+    /// `Bundle.entry`, in order.
+    pub entries: Vec<BundleEntry>,
+    /// `Bundle.signature.data`, decoded from Base64 to the detached JWS.
+    pub signature: Option<Placed<Result<String, String>>>,
+    /// Every identity code of a person in the Bundle (identifier system `urn:oid:1.2.246.21`).
+    pub persons: Vec<Placed<String>>,
+}
+
+/// One entry of the Bundle.
+#[derive(Debug, Clone)]
+pub struct BundleEntry {
+    /// `/entry/n`.
+    pub spot: Spot,
+    /// `fullUrl`.
+    pub full_url: Option<Placed<String>>,
+    /// `request.method` and `request.url`.
+    pub request: Option<Placed<(String, String)>>,
+    /// What the resource is.
+    pub kind: ResourceKind,
+    /// `resource.id`.
+    pub id: Option<Placed<String>>,
+    /// `resource.meta.profile`, all.
+    pub profiles: Vec<Placed<String>>,
+    /// AuditEvent: the parties.
+    pub agents: Vec<Agent>,
+    /// AuditEvent: the disclosed items and the client.
+    pub entities: Vec<Entity>,
+    /// Provenance: `target.reference`, all.
+    pub targets: Vec<Placed<String>>,
+    /// Provenance: `agent.who.identifier.value` of each agent.
+    pub makers: Vec<Placed<String>>,
+}
+
+/// `AuditEvent.agent`, its contained party resolved.
+#[derive(Debug, Clone)]
+pub struct Agent {
+    /// `/entry/n/resource/agent/m`.
+    pub spot: Spot,
+    /// Codes of `role`.
+    pub roles: Vec<Code>,
+    /// `who.reference`.
+    pub reference: Option<Placed<String>>,
+    /// Resource type of the contained resource that `who` names.
+    pub party: Option<String>,
+    /// Register type of the party's `RegisterType` extension.
+    pub register: Option<Placed<Code>>,
+    /// `identifier.value` of the party.
+    pub identifier: Option<Placed<String>>,
+    /// `requestor`.
+    pub requestor: Option<bool>,
+}
+
+/// `AuditEvent.entity`.
+#[derive(Debug, Clone)]
+pub struct Entity {
+    /// `/entry/n/resource/entity/m`.
+    pub spot: Spot,
+    /// Whether `what` names the client, who is no disclosed item.
+    pub is_client: bool,
+    /// `what.identifier.value`, or the reference.
+    pub what: Option<String>,
+    /// Whether a general type, a specific type or a description is given.
+    pub described: bool,
+}
+
+/// Kind of a resource in the Bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResourceKind {
+    /// The notice.
+    AuditEvent,
+    /// Its metadata.
+    Provenance,
+    /// Any other `resourceType`; empty where none is given.
+    Other(String),
+}

@@ -1,0 +1,149 @@
+//! What a frame (siirtokehys) holds, as values. Absent elements are `None`; rules say whether they
+//! may be.
+
+use crate::domain::Code;
+use crate::wire::{Placed, Spot};
+
+/// An HL7 instance identifier.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct InstanceId {
+    /// OID.
+    pub root: String,
+    /// Text below the root; empty where there is none.
+    pub extension: String,
+}
+
+/// An HL7 v3 message as it came.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Local name of the message element, which names the interaction. Its spot is the message element.
+    pub root: Placed<String>,
+    /// `id`.
+    pub message_id: Option<Placed<InstanceId>>,
+    /// `creationTime/@value`.
+    pub creation_time: Option<Placed<String>>,
+    /// `interactionId`.
+    pub interaction: Option<Placed<InstanceId>>,
+    /// `processingCode/@code`: D in tests.
+    pub processing_code: Option<Placed<String>>,
+    /// `processingModeCode/@code`.
+    pub processing_mode_code: Option<Placed<String>>,
+    /// `acceptAckCode/@code`.
+    pub accept_ack_code: Option<Placed<String>>,
+    /// `receiver/device/id/@root`.
+    pub receiver: Option<Placed<String>>,
+    /// `sender/device/id/@root`.
+    pub sender: Option<Placed<String>>,
+    /// `controlActProcess/reasonCode`, all of them, in order.
+    pub reason_codes: Vec<Placed<Code>>,
+    /// `controlActProcess/authorOrPerformer`.
+    pub professional: Option<ActingProfessional>,
+    /// What the control act carries.
+    pub contents: Contents,
+}
+
+/// Who acts, by the control act.
+#[derive(Debug, Clone)]
+pub struct ActingProfessional {
+    /// `assignedPerson/id`.
+    pub id: Option<Placed<InstanceId>>,
+    /// `assignedPerson/representedOrganization/id/@root`.
+    pub unit: Option<Placed<String>>,
+}
+
+/// What a message carries.
+#[derive(Debug, Clone)]
+pub enum Contents {
+    /// `subject/clinicalDocument`.
+    Document(Box<FrameDocument>),
+    /// `queryByParameter`.
+    Query(Box<Query>),
+    /// Neither. The spot is the control act, or the message where there is none.
+    Nothing(Spot),
+}
+
+/// Metadata of the document in the frame.
+#[derive(Debug, Clone)]
+pub struct FrameDocument {
+    /// The `clinicalDocument` element.
+    pub spot: Spot,
+    /// `id/@root`.
+    pub id: Option<Placed<String>>,
+    /// `code`: the register type.
+    pub register: Option<Placed<Code>>,
+    /// `statusCode/@code`.
+    pub status: Option<Placed<String>>,
+    /// `effectiveTime/@value`.
+    pub effective_time: Option<Placed<String>>,
+    /// `setId/@root`.
+    pub set_id: Option<Placed<String>>,
+    /// `versionNumber/@value`.
+    pub version: Option<Placed<String>>,
+    /// `completionCode/@code`.
+    pub completion: Option<Placed<String>>,
+    /// `storageCode/@code`.
+    pub storage: Option<Placed<String>>,
+    /// `recordTarget/patient`, all of them.
+    pub clients: Vec<FrameClient>,
+    /// `custodian/assignedCustodian/representedOrganization/id/@root`.
+    pub custodian: Option<Placed<String>>,
+    /// `text`: the document itself.
+    pub package: Option<Package>,
+}
+
+/// The client as the frame tells.
+#[derive(Debug, Clone)]
+pub struct FrameClient {
+    /// `id`.
+    pub id: Option<Placed<InstanceId>>,
+    /// `patientPerson/administrativeGenderCode/@code`.
+    pub gender: Option<Placed<String>>,
+    /// `patientPerson/birthTime/@value`.
+    pub birth_time: Option<Placed<String>>,
+}
+
+/// The document inside the frame, unpacked to the text of the CDA document.
+#[derive(Debug, Clone)]
+pub struct Package {
+    /// The `text` element.
+    pub spot: Spot,
+    /// How it was packed.
+    pub form: PackageForm,
+    /// The bytes of the CDA document.
+    pub document: Vec<u8>,
+}
+
+/// How a document may be packed into `text`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PackageForm {
+    /// B64 of a MIME multipart/related package, the form of CDA R2.
+    Mime,
+    /// B64 of the CDA document alone.
+    Bare,
+}
+
+/// A query by parameters.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// The `queryByParameter` element.
+    pub spot: Spot,
+    /// `queryId`.
+    pub id: Option<Placed<InstanceId>>,
+    /// `initialQuantity/@value`.
+    pub quantity: Option<Placed<String>>,
+    /// Every element of `parameterList`, in order.
+    pub parameters: Vec<Placed<QueryParameter>>,
+    /// `queryByParameter` as written, to be echoed.
+    pub written: String,
+}
+
+/// One query parameter: `parameterList/<name>/value`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueryParameter {
+    /// Local name of the parameter element.
+    pub name: String,
+    /// `value/@root`, `@code` or `@value`, whichever is there; empty where none is.
+    pub main: String,
+    /// `value/@extension` or `@codeSystem`; empty where none is.
+    pub detail: String,
+}

@@ -1,0 +1,1 @@
+//! JSON with positions: duplicate members, depth and pointers to byte offsets.

@@ -1,0 +1,15 @@
+//! Bytes of messages to values and back; each reading error with its place. This room opens no
+//! sockets and no files.
+
+pub mod cda;
+pub mod fhir;
+pub mod hl7;
+pub mod json;
+pub mod jws;
+pub mod mime;
+mod place;
+pub mod soap;
+pub mod xml;
+pub mod xmldsig;
+
+pub use place::{Part, Placed, Spot};

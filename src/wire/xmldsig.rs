@@ -1,0 +1,70 @@
+//! XML signatures of the one shape that archived documents carry: exclusive C14N without comments,
+//! rsa-sha256, sha256 digests, references by ID inside the document. Whatever is outside that shape is
+//! refused by not being there.
+
+use crate::wire::Spot;
+
+/// What verifying one `ds:Signature` said; every reference and the value are judged on their own.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The `ds:Signature` element.
+    pub spot: Spot,
+    /// Each reference, in order.
+    pub references: Vec<Reference>,
+    /// The signature value over `SignedInfo`.
+    pub value: ValueOutcome,
+    /// DER of the signer's certificate, where `KeyInfo` has exactly one.
+    pub certificate: Option<Vec<u8>>,
+}
+
+/// One `ds:Reference`.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The element.
+    pub spot: Spot,
+    /// `@URI`.
+    pub uri: String,
+    /// What it resolved to.
+    pub target: Target,
+    /// Whether the digest holds.
+    pub outcome: ReferenceOutcome,
+}
+
+/// What a reference resolved to, by node and not by ID alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// `ClinicalDocument/component/nonXMLBody` itself.
+    Body,
+    /// The `signatureTimestamp` beside this signature.
+    Timestamp,
+    /// Some other element with that ID.
+    Elsewhere,
+    /// No element, or more than one.
+    Unresolved,
+}
+
+/// Outcome of one reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReferenceOutcome {
+    /// The digest holds.
+    Holds,
+    /// The digest differs: the bytes were changed after signing.
+    Differs,
+    /// No element has the ID.
+    TargetMissing,
+    /// So many elements have the ID.
+    TargetAmbiguous(usize),
+    /// Outside the shape: the fragment says what.
+    Unsupported(String),
+}
+
+/// Outcome of the signature value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ValueOutcome {
+    /// Genuine under the certificate's key.
+    Holds,
+    /// Not made with the certificate's key, or `SignedInfo` changed.
+    Differs,
+    /// Outside the shape, or no certificate: the fragment says what.
+    Unsupported(String),
+}
