@@ -77,12 +77,12 @@ impl<'a> Findings<'a> {
 
     /// Adds the finding `code` at `spot`. Severity follows from the catalogue and the strictness.
     pub fn add(&mut self, code: &str, spot: &Spot, expected: impl Into<String>, actual: impl Into<String>) {
-        self.push(code, Some(self.place(spot)), None, expected.into(), actual.into());
+        self.push(code, Some(self.place(spot)), None, &expected.into(), &actual.into());
     }
 
     /// Adds the finding `code` about a step as a whole, with no place in a message.
     pub fn add_for_step(&mut self, code: &str, step: &str, expected: impl Into<String>, actual: impl Into<String>) {
-        self.push(code, None, Some(step.to_owned()), expected.into(), actual.into());
+        self.push(code, None, Some(step.to_owned()), &expected.into(), &actual.into());
     }
 
     /// Makes the findings added last name the step too.
@@ -102,7 +102,7 @@ impl<'a> Findings<'a> {
         &self.list
     }
 
-    fn push(&mut self, code: &str, place: Option<Place>, step: Option<String>, expected: String, actual: String) {
+    fn push(&mut self, code: &str, place: Option<Place>, step: Option<String>, expected: &str, actual: &str) {
         let kind = self.catalogue.finding(code);
         let requirement = self.catalogue.requirement(&kind.requirement);
         self.list.push(Finding {
@@ -114,8 +114,8 @@ impl<'a> Findings<'a> {
             exchange: self.exchange,
             step,
             place,
-            expected: shown(&expected),
-            actual: shown(&actual),
+            expected: shown(expected),
+            actual: shown(actual),
         });
     }
 

@@ -1,0 +1,35 @@
+//! What happens in a run, told to every reporter. Reporters never answer.
+
+use std::sync::Arc;
+
+use super::result::{RunHeader, RunResult, ScenarioVerdict};
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The run begins with so many scenarios.
+    RunStarted {
+        /// What is run.
+        header: Arc<RunHeader>,
+        /// How many scenarios.
+        scenarios: usize,
+    },
+    /// A scenario begins.
+    ScenarioStarted {
+        /// Its id.
+        id: String,
+    },
+    /// The driver was asked for an action; the run waits for the vendor's system.
+    StepStarted {
+        /// Scenario.
+        scenario: String,
+        /// Step.
+        step: String,
+        /// Action.
+        action: String,
+    },
+    /// A scenario has its verdict.
+    ScenarioFinished(Arc<ScenarioVerdict>),
+    /// The run is over.
+    RunFinished(Arc<RunResult>),
+}

@@ -1,0 +1,199 @@
+//! Verdicts: what every report, and the exit code, is drawn from.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::Outcome;
+use crate::rule::{Finding, Strictness, Trilingual};
+
+/// The result of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunResult {
+    /// What was run, against what.
+    pub header: RunHeader,
+    /// The fold of all scenarios and of the run's own findings.
+    pub outcome: Outcome,
+    /// How many scenarios came out how.
+    pub counts: Counts,
+    /// Why the run could not be carried out, where it could not.
+    pub reason: Option<Reason>,
+    /// Findings that belong to no scenario: configuration, unmatched messages.
+    pub findings: Vec<Finding>,
+    /// Every scenario, in the order of the plan.
+    pub scenarios: Vec<ScenarioVerdict>,
+    /// Hash of the last journal entry: it binds the evidence.
+    pub evidence_root: String,
+    /// When the run ended.
+    pub ended: Timestamp,
+}
+
+/// What was run, against what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunHeader {
+    /// Version of the harness.
+    pub harness: String,
+    /// Name and version of the profile.
+    pub profile: String,
+    /// SHA-256 of the profile, the requirements and the findings tables.
+    pub profile_digest: String,
+    /// SHA-256 of the scenario files.
+    pub suite_digest: String,
+    /// SHA-256 of the configuration.
+    pub configuration_digest: String,
+    /// The system under test, as its driver names it.
+    pub system: SystemFacts,
+    /// How the system was driven: `http`.
+    pub driver: String,
+    /// Seed of persons, markers and identifiers.
+    pub seed: u64,
+    /// How rules without a published source or standard count.
+    pub strictness: Strictness,
+    /// False when the connection to Kanta was plain HTTP: a limit of this run.
+    pub tls: bool,
+    /// When it started.
+    pub started: Timestamp,
+}
+
+/// The system under test.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SystemFacts {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Who makes it.
+    pub vendor: String,
+}
+
+/// How many scenarios came out how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Counts {
+    /// All scenarios.
+    pub total: usize,
+    /// Passed.
+    pub pass: usize,
+    /// Passed with warnings.
+    pub warning: usize,
+    /// Failed.
+    pub fail: usize,
+    /// A person must look.
+    pub review: usize,
+    /// Could not be judged.
+    pub inconclusive: usize,
+    /// The way to the system was not set up.
+    pub configuration: usize,
+    /// The harness broke.
+    pub error: usize,
+    /// The system lacks the capability.
+    pub not_applicable: usize,
+}
+
+/// Verdict of one scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScenarioVerdict {
+    /// Its id.
+    pub id: String,
+    /// Its area.
+    pub area: String,
+    /// Its title.
+    pub title: Trilingual,
+    /// What it proves and why.
+    pub purpose: Trilingual,
+    /// File and line where it stands: `scenarios/storage/matter.toml:1`.
+    pub source: String,
+    /// Requirements that it claims.
+    pub requirements: Vec<String>,
+    /// The fold of its findings and its reason.
+    pub outcome: Outcome,
+    /// Why it could not be judged or does not apply, where that is so.
+    pub reason: Option<Reason>,
+    /// What was found, the gravest first.
+    pub findings: Vec<Finding>,
+    /// Its steps, in order.
+    pub steps: Vec<StepVerdict>,
+    /// Numbers of the exchanges that belong to it.
+    pub exchanges: Vec<u64>,
+    /// How long it took, in milliseconds.
+    pub milliseconds: u64,
+}
+
+/// What became of a step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StepVerdict {
+    /// Its name.
+    pub name: String,
+    /// The action asked for.
+    pub action: String,
+    /// How the action ended: `succeeded`, `refused`, `failed`, `unanswered`, or `skipped` when an earlier
+    /// step ended the scenario.
+    pub outcome: String,
+    /// What the system showed its user.
+    pub message: String,
+    /// Exchanges that arrived while it ran.
+    pub exchanges: Vec<u64>,
+}
+
+/// Why there is no verdict in the usual sense.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Which; the text tables word it.
+    pub code: ReasonCode,
+    /// What belongs to it: the driver's own reason, an address, an error. Masked and bounded.
+    pub detail: String,
+}
+
+/// The reasons there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReasonCode {
+    /// The system says that it cannot do this, and why.
+    CapabilityMissing,
+    /// The driver did not end an action in time.
+    ActionTimedOut,
+    /// The driver closed the connection or answered what the driver API does not know.
+    DriverBroken,
+    /// No driver answers at the configured address.
+    DriverUnreachable,
+    /// The driver's certificate or ours was not accepted.
+    DriverNotTrusted,
+    /// The driver speaks another version of the driver API.
+    DriverVersion,
+    /// Handshakes with the simulated Kanta were refused.
+    HandshakeRefused,
+    /// The system says that it called Kanta, and nothing arrived.
+    NothingArrived,
+    /// The run was stopped before this scenario.
+    Stopped,
+    /// The harness itself broke.
+    HarnessBroken,
+    /// The scenario is listed as an expected failure, and passed.
+    UnexpectedPass,
+    /// The scenario failed as the list of expected failures says; the detail is the list's reason.
+    ExpectedFailure,
+}
+
+impl Counts {
+    /// Counts these outcomes.
+    pub fn of(outcomes: impl IntoIterator<Item = Outcome>) -> Self {
+        let mut counts = Self::default();
+        for outcome in outcomes {
+            counts.total += 1;
+            *counts.of_outcome(outcome) += 1;
+        }
+        counts
+    }
+
+    fn of_outcome(&mut self, outcome: Outcome) -> &mut usize {
+        match outcome {
+            Outcome::Pass => &mut self.pass,
+            Outcome::Warning => &mut self.warning,
+            Outcome::Fail => &mut self.fail,
+            Outcome::Review => &mut self.review,
+            Outcome::Inconclusive => &mut self.inconclusive,
+            Outcome::Configuration => &mut self.configuration,
+            Outcome::Error => &mut self.error,
+            Outcome::NotApplicable => &mut self.not_applicable,
+        }
+    }
+}
