@@ -9,6 +9,7 @@ pub mod jws;
 pub mod mime;
 mod place;
 pub mod soap;
+pub mod trust;
 pub mod xml;
 pub mod xmldsig;
 

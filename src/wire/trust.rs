@@ -1,0 +1,205 @@
+//! Whom the harness trusts to sign: certificates against the authorities of the configuration.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use x509_parser::oid_registry::OID_X509_SERIALNUMBER;
+use x509_parser::pem::Pem;
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+/// Certificates of the authorities whose issued certificates count.
+#[derive(Debug, Clone, Default)]
+pub struct TrustAnchors {
+    roots: Vec<Vec<u8>>,
+}
+
+/// Why a file of authorities cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TrustError {
+    /// A block is no PEM.
+    #[error("block {number} is no PEM: {what}")]
+    NotPem {
+        /// Number of the block, from 1.
+        number: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// A block holds no X.509 certificate.
+    #[error("block {number} holds no X.509 certificate: {what}")]
+    NotCertificate {
+        /// Number of the block, from 1.
+        number: usize,
+        /// What is wrong.
+        what: String,
+    },
+}
+
+/// What the authorities say about a certificate at a moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TrustOutcome {
+    /// Issued by one of them and valid.
+    Trusted,
+    /// Issued by one of them, valid only later.
+    NotYetValid,
+    /// Issued by one of them, no longer valid.
+    Expired,
+    /// None of them issued it.
+    UnknownIssuer,
+    /// There are no authorities to ask.
+    NoAnchors,
+    /// No X.509 certificate: the fragment says why.
+    Unreadable(String),
+}
+
+impl TrustAnchors {
+    /// Authorities by their certificates in DER. What is no certificate issues nothing.
+    pub fn new(roots: Vec<Vec<u8>>) -> Self {
+        Self { roots }
+    }
+
+    /// The authorities of a PEM file.
+    ///
+    /// # Errors
+    /// The first block that is no PEM or no certificate.
+    pub fn from_pem(pem: &[u8]) -> Result<Self, TrustError> {
+        let mut roots = Vec::new();
+        for (index, block) in Pem::iter_from_buffer(pem).enumerate() {
+            let number = index + 1;
+            let block = block.map_err(|error| TrustError::NotPem { number, what: error.to_string() })?;
+            read(&block.contents).map_err(|what| TrustError::NotCertificate { number, what })?;
+            roots.push(block.contents);
+        }
+        Ok(Self { roots })
+    }
+
+    /// Whether one of the authorities issued the certificate `leaf_der` itself, and it is valid at `at`.
+    /// The issuer's name and signature must both fit.
+    pub fn judge(&self, leaf_der: &[u8], at: Timestamp) -> TrustOutcome {
+        let leaf = match read(leaf_der) {
+            Ok(leaf) => leaf,
+            Err(what) => return TrustOutcome::Unreadable(what),
+        };
+        if self.roots.is_empty() {
+            return TrustOutcome::NoAnchors;
+        }
+        if !self.roots.iter().any(|root| issued(root, &leaf)) {
+            return TrustOutcome::UnknownIssuer;
+        }
+        let validity = leaf.validity();
+        if at.as_second() < validity.not_before.timestamp() {
+            TrustOutcome::NotYetValid
+        } else if at.as_second() > validity.not_after.timestamp() {
+            TrustOutcome::Expired
+        } else {
+            TrustOutcome::Trusted
+        }
+    }
+}
+
+impl fmt::Display for TrustOutcome {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Trusted => out.write_str("a valid certificate of a trusted authority"),
+            Self::NotYetValid => out.write_str("a certificate that is not yet valid"),
+            Self::Expired => out.write_str("a certificate that has expired"),
+            Self::UnknownIssuer => out.write_str("a certificate that no trusted authority issued"),
+            Self::NoAnchors => out.write_str("no trusted authority is configured"),
+            Self::Unreadable(what) => write!(out, "no X.509 certificate: {what}"),
+        }
+    }
+}
+
+/// The `serialNumber` attribute of the subject: an organisation's OID or a professional's number.
+pub fn subject_serial_number(der: &[u8]) -> Option<String> {
+    let certificate = read(der).ok()?;
+    let attribute = certificate.subject().iter_by_oid(&OID_X509_SERIALNUMBER).next()?;
+    attribute.as_str().ok().map(str::to_owned)
+}
+
+/// The common name of the subject.
+pub fn common_name(der: &[u8]) -> Option<String> {
+    let certificate = read(der).ok()?;
+    certificate.subject().iter_common_name().next()?.as_str().ok().map(str::to_owned)
+}
+
+/// The subject in one line, `CN=…, O=…`.
+pub fn subject(der: &[u8]) -> Option<String> {
+    read(der).ok().map(|certificate| certificate.subject().to_string())
+}
+
+fn read(der: &[u8]) -> Result<X509Certificate<'_>, String> {
+    match X509Certificate::from_der(der) {
+        Ok(([], certificate)) => Ok(certificate),
+        Ok((rest, _)) => Err(format!("{} bytes stand after it", rest.len())),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn issued(root_der: &[u8], leaf: &X509Certificate<'_>) -> bool {
+    read(root_der).is_ok_and(|root| {
+        root.subject().as_raw() == leaf.issuer().as_raw() && leaf.verify_signature(Some(root.public_key())).is_ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+    use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+
+    use super::{TrustAnchors, TrustError, TrustOutcome, common_name, subject, subject_serial_number};
+
+    const NOON: Timestamp = Timestamp::constant(1_795_159_050, 0);
+
+    fn authority(name: &str) -> (Vec<u8>, Issuer<'static, KeyPair>) {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().expect("key");
+        let der = params.self_signed(&key).expect("authority").der().to_vec();
+        (der, Issuer::new(params, key))
+    }
+
+    fn leaf(issuer: &Issuer<'static, KeyPair>) -> Vec<u8> {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, "Näytejärjestelmä");
+        params.distinguished_name.push(DnType::CustomDnType(vec![2, 5, 4, 5]), "1.2.246.10.99999991.10.0");
+        params.not_before = rcgen::date_time_ymd(2026, 11, 1);
+        params.not_after = rcgen::date_time_ymd(2026, 12, 1);
+        params.signed_by(&KeyPair::generate().expect("key"), issuer).expect("leaf").der().to_vec()
+    }
+
+    #[test]
+    fn only_the_issuer_vouches_and_only_in_time() {
+        let (root, issuer) = authority("One");
+        let (twin, _) = authority("One");
+        let der = leaf(&issuer);
+        let anchors = TrustAnchors::new(vec![twin.clone(), root]);
+        assert_eq!(anchors.judge(&der, NOON), TrustOutcome::Trusted);
+        let month = SignedDuration::from_hours(24 * 31);
+        assert_eq!(anchors.judge(&der, NOON + month), TrustOutcome::Expired);
+        assert_eq!(anchors.judge(&der, NOON - month), TrustOutcome::NotYetValid);
+        assert_eq!(TrustAnchors::new(vec![twin]).judge(&der, NOON), TrustOutcome::UnknownIssuer);
+        assert_eq!(TrustAnchors::default().judge(&der, NOON), TrustOutcome::NoAnchors);
+        assert!(matches!(anchors.judge(&der[1..], NOON), TrustOutcome::Unreadable(_)));
+    }
+
+    #[test]
+    fn the_subject_is_told() {
+        let (_, issuer) = authority("One");
+        let der = leaf(&issuer);
+        assert_eq!(common_name(&der).as_deref(), Some("Näytejärjestelmä"));
+        assert_eq!(subject_serial_number(&der).as_deref(), Some("1.2.246.10.99999991.10.0"));
+        assert!(subject(&der).is_some_and(|line| line.contains("CN=Näytejärjestelmä")));
+        assert_eq!(subject(b"no certificate"), None);
+    }
+
+    #[test]
+    fn a_pem_file_is_read_block_by_block() {
+        let key = KeyPair::generate().expect("key");
+        let pem = CertificateParams::default().self_signed(&key).expect("authority").pem();
+        let anchors = TrustAnchors::from_pem(format!("{pem}\n{pem}").as_bytes()).expect("read");
+        assert_eq!(anchors.roots.len(), 2);
+        let broken = format!("{pem}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        assert!(matches!(TrustAnchors::from_pem(broken.as_bytes()), Err(TrustError::NotCertificate { number: 2, .. })));
+    }
+}
