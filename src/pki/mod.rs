@@ -1,1 +1,10 @@
-//! pki
+//! Identities for tests: an authority of the run, TLS identities, signers of documents and tokens, and
+//! wrong ones on purpose. Nothing made here is worth any trust outside a test.
+
+mod authority;
+mod folder;
+mod identity;
+
+pub use authority::{Subject, TestAuthority, Validity};
+pub use folder::{FolderError, Identities};
+pub use identity::{Identity, PkiError, TestKey};

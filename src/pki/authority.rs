@@ -1,0 +1,197 @@
+//! The certificate authority of a run.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
+    KeyUsagePurpose, date_time_ymd,
+};
+
+use super::{Identity, PkiError, TestKey};
+
+/// `serialNumber` of X.520, where Finnish service certificates carry the organisation's OID.
+const SERIAL_NUMBER: [u64; 4] = [2, 5, 4, 5];
+const DAY: u64 = 24 * 60 * 60;
+/// Names under which the simulated Kanta is reached on the machine itself.
+const LOCAL_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
+
+/// Whom a certificate names.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// `CN`.
+    pub common_name: String,
+    /// `O`.
+    pub organisation: String,
+    /// `serialNumber`: the organisation's OID or a professional's registration number.
+    pub serial_number: Option<String>,
+}
+
+/// When a certificate is valid, seen from the moment of its issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Validity {
+    /// From the day before until a year later.
+    Current,
+    /// Until the day before.
+    Expired,
+}
+
+/// An authority that issues certificates for tests. Its key is ECDSA P-256 and made when it is.
+#[derive(Debug)]
+pub struct TestAuthority {
+    issuer: CertifiedIssuer<'static, KeyPair>,
+    now: Timestamp,
+}
+
+impl TestAuthority {
+    /// A new authority whose certificates count from `now`.
+    ///
+    /// # Errors
+    /// `Issue` when the library cannot make a key.
+    pub fn new(now: Timestamp) -> Result<Self, PkiError> {
+        let subject = Subject {
+            common_name: "kantakoe test authority".to_owned(),
+            organisation: "kantakoe".to_owned(),
+            serial_number: None,
+        };
+        let error = |cause| PkiError::Issue { subject: "the authority".to_owned(), cause };
+        let mut params = params(&subject, Validity::Current, now);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        let key = KeyPair::generate().map_err(error)?;
+        let issuer = CertifiedIssuer::self_signed(params, key).map_err(error)?;
+        Ok(Self { issuer, now })
+    }
+
+    /// Its own certificate, PEM.
+    pub fn certificate(&self) -> String {
+        self.issuer.pem()
+    }
+
+    /// Identity of a TLS server that answers as localhost, 127.0.0.1, ::1 and `names`.
+    ///
+    /// # Errors
+    /// `Issue`, for instance when one of `names` can stand in no certificate.
+    pub fn server(&self, names: &[String]) -> Result<Identity, PkiError> {
+        let all: Vec<String> = LOCAL_NAMES.iter().map(|name| (*name).to_owned()).chain(names.iter().cloned()).collect();
+        self.server_named(&all, Validity::Current)
+    }
+
+    /// Identity of a TLS server that answers as `names` and nothing else.
+    ///
+    /// # Errors
+    /// `Issue`.
+    pub fn server_named(&self, names: &[String], validity: Validity) -> Result<Identity, PkiError> {
+        let common_name = "kantakoe simulated Kanta".to_owned();
+        let subject = Subject { common_name, organisation: "kantakoe".to_owned(), serial_number: None };
+        let error = |cause| PkiError::Issue { subject: subject.common_name.clone(), cause };
+        let named = CertificateParams::new(names.to_vec()).map_err(error)?;
+        let mut params = params(&subject, validity, self.now);
+        params.subject_alt_names = named.subject_alt_names;
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        self.issue(&params, &subject, KeyPair::generate().map_err(error)?)
+    }
+
+    /// Identity of a TLS client with an ECDSA key.
+    ///
+    /// # Errors
+    /// `Issue`.
+    pub fn client(&self, subject: &Subject, validity: Validity) -> Result<Identity, PkiError> {
+        let error = |cause| PkiError::Issue { subject: subject.common_name.clone(), cause };
+        let mut params = params(subject, validity, self.now);
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        self.issue(&params, subject, KeyPair::generate().map_err(error)?)
+    }
+
+    /// A signer of documents or tokens: a certificate for one of the fixed RSA keys.
+    ///
+    /// # Errors
+    /// `Issue`.
+    pub fn signer(&self, subject: &Subject, key: TestKey, validity: Validity) -> Result<Identity, PkiError> {
+        let error = |cause| PkiError::Issue { subject: subject.common_name.clone(), cause };
+        let key = KeyPair::from_pem(key.pem()).map_err(error)?;
+        self.issue(&params(subject, validity, self.now), subject, key)
+    }
+
+    fn issue(&self, params: &CertificateParams, subject: &Subject, key: KeyPair) -> Result<Identity, PkiError> {
+        let error = |cause| PkiError::Issue { subject: subject.common_name.clone(), cause };
+        let certificate = params.signed_by(&key, &self.issuer).map_err(error)?;
+        Ok(Identity { certificate: certificate.pem(), key: key.serialize_pem() })
+    }
+}
+
+fn params(subject: &Subject, validity: Validity, now: Timestamp) -> CertificateParams {
+    let mut params = CertificateParams::default();
+    let mut name = rcgen::DistinguishedName::new();
+    name.push(DnType::CountryName, "FI");
+    name.push(DnType::OrganizationName, subject.organisation.as_str());
+    if let Some(number) = &subject.serial_number {
+        name.push(DnType::from_oid(&SERIAL_NUMBER), number.as_str());
+    }
+    name.push(DnType::CommonName, subject.common_name.as_str());
+    params.distinguished_name = name;
+    params.is_ca = IsCa::ExplicitNoCa;
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.use_authority_key_identifier_extension = true;
+    let seconds = u64::try_from(now.as_second()).unwrap_or_default();
+    let at = |seconds: u64| date_time_ymd(1970, 1, 1) + Duration::from_secs(seconds);
+    (params.not_before, params.not_after) = match validity {
+        Validity::Current => (at(seconds.saturating_sub(DAY)), at(seconds + 365 * DAY)),
+        Validity::Expired => (at(seconds.saturating_sub(10 * DAY)), at(seconds.saturating_sub(DAY))),
+    };
+    params
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use x509_parser::prelude::{FromDer, X509Certificate};
+
+    use super::{Subject, TestAuthority, Validity};
+    use crate::pki::TestKey;
+
+    fn subject() -> Subject {
+        Subject {
+            common_name: "Client system".to_owned(),
+            organisation: "Näytealue".to_owned(),
+            serial_number: Some("1.2.246.10.99999991.10.0".to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_certificate_names_its_subject_and_chains_to_the_authority() {
+        let now = Timestamp::from_second(1_795_000_000).expect("time");
+        let authority = TestAuthority::new(now).expect("authority");
+        let issuer_der = pem_contents(&authority.certificate());
+        let (_, issuer) = X509Certificate::from_der(&issuer_der).expect("issuer");
+        let client = authority.client(&subject(), Validity::Current).expect("client");
+        let signer = authority.signer(&subject(), TestKey::System, Validity::Current).expect("signer");
+        for identity in [client, signer] {
+            let der = identity.certificate_der().expect("der");
+            let (_, certificate) = X509Certificate::from_der(&der).expect("certificate");
+            certificate.verify_signature(Some(issuer.public_key())).expect("signed by the authority");
+            let serial = certificate.subject().iter_by_oid(&x509_parser::oid_registry::OID_X509_SERIALNUMBER).next();
+            assert_eq!(serial.and_then(|value| value.as_str().ok()), Some("1.2.246.10.99999991.10.0"));
+            let moment = x509_parser::time::ASN1Time::from_timestamp(now.as_second()).expect("moment");
+            assert!(certificate.validity().is_valid_at(moment));
+        }
+    }
+
+    #[test]
+    fn an_expired_certificate_is_expired_and_a_foreign_one_foreign() {
+        let now = Timestamp::from_second(1_795_000_000).expect("time");
+        let (authority, other) = (TestAuthority::new(now).expect("one"), TestAuthority::new(now).expect("other"));
+        let der = authority.client(&subject(), Validity::Expired).expect("client").certificate_der().expect("der");
+        let (_, certificate) = X509Certificate::from_der(&der).expect("certificate");
+        let moment = x509_parser::time::ASN1Time::from_timestamp(now.as_second()).expect("moment");
+        assert!(!certificate.validity().is_valid_at(moment));
+        let other_der = pem_contents(&other.certificate());
+        let (_, issuer) = X509Certificate::from_der(&other_der).expect("issuer");
+        assert!(certificate.verify_signature(Some(issuer.public_key())).is_err());
+    }
+
+    fn pem_contents(pem: &str) -> Vec<u8> {
+        use rustls::pki_types::pem::PemObject;
+        rustls::pki_types::CertificateDer::from_pem_slice(pem.as_bytes()).expect("pem").to_vec()
+    }
+}

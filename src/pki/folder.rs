@@ -1,0 +1,155 @@
+//! The identities of a run, and the folder that hands them to the vendor's system.
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::{Identity, PkiError, Subject, TestAuthority, TestKey, Validity};
+
+/// Why a folder of identities could not be written or read.
+#[derive(Debug, thiserror::Error)]
+#[error("the identities in {path} cannot be used: {cause}")]
+pub struct FolderError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What the system said.
+    pub cause: std::io::Error,
+}
+
+/// Every identity of a run with one vendor's system.
+#[derive(Debug, Clone)]
+pub struct Identities {
+    /// Certificate of the authority, PEM: `ca.pem`.
+    pub authority: String,
+    /// The simulated Kanta's TLS server: `server.pem`, `server.key`.
+    pub server: Identity,
+    /// The system's TLS client: `client.pem`, `client.key`.
+    pub client: Identity,
+    /// Signer of system signatures and tokens: `system.pem`, `system.key`.
+    pub system: Identity,
+    /// The professional's signer: `professional.pem`, `professional.key`.
+    pub professional: Identity,
+}
+
+impl Identities {
+    /// Identities issued by `authority`: a server that also answers as `names`, a client and a system
+    /// of the organisation `system`, and the professional.
+    ///
+    /// # Errors
+    /// As those of [`TestAuthority`].
+    pub fn issue(
+        authority: &TestAuthority,
+        names: &[String],
+        system: &Subject,
+        professional: &Subject,
+    ) -> Result<Self, PkiError> {
+        Ok(Self {
+            authority: authority.certificate(),
+            server: authority.server(names)?,
+            client: authority.client(system, Validity::Current)?,
+            system: authority.signer(system, TestKey::System, Validity::Current)?,
+            professional: authority.signer(professional, TestKey::Professional, Validity::Current)?,
+        })
+    }
+
+    /// Writes all of them into `folder`, which is made where it is not: readable by its owner only.
+    ///
+    /// # Errors
+    /// When the folder or a file in it cannot be made.
+    pub fn write_folder(&self, folder: &Path) -> Result<(), FolderError> {
+        let mut builder = DirBuilder::new();
+        builder.recursive(true);
+        private_folder(&mut builder);
+        builder.create(folder).map_err(|cause| FolderError { path: folder.to_owned(), cause })?;
+        write(&folder.join("ca.pem"), &self.authority)?;
+        for (name, identity) in self.named() {
+            write(&folder.join(format!("{name}.pem")), &identity.certificate)?;
+            write(&folder.join(format!("{name}.key")), &identity.key)?;
+        }
+        Ok(())
+    }
+
+    /// The identities that an earlier run wrote into `folder`.
+    ///
+    /// # Errors
+    /// When a file is missing or unreadable.
+    pub fn read_folder(folder: &Path) -> Result<Self, FolderError> {
+        let read = |file: String| {
+            let path = folder.join(file);
+            std::fs::read_to_string(&path).map_err(|cause| FolderError { path, cause })
+        };
+        let identity = |name: &str| -> Result<Identity, FolderError> {
+            Ok(Identity { certificate: read(format!("{name}.pem"))?, key: read(format!("{name}.key"))? })
+        };
+        Ok(Self {
+            authority: read("ca.pem".to_owned())?,
+            server: identity("server")?,
+            client: identity("client")?,
+            system: identity("system")?,
+            professional: identity("professional")?,
+        })
+    }
+
+    fn named(&self) -> [(&'static str, &Identity); 4] {
+        [
+            ("server", &self.server),
+            ("client", &self.client),
+            ("system", &self.system),
+            ("professional", &self.professional),
+        ]
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<(), FolderError> {
+    let error = |cause| FolderError { path: path.to_owned(), cause };
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(true).write(true);
+    private_file(&mut options);
+    options.open(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(error)
+}
+
+#[cfg(unix)]
+fn private_folder(builder: &mut DirBuilder) {
+    use std::os::unix::fs::DirBuilderExt;
+    builder.mode(0o700);
+}
+
+#[cfg(not(unix))]
+fn private_folder(_: &mut DirBuilder) {}
+
+#[cfg(unix)]
+fn private_file(options: &mut OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600);
+}
+
+#[cfg(not(unix))]
+fn private_file(_: &mut OpenOptions) {}
+
+#[cfg(test)]
+mod tests {
+    use super::Identities;
+    use crate::pki::{Subject, TestAuthority};
+
+    #[test]
+    fn a_folder_reads_back_and_is_private() {
+        let authority = TestAuthority::new(jiff::Timestamp::from_second(1_795_000_000).expect("time")).expect("ca");
+        let subject = |name: &str| Subject {
+            common_name: name.to_owned(),
+            organisation: "Näytealue".to_owned(),
+            serial_number: Some("1.2.246.10.99999991.10.0".to_owned()),
+        };
+        let made = Identities::issue(&authority, &[], &subject("system"), &subject("professional")).expect("issue");
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("identities");
+        made.write_folder(&path).expect("write");
+        let read = Identities::read_folder(&path).expect("read");
+        assert_eq!((read.authority, read.client.key), (made.authority, made.client.key));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &std::path::Path| std::fs::metadata(path).expect("metadata").permissions().mode() & 0o777;
+            assert_eq!((mode(&path), mode(&path.join("system.key"))), (0o700, 0o600));
+        }
+    }
+}
