@@ -9,14 +9,14 @@ const LENGTH: usize = 11;
 /// A code counts only where it stands alone: with a letter or digit right before or after it, it is
 /// part of something else. Kela refuses documents that hold such a code anywhere.
 pub fn foreign_identity_code(text: &str) -> Option<Hetu> {
-    candidates(text).map(|(_, hetu)| hetu).find(|hetu| !hetu.is_test())
+    identity_codes(text).map(|(_, hetu)| hetu).find(|hetu| !hetu.is_test())
 }
 
 /// `text` with every well-formed identity code outside the 900 series masked.
 pub fn mask_identity_codes(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut done = 0;
-    for (at, hetu) in candidates(text).filter(|(_, hetu)| !hetu.is_test()) {
+    for (at, hetu) in identity_codes(text).filter(|(_, hetu)| !hetu.is_test()) {
         masked.push_str(&text[done..at]);
         masked.push_str(&hetu.masked());
         done = at + LENGTH;
@@ -25,7 +25,8 @@ pub fn mask_identity_codes(text: &str) -> String {
     masked
 }
 
-fn candidates(text: &str) -> impl Iterator<Item = (usize, Hetu)> + '_ {
+/// Every well-formed identity code that stands alone in `text`, with its byte offset.
+pub fn identity_codes(text: &str) -> impl Iterator<Item = (usize, Hetu)> + '_ {
     let bytes = text.as_bytes();
     let alone = move |at: usize| {
         let free = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric());

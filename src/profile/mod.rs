@@ -1,8 +1,10 @@
 //! The profile: what a version of the specification says, as data with evidence classes.
 
+mod header;
 mod read;
 mod rows;
 
+pub use header::{HeaderElement, ReadyStates, RequiredElement};
 pub use rows::{
     CodeSystem, DocumentGroupRow, ErrorRow, Interaction, Limits, NoticeRules, Nullification, PartyRules, Profile,
     QueryNames, RoleRules, ServiceRequest, SignatureRules, TokenRules, Upward,

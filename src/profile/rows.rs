@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::{ReadyStates, RequiredElement};
 use crate::domain::{Code, Evidence, Operation};
 
 /// The whole rule pack.
@@ -22,6 +23,10 @@ pub struct Profile {
     pub service_request: Vec<ServiceRequest>,
     /// Document groups.
     pub document_group: Vec<DocumentGroupRow>,
+    /// Elements that the header of a document must carry.
+    pub required_element: Vec<RequiredElement>,
+    /// The states of a document that is ready for archiving.
+    pub ready: ReadyStates,
     /// How a nullification is told.
     pub nullification: Nullification,
     /// Names of query parameters.

@@ -1,0 +1,5 @@
+//! Rules about messages to the archive.
+
+mod known;
+
+pub use known::{Known, KnownVersion, NotAsked};

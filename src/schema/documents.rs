@@ -1,0 +1,209 @@
+//! The schemas of document types, by content specification identifier.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use jsonschema::{Draft, ValidationError, Validator};
+use serde_json::Value;
+
+use super::{SchemaOutcome, Violation};
+use crate::domain::Oid;
+
+/// Schemas of our own writing, each a subset of the official one: identifier and text.
+const BUILT_IN: [(&str, &str); 3] = [
+    ("1.2.246.537.6.1505.1.2023.6.1", include_str!("../../schemas/documents/1.2.246.537.6.1505.1.2023.6.1.json")),
+    ("1.2.246.537.6.1505.2.2022.6.28", include_str!("../../schemas/documents/1.2.246.537.6.1505.2.2022.6.28.json")),
+    (
+        "1.2.246.537.6.1506.19005.2022.1.10",
+        include_str!("../../schemas/documents/1.2.246.537.6.1506.19005.2022.1.10.json"),
+    ),
+];
+
+/// Why a schema cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SchemaError {
+    /// Files are named after the content specification: `<OID>.json`.
+    #[error("{name} is not named after a content specification, as 1.2.246.537.6.1506.19005.2022.1.10.json is")]
+    Name {
+        /// Name of the file.
+        name: String,
+    },
+    /// The text is no JSON.
+    #[error("{name} is no JSON: {cause}")]
+    NotJson {
+        /// Name of the file.
+        name: String,
+        /// What the reader said.
+        cause: String,
+    },
+    /// The text is JSON but no JSON Schema that stands on its own.
+    #[error("{name} is no JSON Schema of draft 7: {cause}")]
+    NotSchema {
+        /// Name of the file.
+        name: String,
+        /// What the compiler said.
+        cause: String,
+    },
+}
+
+/// The schemas that a run judges structured forms with. Cheap to clone: clones share what is compiled.
+#[derive(Debug, Clone)]
+pub struct DocumentSchemas {
+    schemas: Arc<BTreeMap<String, Schema>>,
+}
+
+/// A schema as text, compiled when it is first asked: an official set has hundreds, a run uses a few.
+#[derive(Debug)]
+struct Schema {
+    text: String,
+    compiled: OnceLock<Result<Validator, SchemaError>>,
+}
+
+impl Schema {
+    fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), compiled: OnceLock::new() }
+    }
+
+    fn compiled(&self, name: &str) -> Result<&Validator, &SchemaError> {
+        self.compiled.get_or_init(|| compile(name, &self.text)).as_ref()
+    }
+}
+
+impl DocumentSchemas {
+    /// The schemas that ship with the harness. They ask less than the official ones: nothing that is
+    /// valid there is invalid here.
+    pub fn built_in() -> Self {
+        let schemas = BUILT_IN.map(|(id, text)| (id.to_owned(), Schema::new(text)));
+        Self { schemas: Arc::new(schemas.into()) }
+    }
+
+    /// The built-in schemas and those of `files` (file name and text), which go before built-in ones
+    /// of the same identifier. Texts are compiled when first used; [`DocumentSchemas::check`] compiles
+    /// them all.
+    ///
+    /// # Errors
+    /// `Name` for the first file that is not called `<OID>.json`.
+    pub fn load(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, SchemaError> {
+        let mut schemas = BTreeMap::from(BUILT_IN.map(|(id, text)| (id.to_owned(), Schema::new(text))));
+        for (name, text) in files {
+            match name.strip_suffix(".json").filter(|id| id.parse::<Oid>().is_ok()) {
+                Some(id) => schemas.insert(id.to_owned(), Schema::new(text)),
+                None => return Err(SchemaError::Name { name }),
+            };
+        }
+        Ok(Self { schemas: Arc::new(schemas) })
+    }
+
+    /// Compiles every schema.
+    ///
+    /// # Errors
+    /// `NotJson` or `NotSchema` for the first one that cannot be used.
+    pub fn check(&self) -> Result<(), SchemaError> {
+        for (id, schema) in &*self.schemas {
+            schema.compiled(id).map_err(SchemaError::clone)?;
+        }
+        Ok(())
+    }
+
+    /// Identifiers of the content specifications whose schemas are here.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.schemas.keys().map(String::as_str)
+    }
+
+    /// What the schema of `content_specification` says about the structured form `text`. A schema that
+    /// cannot be compiled counts as not loaded.
+    pub fn judge(&self, content_specification: &str, text: &str) -> SchemaOutcome {
+        let value: Value = match serde_json::from_str(text) {
+            Ok(value) => value,
+            Err(error) => return SchemaOutcome::NotJson(error.to_string()),
+        };
+        let schema = self.schemas.get(content_specification);
+        match schema.map(|schema| schema.compiled(content_specification)) {
+            Some(Ok(validator)) => judge(validator, &value),
+            Some(Err(_)) | None => SchemaOutcome::NotLoaded,
+        }
+    }
+}
+
+fn compile(name: &str, text: &str) -> Result<Validator, SchemaError> {
+    let not_json = |error: serde_json::Error| SchemaError::NotJson { name: name.to_owned(), cause: error.to_string() };
+    let value: Value = serde_json::from_str(text).map_err(not_json)?;
+    let options = jsonschema::options().with_draft(Draft::Draft7).should_validate_formats(true);
+    let not_schema =
+        |error: ValidationError<'_>| SchemaError::NotSchema { name: name.to_owned(), cause: error.to_string() };
+    options.build(&value).map_err(not_schema)
+}
+
+fn judge(validator: &Validator, value: &Value) -> SchemaOutcome {
+    let violations: Vec<Violation> =
+        validator.iter_errors(value).take(SchemaOutcome::MOST).map(|error| violation(&error)).collect();
+    if violations.is_empty() { SchemaOutcome::Valid } else { SchemaOutcome::Invalid(violations) }
+}
+
+fn violation(error: &ValidationError<'_>) -> Violation {
+    Violation {
+        pointer: error.instance_path().to_string(),
+        schema_path: error.schema_path().to_string(),
+        message: error.masked().to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DocumentSchemas, SchemaError, SchemaOutcome};
+
+    const RELATIONSHIP: &str = "1.2.246.537.6.1505.1.2023.6.1";
+
+    fn violations(text: &str) -> Vec<(String, String)> {
+        match DocumentSchemas::built_in().judge(RELATIONSHIP, text) {
+            SchemaOutcome::Invalid(list) => list.into_iter().map(|one| (one.pointer, one.message)).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn built_in_schemas_compile() {
+        DocumentSchemas::built_in().check().expect("built in");
+    }
+
+    #[test]
+    fn a_violation_has_its_place_and_no_value() {
+        let text = r#"{"asiakkuusasiakirja":{"asiakas":{"sukunimi":"Salainen","etunimet":7,"turvakielto":true}}}"#;
+        let found = violations(text);
+        assert_eq!(
+            found,
+            [("/asiakkuusasiakirja/asiakas/etunimet".to_owned(), r#"value is not of type "string""#.to_owned())]
+        );
+        let missing = violations(r#"{"asiakkuusasiakirja":{}}"#);
+        assert_eq!(missing[0].0, "/asiakkuusasiakirja");
+        assert_eq!(violations(r#"{"other":{}}"#).len(), 2, "a foreign root and the missing own one");
+    }
+
+    #[test]
+    fn what_is_not_known_is_told_apart() {
+        let schemas = DocumentSchemas::built_in();
+        assert_eq!(schemas.judge("1.2.3", "{}"), SchemaOutcome::NotLoaded);
+        assert!(matches!(schemas.judge(RELATIONSHIP, "{"), SchemaOutcome::NotJson(_)));
+        let deep = "[".repeat(100_000);
+        assert!(matches!(schemas.judge(RELATIONSHIP, &deep), SchemaOutcome::NotJson(_)));
+    }
+
+    #[test]
+    fn a_loaded_file_goes_before_the_built_in_one() {
+        let strict = (format!("{RELATIONSHIP}.json"), r#"{"type":"array"}"#.to_owned());
+        let schemas = DocumentSchemas::load([strict]).expect("load");
+        assert!(matches!(schemas.judge(RELATIONSHIP, "{}"), SchemaOutcome::Invalid(_)));
+    }
+
+    #[test]
+    fn bad_files_are_named() {
+        let named = DocumentSchemas::load([("readme.json".to_owned(), "{}".to_owned())]);
+        assert!(matches!(named, Err(SchemaError::Name { name }) if name == "readme.json"));
+        let broken =
+            |text: &str| DocumentSchemas::load([("1.2.3.json".to_owned(), text.to_owned())]).expect("name").check();
+        assert!(matches!(broken("{"), Err(SchemaError::NotJson { .. })));
+        assert!(matches!(broken(r#"{"type":"nothing"}"#), Err(SchemaError::NotSchema { .. })));
+        let elsewhere = r#"{"$ref":"https://example.invalid/other.json"}"#;
+        assert!(matches!(broken(elsewhere), Err(SchemaError::NotSchema { .. })), "a schema is never fetched");
+    }
+}
