@@ -1,6 +1,7 @@
 //! Bytes of messages to values and back; each reading error with its place. This room opens no
 //! sockets and no files.
 
+mod b64;
 pub mod cda;
 pub mod fhir;
 pub mod hl7;

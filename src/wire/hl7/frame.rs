@@ -2,6 +2,7 @@
 //! may be.
 
 use crate::domain::Code;
+use crate::wire::mime::PackageError;
 use crate::wire::{Placed, Spot};
 
 /// An HL7 instance identifier.
@@ -87,8 +88,8 @@ pub struct FrameDocument {
     pub clients: Vec<FrameClient>,
     /// `custodian/assignedCustodian/representedOrganization/id/@root`.
     pub custodian: Option<Placed<String>>,
-    /// `text`: the document itself.
-    pub package: Option<Package>,
+    /// `text`: the document itself, or why it could not be unpacked.
+    pub package: Option<Placed<Result<Package, PackageError>>>,
 }
 
 /// The client as the frame tells.
@@ -103,10 +104,8 @@ pub struct FrameClient {
 }
 
 /// The document inside the frame, unpacked to the text of the CDA document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Package {
-    /// The `text` element.
-    pub spot: Spot,
     /// How it was packed.
     pub form: PackageForm,
     /// The bytes of the CDA document.
@@ -133,7 +132,8 @@ pub struct Query {
     pub quantity: Option<Placed<String>>,
     /// Every element of `parameterList`, in order.
     pub parameters: Vec<Placed<QueryParameter>>,
-    /// `queryByParameter` as written, to be echoed.
+    /// `queryByParameter` in exclusive canonical form, to be echoed: it says the same as what was written
+    /// and carries the namespace declarations that stood further out.
     pub written: String,
 }
 

@@ -1,8 +1,12 @@
 //! The HL7 v3 message: transmission wrapper, control act, and what it carries.
 
+pub mod answer;
 mod frame;
+mod package;
+mod read;
 
 pub use frame::{
     ActingProfessional, Contents, Frame, FrameClient, FrameDocument, InstanceId, Package, PackageForm, Query,
     QueryParameter,
 };
+pub use read::{ReadMessage, read_message};

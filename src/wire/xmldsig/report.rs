@@ -1,6 +1,4 @@
-//! XML signatures of the one shape that archived documents carry: exclusive C14N without comments,
-//! rsa-sha256, sha256 digests, references by ID inside the document. Whatever is outside that shape is
-//! refused by not being there.
+//! What verifying says.
 
 use crate::wire::Spot;
 
@@ -17,6 +15,16 @@ pub struct Report {
     pub certificate: Option<Vec<u8>>,
 }
 
+impl Report {
+    /// Whether the mathematics holds: there are references, every one holds, and the value does. What was
+    /// signed, and by whom, is another question.
+    pub fn holds(&self) -> bool {
+        let references = !self.references.is_empty()
+            && self.references.iter().all(|reference| reference.outcome == ReferenceOutcome::Holds);
+        references && self.value == ValueOutcome::Holds
+    }
+}
+
 /// One `ds:Reference`.
 #[derive(Debug, Clone)]
 pub struct Reference {
@@ -28,6 +36,9 @@ pub struct Reference {
     pub target: Target,
     /// Whether the digest holds.
     pub outcome: ReferenceOutcome,
+    /// How many other elements carry the same value in `ID`, `Id`, `id` or `xml:id`. Another receiver's
+    /// library may take one of them for the target.
+    pub namesakes: usize,
 }
 
 /// What a reference resolved to, by node and not by ID alone.

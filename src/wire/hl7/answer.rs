@@ -1,0 +1,312 @@
+//! Writing of answers: acknowledgements and answers to queries.
+//!
+//! The shape is that of HL7 v3 in general (class standard); which interaction answers which is data of
+//! the profile.
+
+use jiff::Timestamp;
+
+use super::InstanceId;
+use crate::domain::{Code, Hl7Time};
+use crate::wire::xml::{Escaped, HL7};
+use crate::wire::{b64, mime};
+
+const INTERACTIONS: &str = "2.16.840.1.113883.1.6";
+const COMPLETION: &str = "1.2.246.537.5.40115.2006";
+const STORAGE: &str = "1.2.246.537.5.40116.2006";
+const GENDER: &str = "1.2.246.537.5.1.1997";
+
+/// What the receiver did with a message (HL7 table AcknowledgementType).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AcknowledgementCode {
+    /// AA: accepted.
+    Accepted,
+    /// AE: an error was found in it.
+    Error,
+    /// AR: rejected for reasons that lie not in the message.
+    Rejected,
+}
+
+/// How grave a detail is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DetailSeverity {
+    /// E: an error.
+    Error,
+    /// W: a warning.
+    Warning,
+    /// I: for information.
+    Information,
+}
+
+/// One `acknowledgementDetail`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detail {
+    /// How grave it is.
+    pub severity: DetailSeverity,
+    /// A code and its display name, where one is known.
+    pub code: Option<(Code, String)>,
+    /// The text for people.
+    pub text: String,
+    /// XPath of the place, where one is known.
+    pub location: Option<String>,
+}
+
+/// An acknowledgement of one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acknowledgement {
+    /// The answer's interaction, which also names its element.
+    pub interaction: String,
+    /// The answer's own identifier.
+    pub message_id: InstanceId,
+    /// When it was made.
+    pub created: Timestamp,
+    /// `processingCode`: D in tests.
+    pub processing_code: String,
+    /// OID of the party that it goes to.
+    pub receiver: String,
+    /// OID of the party that it comes from.
+    pub sender: String,
+    /// What was done.
+    pub code: AcknowledgementCode,
+    /// Identifier of the message answered.
+    pub target: InstanceId,
+    /// Errors, warnings and information.
+    pub details: Vec<Detail>,
+}
+
+/// What became of a query (HL7 table QueryResponse).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueryResponseCode {
+    /// OK: data found.
+    Found,
+    /// NF: nothing found.
+    NothingFound,
+    /// AE: the query could not be carried out.
+    ApplicationError,
+    /// QE: a parameter is wrong.
+    ParameterError,
+}
+
+/// An answer to a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueryAnswer {
+    /// The transmission wrapper and the acknowledgement.
+    pub acknowledgement: Acknowledgement,
+    /// What was found, as far as this answer carries it.
+    pub documents: Vec<AnsweredDocument>,
+    /// `queryId` of the query, where it had one.
+    pub query_id: Option<InstanceId>,
+    /// What became of it.
+    pub response_code: QueryResponseCode,
+    /// Documents found.
+    pub total: usize,
+    /// Documents in this answer.
+    pub current: usize,
+    /// Documents not in this answer.
+    pub remaining: usize,
+    /// `queryByParameter` as [`super::Query::written`] has it; empty where the query had none.
+    pub echoed: String,
+}
+
+/// One document of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnsweredDocument {
+    /// OID of the version.
+    pub id: String,
+    /// The register type.
+    pub register: Option<Code>,
+    /// COMPLETED or NULLIFIED.
+    pub status: String,
+    /// HL7 time.
+    pub effective_time: Option<String>,
+    /// OID of the first version.
+    pub set_id: String,
+    /// Number of the version.
+    pub version: String,
+    /// Completion code, LA for legally authenticated.
+    pub completion: Option<String>,
+    /// Storage code, AC for active.
+    pub storage: Option<String>,
+    /// The clients.
+    pub clients: Vec<AnsweredClient>,
+    /// OID of the controller.
+    pub custodian: String,
+    /// Bytes of the CDA document, in answers with content.
+    pub package: Option<Vec<u8>>,
+}
+
+/// A client of an answered document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnsweredClient {
+    /// Identity code or temporary identifier.
+    pub id: InstanceId,
+    /// Code of the gender.
+    pub gender: Option<String>,
+    /// YYYYMMDD.
+    pub birth_time: Option<String>,
+}
+
+impl Acknowledgement {
+    /// The message element, without XML declaration.
+    pub fn write(&self) -> String {
+        self.written_with("")
+    }
+
+    fn written_with(&self, control_act: &str) -> String {
+        let name = Escaped(&self.interaction);
+        format!(
+            "<{name} xmlns=\"{HL7}\" ITSVersion=\"XML_1.0\">{id}<creationTime value=\"{created}\"/>\
+             <interactionId root=\"{INTERACTIONS}\" extension=\"{name}\"/><processingCode code=\"{processing}\"/>\
+             <processingModeCode code=\"T\"/><acceptAckCode code=\"NE\"/>{receiver}{sender}\
+             <acknowledgement><typeCode code=\"{code}\"/><targetMessage>{target}</targetMessage>{details}\
+             </acknowledgement>{control_act}</{name}>",
+            id = instance_id("id", &self.message_id),
+            created = Hl7Time::write(self.created),
+            processing = Escaped(&self.processing_code),
+            receiver = party("receiver", "RCV", &self.receiver),
+            sender = party("sender", "SND", &self.sender),
+            code = self.code.written(),
+            target = instance_id("id", &self.target),
+            details = self.details.iter().map(Detail::written).collect::<String>(),
+        )
+    }
+}
+
+impl QueryAnswer {
+    /// The message element, without XML declaration.
+    pub fn write(&self) -> String {
+        let subjects: String = self.documents.iter().map(AnsweredDocument::written).collect();
+        let query_id = self.query_id.as_ref().map(|id| instance_id("queryId", id)).unwrap_or_default();
+        let act = format!(
+            "<controlActProcess classCode=\"CACT\" moodCode=\"EVN\">{subjects}<queryAck>{query_id}\
+             <statusCode code=\"{status}\"/><queryResponseCode code=\"{code}\"/>\
+             <resultTotalQuantity value=\"{total}\"/><resultCurrentQuantity value=\"{current}\"/>\
+             <resultRemainingQuantity value=\"{remaining}\"/></queryAck>{echoed}</controlActProcess>",
+            status = self.response_code.status(),
+            code = self.response_code.written(),
+            total = self.total,
+            current = self.current,
+            remaining = self.remaining,
+            echoed = self.echoed,
+        );
+        self.acknowledgement.written_with(&act)
+    }
+}
+
+impl AnsweredDocument {
+    fn written(&self) -> String {
+        format!(
+            "<subject><clinicalDocument classCode=\"DOCCLIN\" moodCode=\"EVN\"><id root=\"{id}\"/>{register}{text}\
+             <statusCode code=\"{status}\"/>{effective_time}<setId root=\"{set_id}\"/><versionNumber value=\"{version}\"/>\
+             {completion}{storage}{clients}<custodian typeCode=\"CST\"><assignedCustodian classCode=\"ASSIGNED\">\
+             <representedOrganization classCode=\"ORG\" determinerCode=\"INSTANCE\"><id root=\"{custodian}\"/>\
+             </representedOrganization></assignedCustodian></custodian></clinicalDocument></subject>",
+            id = Escaped(&self.id),
+            register = self.register.as_ref().map(|code| coded("code", &code.code, &code.system)).unwrap_or_default(),
+            text = self.package.as_deref().map(packed).unwrap_or_default(),
+            status = Escaped(&self.status),
+            effective_time =
+                self.effective_time.as_deref().map(|time| valued("effectiveTime", time)).unwrap_or_default(),
+            set_id = Escaped(&self.set_id),
+            version = Escaped(&self.version),
+            completion =
+                self.completion.as_deref().map(|code| coded("completionCode", code, COMPLETION)).unwrap_or_default(),
+            storage = self.storage.as_deref().map(|code| coded("storageCode", code, STORAGE)).unwrap_or_default(),
+            clients = self.clients.iter().map(AnsweredClient::written).collect::<String>(),
+            custodian = Escaped(&self.custodian),
+        )
+    }
+}
+
+impl AnsweredClient {
+    fn written(&self) -> String {
+        format!(
+            "<recordTarget typeCode=\"RCT\"><patient classCode=\"PAT\">{id}<statusCode code=\"normal\"/>\
+             <patientPerson classCode=\"PSN\" determinerCode=\"INSTANCE\">{gender}{birth_time}</patientPerson>\
+             </patient></recordTarget>",
+            id = instance_id("id", &self.id),
+            gender =
+                self.gender.as_deref().map(|code| coded("administrativeGenderCode", code, GENDER)).unwrap_or_default(),
+            birth_time = self.birth_time.as_deref().map(|time| valued("birthTime", time)).unwrap_or_default(),
+        )
+    }
+}
+
+impl Detail {
+    fn written(&self) -> String {
+        let severity = match self.severity {
+            DetailSeverity::Error => "E",
+            DetailSeverity::Warning => "W",
+            DetailSeverity::Information => "I",
+        };
+        let code = self.code.as_ref().map(|(code, display)| displayed("code", code, display)).unwrap_or_default();
+        let location = self.location.as_deref().map(Escaped);
+        let location = location.map(|path| format!("<location>{path}</location>")).unwrap_or_default();
+        let text = Escaped(&self.text);
+        format!(
+            "<acknowledgementDetail typeCode=\"{severity}\">{code}<text>{text}</text>{location}</acknowledgementDetail>"
+        )
+    }
+}
+
+impl AcknowledgementCode {
+    fn written(self) -> &'static str {
+        match self {
+            Self::Accepted => "AA",
+            Self::Error => "AE",
+            Self::Rejected => "AR",
+        }
+    }
+}
+
+impl QueryResponseCode {
+    fn written(self) -> &'static str {
+        match self {
+            Self::Found => "OK",
+            Self::NothingFound => "NF",
+            Self::ApplicationError => "AE",
+            Self::ParameterError => "QE",
+        }
+    }
+
+    fn status(self) -> &'static str {
+        match self {
+            Self::Found | Self::NothingFound => "deliveredResponse",
+            Self::ApplicationError | Self::ParameterError => "aborted",
+        }
+    }
+}
+
+/// The `text` element with `document` as a Base64 MIME package.
+fn packed(document: &[u8]) -> String {
+    let package = b64::encode(&mime::pack(document));
+    format!("<text mediaType=\"multipart/related\" representation=\"B64\">{package}</text>")
+}
+
+fn party(name: &str, type_code: &str, oid: &str) -> String {
+    format!(
+        "<{name} typeCode=\"{type_code}\"><device classCode=\"DEV\" determinerCode=\"INSTANCE\"><id root=\"{}\"/>\
+         </device></{name}>",
+        Escaped(oid)
+    )
+}
+
+fn instance_id(name: &str, id: &InstanceId) -> String {
+    let root = Escaped(&id.root);
+    match id.extension.as_str() {
+        "" => format!("<{name} root=\"{root}\"/>"),
+        extension => format!("<{name} root=\"{root}\" extension=\"{}\"/>", Escaped(extension)),
+    }
+}
+
+fn coded(name: &str, code: &str, system: &str) -> String {
+    format!("<{name} code=\"{}\" codeSystem=\"{}\"/>", Escaped(code), Escaped(system))
+}
+
+fn displayed(name: &str, code: &Code, display: &str) -> String {
+    let (code, system) = (Escaped(&code.code), Escaped(&code.system));
+    format!("<{name} code=\"{code}\" codeSystem=\"{system}\" displayName=\"{}\"/>", Escaped(display))
+}
+
+fn valued(name: &str, value: &str) -> String {
+    format!("<{name} value=\"{}\"/>", Escaped(value))
+}

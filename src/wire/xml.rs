@@ -1,1 +1,0 @@
-//! XML reading helpers: bounded parsing, joined text, places.

@@ -1,0 +1,48 @@
+//! From text to tree, within bounds.
+
+use roxmltree::{Document, Error, TextPos};
+
+use super::scan::scan;
+use super::{ReadError, ReadErrorKind, ReadLimits};
+use crate::wire::Part;
+
+/// The tree of `text`, with no document type declaration in it.
+///
+/// # Errors
+/// Too deep, too many attributes or namespaces, or not well-formed.
+pub fn parse<'a>(text: &'a str, part: Part, limits: &ReadLimits) -> Result<Document<'a>, ReadError> {
+    scan(text, limits.depth).map_err(|(kind, offset)| kind.at(part, offset))?;
+    Document::parse(text).map_err(|error| match error {
+        Error::DtdDetected => ReadErrorKind::Doctype.at(part, 0),
+        other => ReadErrorKind::NotWellFormed(other.to_string()).at(part, offset_of(text, other.pos())),
+    })
+}
+
+/// The parser counts lines and characters; places count bytes.
+fn offset_of(text: &str, position: TextPos) -> usize {
+    let line_start = match position.row.saturating_sub(2) as usize {
+        _ if position.row <= 1 => 0,
+        skipped => text.match_indices('\n').nth(skipped).map_or(text.len(), |(at, _)| at + 1),
+    };
+    let column = position.col.saturating_sub(1) as usize;
+    text[line_start..].char_indices().nth(column).map_or(text.len(), |(at, _)| line_start + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, ReadErrorKind, ReadLimits, parse};
+
+    #[test]
+    fn faults_have_their_byte_offset() {
+        let error = parse("<a>\nä<b>\n  ö</c></a>", Part::Frame, &ReadLimits::default()).expect_err("wrong close tag");
+        assert!(matches!(error.kind, ReadErrorKind::NotWellFormed(_)), "{error}");
+        assert_eq!(error.spot.offset, Some(14), "{error}");
+    }
+
+    #[test]
+    fn entities_of_a_document_type_are_refused() {
+        let laughs = "<!DOCTYPE a [<!ENTITY b 'ha'><!ENTITY c '&b;&b;'>]><a>&c;</a>";
+        let error = parse(laughs, Part::Document, &ReadLimits::default()).expect_err("document type");
+        assert_eq!(error.kind, ReadErrorKind::Doctype);
+    }
+}

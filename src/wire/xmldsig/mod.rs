@@ -1,0 +1,12 @@
+//! XML signatures of the one shape that archived documents carry: exclusive C14N without comments,
+//! rsa-sha256, sha256 digests, references by ID inside the document. Whatever is outside that shape is
+//! refused by not being there.
+
+mod key;
+mod report;
+mod signature;
+mod verify;
+
+pub use report::{Reference, ReferenceOutcome, Report, Target, ValueOutcome};
+pub use verify::Verifier;
+pub(crate) use verify::not_one;

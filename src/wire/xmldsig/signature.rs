@@ -1,0 +1,93 @@
+//! The parts of `ds:Signature` that its shape allows. Each is the only one of its name among its
+//! siblings; whoever took the first could be shown another one than was signed.
+
+use roxmltree::Node;
+
+use crate::wire::b64;
+use crate::wire::xml::{XML_SIGNATURE, joined_text};
+
+const EXCLUSIVE_C14N: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
+const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
+const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
+const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+
+/// Why a signature is outside the shape.
+pub(super) type Reason = String;
+
+/// `ds:SignedInfo`, its algorithms checked.
+pub(super) struct SignedInfo<'a> {
+    pub node: Node<'a, 'a>,
+    pub inclusive: Vec<&'a str>,
+}
+
+/// What a `ds:Reference` asks for, its algorithms checked.
+pub(super) struct Wanted<'a> {
+    pub digest: Vec<u8>,
+    pub inclusive: Vec<&'a str>,
+    pub enveloped: bool,
+}
+
+/// Child elements of this name in the namespace of XML signatures.
+pub(super) fn all<'a>(parent: Node<'a, 'a>, name: &str) -> Vec<Node<'a, 'a>> {
+    parent.children().filter(|node| node.has_tag_name((XML_SIGNATURE, name))).collect()
+}
+
+/// The only such child.
+pub(super) fn only<'a>(parent: Node<'a, 'a>, name: &str) -> Result<Node<'a, 'a>, Reason> {
+    match all(parent, name).as_slice() {
+        [node] => Ok(*node),
+        nodes => Err(format!("{} elements {name} in {}", nodes.len(), parent.tag_name().name())),
+    }
+}
+
+pub(super) fn signed_info<'a>(signature: Node<'a, 'a>) -> Result<SignedInfo<'a>, Reason> {
+    let node = only(signature, "SignedInfo")?;
+    let canonicalization = only(node, "CanonicalizationMethod")?;
+    expect_algorithm(canonicalization, EXCLUSIVE_C14N)?;
+    expect_algorithm(only(node, "SignatureMethod")?, RSA_SHA256)?;
+    Ok(SignedInfo { node, inclusive: inclusive_prefixes(canonicalization)? })
+}
+
+/// The decoded `ds:SignatureValue`.
+pub(super) fn value(signature: Node<'_, '_>) -> Result<Vec<u8>, Reason> {
+    decoded(only(signature, "SignatureValue")?)
+}
+
+pub(super) fn wanted<'a>(reference: Node<'a, 'a>) -> Result<Wanted<'a>, Reason> {
+    expect_algorithm(only(reference, "DigestMethod")?, SHA256)?;
+    let digest = decoded(only(reference, "DigestValue")?)?;
+    let transforms = all(only(reference, "Transforms")?, "Transform");
+    let (enveloped, canonicalization) = match transforms.as_slice() {
+        [canonicalization] => (false, *canonicalization),
+        [enveloped, canonicalization] => {
+            expect_algorithm(*enveloped, ENVELOPED)?;
+            (true, *canonicalization)
+        }
+        others => return Err(format!("{} transforms", others.len())),
+    };
+    expect_algorithm(canonicalization, EXCLUSIVE_C14N)?;
+    Ok(Wanted { digest, inclusive: inclusive_prefixes(canonicalization)?, enveloped })
+}
+
+fn expect_algorithm(node: Node<'_, '_>, wanted: &str) -> Result<(), Reason> {
+    match node.attribute("Algorithm") {
+        Some(algorithm) if algorithm == wanted => Ok(()),
+        other => Err(format!("{} is {}", node.tag_name().name(), other.unwrap_or("not named"))),
+    }
+}
+
+/// `InclusiveNamespaces/@PrefixList`: the one parameter that exclusive C14N has.
+fn inclusive_prefixes<'a>(method: Node<'a, 'a>) -> Result<Vec<&'a str>, Reason> {
+    let elements: Vec<_> = method.children().filter(Node::is_element).collect();
+    match elements.as_slice() {
+        [] => Ok(Vec::new()),
+        [list] if list.has_tag_name((EXCLUSIVE_C14N, "InclusiveNamespaces")) => {
+            Ok(list.attribute("PrefixList").unwrap_or_default().split_ascii_whitespace().collect())
+        }
+        _ => Err(format!("{} has parameters", method.tag_name().name())),
+    }
+}
+
+fn decoded(node: Node<'_, '_>) -> Result<Vec<u8>, Reason> {
+    b64::decode(&joined_text(node)).map_err(|_| format!("{} is no Base64", node.tag_name().name()))
+}
