@@ -1,4 +1,5 @@
 //! The one integration-test binary.
 
 mod support;
+mod texts;
 mod wire;

@@ -1,0 +1,136 @@
+//! The texts that people read: every finding and every requirement in three languages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kantakoe::rule::{Catalogue, Requirement, Trilingual};
+use kantakoe::source::SourceFile;
+
+const REQUIREMENTS: &str = include_str!("../../scenarios/requirements.toml");
+const FINDINGS: &str = include_str!("../../scenarios/findings.toml");
+const LANGUAGES: [(&str, &str); 3] = [
+    ("fi", include_str!("../../texts/fi/findings.toml")),
+    ("sv", include_str!("../../texts/sv/findings.toml")),
+    ("en", include_str!("../../texts/en/findings.toml")),
+];
+const TEXTS: [&str; 4] = ["avoid", "cause", "mend", "title"];
+const AREAS: [&str; 7] = ["transport", "storage", "search", "replacement", "disclosure-notice", "log", "robustness"];
+
+type FindingTexts = BTreeMap<String, BTreeMap<String, String>>;
+
+fn catalogue() -> Catalogue {
+    let requirements = SourceFile::new("scenarios/requirements.toml", REQUIREMENTS);
+    Catalogue::read(&requirements, &SourceFile::new("scenarios/findings.toml", FINDINGS)).unwrap()
+}
+
+fn texts(source: &str) -> FindingTexts {
+    toml::from_str(source).unwrap()
+}
+
+fn languages(text: &Trilingual) -> [&str; 3] {
+    [&text.fi, &text.sv, &text.en]
+}
+
+/// The texts of `code` under `name` in every language.
+fn told(all: &[FindingTexts], code: &str, name: &str) -> Vec<String> {
+    all.iter().map(|texts| texts[code][name].clone()).collect()
+}
+
+fn distinct<T: Ord>(values: impl IntoIterator<Item = T>) -> usize {
+    values.into_iter().collect::<BTreeSet<_>>().len()
+}
+
+#[test]
+fn every_finding_is_told_in_every_language_and_nothing_else_is() {
+    let catalogue = catalogue();
+    let codes: Vec<_> = catalogue.findings().map(|kind| kind.code.as_str()).collect();
+    for (language, source) in LANGUAGES {
+        let texts = texts(source);
+        assert_eq!(texts.keys().collect::<Vec<_>>(), codes, "codes of {language}");
+        for (code, entry) in &texts {
+            assert_eq!(entry.keys().collect::<Vec<_>>(), TEXTS, "texts of {code} in {language}");
+        }
+    }
+}
+
+#[test]
+fn no_text_of_a_finding_is_empty_or_left_in_another_language() {
+    let all = LANGUAGES.map(|(_, source)| texts(source));
+    for code in all[0].keys() {
+        for name in TEXTS {
+            let told = told(&all, code, name);
+            assert!(told.iter().all(|text| !text.trim().is_empty()), "{name} of {code} is empty");
+            assert_eq!(distinct(&told), LANGUAGES.len(), "{name} of {code} is the same in two languages");
+        }
+    }
+}
+
+#[test]
+fn titles_fit_a_line_and_are_no_sentences_with_a_stop() {
+    for (language, source) in LANGUAGES {
+        let texts = texts(source);
+        for (code, entry) in &texts {
+            assert!(entry["title"].chars().count() <= 90, "title of {code} in {language} is long");
+            assert!(!entry["title"].ends_with('.'), "title of {code} in {language} ends with a stop");
+            assert!(entry["mend"].ends_with('.'), "mend of {code} in {language} is no sentence");
+        }
+        assert_eq!(distinct(texts.values().map(|entry| &entry["title"])), texts.len(), "titles of {language}");
+    }
+}
+
+#[test]
+fn identifiers_and_paths_are_the_same_in_every_language() {
+    let all = LANGUAGES.map(|(_, source)| texts(source));
+    for code in all[0].keys() {
+        for name in TEXTS {
+            let marks: Vec<_> = told(&all, code, name).iter().map(|text| technical(text)).collect();
+            assert_eq!(distinct(&marks), 1, "{name} of {code}: {marks:?}");
+        }
+    }
+}
+
+/// OIDs, file names and commands of a text: words that no translation may change.
+fn technical(text: &str) -> BTreeSet<String> {
+    text.split(|letter: char| letter.is_whitespace() || "()[];:,`\"".contains(letter))
+        .map(|word| word.trim_end_matches('.'))
+        .filter(|word| word.ends_with(".toml") || word.ends_with(".json") || word.starts_with("1.2.246"))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_requirement_is_told_in_three_languages() {
+    for requirement in catalogue().requirements() {
+        let told = languages(&requirement.text);
+        assert!(told.iter().all(|text| text.ends_with('.')), "{} is no sentence", requirement.id);
+        assert_eq!(distinct(told), told.len(), "{} is the same in two languages", requirement.id);
+    }
+}
+
+#[test]
+fn every_requirement_names_its_area_and_source() {
+    for requirement in catalogue().requirements() {
+        assert!(AREAS.contains(&requirement.area.as_str()), "{}: area {}", requirement.id, requirement.area);
+        assert!(!requirement.source.document.is_empty(), "{} has no source", requirement.id);
+        assert!(well_named(&requirement.id), "{} is not three letters, a hyphen and two digits", requirement.id);
+    }
+}
+
+fn well_named(id: &str) -> bool {
+    let Some((area, number)) = id.split_once('-') else { return false };
+    area.len() == 3
+        && area.bytes().all(|byte| byte.is_ascii_uppercase())
+        && number.len() == 2
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[test]
+fn every_requirement_can_be_found_broken() {
+    let catalogue = catalogue();
+    let broken: BTreeSet<_> = catalogue.findings().map(|kind| kind.requirement.as_str()).collect();
+    let without: Vec<_> = catalogue.requirements().map(id_of).filter(|id| !broken.contains(id)).collect();
+    assert!(without.is_empty(), "no finding refers to {without:?}");
+}
+
+fn id_of(requirement: &Requirement) -> &str {
+    &requirement.id
+}
