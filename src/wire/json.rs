@@ -1,1 +1,0 @@
-//! JSON with positions: duplicate members, depth and pointers to byte offsets.

@@ -1,0 +1,20 @@
+//! JSON (RFC 8259) read with bounds and without doubled members, its values found again by JSON
+//! pointer (RFC 6901), and its canonical form (RFC 8785).
+
+mod canonical;
+mod offset;
+mod read;
+
+pub use canonical::canonical_without;
+pub use offset::{offset_of, offsets_of};
+pub use read::{JsonError, JsonFault, JsonLimits, Located, parse};
+
+/// The pointer of member `name`, or of an element by its number, below `pointer`.
+pub fn pointer_to(pointer: &str, name: impl std::fmt::Display) -> String {
+    let name = name.to_string();
+    if name.contains(['~', '/']) {
+        format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
+    } else {
+        format!("{pointer}/{name}")
+    }
+}
