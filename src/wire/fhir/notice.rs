@@ -5,7 +5,8 @@ use serde_json::Value;
 use crate::domain::Code;
 use crate::wire::{Placed, Spot};
 
-/// A Bundle as it came.
+/// A Bundle as it came. Its places carry pointers only; [`crate::wire::json::offsets_of`] finds the
+/// offsets in `text` of those that a finding needs.
 #[derive(Debug, Clone)]
 pub struct NoticeBundle {
     /// The whole text; offsets of part `Bundle` count in it.
@@ -18,7 +19,8 @@ pub struct NoticeBundle {
     pub entries: Vec<BundleEntry>,
     /// `Bundle.signature.data`, decoded from Base64 to the detached JWS.
     pub signature: Option<Placed<Result<String, String>>>,
-    /// Every identity code of a person in the Bundle (identifier system `urn:oid:1.2.246.21`).
+    /// The persons in the Bundle by their identity codes (identifier system `urn:oid:1.2.246.21`), each
+    /// where it stands first, at most twenty.
     pub persons: Vec<Placed<String>>,
 }
 
@@ -57,11 +59,13 @@ pub struct Agent {
     /// `who.reference`.
     pub reference: Option<Placed<String>>,
     /// Resource type of the contained resource that `who` names.
-    pub party: Option<String>,
+    pub party: Option<Placed<String>>,
     /// Register type of the party's `RegisterType` extension.
     pub register: Option<Placed<Code>>,
     /// `identifier.value` of the party.
     pub identifier: Option<Placed<String>>,
+    /// `name` of the party, or that of its first human name.
+    pub name: Option<Placed<String>>,
     /// `requestor`.
     pub requestor: Option<bool>,
 }
@@ -88,4 +92,22 @@ pub enum ResourceKind {
     Provenance,
     /// Any other `resourceType`; empty where none is given.
     Other(String),
+}
+
+impl ResourceKind {
+    /// The `resourceType`.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::AuditEvent => "AuditEvent",
+            Self::Provenance => "Provenance",
+            Self::Other(name) => name,
+        }
+    }
+}
+
+impl BundleEntry {
+    /// Pointer of the resource.
+    pub fn resource(&self) -> String {
+        format!("{}/resource", self.spot.path)
+    }
 }

@@ -4,17 +4,16 @@
 mod canonical;
 mod offset;
 mod read;
+mod walk;
 
 pub use canonical::canonical_without;
 pub use offset::{offset_of, offsets_of};
 pub use read::{JsonError, JsonFault, JsonLimits, Located, parse};
+pub use walk::walk;
 
 /// The pointer of member `name`, or of an element by its number, below `pointer`.
 pub fn pointer_to(pointer: &str, name: impl std::fmt::Display) -> String {
-    let name = name.to_string();
-    if name.contains(['~', '/']) {
-        format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
-    } else {
-        format!("{pointer}/{name}")
-    }
+    let mut longer = pointer.to_owned();
+    walk::push(&mut longer, name);
+    longer
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pointer_to;
+use super::walk::push;
 
 /// Byte offset of the value at `pointer`; where nothing stands there, of the innermost value on the
 /// way to it. `None` only when `text` is empty. `text` is JSON that [`super::parse`] has accepted.
@@ -15,8 +15,8 @@ pub fn offset_of(text: &str, pointer: &str) -> Option<usize> {
 pub fn offsets_of<'a>(text: &str, pointers: impl IntoIterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
     let pointers: BTreeSet<&str> = pointers.into_iter().collect();
     let wanted = pointers.iter().flat_map(|pointer| ways(pointer)).collect();
-    let mut walk = Walk { text, at: 0, wanted, found: BTreeMap::new() };
-    walk.value("");
+    let mut walk = Walk { text, at: 0, pointer: String::new(), wanted, found: BTreeMap::new() };
+    walk.value();
     let nearest = |pointer: &str| ways(pointer).rev().find_map(|way| walk.found.get(way).copied());
     pointers.iter().filter_map(|pointer| Some((*pointer, nearest(pointer)?))).collect()
 }
@@ -30,31 +30,33 @@ fn ways(pointer: &str) -> impl DoubleEndedIterator<Item = &str> {
 struct Walk<'t, 'p> {
     text: &'t str,
     at: usize,
+    pointer: String,
     wanted: BTreeSet<&'p str>,
     found: BTreeMap<&'p str, usize>,
 }
 
 impl Walk<'_, '_> {
-    /// Reads the value that comes next, whose pointer is `pointer`; recurses only along the wanted ways.
-    fn value(&mut self, pointer: &str) {
+    /// Reads the value that comes next, which stands at `self.pointer`; recurses only along the wanted
+    /// ways.
+    fn value(&mut self) {
         self.blank();
-        let Some(wanted) = self.wanted.get(pointer).copied().filter(|_| self.at < self.text.len()) else {
+        let Some(wanted) = self.wanted.get(self.pointer.as_str()).copied().filter(|_| self.at < self.text.len()) else {
             return self.skip();
         };
         self.found.insert(wanted, self.at);
         match self.peek() {
-            Some(b'{') if self.leads_on(pointer) => self.members(pointer),
-            Some(b'[') if self.leads_on(pointer) => self.elements(pointer),
+            Some(b'{') if self.leads_on() => self.members(),
+            Some(b'[') if self.leads_on() => self.elements(),
             _ => self.skip(),
         }
     }
 
-    fn leads_on(&self, pointer: &str) -> bool {
-        let below = format!("{pointer}/");
+    fn leads_on(&self) -> bool {
+        let below = format!("{}/", self.pointer);
         self.wanted.range(below.as_str()..).next().is_some_and(|next| next.starts_with(&below))
     }
 
-    fn members(&mut self, pointer: &str) {
+    fn members(&mut self) {
         self.at += 1;
         self.blank();
         while self.peek() == Some(b'"') {
@@ -63,22 +65,28 @@ impl Walk<'_, '_> {
             let name = serde_json::from_str::<String>(&self.text[start..self.at]).unwrap_or_default();
             self.blank();
             self.at += 1;
-            self.value(&pointer_to(pointer, name));
-            self.separator();
+            self.below(name);
         }
         self.at += 1;
     }
 
-    fn elements(&mut self, pointer: &str) {
+    fn elements(&mut self) {
         self.at += 1;
         self.blank();
         let mut index = 0_usize;
         while self.peek().is_some_and(|byte| byte != b']') {
-            self.value(&pointer_to(pointer, index));
-            self.separator();
+            self.below(index);
             index += 1;
         }
         self.at += 1;
+    }
+
+    fn below(&mut self, name: impl std::fmt::Display) {
+        let length = self.pointer.len();
+        push(&mut self.pointer, name);
+        self.value();
+        self.pointer.truncate(length);
+        self.separator();
     }
 
     fn separator(&mut self) {
@@ -124,7 +132,8 @@ impl Walk<'_, '_> {
 mod tests {
     use serde_json::Value;
 
-    use super::{offset_of, offsets_of, pointer_to};
+    use super::{offset_of, offsets_of};
+    use crate::wire::json::walk;
 
     const TEXT: &str = r#" { "a" : [ 1, {"b~/": "x\"y]" }, [], null ] , "ä\u0041" : {"c":true} }"#;
 
@@ -156,23 +165,6 @@ mod tests {
         );
     }
 
-    fn every_pointer(value: &Value, pointer: &str, all: &mut Vec<String>) {
-        all.push(pointer.to_owned());
-        match value {
-            Value::Array(list) => {
-                for (index, value) in list.iter().enumerate() {
-                    every_pointer(value, &pointer_to(pointer, index), all);
-                }
-            }
-            Value::Object(object) => {
-                for (name, value) in object {
-                    every_pointer(value, &pointer_to(pointer, name), all);
-                }
-            }
-            _ => {}
-        }
-    }
-
     fn any_json() -> impl proptest::strategy::Strategy<Value = Value> {
         use proptest::prelude::*;
         let leaf = prop_oneof![
@@ -196,7 +188,7 @@ mod tests {
             let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) };
             let text = text.expect("written");
             let mut pointers = Vec::new();
-            every_pointer(&value, "", &mut pointers);
+            walk(&value, &mut |pointer, _| pointers.push(pointer.to_owned()));
             let offsets = offsets_of(&text, pointers.iter().map(String::as_str));
             for pointer in &pointers {
                 let rest = &text[offsets[pointer.as_str()]..];

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
@@ -13,6 +13,9 @@ use crate::wire::{Part, Spot};
 
 /// Deepest nesting that serde_json reads.
 const DEEPEST: usize = 127;
+/// Longest way of member names to a value, in bytes. Without a bound, a few long names over many
+/// values would make their pointers cost more than the text that came.
+const LONGEST_WAY: usize = 2048;
 
 /// Bounds of what is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +76,9 @@ pub enum JsonFault {
     /// Nested over the bound.
     #[error("nested deeper than {0}")]
     TooDeep(usize),
+    /// The names on the way to a value are longer together than any that FHIR or THL defines.
+    #[error("the member names on the way to a value are longer than {LONGEST_WAY} bytes")]
+    NamesTooLong,
     /// A member stands twice in one object.
     #[error("member \"{0}\" stands twice in one object")]
     Duplicate(String),
@@ -126,11 +132,11 @@ fn deeper_than(text: &str, most: usize) -> Option<usize> {
 fn read(text: &str, part: Part) -> Result<Value, JsonError> {
     let trace = RefCell::new(Trace::default());
     let mut reader = serde_json::Deserializer::from_str(text);
-    let result = Seed(&trace).deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
+    let result = Seed { trace: &trace, way: 0 }.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
     result.map_err(|error| {
-        let Trace { steps, duplicate } = trace.into_inner();
+        let Trace { steps, fault } = trace.into_inner();
         let pointer = steps.iter().rev().fold(String::new(), |pointer, step| pointer_to(&pointer, step));
-        let fault = duplicate.map_or_else(|| JsonFault::Syntax(error.to_string()), JsonFault::Duplicate);
+        let fault = fault.unwrap_or_else(|| JsonFault::Syntax(error.to_string()));
         JsonError { fault, spot: Spot::at(part, pointer, offset_in(text, &error)) }
     })
 }
@@ -141,19 +147,32 @@ fn offset_in(text: &str, error: &serde_json::Error) -> usize {
     (start + error.column().saturating_sub(1)).min(text.len())
 }
 
-/// The way from a mistake up to the root, and the member that stands twice.
+/// The way from a mistake up to the root, and the mistake where serde_json does not know it as one.
 #[derive(Default)]
 struct Trace {
     steps: Vec<String>,
-    duplicate: Option<String>,
+    fault: Option<JsonFault>,
 }
 
 #[derive(Clone, Copy)]
-struct Seed<'a>(&'a RefCell<Trace>);
+struct Seed<'a> {
+    trace: &'a RefCell<Trace>,
+    way: usize,
+}
 
 impl Seed<'_> {
     fn note<T, E>(self, result: Result<T, E>, step: impl fmt::Display) -> Result<T, E> {
-        result.inspect_err(|_| self.0.borrow_mut().steps.push(step.to_string()))
+        result.inspect_err(|_| self.trace.borrow_mut().steps.push(step.to_string()))
+    }
+
+    fn refuse<E: serde::de::Error>(self, fault: JsonFault) -> E {
+        let error = E::custom(&fault);
+        self.trace.borrow_mut().fault = Some(fault);
+        error
+    }
+
+    fn below(self, name: &str) -> Self {
+        Self { way: self.way + name.len() + 1, ..self }
     }
 }
 
@@ -207,16 +226,16 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(name) = access.next_key::<String>()? {
+            let below = self.below(&name);
             match object.entry(name) {
+                _ if below.way > LONGEST_WAY => return Err(self.refuse(JsonFault::NamesTooLong)),
                 Entry::Vacant(free) => {
-                    let value = self.note(access.next_value_seed(self), free.key())?;
+                    let value = self.note(access.next_value_seed(below), free.key())?;
                     free.insert(value);
                 }
                 Entry::Occupied(taken) => {
-                    let mut trace = self.0.borrow_mut();
-                    trace.duplicate = Some(taken.key().clone());
-                    trace.steps.push(taken.key().clone());
-                    return Err(A::Error::custom("doubled member"));
+                    let name = taken.key();
+                    return self.note(Err(self.refuse(JsonFault::Duplicate(name.clone()))), name);
                 }
             }
         }
@@ -256,6 +275,15 @@ mod tests {
         assert_eq!(fault("[".repeat(4000).as_bytes()), (JsonFault::TooDeep(8), String::new(), 8));
         let inside = format!("[\"{}\\\"{}\"]", "[".repeat(50), "{".repeat(50));
         assert!(parse(inside.as_bytes(), Part::Json, LIMITS).is_ok());
+    }
+
+    #[test]
+    fn long_ways_are_refused() {
+        let limits = JsonLimits { bytes: 8192, depth: 8 };
+        let nested = |length: usize| format!("{{\"{0}\":{{\"{0}\":1}}}}", "n".repeat(length));
+        assert!(parse(nested(1023).as_bytes(), Part::Json, limits).is_ok());
+        let error = parse(nested(1024).as_bytes(), Part::Json, limits).expect_err("refused");
+        assert_eq!((error.fault, error.spot.path.len()), (JsonFault::NamesTooLong, 1025));
     }
 
     #[test]

@@ -1,0 +1,151 @@
+//! Writes what the FHIR root answers: the transaction's response, an OperationOutcome, and the
+//! CapabilityStatement.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::wire::Spot;
+
+/// How bad an issue is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssueSeverity {
+    /// The request was refused for it.
+    Error,
+    /// The request was accepted all the same.
+    Warning,
+}
+
+/// One issue of an OperationOutcome. Kanta tells the code of the process error in `details.coding` and
+/// the closer description in `diagnostics`, never in `details.text`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// How bad it is.
+    pub severity: IssueSeverity,
+    /// OID of the code system of process errors.
+    pub system: String,
+    /// The national error code.
+    pub code: String,
+    /// Its display text.
+    pub display: String,
+    /// The closer description.
+    pub diagnostics: String,
+    /// Where in the Bundle.
+    pub spot: Option<Spot>,
+}
+
+/// An OperationOutcome with these issues.
+pub fn operation_outcome(issues: &[Issue]) -> Value {
+    let issues: Vec<Value> = issues.iter().map(issue).collect();
+    json!({"resourceType": "OperationOutcome", "issue": issues})
+}
+
+fn issue(issue: &Issue) -> Value {
+    let severity = match issue.severity {
+        IssueSeverity::Error => "error",
+        IssueSeverity::Warning => "warning",
+    };
+    let system = format!("urn:oid:{}", issue.system);
+    let mut written = json!({
+        "severity": severity,
+        "code": "processing",
+        "details": {"coding": [{"system": system, "code": issue.code, "display": issue.display}]},
+        "diagnostics": issue.diagnostics,
+    });
+    if let Some(spot) = &issue.spot {
+        written["expression"] = json!([expression(&spot.path)]);
+    }
+    written
+}
+
+/// The FHIRPath of a JSON pointer into the Bundle: `/entry/0/fullUrl` is `Bundle.entry[0].fullUrl`.
+/// A place outside the Bundle, such as a header's name, stays as it is.
+fn expression(pointer: &str) -> String {
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        return pointer.to_owned();
+    }
+    pointer.split('/').skip(1).fold("Bundle".to_owned(), |path, step| {
+        if step.bytes().all(|byte| byte.is_ascii_digit()) {
+            format!("{path}[{step}]")
+        } else {
+            format!("{path}.{step}")
+        }
+    })
+}
+
+/// The answer to a Bundle that was stored: one entry for each of its entries, with the place that Kanta
+/// gave the resource, such as `AuditEvent/1.2.246…`.
+pub fn transaction_response(locations: &[String], stored: Timestamp) -> Value {
+    let moment = stored.to_string();
+    let entries: Vec<Value> = locations
+        .iter()
+        .map(|location| json!({"response": {"status": "201 Created", "location": location, "lastModified": moment}}))
+        .collect();
+    json!({"resourceType": "Bundle", "type": "transaction-response", "entry": entries})
+}
+
+/// What the FHIR root can do: a transaction that creates notices, and nothing else.
+pub fn capability_statement(software_version: &str, date: Timestamp) -> Value {
+    let create_only = |kind: &str| json!({"type": kind, "interaction": [{"code": "create"}]});
+    json!({
+        "resourceType": "CapabilityStatement",
+        "status": "active",
+        "date": date.to_string(),
+        "kind": "instance",
+        "software": {"name": "kantakoe", "version": software_version},
+        "implementation": {"description": "Simulated log-register service of the Kanta services, for tests only"},
+        "fhirVersion": "4.0.1",
+        "format": ["application/fhir+json"],
+        "rest": [{
+            "mode": "server",
+            "resource": [create_only("AuditEvent"), create_only("Provenance")],
+            "interaction": [{"code": "transaction"}],
+        }],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use serde_json::json;
+
+    use super::{Issue, IssueSeverity, operation_outcome, transaction_response};
+    use crate::wire::{Part, Spot};
+
+    #[test]
+    fn an_issue_has_the_shape_that_kanta_gives_it() {
+        let issue = Issue {
+            severity: IssueSeverity::Error,
+            system: "1.2.246.537.5.40112.2006".to_owned(),
+            code: "4Y00007".to_owned(),
+            display: "Virhe sanoman eheydessä.".to_owned(),
+            diagnostics: "[notice-recipient-missing] no recipient".to_owned(),
+            spot: Some(Spot::path(Part::Bundle, "/entry/0/resource/agent")),
+        };
+        let header = Issue { spot: Some(Spot::path(Part::Http, "Content-Type")), ..issue.clone() };
+        let outcome = operation_outcome(&[issue, header]);
+        assert_eq!(
+            outcome["issue"][0],
+            json!({
+                "severity": "error",
+                "code": "processing",
+                "details": {"coding": [{
+                    "system": "urn:oid:1.2.246.537.5.40112.2006",
+                    "code": "4Y00007",
+                    "display": "Virhe sanoman eheydessä.",
+                }]},
+                "diagnostics": "[notice-recipient-missing] no recipient",
+                "expression": ["Bundle.entry[0].resource.agent"],
+            })
+        );
+        assert_eq!(outcome["issue"][1]["expression"][0], "Content-Type");
+    }
+
+    #[test]
+    fn the_response_answers_each_entry() {
+        let places = ["AuditEvent/1.2.3".to_owned(), "Provenance/1.2.4".to_owned()];
+        let response = transaction_response(&places, Timestamp::UNIX_EPOCH);
+        assert_eq!(response["type"], "transaction-response");
+        assert_eq!(response["entry"][1]["response"]["location"], "Provenance/1.2.4");
+        assert_eq!(response["entry"][1]["response"]["status"], "201 Created");
+    }
+}

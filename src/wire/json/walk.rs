@@ -1,0 +1,64 @@
+//! Visits every value below one.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+/// Calls `visit` with `value` and every value below it, each with its pointer from `value`, in order.
+pub fn walk<'a>(value: &'a Value, visit: &mut dyn FnMut(&str, &'a Value)) {
+    step(value, &mut String::new(), visit);
+}
+
+/// The pointer is one buffer that grows and shrinks, so that no value costs a copy of it.
+fn step<'a>(value: &'a Value, pointer: &mut String, visit: &mut dyn FnMut(&str, &'a Value)) {
+    visit(pointer, value);
+    let length = pointer.len();
+    match value {
+        Value::Array(list) => {
+            for (index, value) in list.iter().enumerate() {
+                push(pointer, index);
+                step(value, pointer, visit);
+                pointer.truncate(length);
+            }
+        }
+        Value::Object(object) => {
+            for (name, value) in object {
+                push(pointer, name);
+                step(value, pointer, visit);
+                pointer.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Writes the step to member `name`, or to an element by its number, to the end of `pointer`.
+pub(super) fn push(pointer: &mut String, name: impl std::fmt::Display) {
+    pointer.push('/');
+    let start = pointer.len();
+    // Writing to a String cannot fail.
+    let _ = write!(pointer, "{name}");
+    if pointer[start..].contains(['~', '/']) {
+        let escaped = pointer[start..].replace('~', "~0").replace('/', "~1");
+        pointer.truncate(start);
+        pointer.push_str(&escaped);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::walk;
+
+    #[test]
+    fn every_value_is_visited_in_order_with_its_pointer() {
+        let value = json!({"b": [1, {"a/~": null}], "a": "x"});
+        let mut seen = Vec::new();
+        walk(&value, &mut |pointer, visited| {
+            assert_eq!(value.pointer(pointer), Some(visited));
+            seen.push(pointer.to_owned());
+        });
+        assert_eq!(seen, ["", "/b", "/b/0", "/b/1", "/b/1/a~1~0", "/a"]);
+    }
+}
