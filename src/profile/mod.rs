@@ -6,6 +6,6 @@ mod rows;
 
 pub use header::{HeaderElement, ReadyStates, RequiredElement};
 pub use rows::{
-    CodeSystem, DocumentGroupRow, ErrorRow, Interaction, Limits, NoticeRules, Nullification, PartyRules, Profile,
-    QueryNames, RoleRules, ServiceRequest, SignatureRules, TokenRules, Upward,
+    CodeSystem, DocumentGroupRow, ElementRules, ErrorRow, Interaction, Limits, NoticeRules, Nullification, PartyRules,
+    Profile, QueryNames, RoleRules, ServiceRequest, SignatureRules, TokenRules, Upward,
 };

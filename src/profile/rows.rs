@@ -219,6 +219,26 @@ pub struct NoticeRules {
     pub evidence: Evidence,
     /// Roles of agents.
     pub role: RoleRules,
+    /// Elements that must be there or must not.
+    pub element: ElementRules,
+}
+
+/// Elements of a Bundle of notices, as JSON pointers from the value that the row's name tells.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ElementRules {
+    /// What the Bundle must have.
+    pub bundle: Vec<String>,
+    /// What an AuditEvent must have.
+    pub audit_event: Vec<String>,
+    /// What an AuditEvent must not have.
+    pub forbidden: Vec<String>,
+    /// What each agent of an AuditEvent must have.
+    pub agent: Vec<String>,
+    /// What a Provenance must have.
+    pub provenance: Vec<String>,
+    /// How well they are known.
+    pub evidence: Evidence,
 }
 
 /// Roles of the agents of a notice.

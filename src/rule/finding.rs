@@ -42,7 +42,7 @@ pub struct Finding {
 pub struct Place {
     /// Part of the exchange.
     pub part: Part,
-    /// XPath, JSON pointer or header name.
+    /// XPath, JSON pointer or header name, masked.
     pub path: String,
     /// Line and column in the part, where known.
     pub position: Option<Position>,
@@ -124,7 +124,7 @@ impl<'a> Findings<'a> {
             (Some(text), Some(offset)) => Some(Position::of(text, offset)),
             _ => None,
         };
-        Place { part: spot.part, path: spot.path.clone().into_owned(), position }
+        Place { part: spot.part, path: mask_identity_codes(&spot.path), position }
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod archive;
 mod catalogue;
 mod finding;
+pub mod notice;
 
 pub use catalogue::{Catalogue, FindingKind, Requirement, RequirementSource, Strictness, Trilingual};
 pub use finding::{Finding, Findings, Place, Texts};

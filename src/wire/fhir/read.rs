@@ -119,7 +119,7 @@ fn code(coding: &Value) -> Code {
 fn entity(node: &Node<'_>, contained: &HashMap<String, Node<'_>>) -> Entity {
     let what = node.text("/what/identifier/value").or_else(|| node.text("/what/reference"));
     let party = what.as_ref().and_then(|what| contained.get(&what.value));
-    let of_person = node.value.pointer("/what/identifier/system").is_some_and(|system| is_person_system(system));
+    let of_person = node.value.pointer("/what/identifier/system").is_some_and(is_person_system);
     Entity {
         spot: node.spot(),
         is_client: of_person || party.is_some_and(|party| party.value["resourceType"] == "Patient"),

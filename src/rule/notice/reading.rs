@@ -1,0 +1,117 @@
+//! Reads a request to the FHIR root; judging comes after.
+
+use serde_json::Value;
+
+use super::NoticeRequest;
+use crate::profile::Limits;
+use crate::wire::Part;
+use crate::wire::fhir::{BundleLimits, NoticeBundle, ResourceKind, read_bundle};
+use crate::wire::json::{self, JsonError, JsonLimits, Located};
+use crate::wire::jws::Compact;
+
+/// Most bytes of a token. One with a certificate chain has a few thousand.
+const LONGEST_TOKEN: usize = 65_536;
+
+/// What a request was read as.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The request.
+    pub request: NoticeRequest,
+    /// The body, or why it is no JSON.
+    pub body: Result<NoticeBundle, JsonError>,
+    /// The token.
+    pub token: TokenReading,
+}
+
+/// What the `Authorization` header was read as.
+#[derive(Debug, Clone)]
+pub enum TokenReading {
+    /// No bearer token: the fragment says what came instead.
+    Missing(String),
+    /// No compact JWS with a JSON object in it: the fragment says why.
+    Unreadable(String),
+    /// Read, not verified.
+    Read(Box<Token>),
+}
+
+/// A token, read but not verified.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// The JWS.
+    pub jws: Compact,
+    /// Its payload.
+    pub claims: Located,
+}
+
+impl Token {
+    /// The claim at `pointer` as text, without the `urn:oid:` that an identifier may have before it.
+    pub fn text(&self, pointer: &str) -> Option<&str> {
+        let text = self.claims.value.pointer(pointer)?.as_str()?;
+        Some(text.strip_prefix("urn:oid:").unwrap_or(text))
+    }
+}
+
+impl Reading {
+    /// The Bundle, when the body is one.
+    pub fn bundle(&self) -> Option<&NoticeBundle> {
+        self.body.as_ref().ok().filter(|bundle| bundle.json["resourceType"] == "Bundle")
+    }
+}
+
+/// Reads `request` within `limits`.
+pub fn read(request: NoticeRequest, limits: &Limits) -> Reading {
+    let json = JsonLimits { bytes: limits.body_bytes, depth: limits.depth };
+    // Each notice is a pair of entries; one more is read so that a rule can see the excess.
+    let entries = limits.notices_per_bundle.saturating_mul(2).saturating_add(1);
+    let body = read_bundle(&request.body, BundleLimits { json, entries });
+    let token = read_token(&request, JsonLimits { bytes: LONGEST_TOKEN.min(limits.body_bytes), ..json });
+    Reading { request, body, token }
+}
+
+fn read_token(request: &NoticeRequest, limits: JsonLimits) -> TokenReading {
+    let values: Vec<&str> = request.headers("authorization").collect();
+    let [value] = values.as_slice() else {
+        return TokenReading::Missing(format!("{} Authorization headers", values.len()));
+    };
+    let bearer = |(scheme, token): (&'_ str, _)| scheme.eq_ignore_ascii_case("bearer").then_some(token);
+    let Some(token) = value.trim().split_once(' ').and_then(bearer) else {
+        return TokenReading::Missing("another scheme than Bearer".to_owned());
+    };
+    let jws = match Compact::read(token.trim(), limits) {
+        Ok(jws) => jws,
+        Err(error) => return TokenReading::Unreadable(error.to_string()),
+    };
+    match json::parse(&jws.payload, Part::Token, limits) {
+        Ok(claims) if claims.value.is_object() => TokenReading::Read(Box::new(Token { jws, claims })),
+        Ok(_) => TokenReading::Unreadable("the payload is no JSON object".to_owned()),
+        Err(error) => TokenReading::Unreadable(format!("the payload is no JSON: {error}")),
+    }
+}
+
+/// The `X-Request-Id` of the request.
+pub fn request_id(reading: &Reading) -> Option<&str> {
+    reading.request.header("x-request-id")
+}
+
+/// Identity codes of the persons that the notices are about, as they stand, each once.
+pub fn persons(reading: &Reading) -> Vec<String> {
+    reading.bundle().map_or_else(Vec::new, |bundle| bundle.persons.iter().map(|person| person.value.clone()).collect())
+}
+
+/// Identifiers of the notices, in order: `id` of each AuditEvent.
+pub fn notice_ids(reading: &Reading) -> Vec<String> {
+    let entries = reading.bundle().map_or(&[][..], |bundle| &bundle.entries);
+    let notices = entries.iter().filter(|entry| entry.kind == ResourceKind::AuditEvent);
+    notices.filter_map(|entry| entry.id.as_ref()).map(|id| id.value.clone()).collect()
+}
+
+/// Whether `value` says anything.
+pub(super) fn is_said(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null) => false,
+        Some(Value::String(text)) => !text.trim().is_empty(),
+        Some(Value::Array(list)) => !list.is_empty(),
+        Some(Value::Object(object)) => !object.is_empty(),
+        Some(Value::Bool(_) | Value::Number(_)) => true,
+    }
+}

@@ -1,0 +1,38 @@
+//! A notice names the recipient: a contained party with an identifier or a name.
+
+use super::case::Case;
+use super::controller::is_controller;
+use super::notes::Notes;
+use crate::domain::Code;
+use crate::profile::RoleRules;
+use crate::wire::fhir::{Agent, BundleEntry};
+
+const CODE: &str = "notice-recipient-missing";
+
+pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
+    for entry in case.notices() {
+        check_notice(entry, &case.context.profile.notice.role, notes);
+    }
+}
+
+/// Whether `agent` is a recipient. The national role codes are not known, so with none of the profile's
+/// own roles, whoever neither is the controller nor asked for the disclosure to be recorded counts.
+fn is_recipient(agent: &Agent, rules: &RoleRules) -> bool {
+    let own_role = agent.roles.iter().find(|role| role.system == rules.system);
+    match own_role {
+        Some(role) => *role == Code::new(&rules.recipient, &rules.system),
+        None => !is_controller(agent, rules) && agent.requestor == Some(false),
+    }
+}
+
+fn check_notice(entry: &BundleEntry, rules: &RoleRules, notes: &mut Notes) {
+    let mut recipients = entry.agents.iter().filter(|agent| is_recipient(agent, rules)).peekable();
+    if recipients.peek().is_none() {
+        notes.bundle(CODE, format!("{}/agent", entry.resource()), "a recipient", "none");
+    }
+    for recipient in recipients.filter(|agent| agent.identifier.is_none() && agent.name.is_none()) {
+        let actual = if recipient.party.is_some() { "neither" } else { "no contained party" };
+        let pointer = format!("{}/who", recipient.spot.path);
+        notes.bundle(CODE, pointer, "a contained party with an identifier or a name", actual);
+    }
+}

@@ -1,0 +1,48 @@
+//! Every rule about notices, in the order in which their findings stand.
+
+use super::case::Case;
+use super::notes::Notes;
+use super::{
+    NoticeContext, Reading, contained, controller, elements, full_url, identifier, identity_code, items, media_type,
+    one_person, pairs, profiles, readable, recipient, request_id, signature, signer, times, token_claims,
+    token_genuine, token_scope, transaction,
+};
+use crate::rule::Finding;
+
+type Rule = fn(&Case<'_>, &mut Notes);
+
+const RULES: [Rule; 22] = [
+    token_genuine::check,
+    token_scope::check,
+    token_claims::check,
+    request_id::check,
+    media_type::check,
+    readable::check,
+    identity_code::check,
+    transaction::check,
+    pairs::check,
+    one_person::check,
+    identifier::check,
+    full_url::check,
+    profiles::check,
+    controller::check,
+    recipient::check,
+    items::check,
+    elements::check,
+    times::check,
+    contained::check,
+    signature::check,
+    signer::check,
+    identity_code::check_persons,
+];
+
+/// What is wrong with a request: one finding a mistake, with its place. At most twenty findings of one
+/// kind are told.
+pub fn judge(reading: &Reading, context: &NoticeContext<'_>) -> Vec<Finding> {
+    let case = Case::new(reading, context);
+    let mut notes = Notes::default();
+    for rule in RULES {
+        rule(&case, &mut notes);
+    }
+    notes.into_findings(reading, context)
+}

@@ -1,0 +1,43 @@
+//! A request to the FHIR root, as it was on the wire.
+
+use crate::evidence::Message;
+
+/// A request to the FHIR root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeRequest {
+    /// HTTP method.
+    pub method: String,
+    /// Path, `/fhir`.
+    pub path: String,
+    /// Headers in order.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl NoticeRequest {
+    /// The request that `message` recorded.
+    pub fn of(message: &Message) -> Self {
+        let (method, path) = message.start.split_once(' ').unwrap_or((message.start.as_str(), ""));
+        Self {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            headers: message.headers.clone(),
+            body: message.body.bytes().to_vec(),
+        }
+    }
+
+    /// Every value of the header `name`, whatever its case.
+    pub fn headers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + 'a {
+        self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The first value of the header `name`, whatever its case, unless it is empty.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.trim())
+            .filter(|value| !value.is_empty())
+    }
+}
