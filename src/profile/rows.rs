@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{ReadyStates, RequiredElement};
 use crate::domain::{Code, Evidence, Operation};
+use crate::wire::xml::ReadLimits;
 
 /// The whole rule pack.
 #[derive(Debug, Clone, Deserialize)]
@@ -183,6 +184,8 @@ pub struct PartyRules {
     pub receiver: String,
     /// `processingCode` in tests.
     pub processing_code: String,
+    /// Code of the use situation in which the service organiser uses its own register.
+    pub own_register_use: String,
     /// How well it is known.
     pub evidence: Evidence,
 }
@@ -289,6 +292,13 @@ pub struct Limits {
     pub notices_per_bundle: usize,
     /// How well they are known.
     pub evidence: Evidence,
+}
+
+impl Limits {
+    /// The same bounds for the reading of XML.
+    pub fn reading(&self) -> ReadLimits {
+        ReadLimits { bytes: self.body_bytes, depth: self.depth }
+    }
 }
 
 impl Profile {

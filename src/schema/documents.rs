@@ -110,16 +110,12 @@ impl DocumentSchemas {
         self.schemas.keys().map(String::as_str)
     }
 
-    /// What the schema of `content_specification` says about the structured form `text`. A schema that
+    /// What the schema of `content_specification` says about the structured form `value`. A schema that
     /// cannot be compiled counts as not loaded.
-    pub fn judge(&self, content_specification: &str, text: &str) -> SchemaOutcome {
-        let value: Value = match serde_json::from_str(text) {
-            Ok(value) => value,
-            Err(error) => return SchemaOutcome::NotJson(error.to_string()),
-        };
+    pub fn judge(&self, content_specification: &str, value: &Value) -> SchemaOutcome {
         let schema = self.schemas.get(content_specification);
         match schema.map(|schema| schema.compiled(content_specification)) {
-            Some(Ok(validator)) => judge(validator, &value),
+            Some(Ok(validator)) => judge(validator, value),
             Some(Err(_)) | None => SchemaOutcome::NotLoaded,
         }
     }
@@ -150,12 +146,14 @@ fn violation(error: &ValidationError<'_>) -> Violation {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::{DocumentSchemas, SchemaError, SchemaOutcome};
 
     const RELATIONSHIP: &str = "1.2.246.537.6.1505.1.2023.6.1";
 
-    fn violations(text: &str) -> Vec<(String, String)> {
-        match DocumentSchemas::built_in().judge(RELATIONSHIP, text) {
+    fn violations(value: &Value) -> Vec<(String, String)> {
+        match DocumentSchemas::built_in().judge(RELATIONSHIP, value) {
             SchemaOutcome::Invalid(list) => list.into_iter().map(|one| (one.pointer, one.message)).collect(),
             other => panic!("{other:?}"),
         }
@@ -168,31 +166,27 @@ mod tests {
 
     #[test]
     fn a_violation_has_its_place_and_no_value() {
-        let text = r#"{"asiakkuusasiakirja":{"asiakas":{"sukunimi":"Salainen","etunimet":7,"turvakielto":true}}}"#;
-        let found = violations(text);
+        let client = json!({"sukunimi": "Salainen", "etunimet": 7, "turvakielto": true});
+        let found = violations(&json!({"asiakkuusasiakirja": {"asiakas": client}}));
         assert_eq!(
             found,
             [("/asiakkuusasiakirja/asiakas/etunimet".to_owned(), r#"value is not of type "string""#.to_owned())]
         );
-        let missing = violations(r#"{"asiakkuusasiakirja":{}}"#);
+        let missing = violations(&json!({"asiakkuusasiakirja": {}}));
         assert_eq!(missing[0].0, "/asiakkuusasiakirja");
-        assert_eq!(violations(r#"{"other":{}}"#).len(), 2, "a foreign root and the missing own one");
+        assert_eq!(violations(&json!({"other": {}})).len(), 2, "a foreign root and the missing own one");
     }
 
     #[test]
     fn what_is_not_known_is_told_apart() {
-        let schemas = DocumentSchemas::built_in();
-        assert_eq!(schemas.judge("1.2.3", "{}"), SchemaOutcome::NotLoaded);
-        assert!(matches!(schemas.judge(RELATIONSHIP, "{"), SchemaOutcome::NotJson(_)));
-        let deep = "[".repeat(100_000);
-        assert!(matches!(schemas.judge(RELATIONSHIP, &deep), SchemaOutcome::NotJson(_)));
+        assert_eq!(DocumentSchemas::built_in().judge("1.2.3", &json!({})), SchemaOutcome::NotLoaded);
     }
 
     #[test]
     fn a_loaded_file_goes_before_the_built_in_one() {
         let strict = (format!("{RELATIONSHIP}.json"), r#"{"type":"array"}"#.to_owned());
         let schemas = DocumentSchemas::load([strict]).expect("load");
-        assert!(matches!(schemas.judge(RELATIONSHIP, "{}"), SchemaOutcome::Invalid(_)));
+        assert!(matches!(schemas.judge(RELATIONSHIP, &json!({})), SchemaOutcome::Invalid(_)));
     }
 
     #[test]

@@ -5,8 +5,6 @@
 pub enum SchemaOutcome {
     /// No schema of this document type is loaded, so nothing is known.
     NotLoaded,
-    /// The text is no JSON: the fragment says why.
-    NotJson(String),
     /// What breaks the schema, in the order of the schema; never empty, at most
     /// [`SchemaOutcome::MOST`].
     Invalid(Vec<Violation>),
@@ -15,7 +13,7 @@ pub enum SchemaOutcome {
 }
 
 impl SchemaOutcome {
-    /// Most violations that are told of one text: enough to mend it, and bounded for hostile ones.
+    /// Most violations that are told of one structured form: enough to mend it, and bounded for hostile ones.
     pub const MOST: usize = 20;
 }
 

@@ -1,5 +1,6 @@
 //! The one integration-test binary.
 
+mod archive_rules;
 mod support;
 mod texts;
 mod wire;

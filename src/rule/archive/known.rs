@@ -17,7 +17,7 @@ pub struct KnownVersion {
     pub newest: bool,
     /// Whether the document is nullified.
     pub nullified: bool,
-    /// SHA-256 of the text, in hexadecimal digits, that is, `digest` of the document.
+    /// [`super::digest`] of the text of the document.
     pub content_digest: String,
 }
 
@@ -42,7 +42,7 @@ pub trait Known {
     /// Whether there is a matter with this identifier.
     fn matter_exists(&self, id: &str) -> bool;
 
-    /// SHA-256, in hexadecimal digits, of the message element that carried this identifier before.
+    /// [`super::ArchiveReading::message_digest`] of the message that carried this identifier before.
     fn message(&self, id: &InstanceId) -> Option<String>;
 }
 

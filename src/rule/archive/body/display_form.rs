@@ -1,0 +1,76 @@
+//! The document has a display form in XHTML that is tied to it by identifier.
+
+use roxmltree::Node;
+
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::{NOTHING, Subject, or_nothing, under};
+use crate::wire::cda::{Body, ClinicalDocument};
+use crate::wire::xml::parse;
+use crate::wire::xmldsig::Target;
+use crate::wire::{Part, Placed, Spot};
+
+pub const DISPLAY_FORM: Rule = Rule {
+    sentence: "The document has a display form in XHTML that is tied to it by identifier.",
+    codes: &["display-form-wrong"],
+    judge,
+};
+
+const CODE: &str = "display-form-wrong";
+const MEDIA_TYPE: &str = "application/xhtml+xml";
+const XHTML: &str = "http://www.w3.org/1999/xhtml";
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let (Some(document), Some(body)) = (subject.document, subject.body()) else { return };
+    let id = subject.agreed_id().map(|id| format!("OID{}", id.value));
+    if let Some(expected) = id.as_deref().filter(|_| is_referred_to(document)) {
+        judge_body_id(body, expected, findings);
+    }
+    match body.display_form.as_ref().map(|form| (&form.spot, &form.value)) {
+        None => findings.add(CODE, &under(&body.spot, "text"), MEDIA_TYPE, NOTHING),
+        Some((spot, Err(reason))) => findings.add(CODE, spot, "Base64 of an XHTML text", reason.as_str()),
+        Some((spot, Ok(text))) => {
+            judge_media_type(body.media_type.as_ref(), spot, findings);
+            judge_text(subject, text, id.as_deref(), findings);
+        }
+    }
+}
+
+/// Where no signature refers to the body by its identifier, that is what is wrong with the signature.
+fn is_referred_to(document: &ClinicalDocument) -> bool {
+    let references = document.signatures.iter().flat_map(|signature| &signature.report.references);
+    document.signatures.is_empty() || references.into_iter().any(|reference| reference.target == Target::Body)
+}
+
+fn judge_body_id(body: &Body, expected: &str, findings: &mut Findings<'_>) {
+    if body.id.as_ref().is_none_or(|id| id.value != expected) {
+        let spot = body.id.as_ref().map_or_else(|| under(&body.spot, "@ID"), |id| id.spot.clone());
+        findings.add(CODE, &spot, expected, or_nothing(body.id.as_ref()));
+    }
+}
+
+fn judge_media_type(media_type: Option<&Placed<String>>, text: &Spot, findings: &mut Findings<'_>) {
+    if media_type.is_none_or(|media_type| media_type.value != MEDIA_TYPE) {
+        let spot = media_type.map_or_else(|| under(text, "@mediaType"), |media_type| media_type.spot.clone());
+        findings.add(CODE, &spot, MEDIA_TYPE, or_nothing(media_type));
+    }
+}
+
+fn judge_text(subject: &Subject<'_>, text: &str, id: Option<&str>, findings: &mut Findings<'_>) {
+    let tree = match parse(text, Part::DisplayForm, &subject.context.profile.limits.reading()) {
+        Ok(tree) => tree,
+        Err(error) => return findings.add(CODE, &error.spot, "well-formed XHTML", error.to_string()),
+    };
+    let root = tree.root_element();
+    let spot = Spot::at(Part::DisplayForm, format!("/{}", root.tag_name().name()), root.range().start);
+    if root.tag_name().namespace() != Some(XHTML) {
+        findings.add(CODE, &spot, format!("an element of {XHTML}"), name(root));
+    } else if let Some(id) = id.filter(|id| root.attribute("id") != Some(id)) {
+        findings.add(CODE, &under(&spot, "@id"), id, root.attribute("id").unwrap_or(NOTHING));
+    }
+}
+
+fn name(element: Node<'_, '_>) -> String {
+    let name = element.tag_name();
+    format!("{} of {}", name.name(), name.namespace().unwrap_or("no namespace"))
+}

@@ -1,0 +1,43 @@
+//! The content specification is the one of the specific document type, or of the document group.
+
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::Subject;
+use crate::wire::Placed;
+
+pub const CONTENT_SPECIFICATION: Rule = Rule {
+    sentence: "The content specification is the one of the specific document type, or of the document group.",
+    codes: &["content-specification-differs"],
+    judge,
+};
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    if let Some((stated, expected)) = contradiction(subject) {
+        findings.add("content-specification-differs", &stated.spot, expected, stated.as_str());
+    }
+}
+
+/// Whether the content specification fits the header.
+pub fn is_content_specification_fitting(subject: &Subject<'_>) -> bool {
+    contradiction(subject).is_none()
+}
+
+/// The content specification as stated, and how it should begin.
+fn contradiction<'a>(subject: &Subject<'a>) -> Option<(&'a Placed<String>, String)> {
+    let header = subject.header()?;
+    let stated = header.content_specification.as_ref()?;
+    let (types, groups) = (unversioned(subject, "document-type"), unversioned(subject, "document-group"));
+    let expected = match &header.specific_type {
+        Some(code) => format!("{types}.{}.", code.code),
+        // That the type is missing is another finding.
+        None if stated.starts_with(types) => return None,
+        None => format!("{groups}.{}.", subject.group()?),
+    };
+    (!stated.starts_with(&expected)).then(|| (stated, format!("{expected}…")))
+}
+
+/// Content specifications stand under the code system without its version, each under its code.
+fn unversioned<'a>(subject: &Subject<'a>, system: &str) -> &'a str {
+    let oid = subject.context.profile.oid(system);
+    oid.rsplit_once('.').map_or(oid, |(unversioned, _)| unversioned)
+}

@@ -1,0 +1,71 @@
+//! Frame and document agree on identifier, original identifier, version, client, controller and register.
+
+use crate::domain::HETU_ROOT;
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::{NOTHING, Subject, or_nothing, test_code, under};
+use crate::wire::cda::ClinicalDocument;
+use crate::wire::hl7::{FrameDocument, InstanceId};
+use crate::wire::{Placed, Spot};
+
+pub const FRAME_AGREES: Rule = Rule {
+    sentence: "Frame and document agree on identifier, original identifier, version, client, controller and register.",
+    codes: &["frame-document-differs"],
+    judge,
+};
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let (Some(frame), Some(document)) = (subject.frame_document(), subject.document) else { return };
+    let register = frame.register.as_ref().map(|code| Placed::new(code.code.clone(), code.spot.clone()));
+    let own_register = document.header.as_ref().and_then(|header| header.register.as_ref());
+    let own_register = own_register.map(|code| Placed::new(code.code.clone(), code.spot.clone()));
+    let pairs = [
+        ("id", frame.id.as_ref(), document.id.as_ref()),
+        ("setId", frame.set_id.as_ref(), document.set_id.as_ref()),
+        ("versionNumber", frame.version.as_ref(), document.version.as_ref()),
+        ("custodian", frame.custodian.as_ref(), document.custodian.as_ref()),
+        ("code", register.as_ref(), own_register.as_ref()),
+    ];
+    for (step, framed, own) in pairs {
+        let Some(own) = own.filter(|own| framed.is_none_or(|framed| framed.value != own.value)) else { continue };
+        let spot = framed.map_or_else(|| under(&frame.spot, step), |framed| framed.spot.clone());
+        findings.add("frame-document-differs", &spot, own.as_str(), or_nothing(framed));
+    }
+    if let Some((spot, expected, actual)) = differing_client(frame, document) {
+        findings.add("frame-document-differs", &spot, expected, actual);
+    }
+}
+
+/// Whether frame and document name the same clients, as far as their codes can be compared.
+pub fn clients_agree(subject: &Subject<'_>) -> bool {
+    let (Some(frame), Some(document)) = (subject.frame_document(), subject.document) else { return true };
+    differing_client(frame, document).is_none()
+}
+
+/// Place in the frame, the document's clients, the frame's clients. Codes that are wrong in themselves
+/// are not compared: that is another finding.
+fn differing_client(frame: &FrameDocument, document: &ClinicalDocument) -> Option<(Spot, String, String)> {
+    let framed: Vec<_> = frame.clients.iter().filter_map(|client| client.id.as_ref()).collect();
+    let own: Vec<_> = document.clients.iter().filter_map(|client| client.id.as_ref()).collect();
+    if own.is_empty() || own.iter().chain(&framed).any(|id| is_wrong(id)) || names(&own) == names(&framed) {
+        return None;
+    }
+    let stranger = framed.iter().find(|id| !names(&own).contains(&name(id)));
+    let spot = stranger.map_or_else(|| under(&frame.spot, "recordTarget/patient/id"), |id| id.spot.clone());
+    let listed = |names: Vec<String>| if names.is_empty() { NOTHING.to_owned() } else { names.join(", ") };
+    Some((spot, listed(names(&own)), listed(names(&framed))))
+}
+
+fn is_wrong(id: &InstanceId) -> bool {
+    id.root == HETU_ROOT && test_code(id).is_none()
+}
+
+fn names(ids: &[&Placed<InstanceId>]) -> Vec<String> {
+    let mut names: Vec<String> = ids.iter().map(|id| name(id)).collect();
+    names.sort_unstable();
+    names
+}
+
+fn name(id: &InstanceId) -> String {
+    format!("{} {}", id.root, id.extension.to_uppercase())
+}

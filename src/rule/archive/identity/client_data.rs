@@ -1,0 +1,71 @@
+//! Birth date and gender of a client are those that the identity code tells.
+
+use crate::domain::{Gender, Hetu, Hl7Time};
+use crate::rule::Findings;
+use crate::rule::archive::document::clients_agree;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::{Subject, test_code};
+use crate::wire::Placed;
+use crate::wire::hl7::InstanceId;
+
+pub const CLIENT_DATA: Rule = Rule {
+    sentence: "Birth date and gender of a client are those that the identity code tells.",
+    codes: &["client-data-differs"],
+    judge,
+};
+
+struct Client<'a> {
+    id: Option<&'a Placed<InstanceId>>,
+    birth: Option<&'a Placed<String>>,
+    gender: Option<&'a Placed<String>>,
+}
+
+/// Where frame and document name different clients, nobody can say whose data is wrong.
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    if !clients_agree(subject) {
+        return;
+    }
+    for client in clients(subject) {
+        if let Some(code) = client.id.and_then(|id| test_code(id)) {
+            judge_birth(&code, client.birth, findings);
+            judge_gender(&code, client.gender, findings);
+        }
+    }
+}
+
+fn clients<'a>(subject: &Subject<'a>) -> Vec<Client<'a>> {
+    let framed = subject.frame_document().into_iter().flat_map(|frame| &frame.clients);
+    let framed = framed.map(|client| Client {
+        id: client.id.as_ref(),
+        birth: client.birth_time.as_ref(),
+        gender: client.gender.as_ref(),
+    });
+    let own = subject.document.into_iter().flat_map(|document| &document.clients);
+    let own = own.map(|client| Client {
+        id: client.id.as_ref(),
+        birth: client.birth_time.as_ref(),
+        gender: client.gender.as_ref(),
+    });
+    framed.chain(own).collect()
+}
+
+fn judge_birth(code: &Hetu, birth: Option<&Placed<String>>, findings: &mut Findings<'_>) {
+    let Some(birth) = birth else { return };
+    let told = birth.parse::<Hl7Time>().ok().map(|time| time.date);
+    if told != Some(code.birth_date()) {
+        let expected = code.birth_date().strftime("%Y%m%d").to_string();
+        findings.add("client-data-differs", &birth.spot, expected, birth.as_str());
+    }
+}
+
+/// Codes other than the two for men and women say that the gender is not known, and contradict nothing.
+fn judge_gender(code: &Hetu, gender: Option<&Placed<String>>, findings: &mut Findings<'_>) {
+    let Some(gender) = gender.filter(|gender| matches!(gender.value.as_str(), "1" | "2")) else { return };
+    let expected = match code.gender() {
+        Gender::Male => "1",
+        Gender::Female => "2",
+    };
+    if gender.value != expected {
+        findings.add("client-data-differs", &gender.spot, expected, gender.as_str());
+    }
+}

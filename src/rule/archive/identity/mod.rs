@@ -1,0 +1,9 @@
+//! Rules about identity codes and the persons whom they name.
+
+mod client_data;
+mod test_codes;
+mod well_formed;
+
+pub(super) use client_data::CLIENT_DATA;
+pub(super) use test_codes::TEST_CODES;
+pub(super) use well_formed::WELL_FORMED;

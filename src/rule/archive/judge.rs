@@ -1,0 +1,66 @@
+//! The rules about messages to the archive, and the one way to run them.
+
+use super::subject::Subject;
+use super::{ArchiveContext, ArchiveReading, body, document, identity, message, signature, version};
+use crate::rule::{Finding, Findings};
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// What it proves, in one sentence.
+    pub sentence: &'static str,
+    /// Codes of the findings that it may give.
+    pub codes: &'static [&'static str],
+    /// Looks at one message. It never sees what another rule found.
+    pub(super) judge: fn(&Subject<'_>, &mut Findings<'_>),
+}
+
+/// Every rule, in the order of their findings.
+pub const RULES: &[Rule] = &[
+    message::READABLE,
+    message::INTERACTION,
+    message::MESSAGE_ID,
+    message::SENDER,
+    message::PROCESSING_CODE,
+    message::SERVICE_REQUEST,
+    message::USE_SITUATION,
+    message::SEARCH_CLIENT,
+    document::PACKAGE,
+    document::FRAME_AGREES,
+    document::GROUP_STATED,
+    document::GROUP_FITS,
+    document::HEADER_ELEMENTS,
+    document::READY,
+    document::CONTENT_SPECIFICATION,
+    document::ORGANISER,
+    identity::TEST_CODES,
+    identity::WELL_FORMED,
+    identity::CLIENT_DATA,
+    body::DISPLAY_FORM,
+    body::JSON_PRESENT,
+    body::JSON_CLIENT,
+    body::JSON_VALID,
+    signature::PRESENT,
+    signature::FORM,
+    signature::TARGETS,
+    signature::GENUINE,
+    signature::TRUSTED,
+    signature::SIGNER,
+    version::UPWARD,
+    version::DOCUMENT_ID,
+    version::SET_ID,
+    version::VERSION_NUMBER,
+    version::REPLACEMENT_LINK,
+    version::NEWEST,
+];
+
+/// The findings about one message, in the order of [`RULES`]. `exchange` is the number under which the
+/// evidence holds it.
+pub fn judge(reading: &ArchiveReading, context: &ArchiveContext<'_>, exchange: Option<u64>) -> Vec<Finding> {
+    let subject = Subject::new(reading, context);
+    let mut findings = Findings::new(context.catalogue, context.strictness).about(exchange, reading.texts());
+    for rule in RULES {
+        (rule.judge)(&subject, &mut findings);
+    }
+    findings.into_list()
+}

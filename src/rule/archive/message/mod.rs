@@ -1,0 +1,19 @@
+//! Rules about the transmission wrapper and the control act.
+
+mod interaction;
+mod message_id;
+mod processing_code;
+mod readable;
+mod search_client;
+mod sender;
+mod service_request;
+mod use_situation;
+
+pub(super) use interaction::INTERACTION;
+pub(super) use message_id::MESSAGE_ID;
+pub(super) use processing_code::PROCESSING_CODE;
+pub(super) use readable::READABLE;
+pub(super) use search_client::SEARCH_CLIENT;
+pub(super) use sender::SENDER;
+pub(super) use service_request::SERVICE_REQUEST;
+pub(super) use use_situation::USE_SITUATION;

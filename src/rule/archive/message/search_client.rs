@@ -1,0 +1,32 @@
+//! A search names the client whose documents are sought.
+
+use crate::domain::Operation;
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::{NOTHING, Subject, under};
+use crate::wire::hl7::{Contents, QueryParameter};
+
+pub const SEARCH_CLIENT: Rule = Rule {
+    sentence: "A search names the client whose documents are sought.",
+    codes: &["search-without-client"],
+    judge,
+};
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    if !matches!(subject.operation, Operation::SearchDocuments | Operation::SearchMetadata) {
+        return;
+    }
+    let Some(frame) = subject.frame else { return };
+    let name = &subject.context.profile.query.client;
+    let spot = match &frame.contents {
+        Contents::Query(query) if query.parameters.iter().any(|parameter| names(parameter, name)) => return,
+        Contents::Query(query) => under(&query.spot, &format!("parameterList/{name}")),
+        Contents::Document(document) => document.spot.clone(),
+        Contents::Nothing(spot) => under(spot, "queryByParameter"),
+    };
+    findings.add("search-without-client", &spot, format!("{name} with the client's identity code"), NOTHING);
+}
+
+fn names(parameter: &QueryParameter, name: &str) -> bool {
+    parameter.name == name && !parameter.main.is_empty() && !parameter.detail.is_empty()
+}

@@ -1,0 +1,179 @@
+//! A message and its document, read once for the endpoint and for the rules.
+
+use ring::digest::SHA256;
+
+use crate::domain::Operation;
+use crate::profile::Profile;
+use crate::rule::Texts;
+use crate::wire::Part;
+use crate::wire::cda::{ClinicalDocument, read_document};
+use crate::wire::hl7::{Contents, Frame, FrameDocument, InstanceId, Query, ReadMessage, read_message};
+use crate::wire::xml::{ReadError, ReadLimits};
+
+/// A message to the archive and the document that belongs to it.
+#[derive(Debug, Clone)]
+pub struct ArchiveReading {
+    /// The message.
+    pub message: Result<ReadMessage, ReadError>,
+    /// The document; `None` where the message carries none or its package could not be undone.
+    pub document: Option<Result<ClinicalDocument, ReadError>>,
+    source: DocumentSource,
+}
+
+/// Where the document came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DocumentSource {
+    /// From the package in the frame.
+    Package,
+    /// From a file beside the frame, whose package does not count then.
+    Beside,
+    /// It came without a frame.
+    Alone,
+}
+
+/// Reads a message and the document inside it.
+pub fn read(bytes: &[u8], limits: &ReadLimits) -> ArchiveReading {
+    read_pair(bytes, None, limits)
+}
+
+/// Reads a message and the document that a vendor's middleware is still to pack into it. Where
+/// `document` is `None` it is the one inside the frame. A bare `ClinicalDocument` as `frame` is read as
+/// a document without a frame.
+pub fn read_pair(frame: &[u8], document: Option<&[u8]>, limits: &ReadLimits) -> ArchiveReading {
+    let message = read_message(frame, limits);
+    if message.as_ref().is_ok_and(|message| message.soap.is_none() && message.frame.root.value == "ClinicalDocument") {
+        return ArchiveReading { message, document: Some(read_document(frame, limits)), source: DocumentSource::Alone };
+    }
+    let (bytes, source) = match document {
+        Some(document) => (Some(document), DocumentSource::Beside),
+        None => (message.as_ref().ok().and_then(|message| packed(&message.frame)), DocumentSource::Package),
+    };
+    let document = bytes.map(|bytes| read_document(bytes, limits));
+    ArchiveReading { message, document, source }
+}
+
+fn packed(frame: &Frame) -> Option<&[u8]> {
+    let Contents::Document(document) = &frame.contents else { return None };
+    document.package.as_ref()?.as_ref().ok().map(|package| package.document.as_slice())
+}
+
+/// SHA-256 of `bytes` in hexadecimal digits.
+pub fn digest(bytes: &[u8]) -> String {
+    ring::digest::digest(&SHA256, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl ArchiveReading {
+    /// What is asked. A message that cannot be read, or of an interaction that the profile does not
+    /// know, asks `Unknown`.
+    pub fn operation(&self, profile: &Profile) -> Operation {
+        if self.source == DocumentSource::Alone {
+            return if self.replaces() { Operation::Correct } else { Operation::Store };
+        }
+        let row = self.frame().and_then(|frame| profile.interaction(&frame.root));
+        match row.map_or(Operation::Unknown, |row| row.operation) {
+            Operation::Store if self.nullifies(profile) => Operation::Nullify,
+            Operation::Store if self.replaces() => Operation::Correct,
+            Operation::SearchDocuments if self.names_document(profile) => Operation::Retrieve,
+            operation => operation,
+        }
+    }
+
+    /// Identity codes of the persons that the message is about, as written and each once: clients of the
+    /// frame, of the document and of the query.
+    pub fn persons(&self, profile: &Profile) -> Vec<String> {
+        let frame = self.frame_document().into_iter().flat_map(|document| &document.clients).map(|client| &client.id);
+        let document = self.document().into_iter().flat_map(|document| &document.clients).map(|client| &client.id);
+        let written = frame.chain(document).flatten().map(|id| id.extension.as_str());
+        let parameters = self.query().into_iter().flat_map(|query| &query.parameters);
+        let asked = parameters.filter(|parameter| parameter.name == profile.query.client);
+        let mut persons: Vec<String> = Vec::new();
+        for person in written.chain(asked.map(|parameter| parameter.detail.as_str())) {
+            if !person.is_empty() && !persons.iter().any(|other| other == person) {
+                persons.push(person.to_owned());
+            }
+        }
+        persons
+    }
+
+    /// Identifier of the message.
+    pub fn message_id(&self) -> Option<InstanceId> {
+        self.frame()?.message_id.as_ref().map(|id| id.value.clone())
+    }
+
+    /// [`digest`] of the message from its message element on. Sent again, a message has the same one; the
+    /// header of its envelope may differ.
+    pub fn message_digest(&self) -> Option<String> {
+        let message = self.message.as_ref().ok()?;
+        let start = message.frame.root.spot.offset.unwrap_or_default();
+        Some(digest(message.text.get(start..)?.as_bytes()))
+    }
+
+    /// [`digest`] of the text of the document.
+    pub fn document_digest(&self) -> Option<String> {
+        self.document().map(|document| digest(document.text.as_bytes()))
+    }
+
+    /// The message, when it could be read and is more than a bare document.
+    pub fn frame(&self) -> Option<&Frame> {
+        let message = self.message.as_ref().ok()?;
+        (self.source != DocumentSource::Alone).then_some(&message.frame)
+    }
+
+    /// The metadata of the document in the frame.
+    pub fn frame_document(&self) -> Option<&FrameDocument> {
+        match &self.frame()?.contents {
+            Contents::Document(document) => Some(document),
+            _ => None,
+        }
+    }
+
+    /// The query, where the message is one.
+    pub fn query(&self) -> Option<&Query> {
+        match &self.frame()?.contents {
+            Contents::Query(query) => Some(query),
+            _ => None,
+        }
+    }
+
+    /// The document, when it could be read.
+    pub fn document(&self) -> Option<&ClinicalDocument> {
+        self.document.as_ref()?.as_ref().ok()
+    }
+
+    /// Whether the frame's package is the document to judge.
+    pub(super) fn is_packed(&self) -> bool {
+        self.source == DocumentSource::Package
+    }
+
+    /// The texts in which places of findings count.
+    pub fn texts(&self) -> Texts<'_> {
+        let body = self.document().and_then(|document| document.body.as_ref());
+        let frame = self.message.as_ref().ok().filter(|_| self.source != DocumentSource::Alone);
+        let display_form = body.and_then(|body| body.display_form.as_ref()?.value.as_deref().ok());
+        let json = body.and_then(|body| body.json.as_ref()?.value.as_deref().ok());
+        let texts = [
+            (Part::Frame, frame.map(|message| message.text.as_str())),
+            (Part::Document, self.document().map(|document| document.text.as_str())),
+            (Part::DisplayForm, display_form),
+            (Part::Json, json),
+        ];
+        texts.into_iter().filter_map(|(part, text)| Some((part, text?))).collect()
+    }
+
+    fn nullifies(&self, profile: &Profile) -> bool {
+        let status = self.frame_document().and_then(|document| document.status.as_ref());
+        status.is_some_and(|status| status.value == profile.nullification.status)
+    }
+
+    fn replaces(&self) -> bool {
+        let linked = self.document().is_some_and(|document| !document.parents.is_empty());
+        let own = self.document().and_then(|document| document.version.as_ref());
+        let version = own.or_else(|| self.frame_document()?.version.as_ref());
+        linked || version.and_then(|version| version.parse::<u32>().ok()).is_some_and(|version| version > 1)
+    }
+
+    fn names_document(&self, profile: &Profile) -> bool {
+        let named = |query: &Query| query.parameters.iter().any(|parameter| parameter.name == profile.query.document);
+        self.query().is_some_and(named)
+    }
+}

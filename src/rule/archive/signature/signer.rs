@@ -1,0 +1,40 @@
+//! A professional's signature is the author's, and the system's is the controller's or the sender's.
+
+use super::{signatures, signer};
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::{NOTHING, Subject};
+use crate::wire::cda::SignatureKind;
+use crate::wire::trust::subject_serial_number;
+
+pub const SIGNER: Rule = Rule {
+    sentence: "A professional's signature is the author's, and the system's is the controller's or the sender's.",
+    codes: &["signer-not-author"],
+    judge,
+};
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for signature in signatures(subject) {
+        let (Some(certificate), Some(kind)) = (signer(signature), &signature.kind) else { continue };
+        let rightful = rightful(subject, kind);
+        let actual = subject_serial_number(certificate);
+        if !rightful.is_empty() && !actual.as_deref().is_some_and(|actual| rightful.contains(&actual)) {
+            let actual = actual.unwrap_or_else(|| NOTHING.to_owned());
+            findings.add("signer-not-author", &signature.report.spot, rightful.join(" or "), actual);
+        }
+    }
+}
+
+/// Whose number the certificate may carry; empty where the document does not tell.
+fn rightful<'a>(subject: &Subject<'a>, kind: &SignatureKind) -> Vec<&'a str> {
+    let document = subject.document;
+    let candidates = match kind {
+        SignatureKind::Professional => [document.and_then(|document| Some(&document.author.as_ref()?.extension)), None],
+        SignatureKind::System => [
+            document.and_then(|document| Some(&document.custodian.as_ref()?.value)),
+            subject.frame.and_then(|frame| Some(&frame.sender.as_ref()?.value)),
+        ],
+        SignatureKind::Other(_) => [None, None],
+    };
+    candidates.into_iter().flatten().map(String::as_str).collect()
+}

@@ -1,0 +1,171 @@
+//! What one rule sees: the message, the document, and what several rules need to know of both.
+
+use super::{ArchiveContext, ArchiveReading, KnownVersion, digest};
+use crate::domain::{Code, HETU_ROOT, Hetu, Operation};
+use crate::profile::ServiceRequest;
+use crate::wire::cda::{Body, ClinicalDocument, LocalHeader, Parent};
+use crate::wire::hl7::{Contents, Frame, FrameDocument, InstanceId};
+use crate::wire::json::{JsonError, JsonLimits, Located, parse};
+use crate::wire::{Part, Placed, Spot};
+
+/// A message under judgement.
+pub struct Subject<'a> {
+    /// What was read.
+    pub reading: &'a ArchiveReading,
+    /// What it is judged by.
+    pub context: &'a ArchiveContext<'a>,
+    /// What it asks.
+    pub operation: Operation,
+    /// The message, when it could be read.
+    pub frame: Option<&'a Frame>,
+    /// The document, when it could be read.
+    pub document: Option<&'a ClinicalDocument>,
+    /// The structured form, where there is one.
+    pub json: Option<Result<Located, JsonError>>,
+}
+
+impl<'a> Subject<'a> {
+    pub fn new(reading: &'a ArchiveReading, context: &'a ArchiveContext<'a>) -> Self {
+        let limits = context.profile.limits;
+        let limits = JsonLimits { bytes: limits.body_bytes, depth: limits.depth };
+        let json = reading.texts().get(&Part::Json).map(|text| parse(text.as_bytes(), Part::Json, limits));
+        Self {
+            reading,
+            context,
+            operation: reading.operation(context.profile),
+            frame: reading.frame(),
+            document: reading.document(),
+            json,
+        }
+    }
+
+    /// Whether the message puts something into the archive or changes it.
+    pub fn archives(&self) -> bool {
+        matches!(self.operation, Operation::Store | Operation::Correct | Operation::Nullify)
+    }
+
+    pub fn frame_document(&self) -> Option<&'a FrameDocument> {
+        self.reading.frame_document()
+    }
+
+    pub fn header(&self) -> Option<&'a LocalHeader> {
+        self.document?.header.as_ref()
+    }
+
+    pub fn body(&self) -> Option<&'a Body> {
+        self.document?.body.as_ref()
+    }
+
+    /// The structured form, when it is JSON.
+    pub fn json(&self) -> Option<&Located> {
+        self.json.as_ref()?.as_ref().ok()
+    }
+
+    /// Where the control act stands, or what takes its place.
+    pub fn control_act(&self) -> Option<Spot> {
+        let frame = self.frame?;
+        Some(match &frame.contents {
+            Contents::Nothing(spot) => spot.clone(),
+            _ => under(&frame.root.spot, "controlActProcess"),
+        })
+    }
+
+    /// Reason codes of the systems in which service requests stand.
+    pub fn service_requests(&self) -> Vec<&'a Placed<Code>> {
+        let profile = self.context.profile;
+        let is_request =
+            |code: &&Placed<Code>| profile.service_request.iter().any(|row| profile.oid(&row.system) == code.system);
+        self.frame.map(|frame| frame.reason_codes.iter().filter(is_request).collect()).unwrap_or_default()
+    }
+
+    /// The service request, when the message has exactly one and the profile knows it.
+    pub fn service_request(&self) -> Option<&'a ServiceRequest> {
+        match self.service_requests().as_slice() {
+            [only] => self.context.profile.service_request(only),
+            _ => None,
+        }
+    }
+
+    /// Whether the group fits the service request, as far as that is known.
+    pub fn group_fits(&self, group: &Code) -> bool {
+        let of_system = group.system == self.context.profile.oid("document-group");
+        of_system && self.service_request().is_none_or(|row| row.groups.contains(&group.code))
+    }
+
+    /// Code of the document group, unless it does not fit.
+    pub fn group(&self) -> Option<&'a str> {
+        let group = self.header()?.group.as_ref()?;
+        self.group_fits(group).then_some(group.code.as_str())
+    }
+
+    /// `id` of the document, unless the frame says another.
+    pub fn agreed_id(&self) -> Option<&'a Placed<String>> {
+        agreed(self.document?.id.as_ref()?, self.frame_document().and_then(|frame| frame.id.as_ref()))
+    }
+
+    /// `setId` of the document, unless the frame says another.
+    pub fn agreed_set_id(&self) -> Option<&'a Placed<String>> {
+        agreed(self.document?.set_id.as_ref()?, self.frame_document().and_then(|frame| frame.set_id.as_ref()))
+    }
+
+    /// `versionNumber` of the document, unless the frame says another.
+    pub fn agreed_version(&self) -> Option<&'a Placed<String>> {
+        agreed(self.document?.version.as_ref()?, self.frame_document().and_then(|frame| frame.version.as_ref()))
+    }
+
+    /// The custodian of the document, unless the frame says another.
+    pub fn agreed_custodian(&self) -> Option<&'a Placed<String>> {
+        agreed(self.document?.custodian.as_ref()?, self.frame_document().and_then(|frame| frame.custodian.as_ref()))
+    }
+
+    /// The link to the version that this one replaces.
+    pub fn replaced(&self) -> Option<&'a Parent> {
+        let replaces = |parent: &&Parent| parent.type_code.as_ref().is_some_and(|code| code.value == "RPLC");
+        self.document?.parents.iter().find(replaces)
+    }
+
+    /// Whether the same message had come before: it asks nothing new.
+    pub fn is_repeated(&self) -> bool {
+        let earlier = self.reading.message_id().and_then(|id| self.context.known.message(&id));
+        earlier.is_some() && earlier == self.reading.message_digest()
+    }
+
+    /// What the archive already has under the document's own identifier.
+    pub fn namesake(&self) -> Option<KnownVersion> {
+        self.context.known.document(self.agreed_id()?)
+    }
+
+    /// Whether that is this very document.
+    pub fn is_same_document(&self, namesake: &KnownVersion) -> bool {
+        self.document.is_some_and(|document| digest(document.text.as_bytes()) == namesake.content_digest)
+    }
+
+    /// Whether the message brings a version that the archive does not have yet, under an identifier of
+    /// its own.
+    pub fn brings_version(&self) -> bool {
+        self.archives() && self.document.is_some() && !self.is_repeated() && self.namesake().is_none()
+    }
+}
+
+fn agreed<'a>(own: &'a Placed<String>, frame: Option<&Placed<String>>) -> Option<&'a Placed<String>> {
+    frame.is_none_or(|frame| frame.value == own.value).then_some(own)
+}
+
+/// The place of a child that is not there: the parent's, with one more step.
+pub fn under(parent: &Spot, step: &str) -> Spot {
+    Spot { part: parent.part, path: format!("{}/{step}", parent.path).into(), offset: parent.offset }
+}
+
+/// The identity code in `id`, when it is one that may be used in tests.
+pub fn test_code(id: &InstanceId) -> Option<Hetu> {
+    let code: Hetu = id.extension.parse().ok()?;
+    (id.root == HETU_ROOT && code.is_test()).then_some(code)
+}
+
+/// `value`, or a word for its absence.
+pub fn or_nothing(value: Option<&Placed<String>>) -> String {
+    value.map_or_else(|| NOTHING.to_owned(), |value| value.value.clone())
+}
+
+/// How findings show that nothing stood in a place.
+pub const NOTHING: &str = "nothing";

@@ -1,0 +1,33 @@
+//! A replacement replaces the newest version.
+
+use crate::domain::Operation;
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::Subject;
+use crate::wire::Placed;
+
+pub const NEWEST: Rule =
+    Rule { sentence: "A replacement replaces the newest version.", codes: &["correction-not-of-newest"], judge };
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let known = subject.context.known;
+    let Some(id) = replaced(subject).filter(|_| !subject.is_repeated()) else { return };
+    let named = known.document(id);
+    if named.as_ref().is_some_and(|named| named.newest) || (named.is_none() && !known.complete()) {
+        return;
+    }
+    let set_id = named.map(|named| named.set_id).or_else(|| subject.agreed_set_id().map(|set_id| set_id.value.clone()));
+    let newest = set_id.and_then(|set_id| known.newest(&set_id));
+    let expected = newest.map_or_else(|| "a version that the archive holds".to_owned(), |newest| newest.id);
+    findings.add("correction-not-of-newest", &id.spot, expected, id.as_str());
+}
+
+/// The version that is replaced: the one linked to, or the one that a nullification without a document
+/// names.
+fn replaced<'a>(subject: &Subject<'a>) -> Option<&'a Placed<String>> {
+    match subject.operation {
+        Operation::Correct | Operation::Nullify if subject.brings_version() => subject.replaced()?.id.as_ref(),
+        Operation::Nullify if subject.document.is_none() => subject.frame_document()?.id.as_ref(),
+        _ => None,
+    }
+}

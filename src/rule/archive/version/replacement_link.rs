@@ -1,0 +1,44 @@
+//! A replacement names what it replaces in relatedDocument: identifier, setId and version as they are.
+
+use crate::domain::Operation;
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::{NOTHING, Subject, under};
+use crate::wire::Placed;
+use crate::wire::cda::Parent;
+
+pub const REPLACEMENT_LINK: Rule = Rule {
+    sentence: "A replacement names what it replaces in relatedDocument: identifier, setId and version as they are.",
+    codes: &["replacement-link-missing"],
+    judge,
+};
+
+const CODE: &str = "replacement-link-missing";
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let replaces = matches!(subject.operation, Operation::Correct | Operation::Nullify);
+    let Some(document) = subject.document.filter(|_| replaces && subject.brings_version()) else { return };
+    let expected = "typeCode RPLC with the identifier of the version that is replaced";
+    match subject.replaced() {
+        Some(parent) if parent.id.is_some() => judge_link(subject, parent, findings),
+        Some(parent) => findings.add(CODE, &under(&parent.spot, "parentDocument/id"), expected, NOTHING),
+        None => match document.parents.first() {
+            Some(other) => {
+                let actual = other.type_code.as_ref().map_or(NOTHING, |code| code.as_str());
+                findings.add(CODE, &under(&other.spot, "@typeCode"), expected, actual);
+            }
+            None => findings.add(CODE, &under(&document.spot, "relatedDocument"), expected, NOTHING),
+        },
+    }
+}
+
+fn judge_link(subject: &Subject<'_>, parent: &Parent, findings: &mut Findings<'_>) {
+    let Some(named) = parent.id.as_ref().and_then(|id| subject.context.known.document(id)) else { return };
+    let stated: [(&Option<Placed<String>>, String); 2] =
+        [(&parent.set_id, named.set_id), (&parent.version, named.version.to_string())];
+    for (stated, expected) in stated {
+        if let Some(stated) = stated.as_ref().filter(|stated| stated.value != expected) {
+            findings.add(CODE, &stated.spot, expected, stated.as_str());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Every version of a document keeps setId.
+
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::Subject;
+use crate::wire::Placed;
+
+pub const SET_ID: Rule =
+    Rule { sentence: "Every version of a document keeps setId.", codes: &["set-id-changed"], judge };
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let Some((stated, expected)) = change(subject).filter(|_| subject.archives() && !subject.is_repeated()) else {
+        return;
+    };
+    if stated.value != expected {
+        findings.add("set-id-changed", &stated.spot, expected, stated.as_str());
+    }
+}
+
+/// `setId` as stated, and as the version has it that this message is about.
+fn change<'a>(subject: &Subject<'a>) -> Option<(&'a Placed<String>, String)> {
+    let known = subject.context.known;
+    if subject.document.is_none() {
+        let frame = subject.frame_document()?;
+        let named = known.document(frame.id.as_ref()?)?;
+        return Some((frame.set_id.as_ref()?, named.set_id));
+    }
+    let parent = subject.replaced()?;
+    let replaced = parent.id.as_ref().and_then(|id| known.document(id)).map(|replaced| replaced.set_id);
+    let expected = replaced.or_else(|| parent.set_id.as_ref().map(|set_id| set_id.value.clone()))?;
+    Some((subject.agreed_set_id()?, expected))
+}

@@ -1,0 +1,30 @@
+//! A document points upwards to a client relationship or a matter that the archive holds.
+
+use crate::profile::Upward;
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::Subject;
+
+pub const UPWARD: Rule = Rule {
+    sentence: "A document points upwards to a client relationship or a matter that the archive holds.",
+    codes: &["reference-not-found"],
+    judge,
+};
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let known = subject.context.known;
+    let group = subject.group().and_then(|code| subject.context.profile.document_group(code));
+    let (true, true, Some(group)) = (known.complete(), subject.archives(), group) else { return };
+    let relationship = subject.header().and_then(|header| header.relationship.as_ref());
+    let matter = subject.document.and_then(|document| document.matter.as_ref());
+    let (pointer, expected, exists): (_, _, &dyn Fn(&str) -> bool) = match group.upward {
+        Upward::None => return,
+        Upward::Relationship => {
+            (relationship, "a client relationship in the archive", &|id| known.relationship_exists(id))
+        }
+        Upward::Matter => (matter, "a matter in the archive", &|id| known.matter_exists(id)),
+    };
+    if let Some(pointer) = pointer.filter(|pointer| !exists(pointer)) {
+        findings.add("reference-not-found", &pointer.spot, expected, pointer.as_str());
+    }
+}
