@@ -15,7 +15,7 @@ pub fn locate(part: Part, text: &str, offset: usize) -> Spot {
 fn xpath(text: &str, offset: usize) -> Option<String> {
     let document = Document::parse(text).ok()?;
     let holds = |node: &Node<'_, '_>| node.is_element() && node.range().contains(&offset);
-    let element = document.descendants().filter(holds).next_back()?;
+    let element = document.descendants().rfind(holds)?;
     let attribute = element.attributes().find(|attribute| attribute.range().contains(&offset));
     let attribute = attribute.map(|attribute| format!("/@{}", attribute.name())).unwrap_or_default();
     let steps: Vec<String> = element.ancestors().filter(Node::is_element).map(step).collect();
