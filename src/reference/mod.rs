@@ -1,1 +1,46 @@
-//! reference
+//! The reference system: a small, believable client information system that is driven over the
+//! driver API and talks to Kanta, and the table of faults that it can be told to have.
+//!
+//! It shares only `domain` with the rest: with one serialiser on both sides of the wire, a shared
+//! mistake would cancel out and a passing reference would prove nothing.
+
+mod action;
+mod answer;
+mod api;
+mod body;
+mod bundle;
+mod canonical;
+mod clock;
+mod codes;
+mod disclosing;
+mod document;
+mod draft;
+mod faults;
+mod frame;
+mod identity;
+mod ids;
+mod journal;
+mod jws;
+mod notices;
+mod query;
+mod register;
+mod reporting;
+mod searching;
+mod settings;
+mod signature;
+mod soap;
+mod start;
+mod storing;
+mod system;
+mod transport;
+mod use_log;
+mod variant;
+mod xml;
+
+pub use faults::{Fault, UnknownFault};
+pub use identity::IdentityError;
+pub use settings::{
+    IdentityFileError, IdentityFiles, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy,
+};
+pub use start::{ReferenceError, RunningReference, start};
+pub use variant::{ReplacementStyle, Soap, Variant};

@@ -1,0 +1,221 @@
+//! The actions of the driver API and what each asks of the system.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::bundle::Disclosure;
+use super::draft::DocumentKind;
+use super::query::Criteria;
+use super::storing::Order;
+use super::system::{Ending, System};
+use crate::domain::{Gender, Person};
+
+/// Names of all actions.
+pub const ACTIONS: [&str; 14] = [
+    "reset",
+    "know-client",
+    "store-client-relationship",
+    "store-matter",
+    "store-client-document",
+    "search-documents",
+    "search-metadata",
+    "view-document",
+    "correct-document",
+    "nullify-document",
+    "document-status",
+    "record-disclosures",
+    "send-pending",
+    "use-log",
+];
+
+/// An action with its parameters.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "action", content = "parameters", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+pub enum Action {
+    /// Forget everything but the configuration.
+    Reset {},
+    /// Get to know a client.
+    KnowClient {
+        /// The client.
+        person: PersonParameters,
+    },
+    /// Store an asiakkuusasiakirja.
+    StoreClientRelationship {
+        /// Identity code of the client.
+        client: String,
+        /// Marker of the run.
+        marker: String,
+    },
+    /// Store an asia-asiakirja.
+    StoreMatter {
+        /// Identity code of the client.
+        client: String,
+        /// Set identifier of the client relationship.
+        relationship: String,
+        /// Title.
+        title: String,
+        /// Marker of the run.
+        marker: String,
+    },
+    /// Store an asiakasasiakirja.
+    StoreClientDocument {
+        /// Identity code of the client.
+        client: String,
+        /// Set identifier of the matter.
+        matter: String,
+        /// Specific type: 19005 is the one this system has.
+        document_type: String,
+        /// Text, marker included.
+        text: String,
+        /// Marker of the run.
+        marker: String,
+    },
+    /// Search with contents.
+    SearchDocuments(Search),
+    /// Search for metadata.
+    SearchMetadata(Search),
+    /// Fetch and show one document.
+    ViewDocument {
+        /// Identity code of the client.
+        client: String,
+        /// Identifier of the version.
+        document: String,
+    },
+    /// Replace the newest version.
+    CorrectDocument {
+        /// Identity code of the client.
+        client: String,
+        /// Set identifier.
+        document: String,
+        /// New text, marker included.
+        text: String,
+        /// Marker of the run.
+        marker: Option<String>,
+    },
+    /// Nullify.
+    NullifyDocument {
+        /// Identity code of the client.
+        client: String,
+        /// Set identifier.
+        document: String,
+        /// Why, for the user; how Kanta is told is not public.
+        #[serde(default)]
+        #[expect(dead_code, reason = "part of the driver API; no public source says how it is sent")]
+        reason: String,
+    },
+    /// Where a document stands.
+    DocumentStatus {
+        /// Identity code of the client.
+        client: String,
+        /// Set identifier.
+        document: Option<String>,
+        /// Marker, where the set identifier is not known.
+        marker: Option<String>,
+    },
+    /// Record disclosures.
+    RecordDisclosures {
+        /// The disclosures.
+        events: Vec<Disclosure>,
+    },
+    /// Send what waits.
+    SendPending {},
+    /// Give the use log.
+    UseLog {
+        /// Earliest time.
+        from: Timestamp,
+        /// Latest time.
+        until: Timestamp,
+        /// Identity code of a client.
+        client: Option<String>,
+    },
+}
+
+/// Parameters of a search.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Search {
+    client: String,
+    #[serde(flatten)]
+    criteria: Criteria,
+}
+
+/// A client as the driver API tells it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PersonParameters {
+    identity_code: String,
+    family_name: String,
+    given_names: Vec<String>,
+    birth_date: Date,
+    gender: Gender,
+}
+
+/// Why a request is no action.
+#[derive(Debug, thiserror::Error)]
+pub enum ActionError {
+    /// The system does not know it.
+    #[error("there is no action {0:?}")]
+    Unsupported(String),
+    /// Its parameters do not fit.
+    #[error("the parameters do not fit the action: {0}")]
+    Parameters(#[from] serde_json::Error),
+}
+
+impl Action {
+    /// The action of this name with these parameters.
+    pub fn read(name: &str, parameters: Value) -> Result<Self, ActionError> {
+        if !ACTIONS.contains(&name) {
+            return Err(ActionError::Unsupported(name.to_owned()));
+        }
+        Ok(serde_json::from_value(serde_json::json!({"action": name, "parameters": parameters}))?)
+    }
+
+    /// Does it.
+    pub async fn run(self, system: &System) -> Ending {
+        match self {
+            Self::Reset {} => system.reset(),
+            Self::KnowClient { person } => system.know_client(person.into()),
+            Self::SearchDocuments(search) => system.search(&search.client, true, &search.criteria).await,
+            Self::SearchMetadata(search) => system.search(&search.client, false, &search.criteria).await,
+            Self::ViewDocument { client, document } => system.view(&client, &document).await,
+            Self::CorrectDocument { client, document, text, marker } => {
+                system.correct(&client, &document, text, marker).await
+            }
+            Self::NullifyDocument { client, document, .. } => system.nullify(&client, &document).await,
+            Self::DocumentStatus { client, document, marker } => {
+                system.document_status(&client, document.as_deref(), marker.as_deref())
+            }
+            Self::RecordDisclosures { events } => system.record_disclosures(events).await,
+            Self::SendPending {} => system.send_pending().await,
+            Self::UseLog { from, until, client } => system.use_log(from, until, client.as_deref()),
+            storing => match storing.order() {
+                Ok(order) => system.store(order).await,
+                Err(ending) => ending,
+            },
+        }
+    }
+
+    fn order(self) -> Result<Order, Ending> {
+        match self {
+            Self::StoreClientRelationship { client, marker } => {
+                Ok(Order { client, kind: DocumentKind::ClientRelationship, above: None, text: marker.clone(), marker })
+            }
+            Self::StoreMatter { client, relationship, title, marker } => {
+                let text = if title.contains(&marker) { title } else { format!("{title} {marker}") };
+                Ok(Order { client, kind: DocumentKind::Matter, above: Some(relationship), text, marker })
+            }
+            Self::StoreClientDocument { client, matter, document_type, text, marker } if document_type == "19005" => {
+                Ok(Order { client, kind: DocumentKind::ClientDocument, above: Some(matter), text, marker })
+            }
+            _ => Err(Ending::objected("this system makes documents of type 19005 only")),
+        }
+    }
+}
+
+impl From<PersonParameters> for Person {
+    fn from(told: PersonParameters) -> Self {
+        let PersonParameters { identity_code, family_name, given_names, birth_date, gender } = told;
+        Self { identity_code, family_name, given_names, birth_date, gender }
+    }
+}

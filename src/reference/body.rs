@@ -1,0 +1,135 @@
+//! The two forms of a document's content: XHTML to be shown, JSON to be processed.
+
+use serde_json::{Value, json};
+
+use super::clock::{local, rfc3339_seconds};
+use super::codes;
+use super::draft::{DocumentKind, Draft};
+use super::faults::Fault;
+use super::settings::ReferenceSettings;
+use super::xml::escape_text;
+
+/// The display form: a fragment of XHTML 1.1 whose root names the document.
+pub fn display_form(draft: &Draft, settings: &ReferenceSettings) -> String {
+    let kind = draft.kind;
+    let general = if kind == DocumentKind::ClientDocument { codes::GENERAL_TYPE.display } else { kind.title() };
+    let mut id = draft.id.clone();
+    if settings.deviates(Fault::DisplayFormOfOtherDocument) && kind == DocumentKind::ClientDocument {
+        id.push_str(".1");
+    }
+    let client = &draft.client;
+    let name = format!("{}, {}", client.family_name, client.given_names.join(" "));
+    let masked: String = client.identity_code.chars().take(6).chain("*****".chars()).collect();
+    let date = local(draft.made).strftime("%d.%m.%Y").to_string();
+    [
+        format!("<div class=\"soc-document\" id=\"OID{id}\" xmlns=\"http://www.w3.org/1999/xhtml\">"),
+        format!("<div class=\"soc-header\"><div class=\"soc-hdr1\">{}</div>", escape_text(&settings.organisation.name)),
+        format!("<div class=\"soc-hdr2\">{general}</div><div class=\"soc-hdr3\">{date}</div></div>"),
+        format!("<div class=\"soc-main-wrapper\"><h1 class=\"soc-fulltitle\">{}</h1>", kind.title()),
+        item("Asiakas", &format!("{}<br/>{}", escape_text(&name), escape_text(&masked))),
+        item("Kuvaus", &escape_text(&draft.text)),
+        "</div><div class=\"soc-footer\"><div class=\"soc-ftr1\"/></div></div>".to_owned(),
+    ]
+    .concat()
+}
+
+fn item(title: &str, content: &str) -> String {
+    format!(
+        "<div class=\"soc-list\"><div class=\"soc-item\"><h1 class=\"soc-title\">{title}</h1>\
+         <div class=\"soc-content\"><p>{content}</p></div></div></div>"
+    )
+}
+
+/// The structured form, valid against THL's schema of the document type.
+pub fn structured_form(draft: &Draft, settings: &ReferenceSettings) -> Value {
+    match draft.kind {
+        DocumentKind::ClientRelationship => relationship(draft),
+        DocumentKind::Matter => matter(draft, settings),
+        DocumentKind::ClientDocument => meeting(draft, settings),
+    }
+}
+
+fn relationship(draft: &Draft) -> Value {
+    let mut client = client_of(draft);
+    client["turvakielto"] = json!(false);
+    json!({"asiakkuusasiakirja": {
+        "asiakkuuden_yksilointitunnus": identifier("1.2.246.1", &draft.set_id),
+        "asiakirjojen_tiedoksianto": draft.text,
+        "asiakas": client,
+        "sosiaalihuollon_asiakkuus": {"asiakkuuden_alkamispvm": day(draft)},
+    }})
+}
+
+fn matter(draft: &Draft, settings: &ReferenceSettings) -> Value {
+    let organisation = &settings.organisation;
+    json!({"asia_asiakirja": {
+        "palvelunjarjestajan_toimintayksikko": organisation_code(&organisation.oid, &organisation.name),
+        "asiakas": [client_of(draft)],
+        "asian_tiedot": {
+            "asiatunnus": identifier("1.2.246.1", &draft.set_id),
+            "nimi": codes::OTHER_MATTER.json(),
+            "lisatieto_luokkaan_muu": draft.text,
+            "tila": codes::MATTER_OPEN.json(),
+            "avauspaiva": day(draft),
+            "palvelutehtava": codes::FAMILY_SERVICES.json(),
+        },
+    }})
+}
+
+fn meeting(draft: &Draft, settings: &ReferenceSettings) -> Value {
+    let (organisation, professional) = (&settings.organisation, &settings.professional);
+    let time = rfc3339_seconds(draft.made);
+    let mut document = json!({
+        "asiakas": [client_of(draft)],
+        "asiakaskertomusmerkinta": {
+            "palvelutehtava": codes::FAMILY_SERVICES.json(),
+            "tapahtuma": {
+                "ajanjakso": {"alkamishetki": time, "paattymishetki": time},
+                "kuvaus": draft.text,
+            },
+        },
+        "paivamaara": day(draft),
+    });
+    if !settings.deviates(Fault::JsonRequiredMissing) {
+        document["laatija"] = json!({
+            "sukunimi": professional.family_name,
+            "etunimet": professional.given_name,
+            "tehtavanimike": professional.title,
+            "palveluyksikko": organisation_code(&organisation.unit_oid, &organisation.unit_name),
+        });
+    }
+    json!({"merkinta_tapaamisesta_tai_yhteydenotosta": document})
+}
+
+fn client_of(draft: &Draft) -> Value {
+    json!({
+        "sukunimi": draft.client.family_name,
+        "etunimet": draft.client.given_names.join(" "),
+        "henkilotunnus": identifier(crate::domain::HETU_ROOT, &draft.client.identity_code),
+    })
+}
+
+fn identifier(system: &str, value: &str) -> Value {
+    json!({"system": format!("urn:oid:{system}"), "value": value})
+}
+
+fn organisation_code(oid: &str, name: &str) -> Value {
+    json!({"system": "urn:oid:1.2.246.537.6.202.2008", "code": oid, "display": name})
+}
+
+fn day(draft: &Draft) -> String {
+    local(draft.made).date().to_string()
+}
+
+/// The text that a structured form tells, wherever its document type keeps it.
+pub fn text_of(structured: &Value) -> Option<&str> {
+    const TEXTS: [&str; 3] = ["kuvaus", "lisatieto_luokkaan_muu", "asiakirjojen_tiedoksianto"];
+    match structured {
+        Value::Object(members) => TEXTS
+            .iter()
+            .find_map(|name| members.get(*name).and_then(Value::as_str))
+            .or_else(|| members.values().find_map(text_of)),
+        Value::Array(values) => values.iter().find_map(text_of),
+        _ => None,
+    }
+}

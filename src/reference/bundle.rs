@@ -1,0 +1,329 @@
+//! Disclosure notices as FHIR: a transaction Bundle of AuditEvent and Provenance.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::clock::rfc3339;
+use super::codes;
+use super::draft::DocumentKind;
+use super::faults::Fault;
+use super::identity::Signer;
+use super::jws::detached;
+use super::settings::ReferenceSettings;
+use crate::domain::{HETU_ROOT, PROFESSIONAL_ROOT, Person};
+
+const PROFILES: &str = "https://shark.kanta.fi/fhir/StructureDefinition/";
+const EXTENSIONS: &str = "https://gen.kanta.fi/fhir/StructureDefinition/extension/";
+/// Prefix of codes that no public source tells.
+const PLACEHOLDERS: &str = "https://kantakoe.invalid/";
+
+/// A disclosure as an action tells it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Disclosure {
+    /// Key by which the result names it.
+    pub key: String,
+    /// Identity code of the client.
+    pub client: String,
+    /// To whom.
+    pub recipient: Recipient,
+    /// On what ground.
+    pub ground: String,
+    /// Which way.
+    pub channel: Channel,
+    /// What.
+    pub items: Vec<Item>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The way of a disclosure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// Outside the archive: a notice is due.
+    OutsideArchive,
+    /// Through the archive: Kanta logs it itself.
+    ThroughArchive,
+}
+
+/// A recipient: the client, or somebody with a name.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Recipient {
+    /// Whether it is the client.
+    #[serde(default)]
+    pub client: bool,
+    /// OID.
+    pub id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+}
+
+/// A disclosed item.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Item {
+    /// Set identifier of a document.
+    pub document: Option<String>,
+    /// What it is, where it is no document of the archive.
+    pub description: Option<String>,
+    /// Kind of the document, where the system knows it.
+    #[serde(skip)]
+    pub kind: Option<DocumentKind>,
+}
+
+/// A notice of one disclosure.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// OID of the AuditEvent.
+    pub id: String,
+    /// OID of its Provenance.
+    pub provenance: String,
+    /// Whom it is about.
+    pub client: Person,
+    /// What happened.
+    pub disclosure: Disclosure,
+    /// The identifier that Kanta gave it.
+    pub permanent: Option<String>,
+}
+
+/// Writes Bundles.
+#[derive(Debug, Clone, Copy)]
+pub struct BundleWriter<'a> {
+    /// Settings of the system.
+    pub settings: &'a ReferenceSettings,
+    /// The key that signs.
+    pub signer: &'a Signer,
+    /// Time of recording and signing.
+    pub now: Timestamp,
+}
+
+impl BundleWriter<'_> {
+    /// A signed Bundle of notices, as JSON text.
+    pub fn write(&self, notices: &[Notice]) -> String {
+        let entries: Vec<Value> = notices.iter().flat_map(|notice| self.pair(notice)).collect();
+        let mut bundle = json!({"resourceType": "Bundle", "type": "transaction", "entry": entries});
+        if !self.deviates(Fault::NoticeSignatureMissing) {
+            bundle["signature"] = self.signature(&bundle);
+        }
+        bundle.to_string()
+    }
+
+    fn deviates(&self, fault: Fault) -> bool {
+        self.settings.deviates(fault)
+    }
+
+    fn pair(&self, notice: &Notice) -> Vec<Value> {
+        let tail = if self.deviates(Fault::FullUrlDiffers) { ".1" } else { "" };
+        let full_url = format!("urn:oid:{}{tail}", notice.id);
+        let mut pair = vec![entry(&full_url, self.audit_event(notice))];
+        if !self.deviates(Fault::ProvenanceMissing) {
+            let provenance = format!("urn:oid:{}", notice.provenance);
+            pair.push(entry(&provenance, self.provenance(notice, &full_url)));
+        }
+        pair
+    }
+
+    fn audit_event(&self, notice: &Notice) -> Value {
+        let disclosure = &notice.disclosure;
+        let profile = if self.deviates(Fault::OutdatedProfile) {
+            "SocialWelfareServiceAuditEvent"
+        } else {
+            "SocialWelfareAuditEvent"
+        };
+        let mut period = json!({"start": rfc3339(disclosure.at)});
+        if self.deviates(Fault::PeriodEndGiven) {
+            period["end"] = json!(rfc3339(disclosure.at));
+        }
+        let mut event = json!({
+            "resourceType": "AuditEvent",
+            "id": notice.id,
+            "meta": {"profile": [format!("{PROFILES}{profile}")]},
+            "contained": self.contained(notice),
+            "extension": [{
+                "url": format!("{PLACEHOLDERS}StructureDefinition/TypeOfDisclosure"),
+                "valueCoding": placeholder("type-of-disclosure", "outside-archive"),
+            }],
+            "type": {
+                "system": "http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle",
+                "code": "disclose",
+                "display": "Disclose Record Lifecycle Event",
+            },
+            "period": period,
+            "purposeOfEvent": [{"coding": [{
+                "system": format!("{PLACEHOLDERS}cs/disclosure-purpose"),
+                "code": disclosure.ground,
+                "display": disclosure.ground,
+            }]}],
+            "agent": self.agents(disclosure),
+            "source": {"observer": {"reference": "#controller"}},
+            "entity": self.entities(disclosure),
+        });
+        if !self.deviates(Fault::NoticeWithoutRecorded) {
+            event["recorded"] = json!(rfc3339(self.now));
+        }
+        event
+    }
+
+    fn contained(&self, notice: &Notice) -> Vec<Value> {
+        let (organisation, professional) = (&self.settings.organisation, &self.settings.professional);
+        let mut contained = vec![
+            json!({
+                "resourceType": "Organization", "id": "controller",
+                "meta": {"profile": [format!("{PROFILES}SocialWelfareAuditEventOrganization")]},
+                "extension": [{"url": format!("{EXTENSIONS}RegisterType"), "valueCoding": codes::CLIENT_REGISTER.json()}],
+                "identifier": [oid_identifier(&organisation.oid)],
+                "name": organisation.name,
+            }),
+            json!({
+                "resourceType": "PractitionerRole", "id": "discloser-role",
+                "meta": {"profile": [format!("{PROFILES}SocialWelfarePractitionerRole")]},
+                "practitioner": {"reference": "#discloser"},
+                "organization": {"reference": "#unit"},
+            }),
+            json!({
+                "resourceType": "Practitioner", "id": "discloser",
+                "meta": {"profile": [format!("{PROFILES}SocialWelfarePractitioner")]},
+                "extension": [{"url": format!("{EXTENSIONS}PractitionerTitle"), "valueString": professional.title}],
+                "identifier": [self.registration_number()],
+                "name": [{"family": professional.family_name, "given": [professional.given_name]}],
+            }),
+            json!({
+                "resourceType": "Organization", "id": "unit",
+                "identifier": [oid_identifier(&organisation.unit_oid)],
+                "name": organisation.unit_name,
+            }),
+            json!({
+                "resourceType": "Patient", "id": "client",
+                "identifier": [{
+                    "use": "official",
+                    "system": format!("urn:oid:{HETU_ROOT}"),
+                    "value": notice.client.identity_code,
+                }],
+            }),
+        ];
+        if !notice.disclosure.recipient.client && !self.deviates(Fault::NoticeWithoutRecipient) {
+            contained.push(recipient(&notice.disclosure.recipient));
+        }
+        contained
+    }
+
+    fn registration_number(&self) -> Value {
+        json!({
+            "system": format!("urn:oid:{PROFESSIONAL_ROOT}"),
+            "value": self.settings.professional.registration_number,
+        })
+    }
+
+    fn agents(&self, disclosure: &Disclosure) -> Vec<Value> {
+        let recipient = if disclosure.recipient.client { "#client" } else { "#recipient" };
+        let agent = |role: &str, who: &str, requestor: bool| {
+            json!({
+                "role": [{"coding": [placeholder("agent-role", role)]}],
+                "who": {"reference": who},
+                "requestor": requestor,
+            })
+        };
+        let mut agents = vec![];
+        if !self.deviates(Fault::NoticeWithoutController) {
+            agents.push(agent("controller", "#controller", false));
+        }
+        agents.push(agent("discloser", "#discloser-role", true));
+        if !self.deviates(Fault::NoticeWithoutRecipient) {
+            agents.push(agent("recipient", recipient, false));
+        }
+        agents
+    }
+
+    /// The client, and one entity for each item.
+    fn entities(&self, disclosure: &Disclosure) -> Vec<Value> {
+        let mut items: Vec<Value> = disclosure.items.iter().map(|item| self.entity(item)).collect();
+        if self.deviates(Fault::ItemsMerged) && items.len() > 1 {
+            let descriptions: Vec<&str> = items.iter().filter_map(|item| item["description"].as_str()).collect();
+            let merged = descriptions.join("; ");
+            items.truncate(1);
+            items[0]["description"] = json!(merged);
+        }
+        let client = json!({"what": {"reference": "#client"}, "name": "client"});
+        [vec![client], items].concat()
+    }
+
+    fn entity(&self, item: &Item) -> Value {
+        let mut entity = match &item.document {
+            Some(document) => json!({"what": {"identifier": oid_identifier(document)}}),
+            None => json!({}),
+        };
+        if self.deviates(Fault::ItemUndescribed) {
+            entity["name"] = json!("item");
+            return entity;
+        }
+        if item.kind == Some(DocumentKind::ClientDocument) {
+            entity["type"] = codes::GENERAL_TYPE.json();
+        }
+        let named = item.kind.map_or("Asiakirja", DocumentKind::title);
+        entity["description"] = json!(item.description.as_deref().unwrap_or(named));
+        entity
+    }
+
+    fn provenance(&self, notice: &Notice, target: &str) -> Value {
+        let professional = &self.settings.professional;
+        json!({
+            "resourceType": "Provenance",
+            "id": notice.provenance,
+            "meta": {"profile": [format!("{PROFILES}SocialWelfareAuditEventProvenance")]},
+            "target": [{"reference": target}],
+            "recorded": rfc3339(self.now),
+            "agent": [{
+                "role": [{"coding": [{
+                    "system": "http://gen.kanta.fi/figen-cs-provenancerolecategory",
+                    "code": "2",
+                    "display": "Ammattihenkilö",
+                }]}],
+                "who": {
+                    "identifier": self.registration_number(),
+                    "display": format!("{} {}", professional.family_name, professional.given_name),
+                },
+            }],
+        })
+    }
+
+    fn signature(&self, bundle: &Value) -> Value {
+        let mut signed = bundle.clone();
+        if self.deviates(Fault::NoticeSignatureOverOtherBytes) {
+            signed["type"] = json!("batch");
+        }
+        json!({
+            "type": [{
+                "system": "urn:iso-astm:E1762-95:2013",
+                "code": "1.2.840.10065.1.12.1.14",
+                "display": "Source Signature",
+            }],
+            "when": rfc3339(self.now),
+            "who": {"identifier": oid_identifier(&self.settings.organisation.oid)},
+            "targetFormat": "application/fhir+json",
+            "sigFormat": "application/jose",
+            "data": detached(&signed, self.signer),
+        })
+    }
+}
+
+fn entry(full_url: &str, resource: Value) -> Value {
+    json!({"fullUrl": full_url, "request": {"method": "POST", "url": resource["resourceType"]}, "resource": resource})
+}
+
+fn placeholder(system: &str, code: &str) -> Value {
+    json!({"system": format!("{PLACEHOLDERS}cs/{system}"), "code": code})
+}
+
+fn oid_identifier(oid: &str) -> Value {
+    json!({"system": "urn:ietf:rfc:3986", "value": format!("urn:oid:{oid}")})
+}
+
+fn recipient(recipient: &Recipient) -> Value {
+    let mut organisation = json!({"resourceType": "Organization", "id": "recipient"});
+    if let Some(id) = &recipient.id {
+        organisation["identifier"] = json!([oid_identifier(id)]);
+    }
+    organisation["name"] = json!(recipient.name);
+    organisation
+}

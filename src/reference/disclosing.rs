@@ -1,0 +1,124 @@
+//! Recording disclosures: the local log, and notices of those outside the archive.
+
+use serde_json::{Value, json};
+
+use super::bundle::{Channel, Disclosure, Item, Notice};
+use super::faults::Fault;
+use super::journal::{Event, LogOutcome, object_of};
+use super::notices::{notices_result, together};
+use super::system::{Ending, System};
+
+impl System {
+    /// Records disclosures and sends the notices that are due: one Bundle for each person.
+    pub(super) async fn record_disclosures(&self, disclosures: Vec<Disclosure>) -> Ending {
+        let notices = match self.prepared(disclosures) {
+            Ok(notices) => notices,
+            Err(ending) => return ending,
+        };
+        if self.deviates(Fault::NoticeNotSent) {
+            return Ending::succeeded("recorded", notices_result(&notices));
+        }
+        let mut endings = vec![];
+        for batch in self.batches(notices) {
+            let parcel = self.parcel(&batch[0].client.identity_code.clone(), batch);
+            endings.push(self.send_parcel(parcel).await);
+        }
+        if endings.is_empty() {
+            return Ending::succeeded("recorded; no notice is due", notices_result(&[]));
+        }
+        together(endings)
+    }
+
+    /// Checks all disclosures, then logs each and prepares its notice.
+    fn prepared(&self, disclosures: Vec<Disclosure>) -> Result<Vec<Notice>, Ending> {
+        let said = |item: &Item| item.document.is_some() || item.description.is_some();
+        if !disclosures.iter().all(|one| !one.items.is_empty() && one.items.iter().all(said)) {
+            return Err(Ending::objected("a disclosure needs items, each a document or a description"));
+        }
+        let clients: Result<Vec<_>, _> = disclosures.iter().map(|one| self.client(&one.client)).collect();
+        let mut notices = vec![];
+        for (client, mut disclosure) in clients?.into_iter().zip(disclosures) {
+            self.know_kinds(&mut disclosure);
+            let due = disclosure.channel == Channel::OutsideArchive || self.deviates(Fault::NoticeForArchiveDisclosure);
+            let parts = if due { self.parts(&disclosure) } else { vec![] };
+            let first = notices.len();
+            for part in parts {
+                let (id, provenance) = self.notice_ids(&part.client);
+                notices.push(Notice { id, provenance, client: client.clone(), disclosure: part, permanent: None });
+            }
+            self.log_disclosure(&disclosure, notices.get(first));
+        }
+        Ok(notices)
+    }
+
+    fn parts(&self, disclosure: &Disclosure) -> Vec<Disclosure> {
+        if !self.deviates(Fault::NoticePerItem) {
+            return vec![disclosure.clone()];
+        }
+        let alone = |item: &Item| Disclosure { items: vec![item.clone()], ..disclosure.clone() };
+        disclosure.items.iter().map(alone).collect()
+    }
+
+    fn know_kinds(&self, disclosure: &mut Disclosure) {
+        let register = self.register();
+        for item in &mut disclosure.items {
+            let record = item.document.as_ref().and_then(|set_id| register.newest(&disclosure.client, set_id));
+            item.kind = record.map(|record| record.kind);
+        }
+    }
+
+    /// Notices that go together: of one person, in order; alone where the variant does not batch.
+    fn batches(&self, notices: Vec<Notice>) -> Vec<Vec<Notice>> {
+        let mut batches: Vec<Vec<Notice>> = vec![];
+        for notice in notices {
+            let mixed = self.deviates(Fault::TwoClientsInOneBundle);
+            let fits = |batch: &&mut Vec<Notice>| mixed || batch[0].client == notice.client;
+            match batches.iter_mut().find(fits).filter(|_| self.settings.variant.batching) {
+                Some(batch) => batch.push(notice),
+                None => batches.push(vec![notice]),
+            }
+        }
+        batches
+    }
+
+    fn log_disclosure(&self, disclosure: &Disclosure, notice: Option<&Notice>) {
+        let channel = match disclosure.channel {
+            Channel::OutsideArchive => "outside-archive",
+            Channel::ThroughArchive => "via-archive",
+        };
+        let mut told = json!({"channel": channel, "recipient": self.logged_recipient(disclosure)});
+        if let Some(notice) = notice.filter(|_| disclosure.channel == Channel::OutsideArchive) {
+            told["noticeId"] = json!(notice.id);
+        }
+        self.record(Event {
+            kind: "disclosure",
+            action: "disclose",
+            client: &disclosure.client,
+            purpose: (disclosure.ground.clone(), disclosure.ground.clone()),
+            objects: disclosure.items.iter().map(|item| self.logged_item(&disclosure.client, item)).collect(),
+            more: vec![("disclosure", told)],
+            kanta: Value::Null,
+            outcome: LogOutcome::Success,
+        });
+    }
+
+    fn logged_recipient(&self, disclosure: &Disclosure) -> Value {
+        if self.deviates(Fault::DisclosureLoggedWithoutRecipient) {
+            return Value::Null;
+        }
+        let recipient = &disclosure.recipient;
+        if recipient.client {
+            return json!({"id": disclosure.client, "name": "client"});
+        }
+        json!({"id": recipient.id, "name": recipient.name})
+    }
+
+    fn logged_item(&self, client: &str, item: &Item) -> Value {
+        let register = self.register();
+        match item.document.as_ref().map(|set_id| (set_id, register.newest(client, set_id))) {
+            Some((_, Some(record))) => object_of(&record.version, Some(record.kind)),
+            Some((set_id, None)) => json!({"documentId": set_id}),
+            None => json!({"description": item.description}),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! A document as the system knows it before it is written for the wire.
+
+use jiff::Timestamp;
+
+use super::codes::{self, Coded};
+use crate::domain::Person;
+
+/// Which of the three documents it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// Asiakkuusasiakirja.
+    ClientRelationship,
+    /// Asia-asiakirja.
+    Matter,
+    /// Asiakasasiakirja 19005.
+    ClientDocument,
+}
+
+/// A version of a document, ready to be written.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Which document.
+    pub kind: DocumentKind,
+    /// Its OID.
+    pub id: String,
+    /// OID of its first version.
+    pub set_id: String,
+    /// Version number.
+    pub version: u32,
+    /// Whom it is about.
+    pub client: Person,
+    /// Set identifier of the client relationship (of a matter) or the matter (of a client document).
+    pub above: Option<String>,
+    /// The version that it replaces.
+    pub replaces: Option<VersionId>,
+    /// Its text, marker included.
+    pub text: String,
+    /// When it is made.
+    pub made: Timestamp,
+}
+
+/// One version of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionId {
+    /// OID of this version.
+    pub id: String,
+    /// OID of the first version.
+    pub set_id: String,
+    /// Version number.
+    pub version: u32,
+}
+
+impl Draft {
+    /// Which version it is.
+    pub fn version_id(&self) -> VersionId {
+        VersionId { id: self.id.clone(), set_id: self.set_id.clone(), version: self.version }
+    }
+}
+
+impl DocumentKind {
+    /// The kind that a code of the document group names; anything unknown is a client document.
+    pub fn of_group(code: &str) -> Self {
+        match code {
+            "1" => Self::ClientRelationship,
+            "2" => Self::Matter,
+            _ => Self::ClientDocument,
+        }
+    }
+
+    /// Document group.
+    pub fn group(self) -> Coded {
+        match self {
+            Self::ClientRelationship => codes::GROUP_RELATIONSHIP,
+            Self::Matter => codes::GROUP_MATTER,
+            Self::ClientDocument => codes::GROUP_DOCUMENT,
+        }
+    }
+
+    /// Service request under which it is stored.
+    pub fn service_request(self) -> Coded {
+        match self {
+            Self::ClientRelationship => codes::STORE_RELATIONSHIP,
+            Self::Matter => codes::STORE_MATTER,
+            Self::ClientDocument => codes::STORE_DOCUMENT,
+        }
+    }
+
+    /// OID of the schema of its structured form.
+    pub fn content_specification(self) -> &'static str {
+        match self {
+            Self::ClientRelationship => "1.2.246.537.6.1505.1.2023.6.1",
+            Self::Matter => "1.2.246.537.6.1505.2.2022.6.28",
+            Self::ClientDocument => "1.2.246.537.6.1506.19005.2022.1.10",
+        }
+    }
+
+    /// What a person calls it, in Finnish as in the display form.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::ClientRelationship => "Asiakkuusasiakirja",
+            Self::Matter => "Asia-asiakirja",
+            Self::ClientDocument => codes::SPECIFIC_TYPE.display,
+        }
+    }
+
+    /// Whether a professional signs it; otherwise the system does.
+    pub fn is_signed_by_professional(self) -> bool {
+        self == Self::ClientDocument
+    }
+}

@@ -1,0 +1,148 @@
+//! The table of faults: every way in which the reference system can be told to deviate, one at a
+//! time. The deviation itself stands where the conforming behaviour stands.
+
+use std::fmt;
+use std::str::FromStr;
+
+macro_rules! faults {
+    ($($variant:ident $name:literal $text:literal,)*) => {
+        /// One deviation from conforming behaviour.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Fault {
+            $(#[doc = $text] $variant,)*
+        }
+
+        const TABLE: &[(Fault, &str, &str)] = &[$((Fault::$variant, $name, $text),)*];
+    };
+}
+
+faults! {
+    SignatureMissing "signature-missing" "Client documents carry no signature.",
+    SignatureOverOtherBytes "signature-over-other-bytes" "The digest of the body is of other bytes; the signature value is genuine.",
+    SignatureValueWrong "signature-value-wrong" "The signature value is not what the key makes; the digests hold.",
+    SignatureTimestampAltered "signature-timestamp-altered" "The time of signing is changed after signing.",
+    SignerNotAuthor "signer-not-author" "A professional's signature is made with the organisation's certificate.",
+    DocumentGroupMissing "document-group-missing" "The header of a client document lacks its document group.",
+    FrameNamesOtherDocument "frame-names-other-document" "The frame names another document identifier than the document.",
+    ContentSpecificationWrong "content-specification-wrong" "The header names the content specification of another document type.",
+    JsonRequiredMissing "json-required-missing" "The structured form lacks a member that its schema requires.",
+    BirthDateDiffers "birth-date-differs" "The birth date of the client is not that of the identity code.",
+    DisplayFormOfOtherDocument "display-form-of-other-document" "The display form carries the identifier of another document.",
+    CustodianOther "custodian-other" "The document names another controller than the service organiser.",
+    InteractionDiffers "interaction-differs" "interactionId names another interaction than the message element.",
+    MarkerMissing "marker-missing" "The text that the action gave is sent without its marker.",
+    DocumentIdReused "document-id-reused" "A second client document gets the identifier of the first.",
+    ClientRelationshipMissing "client-relationship-missing" "A matter points to a client relationship that does not exist.",
+    RefusedDocumentDropped "refused-document-dropped" "A document that Kanta refused is forgotten.",
+    SearchWithoutClient "search-without-client" "A search names no client.",
+    SearchDropsResults "search-drops-results" "Of the results only the first is shown.",
+    ShowsForeignResults "shows-foreign-results" "A document is shown that Kanta did not return.",
+    NothingFoundAsError "nothing-found-as-error" "An answer without results is shown as an error.",
+    MetadataSearchFetchesContent "metadata-search-fetches-content" "A metadata search asks for the contents too.",
+    ShowsOldVersion "shows-old-version" "Replaced versions are shown beside the newest.",
+    ShowsNullifiedDocument "shows-nullified-document" "A nullified document is shown as valid.",
+    SearchNotSent "search-not-sent" "A search is answered from what the system holds itself.",
+    TextAlteredOnView "text-altered-on-view" "The text shown is not the text that Kanta returned.",
+    SetIdChanged "set-id-changed" "A correction gets an original identifier of its own.",
+    VersionNotRaised "version-not-raised" "A correction keeps the version number of what it replaces.",
+    ReplacementLinkMissing "replacement-link-missing" "A correction does not name what it replaces.",
+    CorrectsFirstVersion "corrects-first-version" "A later correction says that it replaces the first version.",
+    NullifiesLocallyOnly "nullifies-locally-only" "A nullification is not sent to Kanta.",
+    CorrectionKeptLocal "correction-kept-local" "A correction is not sent to Kanta.",
+    HidesRefusal "hides-refusal" "A change that Kanta refused for lack of access right is shown as done.",
+    NoticeNotSent "notice-not-sent" "No notice is sent of a disclosure outside the archive.",
+    NoticeForArchiveDisclosure "notice-for-archive-disclosure" "A notice is sent of a disclosure through the archive too.",
+    NoticePerItem "notice-per-item" "Every disclosed item gets a notice of its own.",
+    ItemsMerged "items-merged" "All items of a disclosure stand in one entity.",
+    TwoClientsInOneBundle "two-clients-in-one-bundle" "Notices about several persons go in one Bundle.",
+    ProvenanceMissing "provenance-missing" "A notice goes without its Provenance.",
+    NoticeWithoutController "notice-without-controller" "A notice names no disclosing controller among its agents.",
+    NoticeWithoutRecipient "notice-without-recipient" "A notice names no recipient.",
+    ItemUndescribed "item-undescribed" "A disclosed item has neither type nor description.",
+    OutdatedProfile "outdated-profile" "A notice names its profile of version 0.3.",
+    FullUrlDiffers "full-url-differs" "fullUrl of a notice is not its identifier.",
+    NoticeSignatureMissing "notice-signature-missing" "The Bundle of a notice carries no signature.",
+    NoticeSignatureOverOtherBytes "notice-signature-over-other-bytes" "The Bundle's signature is of another Bundle.",
+    TokenMissing "token-missing" "A notice is sent without a token.",
+    TokenExpired "token-expired" "The token of a notice has expired.",
+    TokenAlgorithmNone "token-algorithm-none" "The token of a notice is not signed: its algorithm is none.",
+    RequestIdReused "request-id-reused" "Every request about a client has the same X-Request-Id.",
+    PeriodEndGiven "period-end-given" "A notice gives period.end.",
+    NoticeWithoutRecorded "notice-without-recorded" "A notice lacks the time of recording.",
+    PermanentIdDropped "permanent-id-dropped" "The identifier that Kanta gave a notice is not kept.",
+    LogEntryMissingForFailedSearch "log-entry-missing-for-failed-search" "A search that did not succeed leaves no log entry.",
+    LogEntryDoubled "log-entry-doubled" "Every message leaves two log entries.",
+    LogEntryWithoutUser "log-entry-without-user" "Log entries do not tell the user.",
+    LogEntryWithoutPurpose "log-entry-without-purpose" "Log entries do not tell the purpose.",
+    DisclosureLoggedWithoutRecipient "disclosure-logged-without-recipient" "The log entry of a disclosure does not tell the recipient.",
+    TokenInLog "token-in-log" "The log entry of a notice holds its token.",
+    DocumentTextInLog "document-text-in-log" "The log entry of a stored document holds its text.",
+    LogTimeWithoutZone "log-time-without-zone" "Times in the log lack their offset.",
+    LogWrongRequestId "log-wrong-request-id" "Log entries name another message than the one sent.",
+    LogFailureAsSuccess "log-failure-as-success" "The log tells success of what was refused or failed.",
+    ErrorAnswerAsSuccess "error-answer-as-success" "An answer that tells an error is taken as success.",
+    AnswerToOtherMessageAccepted "answer-to-other-message-accepted" "The acknowledgement of another message is taken as one's own.",
+    GivesUpAfter503 "gives-up-after-503" "A message that Kanta could not take at once is given up.",
+    StoresTwiceAfterBrokenConnection "stores-twice-after-broken-connection" "After a broken connection a document is sent again as a new one.",
+    NoticeLostAfter503 "notice-lost-after-503" "A notice that Kanta could not take at once is given up.",
+    NoticeStoredTwice "notice-stored-twice" "A notice that is sent again gets new identifiers.",
+    ErrorNotShown "error-not-shown" "Errors that Kanta told are not shown to the user.",
+}
+
+impl Fault {
+    /// All faults, in the order of the table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(|(fault, _, _)| *fault)
+    }
+
+    /// Its name on the command line and in data.
+    pub fn name(self) -> &'static str {
+        self.row().1
+    }
+
+    /// What the system does wrong, one sentence.
+    pub fn describe(self) -> &'static str {
+        self.row().2
+    }
+
+    fn row(self) -> (Self, &'static str, &'static str) {
+        TABLE[self as usize]
+    }
+}
+
+/// A name that no fault has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no fault is called {0:?}")]
+pub struct UnknownFault(pub String);
+
+impl FromStr for Fault {
+    type Err = UnknownFault;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFault> {
+        Self::all().find(|fault| fault.name() == name).ok_or_else(|| UnknownFault(name.to_owned()))
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::{Fault, UnknownFault};
+
+    #[test]
+    fn every_fault_is_found_by_its_name_and_described() {
+        let names: HashSet<&str> = Fault::all().map(Fault::name).collect();
+        assert_eq!(names.len(), Fault::all().count());
+        for fault in Fault::all() {
+            assert_eq!(fault.name().parse(), Ok(fault));
+            assert!(fault.describe().ends_with('.'), "{fault}");
+        }
+        assert_eq!("no-such".parse::<Fault>(), Err(UnknownFault("no-such".to_owned())));
+    }
+}

@@ -1,0 +1,227 @@
+//! HL7 v3 messages: the transmission wrapper, and the control acts that store documents.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+
+use super::codes::{self, Coded};
+use super::document::{OTHER_CONTROLLER, absent, birth_time, folded, gender};
+use super::draft::{DocumentKind, Draft};
+use super::faults::Fault;
+use super::settings::ReferenceSettings;
+use super::soap::envelope;
+use super::variant::ReplacementStyle;
+use super::xml::{Element, hl7};
+use crate::domain::{HETU_ROOT, Hl7Time};
+
+/// A message as it goes out. Sent again, it is the same to the byte.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// Extension of its identifier; the root is the organisation.
+    pub extension: String,
+    /// Interaction that its element names.
+    pub interaction: &'static str,
+    /// The SOAP envelope.
+    pub envelope: String,
+}
+
+impl Message {
+    /// Whether it is a query.
+    pub fn asks(&self) -> bool {
+        matches!(self.interaction, "RCMR_IN000029UV01" | "RCMR_IN000031UV01")
+    }
+}
+
+/// What a message does with a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Stores its first version.
+    Store,
+    /// Stores a corrected version.
+    Correct,
+    /// Nullifies it.
+    Nullify,
+}
+
+/// Writes messages.
+pub struct FrameWriter<'a> {
+    /// Settings of the system.
+    pub settings: &'a ReferenceSettings,
+    /// Time of sending.
+    pub now: Timestamp,
+    /// Extension of the message identifier.
+    pub extension: String,
+}
+
+impl FrameWriter<'_> {
+    /// A message that stores, corrects or nullifies a document, `document` being its XML.
+    pub fn change(self, change: Change, draft: &Draft, document: &str) -> Message {
+        let twin = self.settings.variant.style == ReplacementStyle::Twin;
+        let interaction = match change {
+            Change::Correct if twin => "RCMR_IN000010UV01",
+            Change::Nullify if twin => "RCMR_IN000011UV01",
+            _ => "RCMR_IN200002FI01",
+        };
+        let package = (interaction != "RCMR_IN000011UV01").then(|| self.package(document));
+        let subject = hl7("subject").holding([self.clinical_document(change, draft, package)]);
+        let act = hl7("controlActProcess").with("classCode", "CACT").with("moodCode", "EVN").holding([
+            hl7("code").with("code", "RCMR_TE000102UV01").with("codeSystem", "2.16.840.1.113883.1.18"),
+            hl7("priorityCode").with("code", "R"),
+            draft.kind.service_request().on(hl7("reasonCode")),
+            codes::OWN_USE.on(hl7("reasonCode")),
+            self.performer(),
+            subject,
+        ]);
+        let differs = self.settings.deviates(Fault::InteractionDiffers) && draft.kind == DocumentKind::ClientDocument;
+        let told = if differs { "RCMR_IN200003FI01" } else { interaction };
+        self.message(interaction, told, act)
+    }
+
+    /// A message that asks.
+    pub fn query(self, interaction: &'static str, request: Coded, query: Element) -> Message {
+        let act = hl7("controlActProcess").with("classCode", "CACT").with("moodCode", "RQO").holding([
+            hl7("reasonCode").with("code", request.code).with("codeSystem", request.system),
+            codes::OWN_USE.on(hl7("reasonCode")),
+            self.performer(),
+            query,
+        ]);
+        self.message(interaction, interaction, act)
+    }
+
+    fn message(self, interaction: &'static str, told: &str, act: Element) -> Message {
+        let organisation = &self.settings.organisation.oid;
+        let frame = hl7(interaction).with("ITSVersion", "XML_1.0").holding([
+            hl7("id").with("root", organisation).with("extension", &self.extension),
+            hl7("creationTime").with("value", Hl7Time::write(self.now)),
+            hl7("versionCode").with("code", "V3-2006"),
+            hl7("interactionId").with("root", "2.16.840.1.113883.1.6").with("extension", told),
+            hl7("processingCode").with("code", "D"),
+            hl7("processingModeCode").with("code", "T"),
+            hl7("acceptAckCode").with("code", "ER"),
+            party("receiver", "RCV", &self.settings.receiver),
+            party("sender", "SND", organisation),
+            act,
+        ]);
+        let envelope = envelope(frame, &self.settings.variant);
+        Message { extension: self.extension, interaction, envelope }
+    }
+
+    fn performer(&self) -> Element {
+        let organisation = &self.settings.organisation;
+        let unit = hl7("representedOrganization")
+            .holding([hl7("id").with("root", &organisation.unit_oid), hl7("name").text(&organisation.unit_name)]);
+        let person = hl7("assignedPerson").holding([
+            self.professional_id(),
+            hl7("assignedPerson").holding([self.professional_name()]),
+            unit,
+        ]);
+        hl7("authorOrPerformer").with("typeCode", "AUT").holding([person])
+    }
+
+    fn professional_id(&self) -> Element {
+        hl7("id").with("root", HETU_ROOT).with("extension", &self.settings.professional.identity_code)
+    }
+
+    fn professional_name(&self) -> Element {
+        let professional = &self.settings.professional;
+        hl7("name")
+            .holding([hl7("family").text(&professional.family_name), hl7("given").text(&professional.given_name)])
+    }
+
+    fn clinical_document(&self, change: Change, draft: &Draft, package: Option<Element>) -> Element {
+        let named = if change == Change::Nullify && package.is_none() { draft.replaces.as_ref() } else { None };
+        let version = named.cloned().unwrap_or_else(|| draft.version_id());
+        let other =
+            self.settings.deviates(Fault::FrameNamesOtherDocument) && draft.kind == DocumentKind::ClientDocument;
+        let id = if other { format!("{}.1", version.id) } else { version.id };
+        let status = if change == Change::Nullify { "NULLIFIED" } else { "COMPLETED" };
+        let document = hl7("clinicalDocument").with("classCode", "DOCCLIN").with("moodCode", "EVN").holding([
+            hl7("realmCode").with("code", "FI"),
+            hl7("typeId").with("root", "2.16.840.1.113883.1.3").with("extension", "POCD_HD000040"),
+            hl7("id").with("root", id),
+            codes::CLIENT_REGISTER.on(hl7("code")),
+        ]);
+        document.holding(package).holding([
+            hl7("statusCode").with("code", status),
+            hl7("effectiveTime").with("value", Hl7Time::write(draft.made)),
+            codes::CONFIDENTIAL.on(hl7("confidentialityCode")),
+            hl7("languageCode").with("code", "fi"),
+            hl7("setId").with("root", version.set_id),
+            hl7("versionNumber").with("value", version.version.to_string()),
+            codes::LEGALLY_AUTHENTICATED.on(hl7("completionCode")),
+            codes::ACTIVE.on(hl7("storageCode")),
+            self.record_target(draft),
+            self.author(),
+            self.custodian(draft),
+            encounter(),
+        ])
+    }
+
+    fn record_target(&self, draft: &Draft) -> Element {
+        let client = &draft.client;
+        let mut name = hl7("name")
+            .holding([hl7("family").text(&client.family_name), hl7("given").text(client.given_names.join(" "))]);
+        if let Some(call_name) = client.given_names.first() {
+            name = name.holding([hl7("given").with("qualifier", "CL").text(call_name)]);
+        }
+        let person = hl7("patientPerson").with("classCode", "PSN").with("determinerCode", "INSTANCE").holding([
+            name,
+            gender(client.gender).on(hl7("administrativeGenderCode")),
+            hl7("birthTime").with("value", birth_time(draft, self.settings)),
+        ]);
+        let patient = hl7("patient").with("classCode", "PAT").holding([
+            hl7("id").with("root", HETU_ROOT).with("extension", &client.identity_code),
+            hl7("statusCode").with("code", "normal"),
+            person,
+        ]);
+        hl7("recordTarget").with("typeCode", "RCT").holding([patient])
+    }
+
+    fn author(&self) -> Element {
+        let person = hl7("assignedPerson")
+            .with("classCode", "PSN")
+            .with("determinerCode", "INSTANCE")
+            .holding([self.professional_name()]);
+        let author = hl7("assignedAuthor").with("classCode", "ASSIGNED").holding([self.professional_id(), person]);
+        hl7("author").with("typeCode", "AUT").holding([absent("time"), author])
+    }
+
+    fn custodian(&self, draft: &Draft) -> Element {
+        let organisation = &self.settings.organisation;
+        let other = self.settings.deviates(Fault::CustodianOther) && draft.kind == DocumentKind::ClientDocument;
+        let oid = if other { OTHER_CONTROLLER } else { &organisation.oid };
+        let represented = hl7("representedOrganization")
+            .with("classCode", "ORG")
+            .with("determinerCode", "INSTANCE")
+            .holding([hl7("id").with("root", oid), hl7("name").text(&organisation.name)]);
+        let assigned = hl7("assignedCustodian").with("classCode", "ASSIGNED").holding([represented]);
+        hl7("custodian").with("typeCode", "CST").holding([assigned])
+    }
+
+    /// `text`: Base64 of a MIME package whose only part is the document (CDA R2, section 3).
+    fn package(&self, document: &str) -> Element {
+        let package = format!(
+            "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b1\"; type=\"text/xml\"; \
+             start=\"<doc>\"\r\n\r\n--b1\r\nContent-Type: text/xml; charset=UTF-8\r\nContent-ID: <doc>\r\n\
+             Content-Transfer-Encoding: 8bit\r\n\r\n{document}\n\r\n--b1--\r\n"
+        );
+        let text = hl7("text").with("mediaType", "multipart/related").with("representation", "B64");
+        text.text(folded(&STANDARD.encode(package), self.settings.variant.spelling.base64_columns))
+    }
+}
+
+fn party(name: &str, kind: &str, oid: &str) -> Element {
+    let device = hl7("device").with("classCode", "DEV").with("determinerCode", "INSTANCE");
+    hl7(name).with("typeCode", kind).holding([device.holding([hl7("id").with("root", oid)])])
+}
+
+fn encounter() -> Element {
+    let place = hl7("location").with("classCode", "PLC").with("determinerCode", "INSTANCE");
+    let facility = hl7("healthCareFacility").with("classCode", "SDLOC").holding([place]);
+    let event = hl7("encounterEvent").with("classCode", "ENC").with("moodCode", "EVN");
+    hl7("componentOf").holding([event.holding([
+        absent("id"),
+        absent("effectiveTime"),
+        hl7("location").holding([facility]),
+    ])])
+}

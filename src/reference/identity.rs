@@ -1,0 +1,86 @@
+//! Keys and certificates in use: signing, and TLS towards Kanta.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use ring::rand::SystemRandom;
+use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+
+use super::settings::{IdentityFiles, PemPair};
+
+/// Why an identity cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum IdentityError {
+    /// No such PEM section, or broken.
+    #[error("the {0} is not readable PEM")]
+    Pem(&'static str),
+    /// No usable RSA key.
+    #[error("the key of the {0} is no RSA key in PKCS#8 with 2048 to 4096 bits")]
+    Key(&'static str),
+    /// TLS refused certificate or key.
+    #[error("cannot set up TLS")]
+    Tls(#[from] rustls::Error),
+    /// The HTTP client could not be made.
+    #[error("cannot set up the HTTP client")]
+    Http(#[from] reqwest::Error),
+}
+
+/// Signs with an RSA key and shows its certificate.
+#[derive(Debug)]
+pub struct Signer {
+    key: RsaKeyPair,
+    random: SystemRandom,
+    /// The certificate, Base64 of its DER.
+    pub certificate: String,
+}
+
+impl Signer {
+    /// From PEM texts; `what` names the identity in errors.
+    pub fn new(pair: &PemPair, what: &'static str) -> Result<Self, IdentityError> {
+        let certificate = certificate_of(&pair.certificate, what)?;
+        let key = PrivatePkcs8KeyDer::from_pem_slice(pair.key.as_bytes()).map_err(|_| IdentityError::Pem(what))?;
+        let key = RsaKeyPair::from_pkcs8(key.secret_pkcs8_der()).map_err(|_| IdentityError::Key(what))?;
+        Ok(Self { key, random: SystemRandom::new(), certificate: STANDARD.encode(certificate) })
+    }
+
+    /// RSASSA-PKCS1-v1_5 with SHA-256 over `bytes`.
+    pub fn sign(&self, bytes: &[u8]) -> Vec<u8> {
+        let mut signature = vec![0; self.key.public().modulus_len()];
+        self.key
+            .sign(&RSA_PKCS1_SHA256, &self.random, bytes, &mut signature)
+            .expect("the buffer is as long as the modulus, and PKCS #1 padding takes nothing else that could fail");
+        signature
+    }
+}
+
+fn certificate_of(pem: &str, what: &'static str) -> Result<CertificateDer<'static>, IdentityError> {
+    CertificateDer::from_pem_slice(pem.as_bytes()).map_err(|_| IdentityError::Pem(what))
+}
+
+/// An HTTP client that shows its client certificate and trusts only the given authority.
+pub fn http_client(files: &IdentityFiles, answer_timeout: Duration) -> Result<reqwest::Client, IdentityError> {
+    let client = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls_config(files)?)
+        .timeout(answer_timeout)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .no_proxy();
+    Ok(client.build()?)
+}
+
+fn tls_config(files: &IdentityFiles) -> Result<rustls::ClientConfig, IdentityError> {
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(certificate_of(&files.ca, "authority")?)?;
+    let chain = CertificateDer::pem_slice_iter(files.client.certificate.as_bytes())
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|_| IdentityError::Pem("TLS client certificate"))?;
+    let key =
+        PrivateKeyDer::from_pem_slice(files.client.key.as_bytes()).map_err(|_| IdentityError::Pem("TLS client key"))?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    Ok(config.with_root_certificates(roots).with_client_auth_cert(chain, key)?)
+}

@@ -1,0 +1,73 @@
+//! JSON Web Signatures (RFC 7515): tokens, and detached signatures of Bundles.
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::canonical::canonical;
+use super::codes;
+use super::faults::Fault;
+use super::identity::Signer;
+use super::settings::ReferenceSettings;
+
+/// How long a token is valid, in seconds.
+const LIFETIME: i64 = 300;
+
+/// A compact token for one request.
+pub fn token(settings: &ReferenceSettings, signer: &Signer, id: &str, now: Timestamp) -> String {
+    let age = if settings.deviates(Fault::TokenExpired) { 3600 } else { 0 };
+    let claims = claims(settings, id, now.as_second() - age);
+    if settings.deviates(Fault::TokenAlgorithmNone) {
+        return format!("{}.{}.", encoded(&json!({"alg": "none", "typ": "JWT"})), encoded(&claims));
+    }
+    let header = json!({"alg": "RS256", "typ": "JWT", "x5c": [signer.certificate]});
+    let signed = format!("{}.{}", encoded(&header), encoded(&claims));
+    let signature = URL_SAFE_NO_PAD.encode(signer.sign(signed.as_bytes()));
+    format!("{signed}.{signature}")
+}
+
+fn claims(settings: &ReferenceSettings, id: &str, issued: i64) -> Value {
+    let (organisation, professional) = (&settings.organisation, &settings.professional);
+    json!({
+        "iss": format!("urn:oid:{}", organisation.oid),
+        "sub": professional.registration_number,
+        "aud": settings.fhir_url,
+        "iat": issued,
+        "nbf": issued,
+        "exp": issued + LIFETIME,
+        "jti": id,
+        "kanta": {
+            "system": {
+                "id": "kantakoe-reference",
+                "name": "kantakoe reference system",
+                "version": env!("CARGO_PKG_VERSION"),
+            },
+            "user": {
+                "id": professional.registration_number,
+                "name": format!("{} {}", professional.family_name, professional.given_name),
+                "authenticationMethod": {"system": format!("urn:oid:{}", codes::CARD.system), "code": codes::CARD.code},
+            },
+            "serviceSubscriber": {
+                "id": organisation.oid,
+                "name": organisation.name,
+                "unitId": organisation.unit_oid,
+                "unitName": organisation.unit_name,
+            },
+            "serviceRequester": {"id": organisation.oid, "name": organisation.name},
+            "purpose": "store-disclosure-notice",
+        },
+    })
+}
+
+/// `Bundle.signature.data`: Base64 of a detached JWS over the canonical JSON of a Bundle.
+pub fn detached(bundle: &Value, signer: &Signer) -> String {
+    let header = encoded(&json!({"alg": "RS256", "x5c": [signer.certificate]}));
+    let payload = URL_SAFE_NO_PAD.encode(canonical(bundle));
+    let signature = URL_SAFE_NO_PAD.encode(signer.sign(format!("{header}.{payload}").as_bytes()));
+    STANDARD.encode(format!("{header}..{signature}"))
+}
+
+fn encoded(value: &Value) -> String {
+    URL_SAFE_NO_PAD.encode(value.to_string())
+}

@@ -1,0 +1,244 @@
+//! Sending Bundles of disclosure notices.
+
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+use serde_json::{Value, json};
+
+use super::answer::ShownError;
+use super::bundle::{BundleWriter, Notice};
+use super::clock::local;
+use super::faults::Fault;
+use super::journal::{Event, LogOutcome};
+use super::jws::token;
+use super::system::{ActionOutcome, Ending, System};
+use super::transport::{Miss, exchange};
+
+/// Bundles that wait to be sent.
+#[derive(Debug, Default)]
+pub struct Outbox {
+    /// Oldest first.
+    pub waiting: Vec<Parcel>,
+}
+
+/// A Bundle as it goes out. Sent again, it is the same to the byte.
+#[derive(Debug, Clone)]
+pub struct Parcel {
+    /// Identity code of the client whom it is about.
+    pub client: String,
+    /// The notices in it.
+    pub notices: Vec<Notice>,
+    body: String,
+}
+
+/// One request and what became of it.
+struct Request {
+    id: String,
+    token: String,
+}
+
+enum Reply {
+    /// Kanta took it; the identifiers that it gave, in order.
+    Taken(Vec<String>),
+    /// Kanta said no.
+    Refused(Vec<ShownError>),
+    /// Kanta did not take the token and said nothing more.
+    TokenRefused,
+}
+
+impl System {
+    /// A Bundle of these notices, which are all about one person.
+    pub(super) fn parcel(&self, client: &str, notices: Vec<Notice>) -> Parcel {
+        let writer = BundleWriter { settings: &self.settings, signer: &self.signers.system, now: self.clock.now() };
+        Parcel { client: client.to_owned(), body: writer.write(&notices), notices }
+    }
+
+    /// Sends a Bundle, tries again where no usable answer came, and keeps it for later where none came at all.
+    pub(super) async fn send_parcel(&self, mut parcel: Parcel) -> Ending {
+        let (mut attempt, mut renewed) = (1, false);
+        loop {
+            match self.post(&parcel).await {
+                Ok(Reply::Taken(identifiers)) => return self.taken(parcel, identifiers),
+                // A token that Kanta does not take is made anew, once.
+                Ok(Reply::TokenRefused) if !renewed => renewed = true,
+                Ok(Reply::TokenRefused) => {
+                    let error = ShownError { code: "401".to_owned(), text: "Kanta does not take the token".to_owned() };
+                    return self.refusal(vec![error], notices_result(&parcel.notices));
+                }
+                Ok(Reply::Refused(errors)) => return self.refusal(errors, notices_result(&parcel.notices)),
+                Err(miss) if self.settings.fault == Some(Fault::NoticeLostAfter503) && miss.status == Some(503) => {
+                    return Ending::failed(miss.why, notices_result(&parcel.notices));
+                }
+                Err(miss) if attempt >= self.settings.retry.attempts => return self.postpone(parcel, &miss),
+                Err(miss) => {
+                    tokio::time::sleep(self.pause(attempt, miss.retry_after)).await;
+                    attempt += 1;
+                    if self.deviates(Fault::NoticeStoredTwice) {
+                        parcel = self.with_new_identifiers(parcel);
+                    }
+                }
+            }
+        }
+    }
+
+    fn with_new_identifiers(&self, parcel: Parcel) -> Parcel {
+        let mut notices = parcel.notices;
+        for notice in &mut notices {
+            (notice.id, notice.provenance) = self.notice_ids(&parcel.client);
+        }
+        self.parcel(&parcel.client, notices)
+    }
+
+    /// Identifiers of an AuditEvent and its Provenance.
+    pub(super) fn notice_ids(&self, client: &str) -> (String, String) {
+        let year = local(self.clock.now()).year();
+        (self.ids.document(client, year), self.ids.document(client, year))
+    }
+
+    fn taken(&self, mut parcel: Parcel, identifiers: Vec<String>) -> Ending {
+        if !self.deviates(Fault::PermanentIdDropped) {
+            for (notice, identifier) in parcel.notices.iter_mut().zip(identifiers) {
+                notice.permanent = Some(identifier);
+            }
+        }
+        Ending::succeeded("Kanta has the notice", notices_result(&parcel.notices))
+    }
+
+    fn postpone(&self, parcel: Parcel, miss: &Miss) -> Ending {
+        let result = notices_result(&parcel.notices);
+        self.outbox().waiting.push(parcel);
+        Ending::failed(format!("{}; the notice waits", miss.why), result)
+    }
+
+    async fn post(&self, parcel: &Parcel) -> Result<Reply, Miss> {
+        let request = self.request(&parcel.client);
+        let mut post = self.http.post(&self.settings.fhir_url);
+        post = post.header(CONTENT_TYPE, "application/fhir+json; charset=UTF-8").header("X-Request-Id", &request.id);
+        if !self.deviates(Fault::TokenMissing) {
+            post = post.header(AUTHORIZATION, format!("Bearer {}", request.token));
+        }
+        let answer = exchange(post.body(parcel.body.clone())).await;
+        let status = answer.as_ref().map_or_else(|miss| miss.status, |(status, _, _)| Some(*status));
+        let reply = answer.and_then(|(status, retry_after, body)| {
+            let wrong = |why: &str| Miss { status: Some(status), why: why.to_owned(), retry_after };
+            self.read_reply(status, &body).ok_or_else(|| wrong("Kanta gave no usable answer"))
+        });
+        self.log_request(parcel, request, status, reply.as_ref());
+        reply
+    }
+
+    /// Every attempt is a request of its own, with its own identifier and a fresh token.
+    fn request(&self, client: &str) -> Request {
+        let id =
+            if self.deviates(Fault::RequestIdReused) { self.ids.first_uuid(client) } else { self.ids.uuid(client) };
+        let token = token(&self.settings, &self.signers.system, &self.ids.uuid(client), self.clock.now());
+        Request { id, token }
+    }
+
+    fn read_reply(&self, status: u16, body: &str) -> Option<Reply> {
+        match status {
+            200 | 201 => identifiers(body).map(Reply::Taken),
+            400..=499 if self.deviates(Fault::ErrorAnswerAsSuccess) => Some(Reply::Taken(vec![])),
+            401 if body.is_empty() => Some(Reply::TokenRefused),
+            400..=499 if status != 408 && status != 429 => Some(Reply::Refused(issues(status, body))),
+            _ => None,
+        }
+    }
+
+    fn log_request(&self, parcel: &Parcel, request: Request, status: Option<u16>, reply: Result<&Reply, &Miss>) {
+        let (outcome, error) = match reply {
+            Ok(Reply::Taken(_)) => (LogOutcome::Success, None),
+            Ok(Reply::Refused(errors)) => (LogOutcome::Refused, errors.first().map(|error| error.code.clone())),
+            Ok(Reply::TokenRefused) => (LogOutcome::Refused, None),
+            Err(_) => (LogOutcome::Failure, None),
+        };
+        let mut kanta = json!({"requestId": request.id, "httpStatus": status, "errorCode": error});
+        if self.deviates(Fault::TokenInLog) {
+            kanta["authorization"] = json!(format!("Bearer {}", request.token));
+        }
+        let ground = parcel.notices.first().map(|notice| notice.disclosure.ground.clone()).unwrap_or_default();
+        self.record(Event {
+            kind: "notice",
+            action: "disclose",
+            client: &parcel.client,
+            purpose: (ground.clone(), ground),
+            objects: parcel.notices.iter().map(|notice| json!({"documentId": notice.id})).collect(),
+            more: vec![],
+            kanta,
+            outcome,
+        });
+    }
+}
+
+/// What an action tells of notices.
+pub fn notices_result(notices: &[Notice]) -> Value {
+    let row = |notice: &Notice| json!({"key": notice.disclosure.key, "notice-id": notice.id, "permanent-id": notice.permanent});
+    json!({"notices": notices.iter().map(row).collect::<Vec<_>>()})
+}
+
+/// Several endings as one: the worst outcome, everything said, all notices.
+pub fn together(endings: Vec<Ending>) -> Ending {
+    let outcome = endings.iter().map(|ending| ending.outcome).max().unwrap_or(ActionOutcome::Succeeded);
+    let notices: Vec<Value> =
+        endings.iter().filter_map(|ending| ending.result["notices"].as_array()).flatten().cloned().collect();
+    let mut messages: Vec<&str> = endings.iter().map(|ending| ending.message.as_str()).collect();
+    messages.dedup();
+    let message = messages.join("; ");
+    let errors = endings.into_iter().flat_map(|ending| ending.errors).collect();
+    Ending { outcome, message, errors, result: json!({"notices": notices}) }
+}
+
+/// Identifiers of the AuditEvents of a transaction response; `None` where it is none.
+fn identifiers(body: &str) -> Option<Vec<String>> {
+    let bundle: Value = serde_json::from_str(body).ok()?;
+    if bundle["type"] != "transaction-response" {
+        return None;
+    }
+    let locations = bundle["entry"].as_array()?.iter().filter_map(|entry| entry["response"]["location"].as_str());
+    let identifier = |location: &str| location.split("AuditEvent/").nth(1)?.split('/').next().map(str::to_owned);
+    Some(locations.filter_map(identifier).collect())
+}
+
+/// Issues of an OperationOutcome; where there is none, the status itself.
+fn issues(status: u16, body: &str) -> Vec<ShownError> {
+    let outcome: Value = serde_json::from_str(body).unwrap_or_default();
+    let shown = |issue: &Value| {
+        let coding = &issue["details"]["coding"][0];
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let words = [text(&coding["display"]), text(&issue["diagnostics"])];
+        ShownError { code: text(&coding["code"]), text: words.join(" ").trim().to_owned() }
+    };
+    let issues: Vec<ShownError> = outcome["issue"].as_array().into_iter().flatten().map(shown).collect();
+    if issues.is_empty() {
+        return vec![ShownError { code: status.to_string(), text: format!("HTTP status {status}") }];
+    }
+    issues
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{identifiers, issues};
+
+    #[test]
+    fn permanent_identifiers_are_those_of_the_audit_events() {
+        let body = json!({"type": "transaction-response", "entry": [
+            {"response": {"status": "201 Created", "location": "AuditEvent/1.2.3/_history/1"}},
+            {"response": {"status": "201 Created", "location": "Provenance/1.2.4"}},
+        ]});
+        assert_eq!(identifiers(&body.to_string()), Some(vec!["1.2.3".to_owned()]));
+        assert_eq!(identifiers("{}"), None);
+        assert_eq!(identifiers("garbage"), None);
+    }
+
+    #[test]
+    fn every_issue_is_shown_and_an_empty_body_too() {
+        let body = json!({"issue": [
+            {"details": {"coding": [{"code": "4Y00007", "display": "Virhe."}]}, "diagnostics": "[a] b"},
+            {"diagnostics": "c"},
+        ]});
+        let shown = issues(422, &body.to_string());
+        assert_eq!((shown[0].code.as_str(), shown[0].text.as_str()), ("4Y00007", "Virhe. [a] b"));
+        assert_eq!(shown[1].text, "c");
+        assert_eq!(issues(400, "")[0].code, "400");
+    }
+}

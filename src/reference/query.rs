@@ -1,0 +1,116 @@
+//! Queries by parameters.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::codes::{self, Coded};
+use super::faults::Fault;
+use super::frame::{FrameWriter, Message};
+use super::settings::ReferenceSettings;
+use super::xml::{Element, hl7};
+use crate::domain::{HETU_ROOT, Hl7Time};
+
+/// How many results are asked for: how a query goes on is not known, so one asks for enough.
+const QUANTITY: &str = "500";
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Documents with content.
+    Documents,
+    /// Metadata only.
+    Metadata,
+    /// One document with content.
+    Document,
+}
+
+/// What is searched for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Criteria {
+    /// Controller (OID).
+    pub controller: Option<String>,
+    /// Earliest day, `YYYY-MM-DD`, or time, RFC 3339.
+    pub from: Option<String>,
+    /// Latest day or time.
+    pub until: Option<String>,
+    /// Document group, a code.
+    pub document_group: Option<String>,
+    /// Document (OID of a version).
+    #[serde(skip)]
+    pub document: Option<String>,
+}
+
+impl Asked {
+    fn interaction(self) -> &'static str {
+        match self {
+            Self::Metadata => "RCMR_IN000029UV01",
+            Self::Documents | Self::Document => "RCMR_IN000031UV01",
+        }
+    }
+
+    /// Service request.
+    pub fn request(self) -> Coded {
+        let code = match self {
+            Self::Documents => "search-documents",
+            Self::Metadata => "search-metadata",
+            Self::Document => "retrieve-document",
+        };
+        Coded { code, system: codes::PLACEHOLDER, system_name: "", display: "" }
+    }
+}
+
+/// The message that asks for what `criteria` tell of a client.
+pub fn query(writer: FrameWriter, asked: Asked, client: &str, criteria: &Criteria) -> Message {
+    let settings = writer.settings;
+    let id = hl7("queryId").with("root", &settings.organisation.oid).with("extension", &writer.extension);
+    let list = hl7("parameterList").holding(parameters(client, criteria, settings));
+    let query = hl7("queryByParameter").holding([
+        id,
+        hl7("statusCode").with("code", "new"),
+        hl7("initialQuantity").with("value", QUANTITY),
+        list,
+    ]);
+    writer.query(asked.interaction(), asked.request(), query)
+}
+
+fn parameters(client: &str, criteria: &Criteria, settings: &ReferenceSettings) -> Vec<Element> {
+    let value = || hl7("value");
+    let client = value().with("root", HETU_ROOT).with("extension", client);
+    let root = |oid: &String| value().with("root", oid);
+    let group = |code: &String| value().with("code", code).with("codeSystem", codes::GROUP_DOCUMENT.system);
+    let time = |text: &String| value().with("value", hl7_time(text));
+    let is_search = criteria.document.is_none();
+    let nameless = is_search && settings.deviates(Fault::SearchWithoutClient);
+    [
+        ("patientId", (!nameless).then_some(client)),
+        ("custodianId", criteria.controller.as_ref().map(root)),
+        ("clinicalDocumentId", criteria.document.as_ref().map(root)),
+        ("clinicalDocumentGroup", criteria.document_group.as_ref().map(group)),
+        ("effectiveTimeLow", criteria.from.as_ref().map(time)),
+        ("effectiveTimeHigh", criteria.until.as_ref().map(time)),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some(hl7(name).holding([value?])))
+    .collect()
+}
+
+/// A day or an instant as HL7 writes it; any other text as it is, for Kanta to judge.
+fn hl7_time(text: &str) -> String {
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Hl7Time::write(instant);
+    }
+    text.parse::<Date>().map_or_else(|_| text.to_owned(), |day| day.strftime("%Y%m%d").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hl7_time;
+
+    #[test]
+    fn days_and_instants_become_hl7_times() {
+        assert_eq!(hl7_time("2026-11-20"), "20261120");
+        assert_eq!(hl7_time("2026-11-20T08:00:00Z"), "20261120100000+0200");
+        assert_eq!(hl7_time("sometime"), "sometime");
+    }
+}

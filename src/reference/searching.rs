@@ -1,0 +1,204 @@
+//! Searching the archive and viewing what it holds.
+
+use serde_json::{Map, Value, json};
+
+use super::answer::{Answer, FoundDocument, Results};
+use super::faults::Fault;
+use super::frame::FrameWriter;
+use super::journal::{Event, LogOutcome, object_of, own_use};
+use super::query::{Asked, Criteria, query};
+use super::register::{Record, Status};
+use super::system::{Ending, System};
+use super::transport::Delivery;
+
+impl System {
+    /// Searches for a client's documents, with their contents or for metadata alone, and shows them.
+    pub(super) async fn search(&self, client: &str, with_content: bool, criteria: &Criteria) -> Ending {
+        if let Err(ending) = self.client(client) {
+            return ending;
+        }
+        if self.deviates(Fault::SearchNotSent) {
+            return shown(self.from_cache(client, with_content), false);
+        }
+        let asked = if with_content { Asked::Documents } else { Asked::Metadata };
+        match self.ask(asked, client, criteria).await {
+            Ok(results) => self.show(client, &results, with_content),
+            Err(ending) => ending,
+        }
+    }
+
+    /// Everything that Kanta has about a client, for the system's own use.
+    pub(super) async fn search_all(&self, client: &str) -> Result<(), Ending> {
+        self.ask(Asked::Documents, client, &Criteria::default()).await.map(|_| ())
+    }
+
+    /// Fetches one document of the archive.
+    pub(super) async fn fetch(&self, client: &str, id: &str) -> Result<FoundDocument, Ending> {
+        let criteria = Criteria { document: Some(id.to_owned()), ..Criteria::default() };
+        let results = self.ask(Asked::Document, client, &criteria).await?;
+        let found = results.documents.into_iter().find(|found| found.version.id == id);
+        found.ok_or_else(|| Ending::objected("Kanta has no such document to show"))
+    }
+
+    /// Fetches a document and shows it.
+    pub(super) async fn view(&self, client: &str, id: &str) -> Ending {
+        if let Err(ending) = self.client(client) {
+            return ending;
+        }
+        match self.fetch(client, id).await {
+            Ok(found) => Ending::succeeded("one document", json!({"document": self.row(&found, true)})),
+            Err(ending) => ending,
+        }
+    }
+
+    async fn ask(&self, asked: Asked, client: &str, criteria: &Criteria) -> Result<Results, Ending> {
+        let widened = asked == Asked::Metadata && self.deviates(Fault::MetadataSearchFetchesContent);
+        let sent = if widened { Asked::Documents } else { asked };
+        let extension = self.ids.message(client);
+        let writer = FrameWriter { settings: &self.settings, now: self.clock.now(), extension };
+        let message = query(writer, sent, client, criteria);
+        let delivery = self.deliver(&message).await;
+        let (kanta, outcome) = self.traced(&message, &delivery);
+        let is_search = asked != Asked::Document;
+        if !(self.deviates(Fault::LogEntryMissingForFailedSearch) && is_search && outcome != LogOutcome::Success) {
+            self.log_query(client, (asked, criteria), kanta, outcome, objects(&delivery));
+        }
+        match delivery {
+            Delivery::Answered { answer, .. } => self.results(client, answer),
+            Delivery::Unanswered { why, .. } => Err(Ending::failed(why, json!({}))),
+        }
+    }
+
+    fn log_query(
+        &self,
+        client: &str,
+        (asked, criteria): (Asked, &Criteria),
+        kanta: Value,
+        outcome: LogOutcome,
+        objects: Vec<Value>,
+    ) {
+        let is_search = asked != Asked::Document;
+        let criteria = logged_criteria(client, criteria);
+        self.record(Event {
+            kind: if is_search { "search" } else { "use" },
+            action: if is_search { "search" } else { "read" },
+            client,
+            purpose: own_use(),
+            objects,
+            more: if is_search { vec![("criteria", criteria)] } else { vec![] },
+            kanta,
+            outcome,
+        });
+    }
+
+    fn results(&self, client: &str, answer: Answer) -> Result<Results, Ending> {
+        match answer.results {
+            Some(results) => {
+                let mut register = self.register();
+                results.documents.iter().for_each(|found| register.learn(client, found));
+                Ok(results)
+            }
+            None if self.deviates(Fault::ErrorAnswerAsSuccess) => Ok(Results { documents: vec![], more: false }),
+            None => Err(self.refusal(answer.errors, json!({"documents": []}))),
+        }
+    }
+
+    /// Of each document its newest version, and nothing that is nullified.
+    fn show(&self, client: &str, results: &Results, with_content: bool) -> Ending {
+        let newest = |found: &&FoundDocument| {
+            let of_set = |other: &&FoundDocument| other.version.set_id == found.version.set_id;
+            let latest = results.documents.iter().filter(of_set).map(|other| other.version.version).max();
+            latest == Some(found.version.version)
+        };
+        let valid = results.documents.iter().filter(newest).filter(|found| !found.nullified);
+        let mut rows: Vec<Value> = valid.map(|found| self.row(found, with_content)).collect();
+        rows.iter_mut().for_each(|row| row["nullified"] = json!(false));
+        if rows.is_empty() && self.deviates(Fault::NothingFoundAsError) {
+            return Ending::failed("the search did not succeed", json!({"documents": []}));
+        }
+        self.falsify(client, &mut rows, with_content);
+        shown(rows, results.more)
+    }
+
+    fn row(&self, found: &FoundDocument, with_content: bool) -> Value {
+        let version = &found.version;
+        let mut row = json!({"id": version.id, "set-id": version.set_id, "version": version.version});
+        if with_content {
+            let text = found.content.as_ref().map(|content| content.text.clone());
+            row["text"] = json!(text.map(|text| self.displayed(text)));
+        }
+        row
+    }
+
+    fn displayed(&self, text: String) -> String {
+        if self.deviates(Fault::TextAlteredOnView) { format!("{text} (lyhennetty)") } else { text }
+    }
+
+    /// The faults of a list of results.
+    fn falsify(&self, client: &str, rows: &mut Vec<Value>, with_content: bool) {
+        match self.settings.fault {
+            Some(Fault::SearchDropsResults) => rows.truncate(1),
+            Some(Fault::ShowsForeignResults) => {
+                let id = self.new_document_id(client);
+                rows.push(json!({"id": id, "set-id": id, "version": 1, "text": "Vieras", "nullified": false}));
+            }
+            Some(Fault::ShowsOldVersion) => rows.extend(self.held_rows(client, with_content, |record, newest| {
+                !record.nullified && record.version.version < newest
+            })),
+            Some(Fault::ShowsNullifiedDocument) => {
+                rows.extend(self.held_rows(client, with_content, |record, newest| {
+                    record.nullified && record.version.version == newest
+                }))
+            }
+            _ => {}
+        }
+    }
+
+    fn from_cache(&self, client: &str, with_content: bool) -> Vec<Value> {
+        self.held_rows(client, with_content, |record, newest| !record.nullified && record.version.version == newest)
+    }
+
+    /// Stored versions that the system holds itself, as rows; `chosen` sees each with its newest version number.
+    fn held_rows(&self, client: &str, with_content: bool, chosen: impl Fn(&Record, u32) -> bool) -> Vec<Value> {
+        let register = self.register();
+        let newest = |record: &Record| register.newest(client, &record.version.set_id).map(|one| one.version.version);
+        let stored = register.of_client(client).filter(|record| record.status == Status::Stored);
+        stored
+            .filter(|record| chosen(record, newest(record).unwrap_or_default()))
+            .map(|record| {
+                let version = &record.version;
+                let mut row = json!({"id": version.id, "set-id": version.set_id, "version": version.version});
+                if with_content {
+                    row["text"] = json!(record.text);
+                }
+                row["nullified"] = json!(false);
+                row
+            })
+            .collect()
+    }
+}
+
+fn shown(rows: Vec<Value>, more: bool) -> Ending {
+    let count = rows.len();
+    let rest = if more { "; the archive has more than it returned" } else { "" };
+    Ending::succeeded(format!("{count} found{rest}"), json!({"documents": rows}))
+}
+
+fn objects(delivery: &Delivery) -> Vec<Value> {
+    let Delivery::Answered { answer: Answer { results: Some(results), .. }, .. } = delivery else { return vec![] };
+    let kind = |found: &FoundDocument| found.content.as_ref().map(|content| content.kind);
+    results.documents.iter().map(|found| object_of(&found.version, kind(found))).collect()
+}
+
+fn logged_criteria(client: &str, criteria: &Criteria) -> Value {
+    let told = [
+        ("controller", &criteria.controller),
+        ("from", &criteria.from),
+        ("until", &criteria.until),
+        ("documentGroup", &criteria.document_group),
+    ];
+    let mut members: Map<String, Value> = Map::new();
+    members.insert("client".to_owned(), json!(client));
+    members.extend(told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), json!(value.as_ref()?)))));
+    Value::Object(members)
+}

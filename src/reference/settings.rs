@@ -1,0 +1,157 @@
+//! What the reference system is told when it starts.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::faults::Fault;
+use super::variant::Variant;
+
+/// Settings of one reference system.
+#[derive(Debug, Clone)]
+pub struct ReferenceSettings {
+    /// Address to which messages to the archive are posted, path included.
+    pub archive_url: String,
+    /// Root of the FHIR service; also the audience of the tokens.
+    pub fhir_url: String,
+    /// Certificates and keys.
+    pub identities: IdentityFiles,
+    /// The organisation that uses the system.
+    pub organisation: Organisation,
+    /// The professional who uses the system.
+    pub professional: Professional,
+    /// OID of the party that plays Kanta.
+    pub receiver: String,
+    /// What the system does wrong, if anything.
+    pub fault: Option<Fault>,
+    /// How it does what may be done in several ways.
+    pub variant: Variant,
+    /// Seed of all identifiers.
+    pub seed: u64,
+    /// How it tries again.
+    pub retry: RetryPolicy,
+    /// Where the driver API listens.
+    pub bind: SocketAddr,
+}
+
+/// An organisation and its unit.
+#[derive(Debug, Clone)]
+pub struct Organisation {
+    /// OID of the organisation: sender, controller and service organiser.
+    pub oid: String,
+    /// Its name.
+    pub name: String,
+    /// OID of the service unit.
+    pub unit_oid: String,
+    /// Its name.
+    pub unit_name: String,
+}
+
+/// The professional in whose name the system acts.
+#[derive(Debug, Clone)]
+pub struct Professional {
+    /// Registration number, eleven digits.
+    pub registration_number: String,
+    /// Identity code of the 900 series.
+    pub identity_code: String,
+    /// Family name.
+    pub family_name: String,
+    /// Given name.
+    pub given_name: String,
+    /// Title in the organisation.
+    pub title: String,
+}
+
+/// How often and when a message is sent again.
+#[derive(Debug, Clone, Copy)]
+pub struct RetryPolicy {
+    /// Attempts in all, the first one included.
+    pub attempts: u32,
+    /// Delay before the second attempt; it doubles from then on.
+    pub first_delay: Duration,
+    /// Longest wait that an answer's Retry-After is granted.
+    pub longest_delay: Duration,
+    /// How long an answer is waited for.
+    pub answer_timeout: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            attempts: 4,
+            first_delay: Duration::from_millis(5),
+            longest_delay: Duration::from_secs(2),
+            answer_timeout: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Certificates and private keys (PKCS#8), as PEM texts.
+#[derive(Debug, Clone, Default)]
+pub struct IdentityFiles {
+    /// Trusted authority.
+    pub ca: String,
+    /// TLS client certificate and key.
+    pub client: PemPair,
+    /// System signature, RSA.
+    pub system: PemPair,
+    /// Professional's signature, RSA.
+    pub professional: PemPair,
+}
+
+/// A certificate and its private key as PEM texts.
+#[derive(Clone, Default)]
+pub struct PemPair {
+    /// Certificate.
+    pub certificate: String,
+    /// Private key.
+    pub key: String,
+}
+
+impl std::fmt::Debug for PemPair {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("PemPair").field("certificate", &self.certificate).finish_non_exhaustive()
+    }
+}
+
+/// A file of the folder that could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read {path}", path = path.display())]
+pub struct IdentityFileError {
+    /// The file.
+    pub path: PathBuf,
+    source: io::Error,
+}
+
+impl IdentityFiles {
+    /// Reads `ca.pem` and `client`, `system` and `professional` `.pem` and `.key` from a folder.
+    ///
+    /// # Errors
+    /// The first file that cannot be read.
+    pub fn read(folder: &Path) -> Result<Self, IdentityFileError> {
+        let pair = |name: &str| {
+            Ok(PemPair {
+                certificate: text_of(folder.join(format!("{name}.pem")))?,
+                key: text_of(folder.join(format!("{name}.key")))?,
+            })
+        };
+        Ok(Self {
+            ca: text_of(folder.join("ca.pem"))?,
+            client: pair("client")?,
+            system: pair("system")?,
+            professional: pair("professional")?,
+        })
+    }
+}
+
+fn text_of(path: PathBuf) -> Result<String, IdentityFileError> {
+    std::fs::read_to_string(&path).map_err(|source| IdentityFileError { path, source })
+}
+
+impl ReferenceSettings {
+    /// Whether the system has this fault.
+    pub(super) fn deviates(&self, fault: Fault) -> bool {
+        self.fault == Some(fault)
+    }
+}

@@ -1,0 +1,89 @@
+//! Enveloped XML signatures of documents: exclusive C14N, rsa-sha256, two references.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use ring::digest;
+
+use super::codes;
+use super::faults::Fault;
+use super::identity::Signer;
+use super::xml::{Element, Spelling, dsig, finland};
+
+const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
+const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
+const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
+const TIMESTAMP_ID: &str = "ts.sig_1";
+
+/// What is signed, by whom and when.
+pub struct Signing<'a> {
+    /// `nonXMLBody`.
+    pub body: &'a Element,
+    /// Its `ID`.
+    pub body_id: &'a str,
+    /// Whether a professional signs; otherwise the system does.
+    pub by_professional: bool,
+    /// Time of signing, `xs:dateTime` in UTC.
+    pub time: String,
+    /// How the document is written.
+    pub spelling: &'a Spelling,
+    /// What is done wrong.
+    pub fault: Option<Fault>,
+}
+
+impl Signing<'_> {
+    /// The `signature` element of a signature collection.
+    pub fn made_by(&self, signer: &Signer) -> Element {
+        let signed_info = self.signed_info();
+        let mut value = signer.sign(signed_info.canonical(self.spelling).as_bytes());
+        if self.fault == Some(Fault::SignatureValueWrong) {
+            value[0] ^= 1;
+        }
+        let certificate = dsig("X509Certificate").text(signer.certificate.as_str());
+        let signature = dsig("Signature").holding([
+            signed_info,
+            dsig("SignatureValue").text(STANDARD.encode(value)),
+            dsig("KeyInfo").holding([dsig("X509Data").holding([certificate])]),
+        ]);
+        let kind = if self.by_professional { codes::SIGNED_BY_PROFESSIONAL } else { codes::SIGNED_BY_SYSTEM };
+        finland("signature").with("ID", "sig_1").holding([
+            kind.on(finland("signatureDescription")),
+            self.timestamp(self.shown_time()),
+            signature,
+        ])
+    }
+
+    fn timestamp(&self, time: &str) -> Element {
+        finland("signatureTimestamp").with("ID", TIMESTAMP_ID).text(time)
+    }
+
+    fn shown_time(&self) -> &str {
+        if self.fault == Some(Fault::SignatureTimestampAltered) { "2026-01-01T00:00:00.000Z" } else { &self.time }
+    }
+
+    fn signed_info(&self) -> Element {
+        let mut body = self.body.canonical(self.spelling);
+        if self.fault == Some(Fault::SignatureOverOtherBytes) {
+            body.push(' ');
+        }
+        let timestamp = self.timestamp(&self.time).canonical(self.spelling);
+        dsig("SignedInfo").tight().holding([
+            dsig("CanonicalizationMethod").with("Algorithm", EXCLUSIVE),
+            dsig("SignatureMethod").with("Algorithm", RSA_SHA256),
+            self.reference(self.body_id, &body),
+            self.reference(TIMESTAMP_ID, &timestamp),
+        ])
+    }
+
+    /// A system signature names the enveloped-signature transform first, as real ones do.
+    fn reference(&self, id: &str, canonical: &str) -> Element {
+        let transforms = if self.by_professional { &[EXCLUSIVE][..] } else { &[ENVELOPED, EXCLUSIVE][..] };
+        let transform = |algorithm: &&str| dsig("Transform").with("Algorithm", *algorithm);
+        let digest = STANDARD.encode(digest::digest(&digest::SHA256, canonical.as_bytes()));
+        dsig("Reference").with("URI", format!("#{id}")).holding([
+            dsig("Transforms").holding(transforms.iter().map(transform)),
+            dsig("DigestMethod").with("Algorithm", SHA256),
+            dsig("DigestValue").text(digest),
+        ])
+    }
+}

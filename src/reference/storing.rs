@@ -1,0 +1,301 @@
+//! Storing, correcting and nullifying documents.
+
+use serde_json::{Value, json};
+
+use super::answer::Answer;
+use super::clock::local;
+use super::codes;
+use super::document::DocumentWriter;
+use super::draft::{DocumentKind, Draft, VersionId};
+use super::faults::Fault;
+use super::frame::{Change, FrameWriter, Message};
+use super::journal::{Event, own_use};
+use super::register::{Pending, Record, Status};
+use super::system::{Ending, System};
+use super::transport::Delivery;
+use super::variant::ReplacementStyle;
+use crate::domain::Person;
+
+/// What is to be stored.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Identity code of the client.
+    pub client: String,
+    /// Which kind.
+    pub kind: DocumentKind,
+    /// Set identifier of the document above it.
+    pub above: Option<String>,
+    /// Text, marker included.
+    pub text: String,
+    /// Marker.
+    pub marker: String,
+}
+
+impl System {
+    /// Stores the first version of a document.
+    pub(super) async fn store(&self, order: Order) -> Ending {
+        let client = match self.client(&order.client) {
+            Ok(client) => client,
+            Err(ending) => return ending,
+        };
+        let draft = self.first_version(&order, client);
+        self.change(Change::Store, draft, Some(order.marker)).await
+    }
+
+    fn first_version(&self, order: &Order, client: Person) -> Draft {
+        let id = self.first_id(order);
+        let above = if order.kind == DocumentKind::Matter && self.deviates(Fault::ClientRelationshipMissing) {
+            Some(self.new_document_id(&order.client))
+        } else {
+            order.above.clone()
+        };
+        Draft {
+            kind: order.kind,
+            set_id: id.clone(),
+            id,
+            version: 1,
+            client,
+            above,
+            replaces: None,
+            text: order.text.clone(),
+            made: self.clock.now(),
+        }
+    }
+
+    fn first_id(&self, order: &Order) -> String {
+        if self.deviates(Fault::DocumentIdReused) && order.kind == DocumentKind::ClientDocument {
+            let register = self.register();
+            let used = register.of_client(&order.client).find(|record| record.kind == order.kind);
+            if let Some(used) = used {
+                return used.version.id.clone();
+            }
+        }
+        self.new_document_id(&order.client)
+    }
+
+    pub(super) fn new_document_id(&self, client: &str) -> String {
+        self.ids.document(client, local(self.clock.now()).year())
+    }
+
+    /// Corrects a document: the newest version is replaced by one with this text.
+    pub(super) async fn correct(&self, client: &str, set_id: &str, text: String, marker: Option<String>) -> Ending {
+        let newest = match self.replaceable(client, set_id).await {
+            Ok(newest) => newest,
+            Err(ending) => return ending,
+        };
+        match self.next_version(&newest, Change::Correct, text) {
+            Ok(draft) if self.deviates(Fault::CorrectionKeptLocal) => self.keep_local(&draft, marker, false),
+            Ok(draft) => self.change(Change::Correct, draft, marker).await,
+            Err(ending) => ending,
+        }
+    }
+
+    /// Nullifies a document.
+    pub(super) async fn nullify(&self, client: &str, set_id: &str) -> Ending {
+        let newest = match self.replaceable(client, set_id).await {
+            Ok(newest) => newest,
+            Err(ending) => return ending,
+        };
+        let text = newest.text.clone().unwrap_or_default();
+        match self.next_version(&newest, Change::Nullify, text) {
+            Ok(draft) if self.deviates(Fault::NullifiesLocallyOnly) => self.keep_local(&draft, None, true),
+            Ok(draft) => self.change(Change::Nullify, draft, None).await,
+            Err(ending) => ending,
+        }
+    }
+
+    /// The newest version of a document, fetched from Kanta where the system does not hold its content.
+    async fn replaceable(&self, client: &str, set_id: &str) -> Result<Record, Ending> {
+        self.client(client)?;
+        let held = || self.register().newest(client, set_id).cloned();
+        let mut newest = held();
+        if newest.is_none() {
+            self.search_all(client).await?;
+            newest = held();
+        }
+        let newest = newest.ok_or_else(|| Ending::objected("the document is not known"))?;
+        if newest.text.is_none() {
+            self.fetch(client, &newest.version.id).await?;
+        }
+        held().ok_or_else(|| Ending::objected("the document is not known"))
+    }
+
+    fn next_version(&self, newest: &Record, change: Change, text: String) -> Result<Draft, Ending> {
+        let correcting = change == Change::Correct;
+        let id = self.new_document_id(&newest.client);
+        let set_id =
+            if correcting && self.deviates(Fault::SetIdChanged) { id.clone() } else { newest.version.set_id.clone() };
+        let raised = !(correcting && self.deviates(Fault::VersionNotRaised));
+        Ok(Draft {
+            kind: newest.kind,
+            id,
+            set_id,
+            version: newest.version.version + u32::from(raised),
+            client: self.client(&newest.client)?,
+            above: newest.above.clone(),
+            replaces: Some(self.replaced(newest, correcting)),
+            text,
+            made: self.clock.now(),
+        })
+    }
+
+    fn replaced(&self, newest: &Record, correcting: bool) -> VersionId {
+        let register = self.register();
+        let first = register.first(&newest.client, &newest.version.set_id);
+        match first {
+            Some(first) if correcting && self.deviates(Fault::CorrectsFirstVersion) => first.version.clone(),
+            _ => newest.version.clone(),
+        }
+    }
+
+    fn keep_local(&self, draft: &Draft, marker: Option<String>, nullified: bool) -> Ending {
+        let mut record = record_of(draft, marker, None);
+        record.status = Status::Stored;
+        let mut register = self.register();
+        register.records.push(record);
+        if nullified {
+            register.nullify(&draft.client.identity_code, &draft.set_id);
+        }
+        Ending::succeeded("done", document_result(&draft.version_id()))
+    }
+
+    /// Writes the message, keeps it, sends it.
+    async fn change(&self, change: Change, draft: Draft, marker: Option<String>) -> Ending {
+        let extension = self.hold(change, &draft, marker.clone());
+        let ending = self.send_held(&extension).await;
+        let waits = self.register().holder(&extension).is_some();
+        if waits && self.deviates(Fault::StoresTwiceAfterBrokenConnection) {
+            self.register().forget(&extension);
+            let extension = self.hold(change, &self.as_another(draft), marker);
+            return self.send_held(&extension).await;
+        }
+        ending
+    }
+
+    /// Keeps a document with the message that is to be sent about it; gives the message's extension.
+    fn hold(&self, change: Change, draft: &Draft, marker: Option<String>) -> String {
+        let message = self.written(change, draft);
+        let extension = message.extension.clone();
+        let pending = Pending { message, change, logged: None, in_flight: true };
+        let mut record = record_of(draft, marker, Some(pending));
+        let twin = self.settings.variant.style == ReplacementStyle::Twin;
+        if let (Change::Nullify, true, Some(nullified)) = (change, twin, &draft.replaces) {
+            // A nullification in its own interaction makes no new version.
+            record.version = nullified.clone();
+        }
+        self.register().records.push(record);
+        extension
+    }
+
+    fn as_another(&self, draft: Draft) -> Draft {
+        let id = self.new_document_id(&draft.client.identity_code);
+        let set_id = if draft.version == 1 { id.clone() } else { draft.set_id };
+        Draft { id, set_id, ..draft }
+    }
+
+    fn written(&self, change: Change, draft: &Draft) -> Message {
+        let mut sent = draft.clone();
+        if self.deviates(Fault::MarkerMissing) && draft.kind == DocumentKind::ClientDocument {
+            sent.text = "Teksti".to_owned();
+        }
+        let document = DocumentWriter { settings: &self.settings, signers: &self.signers, draft: &sent }.write();
+        let extension = self.ids.message(&draft.client.identity_code);
+        let writer = FrameWriter { settings: &self.settings, now: self.clock.now(), extension };
+        writer.change(change, &sent, &document)
+    }
+
+    /// Sends the message that a record holds, logs it, and keeps what came of it.
+    pub(super) async fn send_held(&self, extension: &str) -> Ending {
+        let held = self.register().holder(extension).cloned();
+        let Some((record, pending)) = held.and_then(|record| record.pending.clone().map(|pending| (record, pending)))
+        else {
+            return Ending::succeeded("nothing is to be sent", json!({}));
+        };
+        let delivery = self.deliver(&pending.message).await;
+        let place = self.log_change(&record, &pending, &delivery);
+        let result = document_result(&record.version);
+        match delivery {
+            Delivery::Answered { answer, .. } => self.settle(&record, &pending, answer, result),
+            Delivery::Unanswered { status, why } => {
+                if let Some(holder) = self.register().holder(extension) {
+                    let given_up = status == Some(503) && self.deviates(Fault::GivesUpAfter503);
+                    let waiting = Pending { logged: Some(place), in_flight: false, ..pending };
+                    holder.pending = (!given_up).then_some(waiting);
+                }
+                Ending::failed(format!("{why}; the document waits"), result)
+            }
+        }
+    }
+
+    fn log_change(&self, record: &Record, pending: &Pending, delivery: &Delivery) -> usize {
+        if let Some(place) = pending.logged {
+            self.complete(place, &pending.message, delivery);
+            return place;
+        }
+        let (kanta, outcome) = self.traced(&pending.message, delivery);
+        let action = match pending.change {
+            Change::Store => "create",
+            Change::Correct => "replace",
+            Change::Nullify => "nullify",
+        };
+        self.record(Event {
+            kind: "use",
+            action,
+            client: &record.client,
+            purpose: own_use(),
+            objects: vec![self.object(record)],
+            more: vec![],
+            kanta,
+            outcome,
+        })
+    }
+
+    fn settle(&self, record: &Record, pending: &Pending, answer: Answer, result: Value) -> Ending {
+        let extension = &pending.message.extension;
+        let mut register = self.register();
+        if !self.counts_as_stored(&answer, pending.change) {
+            if self.deviates(Fault::RefusedDocumentDropped) {
+                register.forget(extension);
+            } else if let Some(holder) = register.holder(extension) {
+                holder.status = Status::Refused;
+                holder.errors = if self.deviates(Fault::ErrorNotShown) { vec![] } else { answer.errors.clone() };
+                holder.pending = None;
+            }
+            return self.refusal(answer.errors, result);
+        }
+        if let Some(holder) = register.holder(extension) {
+            holder.status = Status::Stored;
+            holder.pending = None;
+        }
+        if pending.change == Change::Nullify {
+            register.nullify(&record.client, &record.version.set_id);
+        }
+        Ending::succeeded("Kanta has stored it", result)
+    }
+
+    fn counts_as_stored(&self, answer: &Answer, change: Change) -> bool {
+        let access = || answer.errors.iter().any(|error| error.code == codes::ACCESS_RIGHT_ERROR);
+        let hidden = self.deviates(Fault::HidesRefusal) && change != Change::Store && access();
+        answer.accepted || self.deviates(Fault::ErrorAnswerAsSuccess) || hidden
+    }
+}
+
+fn record_of(draft: &Draft, marker: Option<String>, pending: Option<Pending>) -> Record {
+    Record {
+        client: draft.client.identity_code.clone(),
+        kind: draft.kind,
+        version: draft.version_id(),
+        above: draft.above.clone(),
+        text: Some(draft.text.clone()),
+        marker,
+        status: Status::Waiting,
+        nullified: false,
+        errors: vec![],
+        pending,
+    }
+}
+
+/// A document as actions return it.
+pub fn document_result(version: &VersionId) -> Value {
+    json!({"document": {"id": version.id, "set-id": version.set_id, "version": version.version}})
+}

@@ -1,0 +1,153 @@
+//! The system itself: settings, keys, identifiers and what it holds.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde_json::{Value, json};
+
+use super::answer::ShownError;
+use super::clock::Clock;
+use super::document::Signers;
+use super::faults::Fault;
+use super::identity::{IdentityError, Signer, http_client};
+use super::ids::Ids;
+use super::notices::Outbox;
+use super::register::Register;
+use super::settings::ReferenceSettings;
+use super::use_log::UseLog;
+use crate::domain::Person;
+
+/// A running client information system.
+#[derive(Debug)]
+pub struct System {
+    /// What it was told.
+    pub settings: ReferenceSettings,
+    /// Identifiers.
+    pub ids: Ids,
+    /// The clock.
+    pub clock: Clock,
+    /// Keys that sign.
+    pub signers: Signers,
+    /// Connections to Kanta.
+    pub http: reqwest::Client,
+    register: Mutex<Register>,
+    outbox: Mutex<Outbox>,
+    log: Mutex<UseLog>,
+}
+
+/// How an action ended.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Ending {
+    /// Outcome.
+    pub outcome: ActionOutcome,
+    /// What a user would see.
+    pub message: String,
+    /// What Kanta said.
+    pub errors: Vec<ShownError>,
+    /// Result, by action.
+    pub result: Value,
+}
+
+/// Outcome of an action. The greatest one is the outcome of several parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionOutcome {
+    /// Done.
+    Succeeded,
+    /// Kanta or the system's own checks said no.
+    Refused,
+    /// Could not be done.
+    Failed,
+}
+
+impl Ending {
+    /// Done, with this result.
+    pub fn succeeded(message: impl Into<String>, result: Value) -> Self {
+        Self { outcome: ActionOutcome::Succeeded, message: message.into(), errors: vec![], result }
+    }
+
+    /// Refused, with what was said.
+    pub fn refused(message: impl Into<String>, errors: Vec<ShownError>, result: Value) -> Self {
+        Self { outcome: ActionOutcome::Refused, message: message.into(), errors, result }
+    }
+
+    /// Failed, with the reason.
+    pub fn failed(message: impl Into<String>, result: Value) -> Self {
+        Self { outcome: ActionOutcome::Failed, message: message.into(), errors: vec![], result }
+    }
+
+    /// Refused by the system's own checks.
+    pub fn objected(message: impl Into<String>) -> Self {
+        Self::refused(message, vec![], json!({}))
+    }
+}
+
+impl System {
+    /// A system with nothing in it.
+    pub fn new(settings: ReferenceSettings) -> Result<Self, IdentityError> {
+        let identities = &settings.identities;
+        Ok(Self {
+            ids: Ids::new(settings.seed, &settings.organisation.oid),
+            clock: Clock::default(),
+            signers: Signers {
+                system: Signer::new(&identities.system, "system signature")?,
+                professional: Signer::new(&identities.professional, "professional's signature")?,
+            },
+            http: http_client(identities, settings.retry.answer_timeout)?,
+            register: Mutex::default(),
+            outbox: Mutex::default(),
+            log: Mutex::default(),
+            settings,
+        })
+    }
+
+    /// Whether the system has this fault.
+    pub fn deviates(&self, fault: Fault) -> bool {
+        self.settings.deviates(fault)
+    }
+
+    /// What it holds; never kept across an await.
+    pub fn register(&self) -> MutexGuard<'_, Register> {
+        self.register.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notices that wait.
+    pub fn outbox(&self) -> MutexGuard<'_, Outbox> {
+        self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The use log.
+    pub fn log(&self) -> MutexGuard<'_, UseLog> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Forgets clients, documents and what waits. The use log stays, and no identifier is given again.
+    pub fn reset(&self) -> Ending {
+        *self.register() = Register::default();
+        *self.outbox() = Outbox::default();
+        Ending::succeeded("everything is forgotten", json!({}))
+    }
+
+    /// Gets to know a client. The identity code is taken as it is, if it has eleven characters.
+    pub fn know_client(&self, person: Person) -> Ending {
+        if person.identity_code.chars().count() != 11 {
+            return Ending::objected("an identity code has eleven characters");
+        }
+        self.register().clients.insert(person.identity_code.clone(), person);
+        Ending::succeeded("the client is known", json!({}))
+    }
+
+    /// The client with this identity code.
+    pub fn client(&self, identity_code: &str) -> Result<Person, Ending> {
+        let known = self.register().clients.get(identity_code).cloned();
+        known.ok_or_else(|| Ending::objected("the client is not known"))
+    }
+
+    /// The ending of what Kanta refused.
+    pub fn refusal(&self, errors: Vec<ShownError>, result: Value) -> Ending {
+        if self.deviates(Fault::ErrorNotShown) {
+            return Ending::refused("", vec![], result);
+        }
+        let said: Vec<String> = errors.iter().map(|error| format!("{} {}", error.code, error.text)).collect();
+        Ending::refused(format!("Kanta refused: {}", said.join("; ")), errors, result)
+    }
+}
