@@ -9,7 +9,7 @@ use super::bundle::Disclosure;
 use super::draft::DocumentKind;
 use super::query::Criteria;
 use super::storing::Order;
-use super::system::{Ending, System};
+use super::system::{Ending, Stop, System};
 use crate::domain::{Gender, Person};
 
 /// Names of all actions.
@@ -164,7 +164,7 @@ pub enum ActionError {
 
 impl Action {
     /// The action of this name with these parameters.
-    pub fn read(name: &str, parameters: Value) -> Result<Self, ActionError> {
+    pub fn read(name: &str, parameters: &Value) -> Result<Self, ActionError> {
         if !ACTIONS.contains(&name) {
             return Err(ActionError::Unsupported(name.to_owned()));
         }
@@ -191,12 +191,12 @@ impl Action {
             Self::UseLog { from, until, client } => system.use_log(from, until, client.as_deref()),
             storing => match storing.order() {
                 Ok(order) => system.store(order).await,
-                Err(ending) => ending,
+                Err(ending) => *ending,
             },
         }
     }
 
-    fn order(self) -> Result<Order, Ending> {
+    fn order(self) -> Result<Order, Stop> {
         match self {
             Self::StoreClientRelationship { client, marker } => {
                 Ok(Order { client, kind: DocumentKind::ClientRelationship, above: None, text: marker.clone(), marker })
@@ -208,7 +208,7 @@ impl Action {
             Self::StoreClientDocument { client, matter, document_type, text, marker } if document_type == "19005" => {
                 Ok(Order { client, kind: DocumentKind::ClientDocument, above: Some(matter), text, marker })
             }
-            _ => Err(Ending::objected("this system makes documents of type 19005 only")),
+            _ => Err(Ending::objected("this system makes documents of type 19005 only").into()),
         }
     }
 }

@@ -94,7 +94,7 @@ async fn capabilities() -> axum::Json<Value> {
 async fn start(State(desk): State<Arc<Desk>>, body: Bytes) -> Result<Response, Wrong> {
     let bad = |error: &dyn std::fmt::Display| Wrong(StatusCode::BAD_REQUEST, error.to_string());
     let asked: Asked = serde_json::from_slice(&body).map_err(|error| bad(&error))?;
-    let action = Action::read(&asked.action, asked.parameters.clone()).map_err(|error| match error {
+    let action = Action::read(&asked.action, &asked.parameters).map_err(|error| match error {
         ActionError::Unsupported(_) => Wrong(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
         ActionError::Parameters(_) => bad(&error),
     })?;

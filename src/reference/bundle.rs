@@ -116,10 +116,10 @@ impl BundleWriter<'_> {
     fn pair(&self, notice: &Notice) -> Vec<Value> {
         let tail = if self.deviates(Fault::FullUrlDiffers) { ".1" } else { "" };
         let full_url = format!("urn:oid:{}{tail}", notice.id);
-        let mut pair = vec![entry(&full_url, self.audit_event(notice))];
+        let mut pair = vec![entry(&full_url, &self.audit_event(notice))];
         if !self.deviates(Fault::ProvenanceMissing) {
             let provenance = format!("urn:oid:{}", notice.provenance);
-            pair.push(entry(&provenance, self.provenance(notice, &full_url)));
+            pair.push(entry(&provenance, &self.provenance(notice, &full_url)));
         }
         pair
     }
@@ -307,7 +307,7 @@ impl BundleWriter<'_> {
     }
 }
 
-fn entry(full_url: &str, resource: Value) -> Value {
+fn entry(full_url: &str, resource: &Value) -> Value {
     json!({"fullUrl": full_url, "request": {"method": "POST", "url": resource["resourceType"]}, "resource": resource})
 }
 

@@ -6,14 +6,14 @@ use super::bundle::{Channel, Disclosure, Item, Notice};
 use super::faults::Fault;
 use super::journal::{Event, LogOutcome, object_of};
 use super::notices::{notices_result, together};
-use super::system::{Ending, System};
+use super::system::{Ending, Stop, System};
 
 impl System {
     /// Records disclosures and sends the notices that are due: one Bundle for each person.
     pub(super) async fn record_disclosures(&self, disclosures: Vec<Disclosure>) -> Ending {
         let notices = match self.prepared(disclosures) {
             Ok(notices) => notices,
-            Err(ending) => return ending,
+            Err(ending) => return *ending,
         };
         if self.deviates(Fault::NoticeNotSent) {
             return Ending::succeeded("recorded", notices_result(&notices));
@@ -30,10 +30,10 @@ impl System {
     }
 
     /// Checks all disclosures, then logs each and prepares its notice.
-    fn prepared(&self, disclosures: Vec<Disclosure>) -> Result<Vec<Notice>, Ending> {
+    fn prepared(&self, disclosures: Vec<Disclosure>) -> Result<Vec<Notice>, Stop> {
         let said = |item: &Item| item.document.is_some() || item.description.is_some();
         if !disclosures.iter().all(|one| !one.items.is_empty() && one.items.iter().all(said)) {
-            return Err(Ending::objected("a disclosure needs items, each a document or a description"));
+            return Err(Ending::objected("a disclosure needs items, each a document or a description").into());
         }
         let clients: Result<Vec<_>, _> = disclosures.iter().map(|one| self.client(&one.client)).collect();
         let mut notices = vec![];

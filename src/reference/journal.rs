@@ -64,14 +64,14 @@ impl System {
     pub(super) fn record(&self, event: Event) -> usize {
         let mut log = self.log();
         let time = self.clock.now();
-        let entry = self.entry(event, rfc3339(time));
+        let entry = self.entry(event, &rfc3339(time));
         if self.deviates(Fault::LogEntryDoubled) && !entry["kanta"].is_null() {
             log.append(time, entry.clone());
         }
         log.append(time, entry)
     }
 
-    fn entry(&self, event: Event, time: String) -> Value {
+    fn entry(&self, event: Event, time: &str) -> Value {
         let mut entry = json!({
             "eventId": self.ids.uuid(event.client),
             "sequence": 0,

@@ -121,7 +121,7 @@ impl System {
             let wrong = |why: &str| Miss { status: Some(status), why: why.to_owned(), retry_after };
             self.read_reply(status, &body).ok_or_else(|| wrong("Kanta gave no usable answer"))
         });
-        self.log_request(parcel, request, status, reply.as_ref());
+        self.log_request(parcel, &request, status, reply.as_ref());
         reply
     }
 
@@ -143,7 +143,7 @@ impl System {
         }
     }
 
-    fn log_request(&self, parcel: &Parcel, request: Request, status: Option<u16>, reply: Result<&Reply, &Miss>) {
+    fn log_request(&self, parcel: &Parcel, request: &Request, status: Option<u16>, reply: Result<&Reply, &Miss>) {
         let (outcome, error) = match reply {
             Ok(Reply::Taken(_)) => (LogOutcome::Success, None),
             Ok(Reply::Refused(errors)) => (LogOutcome::Refused, errors.first().map(|error| error.code.clone())),

@@ -8,50 +8,50 @@ use super::frame::FrameWriter;
 use super::journal::{Event, LogOutcome, object_of, own_use};
 use super::query::{Asked, Criteria, query};
 use super::register::{Record, Status};
-use super::system::{Ending, System};
+use super::system::{Ending, Stop, System};
 use super::transport::Delivery;
 
 impl System {
     /// Searches for a client's documents, with their contents or for metadata alone, and shows them.
     pub(super) async fn search(&self, client: &str, with_content: bool, criteria: &Criteria) -> Ending {
         if let Err(ending) = self.client(client) {
-            return ending;
+            return *ending;
         }
         if self.deviates(Fault::SearchNotSent) {
-            return shown(self.from_cache(client, with_content), false);
+            return shown(&self.cached_rows(client, with_content), false);
         }
         let asked = if with_content { Asked::Documents } else { Asked::Metadata };
         match self.ask(asked, client, criteria).await {
             Ok(results) => self.show(client, &results, with_content),
-            Err(ending) => ending,
+            Err(ending) => *ending,
         }
     }
 
     /// Everything that Kanta has about a client, for the system's own use.
-    pub(super) async fn search_all(&self, client: &str) -> Result<(), Ending> {
+    pub(super) async fn search_all(&self, client: &str) -> Result<(), Stop> {
         self.ask(Asked::Documents, client, &Criteria::default()).await.map(|_| ())
     }
 
     /// Fetches one document of the archive.
-    pub(super) async fn fetch(&self, client: &str, id: &str) -> Result<FoundDocument, Ending> {
+    pub(super) async fn fetch(&self, client: &str, id: &str) -> Result<FoundDocument, Stop> {
         let criteria = Criteria { document: Some(id.to_owned()), ..Criteria::default() };
         let results = self.ask(Asked::Document, client, &criteria).await?;
         let found = results.documents.into_iter().find(|found| found.version.id == id);
-        found.ok_or_else(|| Ending::objected("Kanta has no such document to show"))
+        found.ok_or_else(|| Ending::objected("Kanta has no such document to show").into())
     }
 
     /// Fetches a document and shows it.
     pub(super) async fn view(&self, client: &str, id: &str) -> Ending {
         if let Err(ending) = self.client(client) {
-            return ending;
+            return *ending;
         }
         match self.fetch(client, id).await {
             Ok(found) => Ending::succeeded("one document", json!({"document": self.row(&found, true)})),
-            Err(ending) => ending,
+            Err(ending) => *ending,
         }
     }
 
-    async fn ask(&self, asked: Asked, client: &str, criteria: &Criteria) -> Result<Results, Ending> {
+    async fn ask(&self, asked: Asked, client: &str, criteria: &Criteria) -> Result<Results, Stop> {
         let widened = asked == Asked::Metadata && self.deviates(Fault::MetadataSearchFetchesContent);
         let sent = if widened { Asked::Documents } else { asked };
         let extension = self.ids.message(client);
@@ -65,7 +65,7 @@ impl System {
         }
         match delivery {
             Delivery::Answered { answer, .. } => self.results(client, answer),
-            Delivery::Unanswered { why, .. } => Err(Ending::failed(why, json!({}))),
+            Delivery::Unanswered { why, .. } => Err(Ending::failed(why, json!({})).into()),
         }
     }
 
@@ -91,7 +91,7 @@ impl System {
         });
     }
 
-    fn results(&self, client: &str, answer: Answer) -> Result<Results, Ending> {
+    fn results(&self, client: &str, answer: Answer) -> Result<Results, Stop> {
         match answer.results {
             Some(results) => {
                 let mut register = self.register();
@@ -99,7 +99,7 @@ impl System {
                 Ok(results)
             }
             None if self.deviates(Fault::ErrorAnswerAsSuccess) => Ok(Results { documents: vec![], more: false }),
-            None => Err(self.refusal(answer.errors, json!({"documents": []}))),
+            None => Err(self.refusal(answer.errors, json!({"documents": []})).into()),
         }
     }
 
@@ -117,7 +117,7 @@ impl System {
             return Ending::failed("the search did not succeed", json!({"documents": []}));
         }
         self.falsify(client, &mut rows, with_content);
-        shown(rows, results.more)
+        shown(&rows, results.more)
     }
 
     fn row(&self, found: &FoundDocument, with_content: bool) -> Value {
@@ -142,19 +142,19 @@ impl System {
                 let id = self.new_document_id(client);
                 rows.push(json!({"id": id, "set-id": id, "version": 1, "text": "Vieras", "nullified": false}));
             }
-            Some(Fault::ShowsOldVersion) => rows.extend(self.held_rows(client, with_content, |record, newest| {
-                !record.nullified && record.version.version < newest
-            })),
+            Some(Fault::ShowsOldVersion) => {
+                let replaced = |record: &Record, newest| !record.nullified && record.version.version < newest;
+                rows.extend(self.held_rows(client, with_content, replaced));
+            }
             Some(Fault::ShowsNullifiedDocument) => {
-                rows.extend(self.held_rows(client, with_content, |record, newest| {
-                    record.nullified && record.version.version == newest
-                }))
+                let nullified = |record: &Record, newest| record.nullified && record.version.version == newest;
+                rows.extend(self.held_rows(client, with_content, nullified));
             }
             _ => {}
         }
     }
 
-    fn from_cache(&self, client: &str, with_content: bool) -> Vec<Value> {
+    fn cached_rows(&self, client: &str, with_content: bool) -> Vec<Value> {
         self.held_rows(client, with_content, |record, newest| !record.nullified && record.version.version == newest)
     }
 
@@ -178,7 +178,7 @@ impl System {
     }
 }
 
-fn shown(rows: Vec<Value>, more: bool) -> Ending {
+fn shown(rows: &[Value], more: bool) -> Ending {
     let count = rows.len();
     let rest = if more { "; the archive has more than it returned" } else { "" };
     Ending::succeeded(format!("{count} found{rest}"), json!({"documents": rows}))

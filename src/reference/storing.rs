@@ -11,7 +11,7 @@ use super::faults::Fault;
 use super::frame::{Change, FrameWriter, Message};
 use super::journal::{Event, own_use};
 use super::register::{Pending, Record, Status};
-use super::system::{Ending, System};
+use super::system::{Ending, Stop, System};
 use super::transport::Delivery;
 use super::variant::ReplacementStyle;
 use crate::domain::Person;
@@ -36,7 +36,7 @@ impl System {
     pub(super) async fn store(&self, order: Order) -> Ending {
         let client = match self.client(&order.client) {
             Ok(client) => client,
-            Err(ending) => return ending,
+            Err(ending) => return *ending,
         };
         let draft = self.first_version(&order, client);
         self.change(Change::Store, draft, Some(order.marker)).await
@@ -81,12 +81,12 @@ impl System {
     pub(super) async fn correct(&self, client: &str, set_id: &str, text: String, marker: Option<String>) -> Ending {
         let newest = match self.replaceable(client, set_id).await {
             Ok(newest) => newest,
-            Err(ending) => return ending,
+            Err(ending) => return *ending,
         };
         match self.next_version(&newest, Change::Correct, text) {
             Ok(draft) if self.deviates(Fault::CorrectionKeptLocal) => self.keep_local(&draft, marker, false),
             Ok(draft) => self.change(Change::Correct, draft, marker).await,
-            Err(ending) => ending,
+            Err(ending) => *ending,
         }
     }
 
@@ -94,33 +94,33 @@ impl System {
     pub(super) async fn nullify(&self, client: &str, set_id: &str) -> Ending {
         let newest = match self.replaceable(client, set_id).await {
             Ok(newest) => newest,
-            Err(ending) => return ending,
+            Err(ending) => return *ending,
         };
         let text = newest.text.clone().unwrap_or_default();
         match self.next_version(&newest, Change::Nullify, text) {
             Ok(draft) if self.deviates(Fault::NullifiesLocallyOnly) => self.keep_local(&draft, None, true),
             Ok(draft) => self.change(Change::Nullify, draft, None).await,
-            Err(ending) => ending,
+            Err(ending) => *ending,
         }
     }
 
     /// The newest version of a document, fetched from Kanta where the system does not hold its content.
-    async fn replaceable(&self, client: &str, set_id: &str) -> Result<Record, Ending> {
+    async fn replaceable(&self, client: &str, set_id: &str) -> Result<Record, Stop> {
         self.client(client)?;
         let held = || self.register().newest(client, set_id).cloned();
-        let mut newest = held();
-        if newest.is_none() {
+        let unknown = || Stop::from(Ending::objected("the document is not known"));
+        if held().is_none() {
             self.search_all(client).await?;
-            newest = held();
         }
-        let newest = newest.ok_or_else(|| Ending::objected("the document is not known"))?;
-        if newest.text.is_none() {
-            self.fetch(client, &newest.version.id).await?;
+        let newest = held().ok_or_else(unknown)?;
+        if newest.text.is_some() {
+            return Ok(newest);
         }
-        held().ok_or_else(|| Ending::objected("the document is not known"))
+        self.fetch(client, &newest.version.id).await?;
+        held().ok_or_else(unknown)
     }
 
-    fn next_version(&self, newest: &Record, change: Change, text: String) -> Result<Draft, Ending> {
+    fn next_version(&self, newest: &Record, change: Change, text: String) -> Result<Draft, Stop> {
         let correcting = change == Change::Correct;
         let id = self.new_document_id(&newest.client);
         let set_id =

@@ -47,6 +47,9 @@ pub struct Ending {
     pub result: Value,
 }
 
+/// An ending that stops an action before its work.
+pub type Stop = Box<Ending>;
+
 /// Outcome of an action. The greatest one is the outcome of several parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -137,9 +140,9 @@ impl System {
     }
 
     /// The client with this identity code.
-    pub fn client(&self, identity_code: &str) -> Result<Person, Ending> {
+    pub fn client(&self, identity_code: &str) -> Result<Person, Stop> {
         let known = self.register().clients.get(identity_code).cloned();
-        known.ok_or_else(|| Ending::objected("the client is not known"))
+        known.ok_or_else(|| Ending::objected("the client is not known").into())
     }
 
     /// The ending of what Kanta refused.
