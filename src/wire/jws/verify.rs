@@ -149,3 +149,87 @@ fn certificate(header: &Value) -> Result<Vec<u8>, JwsFault> {
         Err(error) => Err(JwsFault::CertificateUnreadable(error.to_string())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{JwsFault, JwsRules};
+    use crate::wire::json::JsonLimits;
+    use crate::wire::jws::Compact;
+    use crate::wire::trust::subject_serial_number;
+
+    const LIMITS: JsonLimits = JsonLimits { bytes: 65_536, depth: 8 };
+
+    /// Tokens that another implementation made; `tests/fixtures/jws/make.py` says how.
+    macro_rules! made {
+        ($name:literal) => {
+            include_str!(concat!("../../../tests/fixtures/jws/", $name, ".jws")).trim()
+        };
+    }
+
+    fn faults(text: &str) -> Vec<JwsFault> {
+        let algorithms = ["RS256", "PS256", "ES256", "HS256", "none"].map(str::to_owned);
+        let rules = JwsRules { algorithms: &algorithms, smallest_rsa_bits: 2048 };
+        Compact::read(text, LIMITS).expect("read").verify(rules).faults
+    }
+
+    #[test]
+    fn what_another_implementation_signed_is_genuine() {
+        for token in [made!("rs256"), made!("ps256"), made!("es256")] {
+            assert_eq!(faults(token), []);
+        }
+    }
+
+    #[test]
+    fn each_fault_is_told() {
+        let not_allowed = |name: &str| JwsFault::AlgorithmNotAllowed(name.to_owned());
+        assert_eq!(faults(made!("rs512")), [not_allowed("RS512")]);
+        assert_eq!(faults(made!("hs256")), [not_allowed("HS256")]);
+        assert_eq!(faults(made!("small-key")), [JwsFault::KeyTooSmall(1024)]);
+        assert_eq!(faults(made!("other-key")), [JwsFault::SignatureDiffers]);
+        assert_eq!(faults(made!("unfit-key")), [JwsFault::KeyUnfit("RS256")]);
+        assert_eq!(faults(made!("no-certificate")), [JwsFault::NoCertificate]);
+        // {"alg":"none","crit":["b64"],"x5c":["AAAA"]}
+        let none = "eyJhbGciOiJub25lIiwiY3JpdCI6WyJiNjQiXSwieDVjIjpbIkFBQUEiXX0.e30.";
+        assert!(matches!(
+            faults(none).as_slice(),
+            [JwsFault::CriticalHeader, JwsFault::AlgorithmNotAllowed(_), JwsFault::CertificateUnreadable(_)]
+        ));
+    }
+
+    #[test]
+    fn an_algorithm_must_be_allowed_and_known() {
+        let read = Compact::read(made!("rs256"), LIMITS).expect("read");
+        let algorithms = ["ES256".to_owned()];
+        let report = read.verify(JwsRules { algorithms: &algorithms, smallest_rsa_bits: 4096 });
+        assert_eq!(report.faults, [JwsFault::AlgorithmNotAllowed("RS256".to_owned()), JwsFault::KeyTooSmall(2048)]);
+        let holder = report.certificate.as_deref().and_then(subject_serial_number);
+        assert_eq!(holder.as_deref(), Some("1.2.246.10.99999991.10.0"));
+    }
+
+    #[test]
+    fn the_payload_may_stand_elsewhere() {
+        let token = made!("es256");
+        let whole = Compact::read(token, LIMITS).expect("read");
+        let parts: Vec<&str> = token.split('.').collect();
+        let detached = format!("{}..{}", parts[0], parts[2]);
+        let algorithms = ["ES256".to_owned()];
+        let rules = JwsRules { algorithms: &algorithms, smallest_rsa_bits: 2048 };
+        let verify = |payload| Compact::read_detached(&detached, payload, LIMITS).expect("read").verify(rules).faults;
+        assert_eq!(verify(whole.payload), []);
+        assert_eq!(verify(b"{}".to_vec()), [JwsFault::SignatureDiffers]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_changed_character_goes_unseen(at in 0_usize..10_000, letter in "[A-Za-z0-9_-]") {
+            let token = made!("es256");
+            let at = at % token.len();
+            let changed = format!("{}{letter}{}", &token[..at], &token[at + 1..]);
+            if changed != token && let Ok(read) = Compact::read(&changed, LIMITS) {
+                let algorithms = ["ES256".to_owned()];
+                let report = read.verify(JwsRules { algorithms: &algorithms, smallest_rsa_bits: 2048 });
+                proptest::prop_assert!(!report.faults.is_empty());
+            }
+        }
+    }
+}
