@@ -5,6 +5,7 @@ pub mod archive;
 mod catalogue;
 mod finding;
 pub mod notice;
+pub mod use_log;
 
 pub use catalogue::{Catalogue, FindingKind, Requirement, RequirementSource, Strictness, Trilingual};
 pub use finding::{Finding, Findings, Place, Texts};
