@@ -45,10 +45,9 @@ fn check_entry(entry: &LogEntry, out: &mut Findings<'_>) {
 
 /// Documents whose content came with an answer were used, so the entry lists them.
 fn check_handed_out(entry: &LogEntry, exchanges: &[&Exchange], out: &mut Findings<'_>) {
-    let with_content = exchanges
-        .iter()
-        .filter(|exchange| matches!(exchange.operation, Operation::SearchDocuments | Operation::Retrieve));
-    let Some(last) = with_content.last().filter(|last| last.fault.is_none() && last.answer.is_some()) else { return };
+    let has_content = |operation| matches!(operation, Operation::SearchDocuments | Operation::Retrieve);
+    let last = exchanges.iter().rfind(|exchange| has_content(exchange.operation));
+    let Some(last) = last.filter(|last| last.fault.is_none() && last.answer.is_some()) else { return };
     for document in &last.handed_out {
         if !entry.objects.iter().any(|object| object.document.as_ref() == Some(document)) {
             out.add(CODE, &place(&entry.at("/objects")), format!("document {document}"), "not among them");

@@ -28,11 +28,11 @@ struct Reader {
 }
 
 impl Reader {
-    fn entry(&mut self, json: &Value, pointer: String) -> LogEntry {
+    fn entry(&mut self, json: &Value, pointer: &str) -> LogEntry {
         if !json.is_object() {
-            self.fault(pointer.clone(), "an entry", json);
+            self.fault(pointer.to_owned(), "an entry", json);
         }
-        let mut text = |relative: &str| self.text(json, &pointer, relative);
+        let mut text = |relative: &str| self.text(json, pointer, relative);
         let mut entry = LogEntry {
             time: text("/time"),
             client: text("/client/value"),
@@ -43,27 +43,27 @@ impl Reader {
             purpose: text("/purpose/code").or(text("/purpose/text")),
             ..LogEntry::default()
         };
-        entry.kind = self.one_of(json, &pointer, "/kind", &KINDS, "a kind of entry");
-        entry.action = self.one_of(json, &pointer, "/action", &ACTIONS, "an action");
-        entry.sequence = self.number(json, &pointer, "/sequence");
+        entry.kind = self.one_of(json, pointer, "/kind", &KINDS, "a kind of entry");
+        entry.action = self.one_of(json, pointer, "/action", &ACTIONS, "an action");
+        entry.sequence = self.number(json, pointer, "/sequence");
         if let Some(objects) = json.get("objects").filter(|objects| !objects.is_null()) {
             entry.objects = self.list(objects, format!("{pointer}/objects"), Self::object);
         }
         entry.has_criteria = json["criteria"].as_object().is_some_and(|criteria| !criteria.is_empty());
-        entry.disclosure = self.disclosure(json, &pointer);
-        entry.kanta = self.kanta(json, &pointer);
-        entry.outcome = self.outcome(json, &pointer);
-        entry.pointer = pointer;
+        entry.disclosure = self.disclosure(json, pointer);
+        entry.kanta = self.kanta(json, pointer);
+        entry.outcome = self.outcome(json, pointer);
+        entry.pointer = pointer.to_owned();
         entry
     }
 
-    fn object(&mut self, json: &Value, pointer: String) -> LogObject {
-        let document = self.text(json, &pointer, "/documentId");
-        LogObject { document, description: self.text(json, &pointer, "/description") }
+    fn object(&mut self, json: &Value, pointer: &str) -> LogObject {
+        let document = self.text(json, pointer, "/documentId");
+        LogObject { document, description: self.text(json, pointer, "/description") }
     }
 
     /// What `read` makes of each element of the array `json`, which stands at `pointer`.
-    fn list<T>(&mut self, json: &Value, pointer: String, read: fn(&mut Self, &Value, String) -> T) -> Vec<T> {
+    fn list<T>(&mut self, json: &Value, pointer: String, read: fn(&mut Self, &Value, &str) -> T) -> Vec<T> {
         let Value::Array(list) = json else {
             self.fault(pointer, "an array", json);
             return Vec::new();
@@ -72,7 +72,7 @@ impl Reader {
             self.fault(pointer.clone(), "at most 10000 elements", &list.len().into());
         }
         let elements = list.iter().take(MOST).enumerate();
-        elements.map(|(index, element)| read(self, element, format!("{pointer}/{index}"))).collect()
+        elements.map(|(index, element)| read(self, element, &format!("{pointer}/{index}"))).collect()
     }
 
     fn disclosure(&mut self, json: &Value, base: &str) -> Option<Disclosure> {
