@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// An operation of the client data archive or the log-register service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Operation {
     /// Store the first version of a document.
@@ -21,6 +21,7 @@ pub enum Operation {
     /// Store disclosure notices.
     StoreNotice,
     /// Not told by what came: unreadable, or an interaction that the profile does not know.
+    #[default]
     Unknown,
 }
 

@@ -1,1 +1,24 @@
-//! kanta
+//! The simulated Kanta: the endpoint (TLS, SOAP at `/archive`, the FHIR root at `/fhir`), the archive
+//! behind it, and the faults that it plays. It knows neither scenarios nor verdicts.
+
+mod archive;
+mod clock;
+mod core;
+mod fault;
+mod fhir;
+mod guard;
+mod http;
+mod listen;
+mod planted;
+mod recorder;
+mod service;
+mod settings;
+mod soap;
+
+pub use archive::{ArchiveError, HandedOut};
+pub use clock::Clock;
+pub use fault::{Fault, FaultPlan, UnknownFault};
+pub use listen::{Bounds, Tls, TlsError};
+pub use planted::{Party, PlantedDocument, PlantedKind};
+pub use service::{Kanta, RunningKanta};
+pub use settings::{KantaError, Settings};

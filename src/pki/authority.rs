@@ -89,7 +89,7 @@ impl TestAuthority {
         let mut params = params(&subject, validity, self.now);
         params.subject_alt_names = named.subject_alt_names;
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-        self.issue(&params, &subject, KeyPair::generate().map_err(error)?)
+        self.issue(&params, &subject, &KeyPair::generate().map_err(error)?)
     }
 
     /// Identity of a TLS client with an ECDSA key.
@@ -100,7 +100,7 @@ impl TestAuthority {
         let error = |cause| PkiError::Issue { subject: subject.common_name.clone(), cause };
         let mut params = params(subject, validity, self.now);
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
-        self.issue(&params, subject, KeyPair::generate().map_err(error)?)
+        self.issue(&params, subject, &KeyPair::generate().map_err(error)?)
     }
 
     /// A signer of documents or tokens: a certificate for one of the fixed RSA keys.
@@ -110,12 +110,12 @@ impl TestAuthority {
     pub fn signer(&self, subject: &Subject, key: TestKey, validity: Validity) -> Result<Identity, PkiError> {
         let error = |cause| PkiError::Issue { subject: subject.common_name.clone(), cause };
         let key = KeyPair::from_pem(key.pem()).map_err(error)?;
-        self.issue(&params(subject, validity, self.now), subject, key)
+        self.issue(&params(subject, validity, self.now), subject, &key)
     }
 
-    fn issue(&self, params: &CertificateParams, subject: &Subject, key: KeyPair) -> Result<Identity, PkiError> {
+    fn issue(&self, params: &CertificateParams, subject: &Subject, key: &KeyPair) -> Result<Identity, PkiError> {
         let error = |cause| PkiError::Issue { subject: subject.common_name.clone(), cause };
-        let certificate = params.signed_by(&key, &self.issuer).map_err(error)?;
+        let certificate = params.signed_by(key, &self.issuer).map_err(error)?;
         Ok(Identity { certificate: certificate.pem(), key: key.serialize_pem() })
     }
 }

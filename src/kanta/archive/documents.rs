@@ -1,0 +1,240 @@
+//! Versions of documents.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::store::{Archive, ArchiveError};
+use super::{AnsweredMessage, HandedOut};
+use crate::evidence::Provenance;
+
+/// A version of a document with the metadata that searches ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::kanta) struct StoredDocument {
+    pub id: String,
+    pub set_id: String,
+    pub version: u32,
+    /// Identity codes of its clients.
+    pub persons: Vec<String>,
+    pub controller: String,
+    pub group: String,
+    pub register: String,
+    pub general_type: Option<String>,
+    pub specific_type: Option<String>,
+    pub service_task: Option<String>,
+    pub matter: Option<String>,
+    pub relationship: Option<String>,
+    /// Identifier of the client relationship or matter that this document opens.
+    pub opens: Option<String>,
+    /// Effective time as the document writes it.
+    pub effective_text: String,
+    /// The same in seconds of the Unix epoch, where it tells an instant or a day.
+    pub effective: Option<i64>,
+    pub nullified: bool,
+    pub provenance: Provenance,
+    /// The bytes of the CDA document.
+    pub content: Vec<u8>,
+    /// Digest of its text, by which the same content is known again.
+    pub digest: String,
+}
+
+/// What the archive tells of a version without its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::kanta) struct Version {
+    pub id: String,
+    pub set_id: String,
+    pub version: u32,
+    pub controller: String,
+    pub nullified: bool,
+    pub digest: String,
+    /// Whether no later version of its set is there.
+    pub newest: bool,
+}
+
+/// What a message does to the archive.
+#[derive(Debug)]
+pub(in crate::kanta) enum Change {
+    /// A new version; a nullified one takes the older versions along.
+    Version(Box<StoredDocument>),
+    /// Nullify every version of this set, without a new one.
+    Nullification {
+        /// The set.
+        set_id: String,
+    },
+    /// Documents were handed out.
+    HandedOut(Vec<HandedOut>),
+    /// Nothing.
+    Nothing,
+}
+
+const COLUMNS: &str = "number, id, set_id, version, controller, document_group, register, general_type, specific_type, \
+                       service_task, matter, relationship, opens, effective_text, effective, nullified, planted, content, digest";
+
+impl Archive {
+    /// Does what `change` says and keeps the answer to the message that asked for it, both or neither.
+    ///
+    /// # Errors
+    /// `Taken` when the document or the message is there already.
+    pub(in crate::kanta) fn apply(
+        &self,
+        change: &Change,
+        answered: Option<(&str, &AnsweredMessage)>,
+    ) -> Result<(), ArchiveError> {
+        let mut connection = self.lock();
+        let transaction = connection.transaction()?;
+        match change {
+            Change::Version(document) => insert(&transaction, document)?,
+            Change::Nullification { set_id } => nullify(&transaction, set_id)?,
+            Change::HandedOut(list) => super::handed_out::insert(&transaction, list)?,
+            Change::Nothing => {}
+        }
+        if let Some((id, message)) = answered {
+            super::messages::insert(&transaction, id, message)?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// The version with this identifier.
+    pub(in crate::kanta) fn version(&self, id: &str) -> Result<Option<Version>, ArchiveError> {
+        self.one_version("WHERE id = ?1", id)
+    }
+
+    /// The newest version of a set.
+    pub(in crate::kanta) fn newest(&self, set_id: &str) -> Result<Option<Version>, ArchiveError> {
+        self.one_version("WHERE set_id = ?1 ORDER BY version DESC, number DESC LIMIT 1", set_id)
+    }
+
+    /// Groups of the valid documents that open the client relationship or matter `id`.
+    pub(in crate::kanta) fn groups_that_open(&self, id: &str) -> Result<Vec<String>, ArchiveError> {
+        let connection = self.lock();
+        let sql = "SELECT DISTINCT document_group FROM documents WHERE opens = ?1 AND NOT nullified";
+        let mut statement = connection.prepare_cached(sql)?;
+        Ok(statement.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Identity codes of the clients of the version with this identifier.
+    pub(in crate::kanta) fn persons_of(&self, id: &str) -> Result<Vec<String>, ArchiveError> {
+        let connection = self.lock();
+        let sql = "SELECT person FROM clients WHERE document = (SELECT number FROM documents WHERE id = ?1)";
+        let mut statement = connection.prepare_cached(sql)?;
+        Ok(statement.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Every version of every document of `persons`, by set and version.
+    pub(in crate::kanta) fn of_persons(&self, persons: &[String]) -> Result<Vec<StoredDocument>, ArchiveError> {
+        let connection = self.lock();
+        let sql = format!(
+            "SELECT {COLUMNS} FROM documents WHERE number IN (SELECT document FROM clients WHERE person = ?1) \
+             ORDER BY set_id, version, number"
+        );
+        let mut documents = Vec::new();
+        for person in persons {
+            let mut statement = connection.prepare_cached(&sql)?;
+            let rows = statement.query_map([person], |row| document_of(&connection, row))?;
+            documents.extend(rows.collect::<Result<Vec<_>, _>>()?);
+        }
+        Ok(documents)
+    }
+
+    fn one_version(&self, condition: &str, key: &str) -> Result<Option<Version>, ArchiveError> {
+        let connection = self.lock();
+        let sql = format!(
+            "SELECT id, set_id, version, controller, nullified, digest, \
+             version = (SELECT max(version) FROM documents WHERE set_id = d.set_id) FROM documents d {condition}"
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        Ok(statement.query_row([key], version_of).optional()?)
+    }
+}
+
+fn version_of(row: &Row<'_>) -> rusqlite::Result<Version> {
+    Ok(Version {
+        id: row.get(0)?,
+        set_id: row.get(1)?,
+        version: row.get(2)?,
+        controller: row.get(3)?,
+        nullified: row.get(4)?,
+        digest: row.get(5)?,
+        newest: row.get(6)?,
+    })
+}
+
+fn insert(connection: &Connection, document: &StoredDocument) -> Result<(), ArchiveError> {
+    let sql = format!(
+        "INSERT INTO documents ({COLUMNS}) VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, \
+                       ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
+    );
+    let planted = document.provenance == Provenance::Planted;
+    let done = connection.prepare_cached(&sql)?.execute(params![
+        document.id,
+        document.set_id,
+        document.version,
+        document.controller,
+        document.group,
+        document.register,
+        document.general_type,
+        document.specific_type,
+        document.service_task,
+        document.matter,
+        document.relationship,
+        document.opens,
+        document.effective_text,
+        document.effective,
+        document.nullified,
+        planted,
+        document.content,
+        document.digest,
+    ]);
+    done.map_err(|error| taken(error, &document.id))?;
+    let number = connection.last_insert_rowid();
+    let mut client = connection.prepare_cached("INSERT OR IGNORE INTO clients (person, document) VALUES (?1, ?2)")?;
+    for person in &document.persons {
+        client.execute(params![person, number])?;
+    }
+    if document.nullified {
+        nullify(connection, &document.set_id)?;
+    }
+    Ok(())
+}
+
+fn nullify(connection: &Connection, set_id: &str) -> Result<(), ArchiveError> {
+    connection.prepare_cached("UPDATE documents SET nullified = 1 WHERE set_id = ?1")?.execute([set_id])?;
+    Ok(())
+}
+
+/// A broken uniqueness is told as such, any other error as it is.
+pub(super) fn taken(error: rusqlite::Error, id: &str) -> ArchiveError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::ConstraintViolation) => ArchiveError::Taken(id.to_owned()),
+        _ => ArchiveError::Statement(error),
+    }
+}
+
+pub(super) fn columns() -> &'static str {
+    COLUMNS
+}
+
+pub(super) fn document_of(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<StoredDocument> {
+    let number: i64 = row.get(0)?;
+    let planted: bool = row.get(16)?;
+    let mut persons = connection.prepare_cached("SELECT person FROM clients WHERE document = ?1 ORDER BY person")?;
+    Ok(StoredDocument {
+        id: row.get(1)?,
+        set_id: row.get(2)?,
+        version: row.get(3)?,
+        persons: persons.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?,
+        controller: row.get(4)?,
+        group: row.get(5)?,
+        register: row.get(6)?,
+        general_type: row.get(7)?,
+        specific_type: row.get(8)?,
+        service_task: row.get(9)?,
+        matter: row.get(10)?,
+        relationship: row.get(11)?,
+        opens: row.get(12)?,
+        effective_text: row.get(13)?,
+        effective: row.get(14)?,
+        nullified: row.get(15)?,
+        provenance: if planted { Provenance::Planted } else { Provenance::Wire },
+        content: row.get(17)?,
+        digest: row.get(18)?,
+    })
+}

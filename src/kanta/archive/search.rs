@@ -1,0 +1,104 @@
+//! Searches: what a query by parameters finds.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+use super::StoredDocument;
+use super::documents::{columns, document_of};
+use super::store::{Archive, ArchiveError};
+
+/// What is asked for. Conditions that are `None` are not asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::kanta) struct Filter {
+    pub person: Option<String>,
+    pub id: Option<String>,
+    pub set_id: Option<String>,
+    pub group: Option<String>,
+    /// A specific or a general document type.
+    pub document_type: Option<String>,
+    pub service_task: Option<String>,
+    /// Each of these controllers is asked for: the one named in the query, and the one that asks.
+    pub controllers: Vec<String>,
+    pub relationship: Option<String>,
+    pub matter: Option<String>,
+    /// Seconds of the Unix epoch, this one included.
+    pub from: Option<i64>,
+    /// Seconds of the Unix epoch, this one included.
+    pub until: Option<i64>,
+    /// Older versions too.
+    pub all_versions: bool,
+    /// Nullified documents too.
+    pub nullified: bool,
+    /// At most so many.
+    pub quantity: usize,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::kanta) struct Found {
+    /// At most as many as were asked for, the oldest first.
+    pub documents: Vec<StoredDocument>,
+    /// How many there are in all.
+    pub total: usize,
+}
+
+impl Archive {
+    /// What `filter` finds.
+    pub(in crate::kanta) fn search(&self, filter: &Filter) -> Result<Found, ArchiveError> {
+        let connection = self.lock();
+        let (condition, values) = filter.condition();
+        let total = count(&connection, &condition, &values)?;
+        let sql = format!(
+            "SELECT {} FROM documents d WHERE {condition} ORDER BY effective, number LIMIT {}",
+            columns(),
+            filter.quantity
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(&values), |row| document_of(&connection, row))?;
+        Ok(Found { documents: rows.collect::<Result<_, _>>()?, total })
+    }
+}
+
+fn count(connection: &Connection, condition: &str, values: &[Value]) -> Result<usize, ArchiveError> {
+    let sql = format!("SELECT count(*) FROM documents d WHERE {condition}");
+    let number: i64 = connection.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
+    Ok(usize::try_from(number).unwrap_or_default())
+}
+
+impl Filter {
+    /// The condition in SQL with the values of its parameters. Only fixed texts make up the SQL.
+    fn condition(&self) -> (String, Vec<Value>) {
+        let texts = [
+            ("number IN (SELECT document FROM clients WHERE person = ?)", &self.person),
+            ("id = ?", &self.id),
+            ("set_id = ?", &self.set_id),
+            ("document_group = ?", &self.group),
+            ("? IN (specific_type, general_type)", &self.document_type),
+            ("service_task = ?", &self.service_task),
+            ("relationship = ?", &self.relationship),
+            ("matter = ?", &self.matter),
+        ];
+        let times = [("effective >= ?", self.from), ("effective <= ?", self.until)];
+        let mut conditions = vec!["1"];
+        let mut values = Vec::new();
+        for (condition, text) in texts.into_iter().filter_map(|(condition, text)| Some((condition, text.clone()?))) {
+            conditions.push(condition);
+            values.push(Value::Text(text));
+        }
+        for controller in &self.controllers {
+            conditions.push("controller = ?");
+            values.push(Value::Text(controller.clone()));
+        }
+        for (condition, time) in times.into_iter().filter_map(|(condition, time)| Some((condition, time?))) {
+            conditions.push(condition);
+            values.push(Value::Integer(time));
+        }
+        if !self.nullified {
+            conditions.push("NOT nullified");
+        }
+        if !self.all_versions {
+            conditions.push("version = (SELECT max(version) FROM documents WHERE set_id = d.set_id)");
+        }
+        (conditions.join(" AND "), values)
+    }
+}

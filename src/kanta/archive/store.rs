@@ -1,0 +1,135 @@
+//! Opens the database. Without a state folder it is a temporary one of SQLite, which stays in memory
+//! while it is small and goes to a nameless file when it grows, so that long runs keep memory flat.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+
+/// Why the archive could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// The database file could not be opened.
+    #[error("the archive {path} cannot be opened: {cause}")]
+    Open {
+        /// Its path.
+        path: PathBuf,
+        /// What SQLite said.
+        cause: rusqlite::Error,
+    },
+    /// A statement failed.
+    #[error("the archive failed: {0}")]
+    Statement(#[from] rusqlite::Error),
+    /// A document or message with this identifier is there already.
+    #[error("{0} is in the archive already")]
+    Taken(String),
+}
+
+const TABLES: &str = "
+CREATE TABLE IF NOT EXISTS documents (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    set_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    controller TEXT NOT NULL,
+    document_group TEXT NOT NULL,
+    register TEXT NOT NULL,
+    general_type TEXT,
+    specific_type TEXT,
+    service_task TEXT,
+    matter TEXT,
+    relationship TEXT,
+    opens TEXT,
+    effective_text TEXT NOT NULL,
+    effective INTEGER,
+    nullified INTEGER NOT NULL,
+    planted INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    digest TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS documents_by_set ON documents (set_id, version);
+CREATE INDEX IF NOT EXISTS documents_by_opening ON documents (opens) WHERE opens IS NOT NULL;
+CREATE TABLE IF NOT EXISTS clients (
+    person TEXT NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents (number),
+    PRIMARY KEY (person, document)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS clients_by_document ON clients (document);
+CREATE TABLE IF NOT EXISTS messages (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    digest TEXT NOT NULL,
+    accepted INTEGER NOT NULL,
+    refused_for TEXT NOT NULL,
+    answer BLOB
+);
+CREATE TABLE IF NOT EXISTS resources (
+    number INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    digest TEXT NOT NULL,
+    request TEXT NOT NULL,
+    stored TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS resource_persons (
+    person TEXT NOT NULL,
+    resource INTEGER NOT NULL REFERENCES resources (number),
+    PRIMARY KEY (person, resource)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS requests (
+    id TEXT PRIMARY KEY,
+    digest TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS handed_out (
+    exchange INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    asked_by TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS handed_out_by_document ON handed_out (document);
+";
+
+/// The archive.
+#[derive(Debug)]
+pub(in crate::kanta) struct Archive {
+    connection: Mutex<Connection>,
+}
+
+impl Archive {
+    /// The archive in the file `path`; a temporary one without.
+    ///
+    /// # Errors
+    /// `Open` when there is no such folder, or the file is none of ours.
+    pub(in crate::kanta) fn open(path: Option<&Path>) -> Result<Self, ArchiveError> {
+        let file = path.unwrap_or(Path::new(""));
+        let connection = connect(file).map_err(|cause| ArchiveError::Open { path: file.to_owned(), cause })?;
+        Ok(Self { connection: Mutex::new(connection) })
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn connect(file: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(file)?;
+    // What SQLite handed to the system survives the end of this process, however sudden; only a power
+    // cut could take the last messages, and that would be a repetition of the test anyway.
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.execute_batch(TABLES)?;
+    Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Archive, ArchiveError};
+
+    #[test]
+    fn a_missing_folder_is_told_with_its_path() {
+        let error = Archive::open(Some(std::path::Path::new("/nowhere/archive.sqlite"))).expect_err("no folder");
+        assert!(matches!(&error, ArchiveError::Open { .. }) && error.to_string().contains("/nowhere/"), "{error}");
+    }
+}

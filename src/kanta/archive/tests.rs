@@ -1,0 +1,202 @@
+//! The archive on its own.
+
+use super::{AnsweredMessage, Archive, ArchiveError, Change, Filter, HandedOut, NewResource, StoredDocument};
+use crate::evidence::Provenance;
+
+const PERSON: &str = "010181-900C";
+
+fn document(id: &str, version: u32) -> StoredDocument {
+    StoredDocument {
+        id: format!("1.2.246.10.99999991.95.{id}.{version}"),
+        set_id: format!("1.2.246.10.99999991.95.{id}.1"),
+        version,
+        persons: vec![PERSON.to_owned()],
+        controller: "1.2.246.10.99999991.10.0".to_owned(),
+        group: "5".to_owned(),
+        register: "1".to_owned(),
+        general_type: Some("19".to_owned()),
+        specific_type: Some("19005".to_owned()),
+        service_task: None,
+        matter: Some("1.2.246.10.99999991.95.400".to_owned()),
+        relationship: None,
+        opens: None,
+        effective_text: "20261120100000+0200".to_owned(),
+        effective: Some(1_795_161_600),
+        nullified: false,
+        provenance: Provenance::Wire,
+        content: b"<ClinicalDocument/>".to_vec(),
+        digest: "00".to_owned(),
+    }
+}
+
+fn filled(documents: impl IntoIterator<Item = StoredDocument>) -> Archive {
+    let archive = Archive::open(None).expect("open");
+    for document in documents {
+        archive.apply(&Change::Version(Box::new(document)), None).expect("apply");
+    }
+    archive
+}
+
+fn all() -> Filter {
+    Filter { person: Some(PERSON.to_owned()), quantity: 50, ..Filter::default() }
+}
+
+fn ids(archive: &Archive, filter: &Filter) -> Vec<String> {
+    let found = archive.search(filter).expect("search");
+    found.documents.into_iter().map(|document| document.id).collect()
+}
+
+#[test]
+fn what_is_stored_comes_back_whole() {
+    let stored = document("501", 1);
+    let archive = filled([stored.clone()]);
+    assert_eq!(archive.search(&all()).expect("search").documents, [stored.clone()]);
+    assert_eq!(archive.of_persons(&[PERSON.to_owned()]).expect("all"), [stored]);
+}
+
+#[test]
+fn only_the_newest_version_is_found_unless_all_are_asked_for() {
+    let archive = filled([document("501", 1), document("501", 2)]);
+    assert_eq!(ids(&archive, &all()), [document("501", 2).id]);
+    let every = Filter { all_versions: true, ..all() };
+    assert_eq!(ids(&archive, &every), [document("501", 1).id, document("501", 2).id]);
+    let newest = archive.newest(&document("501", 1).set_id).expect("newest").expect("there");
+    assert_eq!((newest.version, newest.newest), (2, true));
+    let older = archive.version(&document("501", 1).id).expect("version").expect("there");
+    assert!(!older.newest);
+}
+
+#[test]
+fn a_nullified_version_takes_the_whole_set_along() {
+    let nullified = StoredDocument { nullified: true, ..document("501", 2) };
+    let archive = filled([document("501", 1), nullified, document("502", 1)]);
+    assert_eq!(ids(&archive, &all()), [document("502", 1).id]);
+    let with_nullified = Filter { nullified: true, all_versions: true, ..all() };
+    assert_eq!(ids(&archive, &with_nullified).len(), 3);
+    archive.apply(&Change::Nullification { set_id: document("502", 1).set_id }, None).expect("nullify");
+    assert!(ids(&archive, &all()).is_empty());
+}
+
+#[test]
+fn every_condition_counts() {
+    let archive = filled([document("501", 1)]);
+    let text = |value: &str| Some(value.to_owned());
+    let fits = [
+        Filter { id: text(&document("501", 1).id), ..all() },
+        Filter { set_id: text(&document("501", 1).set_id), ..all() },
+        Filter { group: text("5"), ..all() },
+        Filter { document_type: text("19005"), ..all() },
+        Filter { document_type: text("19"), ..all() },
+        Filter { matter: text("1.2.246.10.99999991.95.400"), ..all() },
+        Filter { controllers: vec!["1.2.246.10.99999991.10.0".to_owned()], ..all() },
+        Filter { from: Some(1_795_161_600), until: Some(1_795_161_600), ..all() },
+    ];
+    for filter in fits {
+        assert_eq!(ids(&archive, &filter).len(), 1, "{filter:?}");
+    }
+    let other_controller = vec!["1.2.246.10.99999991.10.0".to_owned(), "1.2.246.10.99999992.10.0".to_owned()];
+    let fits_not = [
+        Filter { person: text("150675-901X"), ..all() },
+        Filter { id: text("1.2.3"), ..all() },
+        Filter { set_id: text("1.2.3"), ..all() },
+        Filter { group: text("1"), ..all() },
+        Filter { document_type: text("15007"), ..all() },
+        Filter { service_task: text("24"), ..all() },
+        Filter { matter: text("1.2.3"), ..all() },
+        Filter { relationship: text("1.2.3"), ..all() },
+        Filter { controllers: other_controller, ..all() },
+        Filter { from: Some(1_795_161_601), ..all() },
+        Filter { until: Some(1_795_161_599), ..all() },
+    ];
+    for filter in fits_not {
+        assert!(ids(&archive, &filter).is_empty(), "{filter:?}");
+    }
+}
+
+#[test]
+fn the_quantity_bounds_what_is_given_but_not_the_total() {
+    let archive = filled((501..506).map(|number| document(&number.to_string(), 1)));
+    let found = archive.search(&Filter { quantity: 2, ..all() }).expect("search");
+    assert_eq!((found.documents.len(), found.total), (2, 5));
+}
+
+#[test]
+fn a_taken_identifier_changes_nothing() {
+    let archive = filled([document("501", 1)]);
+    let message = AnsweredMessage { digest: "1".to_owned(), accepted: true, refused_for: vec![], answer: None };
+    let other = StoredDocument { content: b"other".to_vec(), ..document("501", 1) };
+    let refused = archive.apply(&Change::Version(Box::new(other)), Some(("1.2:3", &message)));
+    assert!(matches!(refused, Err(ArchiveError::Taken(id)) if id == document("501", 1).id));
+    assert_eq!(archive.message("1.2:3").expect("message"), None, "the message must not count as answered");
+    assert_eq!(archive.search(&all()).expect("search").documents, [document("501", 1)]);
+}
+
+#[test]
+fn an_answered_message_is_kept_with_its_answer() {
+    let archive = Archive::open(None).expect("open");
+    let refused_for = vec!["json-invalid".to_owned(), "signature-missing".to_owned()];
+    let answer = Some(b"<answer/>".to_vec());
+    let message = AnsweredMessage { digest: "1".to_owned(), accepted: false, refused_for, answer };
+    archive.apply(&Change::Nothing, Some(("1.2:3", &message))).expect("apply");
+    assert_eq!(archive.message("1.2:3").expect("message"), Some(message));
+    assert_eq!(archive.message_digest("1.2:3").expect("digest").as_deref(), Some("1"));
+}
+
+#[test]
+fn matters_and_relationships_are_found_by_what_they_open() {
+    let matter = StoredDocument { group: "2".to_owned(), opens: Some("1.2.400".to_owned()), ..document("400", 1) };
+    let archive = filled([matter]);
+    assert_eq!(archive.groups_that_open("1.2.400").expect("groups"), ["2"]);
+    archive.apply(&Change::Nullification { set_id: document("400", 1).set_id }, None).expect("nullify");
+    assert!(archive.groups_that_open("1.2.400").expect("groups").is_empty());
+}
+
+#[test]
+fn notices_are_kept_all_or_none() {
+    let archive = Archive::open(None).expect("open");
+    let notice = |id: &str, digest: &str| NewResource {
+        kind: "AuditEvent".to_owned(),
+        id: id.to_owned(),
+        digest: digest.to_owned(),
+        persons: vec![PERSON.to_owned()],
+    };
+    let at = |second| jiff::Timestamp::from_second(second).expect("time");
+    let first = archive.keep_resources(&[notice("1.1", "a")], "r1", at(1)).expect("keep");
+    let again = archive.keep_resources(&[notice("1.1", "a")], "r2", at(2)).expect("again");
+    assert_eq!(first, again, "what is there stays as it is");
+    let refused = archive.keep_resources(&[notice("1.2", "b"), notice("1.1", "c")], "r3", at(3));
+    assert!(matches!(refused, Err(ArchiveError::Taken(id)) if id == "1.1"));
+    assert_eq!(archive.notices_of(&[PERSON.to_owned()]).expect("notices"), ["1.1"]);
+}
+
+#[test]
+fn the_first_body_of_a_request_counts() {
+    let archive = Archive::open(None).expect("open");
+    archive.note_request("r1", "a").expect("note");
+    archive.note_request("r1", "b").expect("note");
+    assert_eq!(archive.request_digest("r1").expect("digest").as_deref(), Some("a"));
+    assert_eq!(archive.request_digest("r2").expect("digest"), None);
+}
+
+#[test]
+fn a_file_goes_on_where_it_ended() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("archive.sqlite");
+    let archive = Archive::open(Some(&path)).expect("open");
+    archive.apply(&Change::Version(Box::new(document("501", 1))), None).expect("apply");
+    // Not closed, as when the process is killed: the write-ahead log must be enough.
+    std::mem::forget(archive);
+    let copy = Archive::open(Some(&path)).expect("open again");
+    assert_eq!(ids(&copy, &all()), [document("501", 1).id]);
+}
+
+#[test]
+fn what_was_handed_out_is_noted() {
+    let archive = Archive::open(None).expect("open");
+    let at = jiff::Timestamp::from_second(1_795_161_600).expect("time");
+    let asked_by = "1.2.246.10.99999991.10.0".to_owned();
+    let one = HandedOut { exchange: 7, document: "1.2.501".to_owned(), asked_by, at };
+    archive.apply(&Change::HandedOut(vec![one.clone()]), None).expect("note");
+    let noted = archive.handed_out("1.2.501").expect("read");
+    assert_eq!(noted, [one]);
+}

@@ -1,0 +1,68 @@
+//! What every exchange needs, shared between connections.
+
+use std::sync::Arc;
+
+use super::archive::Archive;
+use super::fault::FaultPlans;
+use super::recorder::Recorder;
+use super::{Bounds, Clock, KantaError, Settings};
+use crate::domain::Code;
+use crate::profile::Profile;
+use crate::rule::{Catalogue, Strictness};
+use crate::schema::DocumentSchemas;
+use crate::wire::hl7::InstanceId;
+use crate::wire::trust::TrustAnchors;
+use crate::wire::xml::ReadLimits;
+
+/// The simulated Kanta without its sockets.
+pub(super) struct Core {
+    pub(super) profile: Arc<Profile>,
+    pub(super) catalogue: Arc<Catalogue>,
+    pub(super) strictness: Strictness,
+    pub(super) schemas: DocumentSchemas,
+    pub(super) trust: TrustAnchors,
+    pub(super) clock: Clock,
+    pub(super) bounds: Bounds,
+    pub(super) limits: ReadLimits,
+    pub(super) archive: Archive,
+    pub(super) faults: FaultPlans,
+    pub(super) recorder: Recorder,
+    /// Addresses of the FHIR root: the audience of tokens.
+    pub(super) audience: Vec<String>,
+}
+
+impl Core {
+    /// A core with the archive of `settings`.
+    ///
+    /// # Errors
+    /// `Archive` when that cannot be opened.
+    pub(super) fn new(settings: Settings, audience: Vec<String>) -> Result<Self, KantaError> {
+        let file = settings.state.map(|folder| folder.join("archive.sqlite"));
+        let limits = settings.profile.limits;
+        Ok(Self {
+            archive: Archive::open(file.as_deref())?,
+            faults: FaultPlans::default(),
+            recorder: Recorder::new(settings.journal, settings.clock, settings.last_exchange, settings.keep_exchanges),
+            profile: settings.profile,
+            catalogue: settings.catalogue,
+            strictness: settings.strictness,
+            schemas: settings.schemas,
+            trust: settings.trust,
+            clock: settings.clock,
+            bounds: settings.bounds,
+            limits: ReadLimits { bytes: limits.body_bytes, depth: limits.depth },
+            audience,
+        })
+    }
+
+    /// The national error code with this meaning and its display text.
+    pub(super) fn error_code(&self, meaning: &str) -> Option<(Code, String)> {
+        let row = self.profile.error(meaning)?;
+        Some((Code::new(row.code.as_str(), self.profile.oid("error")), row.display.clone()))
+    }
+
+    /// Identifier of the answer in exchange `number`.
+    pub(super) fn answer_id(&self, number: u64) -> InstanceId {
+        InstanceId { root: self.profile.party.receiver.clone(), extension: number.to_string() }
+    }
+}

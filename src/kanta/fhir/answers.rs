@@ -1,0 +1,61 @@
+//! Answers of the FHIR root.
+
+use axum::http::StatusCode;
+use serde_json::Value;
+
+use crate::domain::Severity;
+use crate::kanta::core::Core;
+use crate::kanta::recorder::{Answer, Arrival, Reply};
+use crate::rule::Finding;
+use crate::wire::Spot;
+use crate::wire::fhir::{Issue, IssueSeverity, operation_outcome};
+
+const FHIR_JSON: &str = "application/fhir+json; charset=UTF-8";
+
+/// An answer with this resource.
+pub(super) fn json_answer(status: StatusCode, resource: &Value) -> Answer {
+    Answer::new(status, FHIR_JSON, resource.to_string())
+}
+
+/// An OperationOutcome with one error.
+pub(super) fn error(core: &Core, status: StatusCode, text: &str) -> Answer {
+    outcome(status, &[issue(core, "integrity", text.to_owned(), None)])
+}
+
+/// An OperationOutcome with these issues.
+pub(super) fn outcome(status: StatusCode, issues: &[Issue]) -> Answer {
+    json_answer(status, &operation_outcome(issues))
+}
+
+/// An error of the national code with this meaning.
+pub(super) fn issue(core: &Core, meaning: &str, diagnostics: String, spot: Option<Spot>) -> Issue {
+    let (code, display) = core.error_code(meaning).unzip();
+    let (system, code) = code.map(|code| (code.system, code.code)).unwrap_or_default();
+    Issue { severity: IssueSeverity::Error, system, code, display: display.unwrap_or_default(), diagnostics, spot }
+}
+
+/// What the answer says of the findings: errors and warnings, no notes.
+pub(super) fn issues(core: &Core, meaning: &str, findings: &[Finding]) -> Vec<Issue> {
+    let told = findings.iter().filter(|finding| finding.severity != Severity::Note);
+    let told = told.map(|finding| {
+        let text = format!("[{}] expected: {}; found: {}", finding.code, finding.expected, finding.actual);
+        let spot = finding.place.as_ref().map(|place| Spot::path(place.part, place.path.clone()));
+        let severity = match finding.severity {
+            Severity::Fail => IssueSeverity::Error,
+            Severity::Warning | Severity::Note => IssueSeverity::Warning,
+        };
+        Issue { severity, ..issue(core, meaning, text, spot) }
+    });
+    told.collect()
+}
+
+/// The reply with an identifier of its own, and the one of the request it belongs to.
+pub(super) fn with_ids(core: &Core, arrival: &Arrival, reply: Reply) -> Reply {
+    let Reply::Answer(answer) = reply else { return reply };
+    let own = format!("{}.1.{}", core.profile.party.receiver, arrival.number);
+    let answer = answer.with("x-request-id", own);
+    Reply::Answer(match arrival.header("x-request-id") {
+        Some(asked) if !arrival.is_withheld() => answer.with("x-correlation-id", asked),
+        _ => answer,
+    })
+}

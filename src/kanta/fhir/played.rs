@@ -1,0 +1,32 @@
+//! Faults in the words of the FHIR root.
+
+use axum::http::StatusCode;
+
+use super::answers::{error, json_answer};
+use super::work::Work;
+use crate::kanta::fault::Fault;
+use crate::kanta::recorder::{Account, Answer, Reply};
+use crate::kanta::soap::{PLANNED, garbage, unavailable};
+use crate::wire::fhir::transaction_response;
+
+impl Work<'_> {
+    /// Plays a fault that comes instead of the work.
+    pub(super) fn play(&self, fault: Fault) -> (Account, Reply) {
+        let refused = |status| error(self.core, status, &format!("[{PLANNED}] the request is refused"));
+        let answer = match fault {
+            Fault::ErrorAnswer => refused(StatusCode::UNPROCESSABLE_ENTITY),
+            Fault::RejectAnswer | Fault::SoapFault => refused(StatusCode::INTERNAL_SERVER_ERROR),
+            Fault::AnswerToOtherMessage => {
+                let elsewhere = "AuditEvent/no-notice-of-yours".to_owned();
+                json_answer(StatusCode::OK, &transaction_response(&[elsewhere], self.core.clock.now()))
+            }
+            Fault::Unavailable => unavailable(),
+            Fault::GarbageAnswer => garbage(),
+            Fault::EmptyUnauthorised => Answer::empty(StatusCode::UNAUTHORIZED),
+            Fault::CloseBeforeStoring | Fault::CloseAfterStoring | Fault::TruncatedAnswer => {
+                return (self.account(vec![PLANNED.to_owned()]), Reply::Close);
+            }
+        };
+        (self.account(vec![PLANNED.to_owned()]), Reply::Answer(answer))
+    }
+}

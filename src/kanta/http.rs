@@ -1,0 +1,103 @@
+//! The addresses of the endpoint, and the way of a request through it: body, number, work, evidence,
+//! answer.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Extension, Request, State};
+use axum::http::{Method, Response, StatusCode};
+use axum::routing::any;
+
+use super::core::Core;
+use super::listen::{BodyError, Service, read_body};
+use super::recorder::{Account, Answer, Arrival, Reply};
+use super::{fhir, soap};
+use crate::evidence::{Caller, Channel};
+
+/// The service behind every connection.
+pub(super) fn service(core: Arc<Core>) -> Service {
+    Router::new()
+        .route("/archive", any(archive))
+        .route("/fhir", any(fhir))
+        .route("/fhir/", any(fhir))
+        .route("/fhir/{*path}", any(fhir))
+        .fallback(other)
+        .with_state(core)
+}
+
+type Caught = (State<Arc<Core>>, Extension<Arc<Caller>>);
+
+async fn archive((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
+    let (arrival, trouble) = take(&core, Channel::Archive, caller, request).await;
+    let (account, reply) = match trouble {
+        Some(trouble) => soap::trouble(&arrival, &trouble),
+        None => soap::handle(&core, &arrival),
+    };
+    core.recorder.close(arrival, account, reply)
+}
+
+async fn fhir((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
+    let (arrival, trouble) = take(&core, Channel::Fhir, caller, request).await;
+    let (account, reply) = match trouble {
+        Some(trouble) => fhir::trouble(&core, &arrival, &trouble),
+        None => fhir::handle(&core, &arrival),
+    };
+    core.recorder.close(arrival, account, reply)
+}
+
+async fn other((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
+    let (arrival, _) = take(&core, Channel::Other, caller, request).await;
+    let answer = Answer::new(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "no such address: /archive, /fhir\n");
+    core.recorder.close(arrival, Account::refused("no-such-address"), Reply::Answer(answer))
+}
+
+/// Why a request cannot even be looked at.
+#[derive(Debug)]
+pub(super) enum Trouble {
+    /// Not a method of this address.
+    Method,
+    /// Its body was not read to the end.
+    Body(BodyError),
+}
+
+async fn take(core: &Core, channel: Channel, caller: Arc<Caller>, request: Request) -> (Arrival, Option<Trouble>) {
+    let (parts, body) = request.into_parts();
+    let read = read_body(body, core.limits.bytes, core.bounds.body).await;
+    let (body, trouble) = match read {
+        Ok(body) => (body, None),
+        Err(error) => (Vec::new(), Some(Trouble::Body(error))),
+    };
+    let trouble = trouble.or((channel == Channel::Archive && parts.method != Method::POST).then_some(Trouble::Method));
+    (core.recorder.arrival(channel, caller, &parts, body), trouble)
+}
+
+impl Trouble {
+    /// HTTP status; `None` when there is nobody left to answer.
+    pub(super) fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Method => Some(StatusCode::METHOD_NOT_ALLOWED),
+            Self::Body(BodyError::TooLarge { .. }) => Some(StatusCode::PAYLOAD_TOO_LARGE),
+            Self::Body(BodyError::TooSlow) => Some(StatusCode::REQUEST_TIMEOUT),
+            Self::Body(BodyError::Broken) => None,
+        }
+    }
+
+    /// What the evidence says for it.
+    pub(super) fn ground(&self) -> &'static str {
+        match self {
+            Self::Method => "method-not-allowed",
+            Self::Body(BodyError::TooLarge { .. }) => "message-too-large",
+            Self::Body(BodyError::TooSlow) => "body-too-slow",
+            Self::Body(BodyError::Broken) => "body-broken-off",
+        }
+    }
+
+    /// A sentence for people.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Method => "only POST is possible here".to_owned(),
+            Self::Body(error) => error.to_string(),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The accept loop. Handshakes run in tasks of their own, so that a slow caller blocks nobody.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::ServerConfig;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+
+use super::connection::serve;
+use super::tls::{caller, reason};
+use super::{Bounds, Service, Tls, TlsError};
+use crate::evidence::Caller;
+
+/// Pause after the system gave no connection, for instance for want of file descriptors.
+const BREATH: Duration = Duration::from_millis(50);
+
+/// Told of every refused handshake: who called, and why it failed.
+type Refusal = Arc<dyn Fn(Caller, String) + Send + Sync>;
+
+/// What is behind the listening socket.
+pub(in crate::kanta) struct Door {
+    /// Answers requests.
+    pub(in crate::kanta) service: Service,
+    /// Hears of refused handshakes.
+    pub(in crate::kanta) refusal: Refusal,
+    /// What a caller may take.
+    pub(in crate::kanta) bounds: Bounds,
+}
+
+/// A listening endpoint; dropped, it ends.
+#[derive(Debug)]
+pub(in crate::kanta) struct Listening {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Listening {
+    /// Begins to accept connections.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub(in crate::kanta) fn start(listener: TcpListener, tls: &Tls, door: Door) -> Result<Self, TlsError> {
+        let acceptor = tls.config()?;
+        let (stop, stopped) = watch::channel(false);
+        let task = tokio::spawn(accept(listener, acceptor, Arc::new(door), stopped));
+        Ok(Self { stop, task })
+    }
+
+    /// Accepts no more, lets requests in progress end within the bounds, and returns then.
+    pub(in crate::kanta) async fn stop(self) {
+        self.stop.send_replace(true);
+        // A panic of the loop has been told by the runtime already.
+        let _ = self.task.await;
+        // Every connection holds a receiver until it ends.
+        self.stop.closed().await;
+    }
+}
+
+async fn accept(
+    listener: TcpListener,
+    tls: Option<Arc<ServerConfig>>,
+    door: Arc<Door>,
+    mut stop: watch::Receiver<bool>,
+) {
+    let places = Arc::new(Semaphore::new(door.bounds.connections));
+    loop {
+        let next = async {
+            let place = Arc::clone(&places).acquire_owned().await.ok()?;
+            Some((listener.accept().await, place))
+        };
+        let accepted = tokio::select! {
+            accepted = next => accepted,
+            _ = stop.wait_for(|stopped| *stopped) => None,
+        };
+        let Some((connection, place)) = accepted else { return };
+        match connection {
+            Ok((stream, address)) => {
+                let guest = Guest { address, place, door: Arc::clone(&door), stop: stop.clone() };
+                tokio::spawn(guest.welcome(stream, tls.clone()));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "no connection could be accepted");
+                tokio::time::sleep(BREATH).await;
+            }
+        }
+    }
+}
+
+/// One connection on its way in.
+struct Guest {
+    address: SocketAddr,
+    /// Freed when the connection ends.
+    place: OwnedSemaphorePermit,
+    door: Arc<Door>,
+    stop: watch::Receiver<bool>,
+}
+
+impl Guest {
+    async fn welcome(self, stream: TcpStream, tls: Option<Arc<ServerConfig>>) {
+        // Without it the second small packet of an answer may wait for the caller's acknowledgement.
+        let _ = stream.set_nodelay(true);
+        match tls {
+            None => self.serve(stream, None).await,
+            Some(config) => self.shake_hands(stream, config).await,
+        }
+    }
+
+    async fn shake_hands(mut self, stream: TcpStream, config: Arc<ServerConfig>) {
+        let handshake = tokio::time::timeout(self.door.bounds.handshake, handshake(stream, config));
+        let shaken = tokio::select! {
+            shaken = handshake => shaken,
+            _ = self.stop.wait_for(|stopped| *stopped) => return,
+        };
+        match shaken {
+            Ok(Ok(Some(stream))) => {
+                let chain = stream.get_ref().1.peer_certificates().unwrap_or_default();
+                let first = chain.first().map(|certificate| certificate.clone().into_owned());
+                self.serve(stream, first).await;
+            }
+            Ok(Ok(None)) => {}
+            Ok(Err(error)) => self.refuse(reason(&error)),
+            Err(_) => self.refuse("the handshake was not finished in time".to_owned()),
+        }
+    }
+
+    async fn serve<S>(self, stream: S, certificate: Option<rustls::pki_types::CertificateDer<'static>>)
+    where
+        S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
+    {
+        let caller = caller(self.address.to_string(), certificate.as_ref());
+        serve(stream, caller, self.door.service.clone(), self.door.bounds, self.stop).await;
+        drop(self.place);
+    }
+
+    fn refuse(&self, reason: String) {
+        let caller = Caller { address: self.address.to_string(), ..Caller::default() };
+        (self.door.refusal)(caller, reason);
+    }
+}
+
+/// The finished handshake; `None` when the caller left without a byte, as probes of open ports do.
+async fn handshake(stream: TcpStream, config: Arc<ServerConfig>) -> std::io::Result<Option<TlsStream<TcpStream>>> {
+    if stream.peek(&mut [0]).await? == 0 {
+        return Ok(None);
+    }
+    TlsAcceptor::from(config).accept(stream).await.map(Some)
+}

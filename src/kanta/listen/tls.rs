@@ -1,0 +1,93 @@
+//! Mutual TLS: what a client must show, who it is, and why a handshake failed.
+
+use std::sync::Arc;
+
+use rustls::pki_types::CertificateDer;
+use rustls::server::WebPkiClientVerifier;
+use rustls::{AlertDescription, CertificateError, RootCertStore, ServerConfig};
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+use crate::domain::mask_identity_codes;
+use crate::evidence::Caller;
+use crate::pki::{Identity, PkiError};
+use crate::wire::trust::subject_serial_number;
+
+/// How the endpoint is secured.
+#[derive(Debug, Clone)]
+pub enum Tls {
+    /// TLS 1.2 or 1.3; the client must show a certificate of one of these authorities.
+    Mutual {
+        /// The endpoint's own identity.
+        identity: Box<Identity>,
+        /// Certificates of the authorities, DER.
+        authorities: Vec<CertificateDer<'static>>,
+    },
+    /// Plain HTTP: for work on one machine. Callers are not known then.
+    Off,
+}
+
+/// Why TLS could not be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsError {
+    /// The identity cannot be read.
+    #[error("the endpoint's identity cannot be used: {0}")]
+    Identity(#[from] PkiError),
+    /// The library does not accept the identity or an authority.
+    #[error("TLS cannot be set up: {0}")]
+    Library(#[from] rustls::Error),
+    /// There is no authority to trust.
+    #[error("no authority of client certificates can be used: {0}")]
+    Authorities(#[from] rustls::server::VerifierBuilderError),
+}
+
+impl Tls {
+    /// The library's configuration; `None` for plain HTTP.
+    pub(super) fn config(&self) -> Result<Option<Arc<ServerConfig>>, TlsError> {
+        let Self::Mutual { identity, authorities } = self else { return Ok(None) };
+        let mut roots = RootCertStore::empty();
+        for authority in authorities {
+            roots.add(authority.clone())?;
+        }
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider)).build()?;
+        let mut config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()?
+            .with_client_cert_verifier(verifier)
+            .with_single_cert(vec![identity.certificate_der()?], identity.key_der()?)?;
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Some(Arc::new(config)))
+    }
+}
+
+/// The caller with this certificate.
+pub(super) fn caller(address: String, certificate: Option<&CertificateDer<'_>>) -> Caller {
+    let Some(der) = certificate else { return Caller { address, ..Caller::default() } };
+    let subject = X509Certificate::from_der(der).ok().map(|(_, certificate)| certificate.subject().to_string());
+    let serial_number = subject_serial_number(der).map(|number| mask_identity_codes(&number));
+    Caller { address, subject: subject.map(|text| mask_identity_codes(&text)), serial_number }
+}
+
+/// Why a handshake failed, as a lower-case fragment that says which side has to look.
+pub(super) fn reason(error: &std::io::Error) -> String {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    match inner {
+        Some(rustls::Error::NoCertificatesPresented) => "the client showed no certificate".to_owned(),
+        Some(rustls::Error::InvalidCertificate(problem)) => certificate_problem(problem),
+        Some(rustls::Error::AlertReceived(
+            AlertDescription::UnknownCA | AlertDescription::BadCertificate | AlertDescription::CertificateUnknown,
+        )) => "the client does not trust the endpoint's certificate".to_owned(),
+        Some(rustls::Error::InvalidMessage(_)) => "the client spoke no TLS".to_owned(),
+        Some(rustls::Error::PeerIncompatible(what)) => format!("no TLS version or method in common: {what:?}"),
+        _ => format!("the handshake broke off: {error}"),
+    }
+}
+
+fn certificate_problem(problem: &CertificateError) -> String {
+    match problem {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            "the client certificate has expired".to_owned()
+        }
+        CertificateError::UnknownIssuer => "the client certificate is of an unknown authority".to_owned(),
+        other => format!("the client certificate cannot be used: {other}"),
+    }
+}

@@ -1,0 +1,237 @@
+//! A planted document and its text.
+
+use askama::Template;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::structured::structured_form;
+use crate::domain::{Gender, HETU_ROOT, Hl7Time, Person};
+use crate::profile::Profile;
+
+/// An organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// Its OID.
+    pub oid: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// Facts of a document that the archive is to hold beforehand. From them a whole CDA document is
+/// written, so that searches give it like any other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlantedDocument {
+    /// Identifier of this version.
+    pub id: String,
+    /// Identifier of the first version.
+    pub set_id: String,
+    /// Version, from 1.
+    pub version: u32,
+    /// Identifier of the version that this one replaces.
+    pub replaces: Option<String>,
+    /// What it is.
+    pub kind: PlantedKind,
+    /// Whose document it is.
+    pub client: Person,
+    /// Its controller.
+    pub controller: Party,
+    /// Heading of the display form.
+    pub title: String,
+    /// What it says; the place of a marker.
+    pub text: String,
+    /// When it was made.
+    pub effective: Timestamp,
+    /// Whether it is nullified.
+    pub nullified: bool,
+}
+
+/// What a planted document is. Group, types and content specification follow from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlantedKind {
+    /// A client relationship (asiakkuusasiakirja); its set is the relationship's identifier.
+    ClientRelationship,
+    /// A matter (asia-asiakirja); its set is the matter's identifier.
+    Matter {
+        /// The client relationship that it belongs to.
+        relationship: String,
+    },
+    /// A note of a meeting or contact (type 19005).
+    ClientDocument {
+        /// The matter that it belongs to.
+        matter: String,
+    },
+}
+
+impl PlantedKind {
+    fn group(&self) -> &'static str {
+        match self {
+            Self::ClientRelationship => "1",
+            Self::Matter { .. } => "2",
+            Self::ClientDocument { .. } => "5",
+        }
+    }
+
+    fn content_specification(&self) -> &'static str {
+        match self {
+            Self::ClientRelationship => "1.2.246.537.6.1505.1.2023.6.1",
+            Self::Matter { .. } => "1.2.246.537.6.1505.2.2022.6.28",
+            Self::ClientDocument { .. } => "1.2.246.537.6.1506.19005.2022.1.10",
+        }
+    }
+
+    /// General and specific document type.
+    fn types(&self) -> Option<(&'static str, &'static str)> {
+        matches!(self, Self::ClientDocument { .. }).then_some(("19", "19005"))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "planted/display.html")]
+struct DisplayForm<'a> {
+    id: &'a str,
+    controller: &'a str,
+    date: jiff::civil::Date,
+    title: &'a str,
+    text: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "planted/document.xml")]
+struct Text<'a> {
+    document: &'a PlantedDocument,
+    replaced_version: u32,
+    types: Option<(&'static str, &'static str)>,
+    group: &'static str,
+    matter: Option<&'a str>,
+    relationship: Option<&'a str>,
+    content_specification: &'static str,
+    effective: String,
+    gender: &'static str,
+    birth_time: String,
+    version: &'static str,
+    hetu_root: &'static str,
+    type_system: &'a str,
+    group_system: &'a str,
+    register_system: &'a str,
+    record_status: &'a str,
+    record_status_system: &'a str,
+    display_form: String,
+    structured_form: String,
+}
+
+impl PlantedDocument {
+    /// The CDA document.
+    ///
+    /// # Errors
+    /// When a template cannot be rendered.
+    pub(in crate::kanta) fn write(&self, profile: &Profile) -> Result<String, askama::Error> {
+        let day = self.effective.to_zoned(TimeZone::UTC).date();
+        let text = Text {
+            document: self,
+            replaced_version: self.version.saturating_sub(1),
+            types: self.kind.types(),
+            group: self.kind.group(),
+            matter: self.matter(),
+            relationship: self.relationship(),
+            content_specification: self.kind.content_specification(),
+            effective: Hl7Time::write(self.effective),
+            gender: match self.client.gender {
+                Gender::Male => "1",
+                Gender::Female => "2",
+            },
+            birth_time: self.client.birth_date.strftime("%Y%m%d").to_string(),
+            version: env!("CARGO_PKG_VERSION"),
+            hetu_root: HETU_ROOT,
+            type_system: profile.oid("document-type"),
+            group_system: profile.oid("document-group"),
+            register_system: profile.oid("register"),
+            record_status: &profile.ready.record_status,
+            record_status_system: profile.oid("record-status"),
+            display_form: STANDARD.encode(self.display_form(day).render()?),
+            structured_form: STANDARD.encode(structured_form(self, day).to_string()),
+        };
+        text.render()
+    }
+
+    fn display_form(&self, date: jiff::civil::Date) -> DisplayForm<'_> {
+        DisplayForm { id: &self.id, controller: &self.controller.name, date, title: &self.title, text: &self.text }
+    }
+
+    fn matter(&self) -> Option<&str> {
+        match &self.kind {
+            PlantedKind::ClientRelationship => None,
+            PlantedKind::Matter { .. } => Some(&self.set_id),
+            PlantedKind::ClientDocument { matter } => Some(matter),
+        }
+    }
+
+    fn relationship(&self) -> Option<&str> {
+        match &self.kind {
+            PlantedKind::ClientRelationship => Some(&self.set_id),
+            PlantedKind::Matter { relationship } => Some(relationship),
+            PlantedKind::ClientDocument { .. } => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Party, PlantedDocument, PlantedKind};
+    use crate::domain::{Gender, Person};
+    use crate::profile::Profile;
+    use crate::schema::{DocumentSchemas, SchemaOutcome};
+    use crate::wire::cda::read_document;
+    use crate::wire::xml::ReadLimits;
+
+    fn planted(kind: PlantedKind) -> PlantedDocument {
+        PlantedDocument {
+            id: "1.2.246.10.99999992.95.2026.2".to_owned(),
+            set_id: "1.2.246.10.99999992.95.2026.1".to_owned(),
+            version: 2,
+            replaces: Some("1.2.246.10.99999992.95.2026.1".to_owned()),
+            kind,
+            client: Person {
+                identity_code: "010181-900C".to_owned(),
+                family_name: "Näyteläinen & <Co>".to_owned(),
+                given_names: vec!["Aino".to_owned(), "Testi".to_owned()],
+                birth_date: jiff::civil::date(1981, 1, 1),
+                gender: Gender::Female,
+            },
+            controller: Party { oid: "1.2.246.10.99999992.10.0".to_owned(), name: "Toinen näytealue".to_owned() },
+            title: "Merkintä".to_owned(),
+            text: "Marker <M-1> & more".to_owned(),
+            effective: jiff::Timestamp::from_second(1_795_161_600).expect("time"),
+            nullified: false,
+        }
+    }
+
+    #[test]
+    fn every_kind_reads_back_and_fits_its_schema() {
+        let profile = Profile::read(&Profile::built_in()).expect("profile");
+        let kinds = [
+            PlantedKind::ClientRelationship,
+            PlantedKind::Matter { relationship: "1.2.300".to_owned() },
+            PlantedKind::ClientDocument { matter: "1.2.400".to_owned() },
+        ];
+        for kind in kinds {
+            let text = planted(kind.clone()).write(&profile).expect("write");
+            let document = read_document(text.as_bytes(), &ReadLimits::default()).expect("read");
+            assert_eq!(document.parents.len(), 1);
+            let client = document.clients[0].id.as_ref().expect("client");
+            assert_eq!(client.extension, "010181-900C");
+            let header = document.header.expect("header");
+            let specification = header.content_specification.expect("specification");
+            let body = document.body.expect("body");
+            let json = body.json.expect("json").value.expect("decoded");
+            let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+            let outcome = DocumentSchemas::built_in().judge(&specification, &json);
+            assert_eq!(outcome, SchemaOutcome::Valid, "{kind:?}");
+            let display_form = body.display_form.expect("display form").value.expect("decoded");
+            let shown = roxmltree::Document::parse(&display_form).expect("well-formed");
+            let said: String = shown.descendants().filter_map(|node| node.text()).collect();
+            assert!(said.contains("Marker <M-1> & more"), "{said}");
+        }
+    }
+}

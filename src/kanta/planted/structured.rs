@@ -1,0 +1,50 @@
+//! Structured forms of planted documents, in the shape of their content specifications.
+
+use serde_json::{Value, json};
+
+use super::{PlantedDocument, PlantedKind};
+use crate::domain::HETU_ROOT;
+
+/// The structured form of `document`, made on `day`.
+pub(super) fn structured_form(document: &PlantedDocument, day: jiff::civil::Date) -> Value {
+    match &document.kind {
+        PlantedKind::ClientRelationship => json!({"asiakkuusasiakirja": {
+            "asiakkuuden_yksilointitunnus": {"value": document.set_id},
+            "asiakirjojen_tiedoksianto": document.text,
+            "asiakas": with(client(document), "turvakielto", json!(false)),
+            "sosiaalihuollon_asiakkuus": {"asiakkuuden_alkamispvm": day.to_string()},
+        }}),
+        PlantedKind::Matter { .. } => json!({"asia_asiakirja": {
+            "palvelunjarjestajan_toimintayksikko": organisation(document),
+            "asiakas": [client(document)],
+        }}),
+        PlantedKind::ClientDocument { .. } => json!({"merkinta_tapaamisesta_tai_yhteydenotosta": {
+            "asiakas": [client(document)],
+            "asiakaskertomusmerkinta": {"palvelutehtava": service_task(), "tapahtuma": {"kuvaus": document.text}},
+            "paivamaara": day.to_string(),
+            "laatija": {"sukunimi": "Testinen", "etunimet": "Tuomas"},
+        }}),
+    }
+}
+
+fn client(document: &PlantedDocument) -> Value {
+    json!({
+        "sukunimi": document.client.family_name,
+        "etunimet": document.client.given_names.join(" "),
+        "henkilotunnus": {"system": format!("urn:oid:{HETU_ROOT}"), "value": document.client.identity_code},
+    })
+}
+
+fn organisation(document: &PlantedDocument) -> Value {
+    let controller = &document.controller;
+    json!({"system": "urn:oid:1.2.246.537.6.202.2008", "code": controller.oid, "display": controller.name})
+}
+
+fn service_task() -> Value {
+    json!({"system": "urn:oid:1.2.246.537.6.1221.201601", "code": "24", "display": "Lapsiperheiden palvelut"})
+}
+
+fn with(mut object: Value, name: &str, value: Value) -> Value {
+    object[name] = value;
+    object
+}

@@ -1,0 +1,290 @@
+//! Numbers exchanges and writes them down: no answer goes out before it is in the journal.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::Body as HttpBody;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use super::listen::CloseConnection;
+use super::{Clock, guard};
+use crate::domain::{Operation, mask_identity_codes};
+use crate::evidence::{Body, Caller, Channel, Entry, Exchange, Journal, JournalError, Message};
+
+/// A request that is being worked on.
+#[derive(Debug)]
+pub(super) struct Arrival {
+    /// Number of the exchange.
+    pub(super) number: u64,
+    /// Arrival of its last byte.
+    pub(super) received: Timestamp,
+    pub(super) channel: Channel,
+    pub(super) caller: Arc<Caller>,
+    /// Method and path.
+    start: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+    /// It holds a foreign identity code: neither body nor token may be kept.
+    withheld: bool,
+}
+
+impl Arrival {
+    /// The bytes of the body.
+    pub(super) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The first header with this name.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The method.
+    pub(super) fn method(&self) -> &str {
+        self.start.split(' ').next().unwrap_or_default()
+    }
+
+    /// The path without the query.
+    pub(super) fn path(&self) -> &str {
+        let target = self.start.split_once(' ').map_or("", |(_, target)| target);
+        target.split('?').next().unwrap_or_default()
+    }
+
+    /// Its headers, in order.
+    pub(super) fn headers(&self) -> &[(String, String)] {
+        &self.headers
+    }
+
+    /// Whether it holds an identity code outside the 900 series: it must be refused.
+    pub(super) fn is_withheld(&self) -> bool {
+        self.withheld
+    }
+}
+
+/// What the evidence tells of an exchange beside its bytes.
+#[derive(Debug, Default)]
+pub(super) struct Account {
+    pub(super) operation: Operation,
+    pub(super) persons: Vec<String>,
+    pub(super) message_id: Option<String>,
+    pub(super) accepted: bool,
+    pub(super) repeated: bool,
+    pub(super) handed_out: Vec<String>,
+    pub(super) refused_for: Vec<String>,
+    pub(super) fault: Option<String>,
+}
+
+impl Account {
+    /// A refusal on one ground.
+    pub(super) fn refused(ground: &str) -> Self {
+        Self { refused_for: vec![ground.to_owned()], ..Self::default() }
+    }
+}
+
+/// What goes back to the caller.
+#[derive(Debug)]
+pub(super) enum Reply {
+    /// An HTTP answer.
+    Answer(Answer),
+    /// Nothing: the connection ends.
+    Close,
+}
+
+/// An HTTP answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    /// Names in lower case.
+    pub(super) headers: Vec<(&'static str, String)>,
+    pub(super) body: Vec<u8>,
+}
+
+impl Answer {
+    /// An answer with a body of this content type.
+    pub(super) fn new(status: StatusCode, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self { status, headers: vec![("content-type", content_type.to_owned())], body: body.into() }
+    }
+
+    /// An answer without a body.
+    pub(super) fn empty(status: StatusCode) -> Self {
+        Self { status, headers: Vec::new(), body: Vec::new() }
+    }
+
+    /// The same with one more header.
+    #[must_use]
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
+/// Writes exchanges down.
+pub(super) struct Recorder {
+    journal: Arc<Journal>,
+    clock: Clock,
+    numbers: AtomicU64,
+    /// Number of exchanges in the journal, for those who wait for the next.
+    written: watch::Sender<u64>,
+    /// The exchanges themselves, where they are to be kept in memory.
+    kept: Option<Mutex<Vec<Arc<Entry>>>>,
+}
+
+impl Recorder {
+    /// A recorder whose first exchange gets the number after `last`.
+    pub(super) fn new(journal: Arc<Journal>, clock: Clock, last: u64, keep: bool) -> Self {
+        let kept = keep.then(Mutex::default);
+        Self { journal, clock, numbers: AtomicU64::new(last), written: watch::Sender::new(last), kept }
+    }
+
+    /// The request with these parts and body, which has just arrived. Foreign identity codes are looked
+    /// for here, so that no request passes by.
+    pub(super) fn arrival(&self, channel: Channel, caller: Arc<Caller>, parts: &Parts, body: Vec<u8>) -> Arrival {
+        let path = mask_identity_codes(&parts.uri.to_string());
+        let mut arrival = Arrival {
+            number: self.numbers.fetch_add(1, Ordering::Relaxed) + 1,
+            received: self.clock.now(),
+            channel,
+            caller,
+            start: format!("{} {path}", parts.method),
+            headers: headers_of(&parts.headers),
+            body,
+            withheld: false,
+        };
+        let foreign = |text: &str| guard::holds_foreign_code(text.as_bytes());
+        if guard::holds_foreign_code(&arrival.body) || arrival.headers.iter().any(|(_, value)| foreign(value)) {
+            arrival.withheld = true;
+        }
+        arrival
+    }
+
+    /// Writes the exchange down and gives what is to be sent. Where it cannot be written, the caller
+    /// gets HTTP 500: nothing may be acknowledged that the evidence lacks.
+    pub(super) fn close(&self, arrival: Arrival, account: Account, reply: Reply) -> Response<HttpBody> {
+        let number = arrival.number;
+        let kept = kept_answer(&reply, arrival.withheld);
+        let exchange = self.exchange(arrival, account, kept);
+        tracing::debug!(number, operation = exchange.operation.name(), accepted = exchange.accepted, "exchange");
+        match self.write(exchange) {
+            Ok(()) => response(reply),
+            Err(error) => {
+                tracing::error!(%error, number, "the exchange could not be recorded");
+                response(Reply::Answer(Answer::empty(StatusCode::INTERNAL_SERVER_ERROR)))
+            }
+        }
+    }
+
+    /// Writes down that a handshake with `caller` was refused.
+    pub(super) fn refused_handshake(&self, caller: Caller, reason: String) {
+        let arrival = Arrival {
+            number: self.numbers.fetch_add(1, Ordering::Relaxed) + 1,
+            received: self.clock.now(),
+            channel: Channel::Handshake,
+            caller: Arc::new(caller),
+            start: "TLS handshake".to_owned(),
+            headers: Vec::new(),
+            body: Vec::new(),
+            withheld: false,
+        };
+        tracing::info!(reason, "handshake refused");
+        let exchange = self.exchange(arrival, Account { refused_for: vec![reason], ..Account::default() }, None);
+        if let Err(error) = self.write(exchange) {
+            tracing::error!(%error, "the refused handshake could not be recorded");
+        }
+    }
+
+    /// Number of the exchange written last.
+    pub(super) fn written(&self) -> watch::Receiver<u64> {
+        self.written.subscribe()
+    }
+
+    /// The exchanges after number `after`; empty where they are not kept in memory.
+    pub(super) fn since(&self, after: u64) -> Vec<Arc<Entry>> {
+        let Some(kept) = &self.kept else { return Vec::new() };
+        let later = |entry: &&Arc<Entry>| matches!(&***entry, Entry::Exchange(exchange) if exchange.number > after);
+        kept.lock().unwrap_or_else(PoisonError::into_inner).iter().filter(later).cloned().collect()
+    }
+
+    fn exchange(&self, arrival: Arrival, account: Account, answer: Option<Message>) -> Exchange {
+        let Arrival { number, received, channel, caller, start, headers, body, withheld } = arrival;
+        let request = match withheld {
+            false => Message { start, headers, body: Body::Raw(body) },
+            true => Message { start, headers: bare(headers), body: withhold(&body) },
+        };
+        Exchange {
+            number,
+            channel,
+            received,
+            answered: self.clock.now(),
+            caller: Arc::unwrap_or_clone(caller),
+            request,
+            answer,
+            operation: account.operation,
+            persons: account.persons.iter().map(|person| mask_identity_codes(person)).collect(),
+            message_id: account.message_id.as_deref().map(mask_identity_codes),
+            accepted: account.accepted,
+            repeated: account.repeated,
+            handed_out: account.handed_out,
+            refused_for: account.refused_for,
+            fault: account.fault,
+        }
+    }
+
+    fn write(&self, exchange: Exchange) -> Result<(), JournalError> {
+        let number = exchange.number;
+        let entry = self.journal.append(Entry::Exchange(Box::new(exchange)))?;
+        if let Some(kept) = &self.kept {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+        }
+        self.written.send_modify(|last| *last = number.max(*last));
+        Ok(())
+    }
+}
+
+const FOREIGN: &str = "it holds an identity code outside the 900 series";
+
+fn headers_of(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
+}
+
+/// Headers of a request that must not be kept: those that hold no foreign code.
+fn bare(headers: Vec<(String, String)>) -> Vec<(String, String)> {
+    headers.into_iter().filter(|(_, value)| !guard::holds_foreign_code(value.as_bytes())).collect()
+}
+
+fn withhold(body: &[u8]) -> Body {
+    Body::Withheld { bytes: body.len(), reason: FOREIGN.to_owned() }
+}
+
+/// The answer as the evidence keeps it; `careful` where the request held a foreign code, which an
+/// answer might repeat.
+fn kept_answer(reply: &Reply, careful: bool) -> Option<Message> {
+    let Reply::Answer(answer) = reply else { return None };
+    let foreign = careful && guard::holds_foreign_code(&answer.body);
+    let body = if foreign { withhold(&answer.body) } else { Body::Raw(answer.body.clone()) };
+    let headers = answer.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    Some(Message { start: answer.status.as_u16().to_string(), headers, body })
+}
+
+fn response(reply: Reply) -> Response<HttpBody> {
+    let Reply::Answer(answer) = reply else {
+        let mut response = Response::default();
+        response.extensions_mut().insert(CloseConnection);
+        return response;
+    };
+    let mut response = Response::new(HttpBody::from(answer.body));
+    *response.status_mut() = answer.status;
+    for (name, value) in answer.headers {
+        // What came from the caller may hold characters that no header can carry.
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    if answer.status == StatusCode::PAYLOAD_TOO_LARGE {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
+}

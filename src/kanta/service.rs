@@ -1,0 +1,158 @@
+//! The running service, and the handle by which the harness reaches behind it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::archive::Change;
+use super::core::Core;
+use super::listen::{Door, Listening};
+use super::planted::PlantedDocument;
+use super::{FaultPlan, HandedOut, KantaError, Settings, Tls, http, soap};
+use crate::evidence::{ArchivedDocument, Entry, Provenance, Snapshot};
+use crate::wire::cda::read_document;
+
+/// The simulated Kanta.
+#[derive(Debug, Clone, Copy)]
+pub struct Kanta;
+
+/// A simulated Kanta that listens. Dropped, it ends; [`RunningKanta::stop`] lets requests in progress
+/// end first.
+pub struct RunningKanta {
+    address: SocketAddr,
+    root: String,
+    core: Arc<Core>,
+    listening: Listening,
+}
+
+impl Kanta {
+    /// Starts to listen. Must be called within a Tokio runtime.
+    ///
+    /// # Errors
+    /// `Bind`, `Tls` or `Archive`.
+    pub async fn start(settings: Settings) -> Result<RunningKanta, KantaError> {
+        let unbound = |cause| KantaError::Bind { address: settings.bind, cause };
+        let listener = TcpListener::bind(settings.bind).await.map_err(unbound)?;
+        let address = listener.local_addr().map_err(unbound)?;
+        let tls = settings.tls.clone();
+        let scheme = if matches!(tls, Tls::Off) { "http" } else { "https" };
+        let root = format!("{scheme}://{}:{}", settings.host, address.port());
+        let bounds = settings.bounds;
+        let core = Arc::new(Core::new(settings, audience(scheme, &root, address))?);
+        let recorder = Arc::clone(&core);
+        let door = Door {
+            service: http::service(Arc::clone(&core)),
+            refusal: Arc::new(move |caller, reason| recorder.recorder.refused_handshake(caller, reason)),
+            bounds,
+        };
+        let listening = Listening::start(listener, &tls, door)?;
+        Ok(RunningKanta { address, root, core, listening })
+    }
+}
+
+/// The names under which the FHIR root is reached.
+fn audience(scheme: &str, root: &str, address: SocketAddr) -> Vec<String> {
+    let local = ["localhost", "127.0.0.1", "[::1]"].map(|host| format!("{scheme}://{host}:{}", address.port()));
+    let bound = format!("{scheme}://{address}");
+    [root.to_owned(), bound].into_iter().chain(local).map(|root| format!("{root}/fhir")).collect()
+}
+
+impl RunningKanta {
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// URL of the archive's SOAP service.
+    pub fn archive_url(&self) -> String {
+        format!("{}/archive", self.root)
+    }
+
+    /// URL of the FHIR root, which is the audience of tokens too.
+    pub fn fhir_url(&self) -> String {
+        format!("{}/fhir", self.root)
+    }
+
+    /// Puts a document into the archive, as if it had come before.
+    ///
+    /// # Errors
+    /// `Archive` when its identifier is in use, `Planted` when it lacks what the archive needs.
+    pub fn plant(&self, document: &PlantedDocument) -> Result<(), KantaError> {
+        let problem = |problem: String| KantaError::Planted { id: document.id.clone(), problem };
+        let text = document.write(&self.core.profile).map_err(|error| problem(error.to_string()))?;
+        let read = read_document(text.as_bytes(), &self.core.limits).map_err(|error| problem(error.to_string()))?;
+        let version = soap::facts(&read, &self.core.profile, document.nullified, Provenance::Planted);
+        let version = version.map_err(|missing| problem(missing.to_string()))?;
+        Ok(self.core.archive.apply(&Change::Version(Box::new(version)), None)?)
+    }
+
+    /// Plays a fault in exchanges to come.
+    pub fn play(&self, plan: FaultPlan) {
+        self.core.faults.add(plan);
+    }
+
+    /// Forgets the faults that are planned for `persons` and were not played.
+    pub fn forget_faults(&self, persons: &[String]) {
+        self.core.faults.forget(persons);
+    }
+
+    /// What the archive holds of `persons`.
+    ///
+    /// # Errors
+    /// `Archive`.
+    pub fn snapshot(&self, persons: &[String], scenario: &str) -> Result<Snapshot, KantaError> {
+        let documents = self.core.archive.of_persons(persons)?;
+        let documents = documents.into_iter().map(|document| {
+            let text = readable(&self.core, &document.content);
+            ArchivedDocument {
+                id: document.id,
+                set_id: document.set_id,
+                version: document.version,
+                person: document.persons.into_iter().find(|person| persons.contains(person)).unwrap_or_default(),
+                controller: document.controller,
+                group: document.group,
+                register: document.register,
+                nullified: document.nullified,
+                provenance: document.provenance,
+                text,
+            }
+        });
+        let documents = documents.collect();
+        Ok(Snapshot { scenario: scenario.to_owned(), documents, notices: self.core.archive.notices_of(persons)? })
+    }
+
+    /// The exchanges after number `after`, in the order in which they ended. Empty unless the settings
+    /// say that exchanges are kept.
+    pub fn exchanges_since(&self, after: u64) -> Vec<Arc<Entry>> {
+        self.core.recorder.since(after)
+    }
+
+    /// The highest number of an exchange that is in the journal; changes when another one is.
+    pub fn written(&self) -> watch::Receiver<u64> {
+        self.core.recorder.written()
+    }
+
+    /// When and to whom the content of a document was given.
+    ///
+    /// # Errors
+    /// `Archive`.
+    pub fn handed_out(&self, document: &str) -> Result<Vec<HandedOut>, KantaError> {
+        Ok(self.core.archive.handed_out(document)?)
+    }
+
+    /// Takes no more connections, lets requests in progress end, and returns then.
+    pub async fn stop(self) {
+        self.listening.stop().await;
+    }
+}
+
+/// Display form and structured form of a document, decoded.
+fn readable(core: &Core, content: &[u8]) -> String {
+    let document = read_document(content, &core.limits).ok();
+    let body = document.and_then(|document| document.body);
+    let forms = body.map(|body| [body.display_form, body.json]).into_iter().flatten().flatten();
+    let texts: Vec<String> = forms.filter_map(|form| form.value.ok()).collect();
+    texts.join("\n")
+}

@@ -1,0 +1,72 @@
+//! What a simulated Kanta is started with, and why it cannot start.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{ArchiveError, Bounds, Clock, Tls, TlsError};
+use crate::evidence::Journal;
+use crate::profile::Profile;
+use crate::rule::{Catalogue, Strictness};
+use crate::schema::DocumentSchemas;
+use crate::wire::trust::TrustAnchors;
+
+/// What a simulated Kanta is started with.
+#[derive(Clone)]
+pub struct Settings {
+    /// Where it listens; port 0 lets the system choose one.
+    pub bind: SocketAddr,
+    /// Host name that vendors call it by, for its URLs. It must stand in its certificate.
+    pub host: String,
+    /// How connections are secured.
+    pub tls: Tls,
+    /// What one caller may take.
+    pub bounds: Bounds,
+    /// What the specification says.
+    pub profile: Arc<Profile>,
+    /// Requirements and kinds of findings.
+    pub catalogue: Arc<Catalogue>,
+    /// How rules count that no published source backs: with `Fail`, a broken one is refused.
+    pub strictness: Strictness,
+    /// Schemas of structured forms.
+    pub schemas: DocumentSchemas,
+    /// Authorities of those who sign documents and notices.
+    pub trust: TrustAnchors,
+    /// Takes the evidence.
+    pub journal: Arc<Journal>,
+    /// Number of the last exchange that `journal` held before.
+    pub last_exchange: u64,
+    /// Keep the exchanges in memory too, for [`super::RunningKanta::exchanges_since`].
+    pub keep_exchanges: bool,
+    /// Folder in which the archive outlives the process; without it, it ends with the process.
+    pub state: Option<PathBuf>,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// Why the simulated Kanta could not start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum KantaError {
+    /// The address cannot be listened at.
+    #[error("cannot listen at {address}: {cause}")]
+    Bind {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// TLS cannot be set up.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The archive cannot be opened or used.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// A planted document lacks what the archive needs.
+    #[error("the planted document {id} cannot be kept: {problem}")]
+    Planted {
+        /// Its identifier.
+        id: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+}

@@ -1,0 +1,127 @@
+//! Answers in the shape of HL7 v3.
+
+use super::work::Work;
+use crate::domain::Severity;
+use crate::rule::Finding;
+use crate::wire::Part;
+use crate::wire::hl7::answer::{
+    Acknowledgement, AcknowledgementCode, AnsweredDocument, Detail, DetailSeverity, QueryAnswer, QueryResponseCode,
+};
+use crate::wire::hl7::{InstanceId, Query};
+
+/// What a query gets beside its acknowledgement.
+pub(super) struct Results {
+    pub(super) code: QueryResponseCode,
+    pub(super) documents: Vec<AnsweredDocument>,
+    pub(super) total: usize,
+}
+
+impl Results {
+    /// No results, for this reason.
+    pub(super) fn none(code: QueryResponseCode) -> Self {
+        Self { code, documents: Vec::new(), total: 0 }
+    }
+}
+
+impl Work<'_> {
+    /// The answer to this message. A query gets no results with it.
+    pub(super) fn acknowledged(&self, code: AcknowledgementCode, details: Vec<Detail>) -> String {
+        self.acknowledged_as(self.reading.message_id().unwrap_or(no_id()), code, details)
+    }
+
+    /// The same, as if `target` had been the message.
+    pub(super) fn acknowledged_as(
+        &self,
+        target: InstanceId,
+        code: AcknowledgementCode,
+        details: Vec<Detail>,
+    ) -> String {
+        let acknowledgement = self.acknowledgement(target, code, details);
+        let response = match code {
+            AcknowledgementCode::Accepted => QueryResponseCode::NothingFound,
+            AcknowledgementCode::Error | AcknowledgementCode::Rejected => QueryResponseCode::ApplicationError,
+        };
+        match self.reading.query() {
+            None => acknowledgement.write(),
+            Some(query) => query_answer(acknowledgement, query, Results::none(response)).write(),
+        }
+    }
+
+    /// The answer to this query.
+    pub(super) fn answered(
+        &self,
+        query: &Query,
+        code: AcknowledgementCode,
+        details: Vec<Detail>,
+        results: Results,
+    ) -> String {
+        let target = self.reading.message_id().unwrap_or(no_id());
+        query_answer(self.acknowledgement(target, code, details), query, results).write()
+    }
+
+    fn acknowledgement(&self, target: InstanceId, code: AcknowledgementCode, details: Vec<Detail>) -> Acknowledgement {
+        let profile = &self.core.profile;
+        let row = self.reading.frame().and_then(|frame| profile.interaction(&frame.root));
+        // What asks nothing known is answered as a message that stores.
+        let row = row.or(profile.interaction.first());
+        Acknowledgement {
+            interaction: row.map(|row| row.answer.clone()).unwrap_or_default(),
+            message_id: self.core.answer_id(self.arrival.number),
+            created: self.core.clock.now(),
+            processing_code: profile.party.processing_code.clone(),
+            receiver: self.sender().to_owned(),
+            sender: profile.party.receiver.clone(),
+            code,
+            target,
+            details,
+        }
+    }
+
+    /// An error in the message, by the code of a finding or another ground.
+    pub(super) fn error_detail(&self, ground: &str, text: &str, location: Option<String>) -> Detail {
+        let code = self.core.error_code("integrity");
+        Detail { severity: DetailSeverity::Error, code, text: format!("[{ground}] {text}"), location }
+    }
+
+    /// A missing right.
+    pub(super) fn access_detail(&self, text: &str) -> Detail {
+        let code = self.core.error_code("access-right");
+        Detail { severity: DetailSeverity::Error, code, text: format!("[access-right] {text}"), location: None }
+    }
+
+    /// What the answer says of the findings: errors and warnings, no notes.
+    pub(super) fn details(&self, findings: &[Finding]) -> Vec<Detail> {
+        findings.iter().filter_map(|finding| self.detail(finding)).collect()
+    }
+
+    fn detail(&self, finding: &Finding) -> Option<Detail> {
+        let text = format!("expected: {}; found: {}", finding.expected, finding.actual);
+        let location = finding.place.as_ref().filter(|place| matches!(place.part, Part::Frame | Part::Document));
+        let location = location.map(|place| place.path.clone()).filter(|path| !path.is_empty());
+        let detail = self.error_detail(&finding.code, &text, location);
+        match finding.severity {
+            Severity::Fail => Some(detail),
+            Severity::Warning => Some(Detail { severity: DetailSeverity::Warning, code: None, ..detail }),
+            Severity::Note => None,
+        }
+    }
+}
+
+fn query_answer(acknowledgement: Acknowledgement, query: &Query, results: Results) -> QueryAnswer {
+    let current = results.documents.len();
+    QueryAnswer {
+        acknowledgement,
+        documents: results.documents,
+        query_id: query.id.as_ref().map(|id| id.value.clone()),
+        response_code: results.code,
+        total: results.total,
+        current,
+        remaining: results.total.saturating_sub(current),
+        echoed: query.written.clone(),
+    }
+}
+
+/// What stands for the identifier of a message that has none.
+fn no_id() -> InstanceId {
+    InstanceId { root: String::new(), extension: String::new() }
+}

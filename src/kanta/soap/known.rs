@@ -1,0 +1,74 @@
+//! The archive as the rules ask it.
+
+use std::cell::Cell;
+
+use crate::kanta::archive::{ArchiveError, Version};
+use crate::kanta::core::Core;
+use crate::profile::Upward;
+use crate::rule::archive::{Known, KnownVersion};
+use crate::wire::hl7::InstanceId;
+
+/// The archive during the judging of one message. Rules know no errors of a store, so the first one is
+/// kept here until they have ended.
+pub(super) struct Asked<'a> {
+    core: &'a Core,
+    failure: Cell<Option<ArchiveError>>,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(core: &'a Core) -> Self {
+        Self { core, failure: Cell::new(None) }
+    }
+
+    /// The first error that asking met.
+    pub(super) fn end(self) -> Result<(), ArchiveError> {
+        self.failure.into_inner().map_or(Ok(()), Err)
+    }
+
+    fn told<T>(&self, answer: Result<Option<T>, ArchiveError>) -> Option<T> {
+        answer.unwrap_or_else(|error| {
+            self.failure.set(Some(self.failure.take().unwrap_or(error)));
+            None
+        })
+    }
+
+    fn opened(&self, id: &str, upward: Upward) -> bool {
+        let fits = |group: &String| self.core.profile.document_group(group).is_some_and(|row| row.upward == upward);
+        let groups = self.core.archive.groups_that_open(id).map(Some);
+        self.told(groups).is_some_and(|groups| groups.iter().any(fits))
+    }
+}
+
+impl Known for Asked<'_> {
+    fn document(&self, id: &str) -> Option<KnownVersion> {
+        self.told(self.core.archive.version(id)).map(known)
+    }
+
+    fn newest(&self, set_id: &str) -> Option<KnownVersion> {
+        self.told(self.core.archive.newest(set_id)).map(known)
+    }
+
+    fn relationship_exists(&self, id: &str) -> bool {
+        self.opened(id, Upward::None)
+    }
+
+    fn matter_exists(&self, id: &str) -> bool {
+        self.opened(id, Upward::Relationship)
+    }
+
+    fn message(&self, id: &InstanceId) -> Option<String> {
+        self.told(self.core.archive.message_digest(&super::work::name_of(id)))
+    }
+}
+
+fn known(version: Version) -> KnownVersion {
+    KnownVersion {
+        id: version.id,
+        set_id: version.set_id,
+        version: version.version,
+        controller: version.controller,
+        newest: version.newest,
+        nullified: version.nullified,
+        content_digest: version.digest,
+    }
+}

@@ -1,0 +1,15 @@
+//! The archive's SOAP service: one message in, one answer out.
+
+mod answers;
+mod change;
+mod facts;
+mod handle;
+mod known;
+mod moment;
+mod played;
+mod query;
+mod work;
+
+pub(super) use facts::facts;
+pub(super) use handle::{handle, trouble};
+pub(super) use played::{PLANNED, garbage, unavailable};

@@ -1,0 +1,219 @@
+//! One message under work: what it is, whether it came before, what the rules say, what is done.
+
+use axum::http::StatusCode;
+
+use super::handle::{fault, version_of};
+use super::known::Asked;
+use crate::domain::Operation;
+use crate::kanta::archive::{AnsweredMessage, ArchiveError, Change};
+use crate::kanta::core::Core;
+use crate::kanta::fault::Fault;
+use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
+use crate::rule::Finding;
+use crate::rule::archive::{ArchiveContext, ArchiveReading, judge};
+use crate::wire::hl7::InstanceId;
+use crate::wire::hl7::answer::AcknowledgementCode;
+use crate::wire::soap::{self, FaultSide, SoapVersion};
+
+const FOREIGN: &str = "identity-code-foreign";
+
+/// A message under work.
+pub(super) struct Work<'a> {
+    pub(super) core: &'a Core,
+    pub(super) arrival: &'a Arrival,
+    pub(super) reading: &'a ArchiveReading,
+    pub(super) operation: Operation,
+    /// Identity codes of the persons it concerns.
+    pub(super) persons: Vec<String>,
+    /// Version of the envelope that the answer gets.
+    soap: SoapVersion,
+}
+
+/// What was decided about a message.
+pub(super) struct Decision {
+    pub(super) account: Account,
+    pub(super) change: Change,
+    /// The answer's message element.
+    pub(super) answer: String,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(core: &'a Core, arrival: &'a Arrival, reading: &'a ArchiveReading) -> Result<Self, ArchiveError> {
+        let of_envelope = reading.message.as_ref().ok().and_then(|message| message.soap);
+        let mut work = Self {
+            core,
+            arrival,
+            reading,
+            operation: reading.operation(&core.profile),
+            persons: reading.persons(&core.profile),
+            soap: of_envelope.unwrap_or_else(|| version_of(arrival)),
+        };
+        if let (true, Some(document)) = (work.persons.is_empty(), work.parameter(&core.profile.query.document)) {
+            work.persons = core.archive.persons_of(document)?;
+        }
+        Ok(work)
+    }
+
+    /// Does the work, or plays the fault that is planned for it.
+    pub(super) fn run(&self) -> Result<(Account, Reply), ArchiveError> {
+        if let Err(error) = &self.reading.message {
+            let ground = if self.arrival.is_withheld() { FOREIGN } else { "message-unreadable" };
+            let answer = fault(self.soap, FaultSide::Caller, &format!("[{ground}] {}", error.kind));
+            return Ok((self.account(ground), Reply::Answer(answer)));
+        }
+        if self.arrival.is_withheld() {
+            let detail =
+                self.error_detail(FOREIGN, "an identity code outside the 900 series stands in the message", None);
+            let answer = self.acknowledged(AcknowledgementCode::Error, vec![detail]);
+            return Ok((self.account(FOREIGN), Reply::Answer(self.wrapped(&answer))));
+        }
+        let planned = self.core.faults.take(&self.persons, self.operation);
+        let (mut account, reply) = match planned {
+            Some(fault) if !fault.comes_after_the_work() => self.play(fault)?,
+            _ => self.answer()?,
+        };
+        account.fault = planned.map(|fault| fault.name().to_owned());
+        let reply = match planned {
+            Some(fault) => fault.spoil(reply),
+            None => reply,
+        };
+        Ok((account, reply))
+    }
+
+    fn answer(&self) -> Result<(Account, Reply), ArchiveError> {
+        let mut taken = None;
+        loop {
+            let earlier = self.earlier()?;
+            let repeated = earlier.as_ref().is_some_and(|earlier| Some(&earlier.digest) == self.digest().as_ref());
+            if let Some((first, answer)) = earlier.as_ref().and_then(|first| Some((first, first.answer.clone()?)))
+                && repeated
+            {
+                return Ok(self.first_answer(first, answer));
+            }
+            let mut decision = self.decide(taken.as_deref())?;
+            decision.account.repeated = repeated;
+            let answer = self.wrapped(&decision.answer);
+            match self.conclude(&decision, &answer, earlier.is_none()) {
+                Ok(()) => return Ok((decision.account, Reply::Answer(answer))),
+                // Another connection brought the same message or document at the same moment.
+                Err(ArchiveError::Taken(id)) if taken.is_none() => taken = Some(id),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn decide(&self, taken: Option<&str>) -> Result<Decision, ArchiveError> {
+        let findings = self.judge()?;
+        match (self.operation, self.reading.query()) {
+            (Operation::SearchDocuments | Operation::SearchMetadata | Operation::Retrieve, Some(query)) => {
+                self.query(query, &findings)
+            }
+            _ => self.change(&findings, taken),
+        }
+    }
+
+    fn judge(&self) -> Result<Vec<Finding>, ArchiveError> {
+        let known = Asked::new(self.core);
+        let context = ArchiveContext {
+            profile: &self.core.profile,
+            catalogue: &self.core.catalogue,
+            strictness: self.core.strictness,
+            schemas: &self.core.schemas,
+            trust: &self.core.trust,
+            caller: &self.arrival.caller,
+            known: &known,
+            now: self.arrival.received,
+        };
+        let findings = judge(self.reading, &context, Some(self.arrival.number));
+        known.end()?;
+        Ok(findings)
+    }
+
+    /// Makes the change and keeps the answer, so that the same message gets it again. Answers to
+    /// queries are not kept: they are found anew.
+    pub(super) fn conclude(&self, decision: &Decision, answer: &Answer, first: bool) -> Result<(), ArchiveError> {
+        let id = self.reading.message_id().filter(|_| first).map(|id| name_of(&id));
+        let message = AnsweredMessage {
+            digest: self.digest().unwrap_or_default(),
+            accepted: decision.account.accepted,
+            refused_for: decision.account.refused_for.clone(),
+            answer: self.reading.query().is_none().then(|| answer.body.clone()),
+        };
+        self.core.archive.apply(&decision.change, id.as_deref().map(|id| (id, &message)))
+    }
+
+    fn first_answer(&self, first: &AnsweredMessage, answer: Vec<u8>) -> (Account, Reply) {
+        let account = Account {
+            accepted: first.accepted,
+            refused_for: first.refused_for.clone(),
+            repeated: true,
+            ..self.blank_account()
+        };
+        (account, Reply::Answer(Answer::new(StatusCode::OK, self.soap.content_type(), answer)))
+    }
+
+    fn earlier(&self) -> Result<Option<AnsweredMessage>, ArchiveError> {
+        let id = self.reading.message_id();
+        id.map_or(Ok(None), |id| self.core.archive.message(&name_of(&id)))
+    }
+
+    fn digest(&self) -> Option<String> {
+        self.reading.message_digest()
+    }
+
+    /// The answer with this message element.
+    pub(super) fn wrapped(&self, message: &str) -> Answer {
+        Answer::new(StatusCode::OK, self.soap.content_type(), soap::wrap(self.soap, message))
+    }
+
+    /// A SOAP fault of the service.
+    pub(super) fn service_fault(&self, reason: &str) -> Answer {
+        fault(self.soap, FaultSide::Service, reason)
+    }
+
+    /// OID of the organisation that asks.
+    pub(super) fn sender(&self) -> &str {
+        let sender = self.reading.frame().and_then(|frame| frame.sender.as_ref());
+        sender.map(|sender| sender.value.as_str()).or(self.arrival.caller.serial_number.as_deref()).unwrap_or_default()
+    }
+
+    /// What the query says under `name`.
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        let parameters = &self.reading.query()?.parameters;
+        parameters.iter().find(|parameter| parameter.name == name).map(|parameter| parameter.main.as_str())
+    }
+
+    /// An account that tells who and what, and no outcome.
+    pub(super) fn blank_account(&self) -> Account {
+        Account {
+            operation: self.operation,
+            persons: self.persons.clone(),
+            message_id: self.reading.message_id().map(|id| name_of(&id)),
+            ..Account::default()
+        }
+    }
+
+    /// The same of a refusal on one ground.
+    pub(super) fn account(&self, ground: &str) -> Account {
+        Account { refused_for: vec![ground.to_owned()], ..self.blank_account() }
+    }
+}
+
+impl Fault {
+    /// What is left of an answer after a fault that comes after the work.
+    pub(in crate::kanta) fn spoil(self, reply: Reply) -> Reply {
+        match (self, reply) {
+            (Self::CloseAfterStoring, _) => Reply::Close,
+            (Self::TruncatedAnswer, Reply::Answer(mut answer)) => {
+                answer.body.truncate(answer.body.len() / 2);
+                Reply::Answer(answer)
+            }
+            (_, reply) => reply,
+        }
+    }
+}
+
+/// A message identifier in one text: root and extension joined by a colon.
+pub(super) fn name_of(id: &InstanceId) -> String {
+    format!("{}:{}", id.root, id.extension)
+}
