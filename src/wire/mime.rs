@@ -49,7 +49,7 @@ pub enum PackageError {
 pub fn unpack(package: &[u8]) -> Result<Vec<u8>, PackageError> {
     let (header, body) = split_header(package)?;
     let header = fields(header).ok_or(PackageError::Header)?;
-    let kind = field(&header, HeaderName::ContentType).and_then(HeaderValue::as_content_type);
+    let kind = field(&header, &HeaderName::ContentType).and_then(HeaderValue::as_content_type);
     let kind = kind.ok_or_else(|| PackageError::NotMultipart("no content type".into()))?;
     if !kind.ctype().eq_ignore_ascii_case("multipart") {
         return Err(PackageError::NotMultipart(kind.ctype().to_owned()));
@@ -84,9 +84,11 @@ fn root_part(parts: &[&[u8]], start: Option<&str>) -> Result<Vec<u8>, PackageErr
     for part in parts {
         let (header, body) = split_header(part)?;
         let header = fields(header);
-        let field = |name| header.as_ref().and_then(|header| field(header, name)).and_then(HeaderValue::as_text);
-        if start.is_none_or(|start| field(HeaderName::ContentId) == Some(start)) {
-            return transfer_decoded(body, field(HeaderName::ContentTransferEncoding).unwrap_or("7bit"));
+        let field = |name: &HeaderName<'_>| {
+            header.as_ref().and_then(|header| field(header, name)).and_then(HeaderValue::as_text)
+        };
+        if start.is_none_or(|start| field(&HeaderName::ContentId) == Some(start)) {
+            return transfer_decoded(body, field(&HeaderName::ContentTransferEncoding).unwrap_or("7bit"));
         }
     }
     Err(PackageError::NoStart(start.unwrap_or_default().to_owned()))
@@ -106,8 +108,8 @@ fn fields(header: &[u8]) -> Option<Message<'_>> {
     MessageParser::default().parse_headers(header)
 }
 
-fn field<'m>(message: &'m Message<'_>, name: HeaderName<'_>) -> Option<&'m HeaderValue<'m>> {
-    message.headers().iter().rev().find(|header| header.name == name).map(|header| &header.value)
+fn field<'m>(message: &'m Message<'_>, name: &HeaderName<'_>) -> Option<&'m HeaderValue<'m>> {
+    message.headers().iter().rev().find(|header| header.name == *name).map(|header| &header.value)
 }
 
 /// The header with its closing empty line, and what follows.

@@ -35,10 +35,9 @@ impl<'a> Verifier<'a> {
     }
 
     fn take_in(&mut self, node: Node<'a, 'a>) {
-        if node.has_tag_name((HL7, "nonXMLBody")) || node.has_tag_name((HL7_FINLAND, "signatureTimestamp")) {
-            if let Some(id) = node.attribute("ID") {
-                self.targets.entry(id).or_default().push(node);
-            }
+        let is_target = [(HL7, "nonXMLBody"), (HL7_FINLAND, "signatureTimestamp")].map(|name| node.has_tag_name(name));
+        if let (true, Some(id)) = (is_target.contains(&true), node.attribute("ID")) {
+            self.targets.entry(id).or_default().push(node);
         }
         for attribute in node.attributes() {
             let is_id = match attribute.namespace() {
