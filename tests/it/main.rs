@@ -1,6 +1,7 @@
 //! The one integration-test binary.
 
 mod archive_rules;
+mod canonical;
 mod signatures;
 mod support;
 mod texts;

@@ -43,7 +43,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/signed")
 }
 
-fn fixture(name: &str) -> String {
+pub fn fixture(name: &str) -> String {
     fs::read_to_string(folder().join(format!("{name}.xml"))).expect("fixture")
 }
 
@@ -121,7 +121,7 @@ fn xmlsec1_says_what_the_table_says_of_it() {
     }
 }
 
-fn xmlsec1_verifies(file: &Path) -> bool {
+pub fn xmlsec1_verifies(file: &Path) -> bool {
     let ids = ["urn:hl7-org:v3:nonXMLBody", "urn:hl7finland:signatureTimestamp"];
     let mut xmlsec1 = Command::new("xmlsec1");
     xmlsec1.args(["--verify", "--insecure"]).args(ids.iter().flat_map(|id| ["--id-attr:ID", id]));

@@ -18,7 +18,7 @@ const MOST_SIGNATURES: usize = 8;
 /// `ClinicalDocument` of `urn:hl7-org:v3`. What is missing inside it is no error here.
 pub fn read_document(bytes: &[u8], limits: &ReadLimits) -> Result<ClinicalDocument, ReadError> {
     let text = xml::decode(bytes, Part::Document, limits)?;
-    let document = xml::parse(text, Part::Document, limits)?;
+    let document = xml::parse(&text, Part::Document, limits)?;
     let node = document.root_element();
     if !node.has_tag_name((HL7, "ClinicalDocument")) {
         let name = node.tag_name().name().to_owned();
@@ -33,7 +33,7 @@ pub fn read_document(bytes: &[u8], limits: &ReadLimits) -> Result<ClinicalDocume
         header: header.as_ref().map(local_header),
         body: body.as_ref().map(read_body),
         signatures,
-        ..cda_header(text, &root)
+        ..cda_header(&text, &root)
     })
 }
 

@@ -27,11 +27,11 @@ pub struct ReadMessage {
 /// What is missing inside the message is no error here, and neither is an unreadable document.
 pub fn read_message(bytes: &[u8], limits: &ReadLimits) -> Result<ReadMessage, ReadError> {
     let text = xml::decode(bytes, Part::Frame, limits)?;
-    let document = xml::parse(text, Part::Frame, limits)?;
+    let document = xml::parse(&text, Part::Frame, limits)?;
     let root = document.root_element();
     let (soap, message) = message_of(root).map_err(|kind| kind.at(Part::Frame, root.range().start))?;
     let frame = frame(&Element::root(message, Part::Frame));
-    Ok(ReadMessage { text: text.to_owned(), soap, frame })
+    Ok(ReadMessage { text: text.into_owned(), soap, frame })
 }
 
 fn message_of<'a>(root: Node<'a, 'a>) -> Result<(Option<SoapVersion>, Node<'a, 'a>), ReadErrorKind> {

@@ -1,16 +1,18 @@
 //! From bytes to text: size, byte order mark, UTF-8, and what the XML declaration says of it.
 
+use std::borrow::Cow;
+
 use super::{ReadError, ReadErrorKind, ReadLimits};
 use crate::wire::Part;
 
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// The text of `bytes` without a leading byte order mark.
+/// The text of `bytes` without a leading byte order mark, fit for the parser (see [`line_feeds`]).
 ///
 /// # Errors
 /// Too many bytes; bytes that are not UTF-8; an XML declaration that names another encoding, since a
 /// receiver that obeys it would read other letters.
-pub fn decode<'a>(bytes: &'a [u8], part: Part, limits: &ReadLimits) -> Result<&'a str, ReadError> {
+pub fn decode<'a>(bytes: &'a [u8], part: Part, limits: &ReadLimits) -> Result<Cow<'a, str>, ReadError> {
     if bytes.len() > limits.bytes {
         return Err(ReadErrorKind::TooLarge { bytes: bytes.len(), limit: limits.bytes }.at(part, 0));
     }
@@ -26,8 +28,19 @@ pub fn decode<'a>(bytes: &'a [u8], part: Part, limits: &ReadLimits) -> Result<&'
         Some(name) if !name.eq_ignore_ascii_case("UTF-8") => {
             Err(ReadErrorKind::Encoding(format!("the XML declaration says {name}")).at(part, 0))
         }
-        _ => Ok(text),
+        _ => Ok(line_feeds(text)),
     }
+}
+
+/// `text` with LF for each CR that stands alone, as every XML processor reads it (XML 1.0, 2.11). The
+/// parser does so too, but not between two character references; the offsets stay the same.
+pub fn line_feeds(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return Cow::Borrowed(text);
+    }
+    let alone = |at: usize| !text[at + 1..].starts_with('\n');
+    let read = |(at, character)| if character == '\r' && alone(at) { '\n' } else { character };
+    text.char_indices().map(read).collect()
 }
 
 /// UTF-16 and UTF-32 show in the first four bytes, with or without a mark (XML 1.0, appendix F).
@@ -58,7 +71,7 @@ fn is_space(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, ReadErrorKind, ReadLimits, decode};
+    use super::{Part, ReadErrorKind, ReadLimits, decode, line_feeds};
 
     fn kind(bytes: &[u8]) -> Option<ReadErrorKind> {
         decode(bytes, Part::Frame, &ReadLimits { bytes: 100, depth: 8 }).err().map(|error| error.kind)
@@ -70,7 +83,15 @@ mod tests {
         assert_eq!(kind(b"\xEF\xBB\xBF<?xml version='1.0' encoding = 'utf-8'?><a/>"), None);
         assert_eq!(kind(b"<?xml version=\"1.0\"?><a/>"), None);
         assert_eq!(kind(b"<?xml-stylesheet encoding='UTF-16'?><a/>"), None);
-        assert_eq!(decode(b"\xEF\xBB\xBF<a/>", Part::Frame, &ReadLimits::default()), Ok("<a/>"));
+        assert_eq!(decode(b"\xEF\xBB\xBF<a/>", Part::Frame, &ReadLimits::default()), Ok("<a/>".into()));
+    }
+
+    #[test]
+    fn a_carriage_return_alone_is_a_line_feed() {
+        assert_eq!(line_feeds("a\rb\r\nc\r\r\n\r"), "a\nb\r\nc\n\r\n\n");
+        let text = line_feeds("<a>&amp;\r</a>");
+        let document = roxmltree::Document::parse(&text).expect("well-formed");
+        assert_eq!(document.root_element().text(), Some("&\n"));
     }
 
     #[test]

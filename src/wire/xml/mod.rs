@@ -8,7 +8,7 @@ mod escape;
 mod parse;
 mod scan;
 
-pub use decode::decode;
+pub use decode::{decode, line_feeds};
 pub use element::{Element, joined_text};
 pub use error::{ReadError, ReadErrorKind, ReadLimits};
 pub use escape::Escaped;

@@ -4,9 +4,11 @@
 
 mod key;
 mod report;
+mod sign;
 mod signature;
 mod verify;
 
 pub use report::{Reference, ReferenceOutcome, Report, Target, ValueOutcome};
+pub use sign::{SignError, sign};
 pub use verify::Verifier;
 pub(crate) use verify::not_one;

@@ -120,7 +120,15 @@ impl<'a> Verifier<'a> {
         }
     }
 
-    fn digest(&mut self, target: Node<'a, 'a>, wanted: &Wanted<'a>) -> Result<Vec<u8>, String> {
+    /// The one element that `uri` points to.
+    pub(super) fn resolve(&self, uri: &str) -> Result<Node<'a, 'a>, String> {
+        match self.targets.get(uri.strip_prefix('#').unwrap_or_default()).map(Vec::as_slice) {
+            Some([node]) => Ok(*node),
+            _ => Err(format!("no single element for the reference {uri:?}")),
+        }
+    }
+
+    pub(super) fn digest(&mut self, target: Node<'a, 'a>, wanted: &Wanted<'a>) -> Result<Vec<u8>, String> {
         let key = (target.id(), wanted.inclusive.clone());
         if let Some(taken) = self.digests.get(&key) {
             return Ok(taken.clone());

@@ -1,0 +1,93 @@
+//! Signing, for documents that the harness itself plays the writer of.
+
+use ring::rand::SystemRandom;
+use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
+use roxmltree::{Document, Node};
+
+use super::signature::{all, only, signed_info, wanted};
+use super::verify::Verifier;
+use crate::wire::b64;
+use crate::wire::xml::{XML_SIGNATURE, c14n, joined_text, line_feeds};
+
+/// Why a document could not be signed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SignError {
+    /// Not well-formed.
+    #[error("not well-formed XML: {0}")]
+    NotWellFormed(String),
+    /// No `ds:Signature` with an empty `SignatureValue`.
+    #[error("no signature that waits for its value")]
+    NothingToSign,
+    /// The signature is outside the shape that [`Verifier`] accepts.
+    #[error("the signature to be filled is not of the accepted shape: {0}")]
+    Shape(String),
+    /// The key could not sign.
+    #[error("the key could not sign")]
+    Key,
+}
+
+/// Fills the first `ds:Signature` of `document` whose `SignatureValue` is empty. It is written with an empty
+/// `DigestValue` in each reference and with the certificate in place; all the rest stays as written, byte
+/// for byte.
+///
+/// # Errors
+/// See [`SignError`].
+pub fn sign(document: &str, key: &RsaKeyPair) -> Result<String, SignError> {
+    let digested = with_tree(document, digests)?;
+    let digested = splice(document, digested);
+    let value = with_tree(&digested, |_, signature| value(signature, key))?;
+    Ok(splice(&digested, vec![value]))
+}
+
+/// Text to put in, and the byte offset where.
+type Insertion = (usize, String);
+
+fn with_tree<T>(
+    text: &str,
+    work: impl for<'a> FnOnce(&'a Document<'a>, Node<'a, 'a>) -> Result<T, SignError>,
+) -> Result<T, SignError> {
+    let text = line_feeds(text);
+    let tree = Document::parse(&text).map_err(|error| SignError::NotWellFormed(error.to_string()))?;
+    let waits = |node: &Node<'_, '_>| {
+        node.has_tag_name((XML_SIGNATURE, "Signature"))
+            && only(*node, "SignatureValue").is_ok_and(|value| joined_text(value).trim().is_empty())
+    };
+    let signature = tree.descendants().find(waits).ok_or(SignError::NothingToSign)?;
+    work(&tree, signature)
+}
+
+fn digests<'a>(tree: &'a Document<'a>, signature: Node<'a, 'a>) -> Result<Vec<Insertion>, SignError> {
+    let mut verifier = Verifier::new(tree, None);
+    let info = signed_info(signature).map_err(SignError::Shape)?;
+    let digest = |reference: Node<'a, 'a>| {
+        let place = content_end(only(reference, "DigestValue")?)?;
+        let wanted = wanted(reference)?;
+        let target = verifier.resolve(reference.attribute("URI").unwrap_or_default())?;
+        Ok((place, b64::encode(&verifier.digest(target, &wanted)?)))
+    };
+    all(info.node, "Reference").into_iter().map(digest).collect::<Result<_, _>>().map_err(SignError::Shape)
+}
+
+fn value(signature: Node<'_, '_>, key: &RsaKeyPair) -> Result<Insertion, SignError> {
+    let info = signed_info(signature).map_err(SignError::Shape)?;
+    let place = only(signature, "SignatureValue").and_then(content_end).map_err(SignError::Shape)?;
+    let signed = c14n::canonical(info.node, &info.inclusive).map_err(|error| SignError::Shape(error.to_string()))?;
+    let mut value = vec![0; key.public().modulus_len()];
+    key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), signed.as_bytes(), &mut value).map_err(|_| SignError::Key)?;
+    Ok((place, b64::encode(&value)))
+}
+
+/// Where the end tag of `node` begins.
+fn content_end(node: Node<'_, '_>) -> Result<usize, String> {
+    let range = node.range();
+    let tag = node.document().input_text()[range.clone()].rfind("</");
+    tag.map(|at| range.start + at).ok_or_else(|| format!("{} has no end tag", node.tag_name().name()))
+}
+
+fn splice(text: &str, insertions: Vec<Insertion>) -> String {
+    let mut spliced = text.to_owned();
+    for (at, insertion) in insertions.into_iter().rev() {
+        spliced.insert_str(at, &insertion);
+    }
+    spliced
+}
