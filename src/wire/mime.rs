@@ -1,13 +1,13 @@
 //! The MIME package (multipart/related, RFC 2387) that carries a CDA document in an HL7 v3 message.
 //!
-//! The parts are cut here and not by the mail parser, which nests messages as deep as the input says
-//! and turns texts into other texts; a signed document must come out byte for byte. The mail parser
+//! The parts are cut here and not by the mail parser, which nests messages until the stack overflows
+//! and turns texts into other texts, where a signed document must come out byte for byte. The mail parser
 //! reads the header fields, whose grammar is the hard part.
 
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{HeaderName, HeaderValue, Message, MessageParser};
 
-use crate::wire::b64;
+use crate::wire::{b64, bytes};
 
 const LONGEST_HEADER: usize = 8 * 1024;
 const MOST_PARTS: usize = 64;
@@ -133,7 +133,8 @@ fn parts<'a>(body: &'a [u8], boundary: &str) -> Vec<&'a [u8]> {
     let mut parts = Vec::new();
     let mut start = None;
     let mut at = 0;
-    for line in body.split_inclusive(|byte| *byte == b'\n') {
+    while at < body.len() {
+        let line = first_line(&body[at..]);
         if let Some(delimiter) = delimiter(line, boundary) {
             parts.extend(start.map(|start| without_line_end(&body[start..at])));
             start = Some(at + line.len());
@@ -144,6 +145,12 @@ fn parts<'a>(body: &'a [u8], boundary: &str) -> Vec<&'a [u8]> {
         at += line.len();
     }
     parts
+}
+
+/// The first line with its line feed.
+fn first_line(bytes: &[u8]) -> &[u8] {
+    let end = bytes::find(bytes, |byte| byte == b'\n').map_or(bytes.len(), |at| at + 1);
+    &bytes[..end]
 }
 
 #[derive(PartialEq, Eq)]
@@ -164,4 +171,83 @@ fn delimiter(line: &[u8], boundary: &str) -> Option<Delimiter> {
 fn without_line_end(part: &[u8]) -> &[u8] {
     let part = part.strip_suffix(b"\n").unwrap_or(part);
     part.strip_suffix(b"\r").unwrap_or(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PackageError, pack, unpack};
+
+    /// A package of `parts`, each a header and a body, with `kind` as its content type.
+    fn package(kind: &str, parts: &[(&str, &str)]) -> String {
+        let parts: String = parts.iter().map(|(header, body)| format!("--b\r\n{header}\r\n\r\n{body}\r\n")).collect();
+        format!("MIME-Version: 1.0\r\nContent-Type: {kind}\r\n\r\npreamble\r\n{parts}--b--\r\nepilogue")
+    }
+
+    fn root(kind: &str, parts: &[(&str, &str)]) -> Result<String, PackageError> {
+        unpack(package(kind, parts).as_bytes()).map(|bytes| String::from_utf8(bytes).expect("UTF-8"))
+    }
+
+    const RELATED: &str = "multipart/related; boundary=b";
+
+    #[test]
+    fn the_root_part_is_the_first_or_the_one_that_start_names() {
+        let parts = [("Content-ID: <1>", "<a/>"), ("Content-ID: <2>", "<b/>")];
+        assert_eq!(root(RELATED, &parts).as_deref(), Ok("<a/>"));
+        assert_eq!(root("Multipart/Related;\r\n boundary=\"b\"; start=\"<2>\"", &parts).as_deref(), Ok("<b/>"));
+        let missing = root("multipart/related; boundary=b; start=\"<3>\"", &parts);
+        assert_eq!(missing, Err(PackageError::NoStart("3".into())));
+    }
+
+    #[test]
+    fn a_body_comes_out_byte_for_byte() {
+        let body = "\u{FEFF}<?xml version=\"1.0\"?>\n<a>ä \t\r\n--bb\r\n--\r\n</a>\n";
+        for encoding in ["8bit", "7bit", "binary", "BINARY"] {
+            let header = format!("Content-Type: text/xml; charset=ISO-8859-1\r\nContent-Transfer-Encoding: {encoding}");
+            assert_eq!(root(RELATED, &[(&header, body)]).as_deref(), Ok(body));
+        }
+        assert_eq!(root(RELATED, &[("Content-Type: text/xml", body)]).as_deref(), Ok(body));
+    }
+
+    #[test]
+    fn transfer_encodings_are_undone() {
+        let encoded =
+            |encoding: &str, body: &str| root(RELATED, &[(&format!("Content-Transfer-Encoding: {encoding}"), body)]);
+        assert_eq!(encoded("base64", "PGEv\r\nPg==\r\n").as_deref(), Ok("<a/>"));
+        assert_eq!(encoded("Quoted-Printable", "<a b=3D\"=C3=A4=\r\n\"/>").as_deref(), Ok("<a b=\"ä\"/>"));
+        for (encoding, body) in [("base64", "PGEv*"), ("quoted-printable", "=ZZ"), ("x-gzip", "abc")] {
+            assert_eq!(encoded(encoding, body), Err(PackageError::TransferEncoding(encoding.into())));
+        }
+    }
+
+    #[test]
+    fn packages_out_of_shape_are_named() {
+        assert_eq!(root("text/xml", &[]), Err(PackageError::NotMultipart("text".into())));
+        assert_eq!(root("multipart/related", &[]), Err(PackageError::NotMultipart("no boundary".into())));
+        assert_eq!(root(RELATED, &[]), Err(PackageError::Parts(0)));
+        assert_eq!(root(RELATED, &[("Content-ID: <1>", ""); 65]), Err(PackageError::Parts(65)));
+        assert_eq!(unpack(b"MIME-Version: 1.0\r\n\r\n"), Err(PackageError::NotMultipart("no content type".into())));
+        assert_eq!(unpack(b"no header"), Err(PackageError::Header));
+        assert_eq!(unpack("X: y\r\n".repeat(10_000).as_bytes()), Err(PackageError::Header));
+    }
+
+    #[test]
+    fn messages_inside_one_another_are_not_followed() {
+        let nested = "Content-Type: message/rfc822\r\n\r\n".repeat(100_000);
+        assert_eq!(root(RELATED, &[("Content-ID: <1>", &nested)]), Ok(nested));
+        let multipart = "Content-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n".repeat(100_000);
+        assert_eq!(root(RELATED, &[("Content-ID: <1>", &multipart)]), Ok(multipart));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_packed_is_unpacked(document: Vec<u8>) {
+            proptest::prop_assert_eq!(unpack(&pack(&document)), Ok(document));
+        }
+
+        #[test]
+        fn no_bytes_panic(bytes: Vec<u8>, text in "(Content-[A-Z][a-z]{2,9}: [ -~]{0,30}\r\n|--b\r\n|\r\n|[ -~]{0,9}){0,12}") {
+            let _ = unpack(&bytes);
+            let _ = unpack(text.as_bytes());
+        }
+    }
 }

@@ -161,3 +161,121 @@ fn kind(code: Placed<String>) -> Placed<SignatureKind> {
     };
     Placed::new(kind, code.spot)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ClinicalDocument, ReadErrorKind, ReadLimits, SignatureKind, read_document};
+    use crate::wire::Placed;
+
+    const PROFESSIONAL: &str = include_str!("../../../tests/fixtures/signed/professional.xml");
+    const SYSTEM: &str = include_str!("../../../tests/fixtures/signed/system.xml");
+
+    fn read(text: &str) -> ClinicalDocument {
+        read_document(text.as_bytes(), &ReadLimits::default()).expect("document")
+    }
+
+    fn text(placed: Option<Placed<String>>) -> String {
+        placed.map(|placed| placed.value).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_header_is_read() {
+        let document = read(PROFESSIONAL);
+        assert_eq!(text(document.id), "1.2.246.10.99999991.95.2026.3.7");
+        assert_eq!(text(document.matter), "1.2.246.10.99999991.95.2026.3.5");
+        assert_eq!(document.author.map(|author| author.value.extension).as_deref(), Some("99900000011"));
+        let client = &document.clients[0];
+        assert_eq!(client.id.as_ref().map(|id| id.extension.as_str()), Some("010181-900C"));
+        assert_eq!(client.spot.path, "/ClinicalDocument/recordTarget/patientRole");
+        let header = document.header.expect("header");
+        assert_eq!(header.specific_type.map(|code| code.value.code).as_deref(), Some("19005"));
+        assert_eq!(
+            header.software.map(|software| software.value),
+            Some(["Fixture maker", "Fixture system", "1"].map(String::from))
+        );
+        assert_eq!(text(header.content_specification), "1.2.246.537.6.1506.19005.2022.1.10");
+        assert!(header.relationship.is_none() && header.correction_reason.is_none());
+    }
+
+    #[test]
+    fn null_flavours_are_none() {
+        let document = read(SYSTEM);
+        assert!(document.document_type.is_none() && document.author.is_none() && document.matter.is_none());
+        assert_eq!(text(document.header.and_then(|header| header.relationship)), "1.2.246.10.99999991.95.2026.3.2");
+    }
+
+    #[test]
+    fn both_forms_of_the_body_are_decoded_over_lines_and_comments() {
+        let body = read(&SYSTEM.replace("aSJ9XX19", "<!-- note -->aSJ9\r\n<!-- note -->XX19")).body.expect("body");
+        let json = body.json.expect("json");
+        assert_eq!(
+            json.value.as_deref(),
+            Ok("{\"asiakkuusasiakirja\": {\"asiakas\": [{\"sukunimi\": \"Koeputki\"}]}}")
+        );
+        assert_eq!(json.spot.path, "/ClinicalDocument/component/nonXMLBody/json");
+        assert!(body.display_form.is_some_and(|form| form.value.is_ok_and(|html| html.contains("soc-document"))));
+        assert_eq!(text(body.media_type), "application/xhtml+xml");
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_is_said() {
+        let body = read(&PROFESSIONAL.replace("<hl7fi:json>", "<hl7fi:json>*").replace("\"B64\">PGRp", "\"B64\">/GRp"))
+            .body
+            .expect("body");
+        assert!(body.json.is_some_and(|json| json.value.is_err_and(|reason| reason.starts_with("not Base64"))));
+        assert!(body.display_form.is_some_and(|form| form.value == Err("byte 0 is not UTF-8".into())));
+    }
+
+    #[test]
+    fn a_replacement_names_its_parent() {
+        let related = "<relatedDocument typeCode=\"RPLC\"><parentDocument><id root=\"1.1\"/><setId root=\"1.0\"/>\
+                       <versionNumber value=\"1\"/></parentDocument></relatedDocument>";
+        let document = read(&PROFESSIONAL.replace("</custodian>", &format!("</custodian>{related}")));
+        let [parent] = document.parents.try_into().expect("one parent");
+        assert_eq!(
+            [text(parent.type_code), text(parent.id), text(parent.set_id), text(parent.version)],
+            ["RPLC", "1.1", "1.0", "1"]
+        );
+    }
+
+    #[test]
+    fn signatures_tell_kind_and_timestamp() {
+        let document = read(&SYSTEM.replace("07:00:00.5Z", "07:<!-- note -->00:00.5Z"));
+        let signature = &document.signatures[0];
+        assert_eq!(signature.kind.as_ref().map(|kind| &kind.value), Some(&SignatureKind::System));
+        assert_eq!(signature.timestamp.as_ref().map(|time| time.value.as_str()), Some("2026-11-20T07:00:00.5Z"));
+        assert!(signature.report.holds());
+    }
+
+    #[test]
+    fn too_many_signatures_are_refused_and_not_cut_off() {
+        let empty = "<signature xmlns=\"urn:hl7finland\"/>";
+        let flooded = PROFESSIONAL.replace("<signature xmlns", &format!("{}<signature xmlns", empty.repeat(8)));
+        let error = read_document(flooded.as_bytes(), &ReadLimits::default()).expect_err("refused");
+        assert_eq!(error.kind, ReadErrorKind::TooMany { what: "signatures", limit: 8 });
+        let crowded = PROFESSIONAL.replace("<signature xmlns", &format!("{}<signature xmlns", empty.repeat(7)));
+        let held: Vec<_> = read(&crowded).signatures.iter().map(|signature| signature.report.holds()).collect();
+        assert_eq!(held, [false, false, false, false, false, false, false, true]);
+    }
+
+    #[test]
+    fn other_roots_are_refused() {
+        for root in ["<ClinicalDocument/>", "<a xmlns='urn:hl7-org:v3'/>"] {
+            let error = read_document(root.as_bytes(), &ReadLimits::default()).expect_err("refused");
+            assert!(matches!(error.kind, ReadErrorKind::NotCda(_)), "{error}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_panic(bytes: Vec<u8>) {
+            let _ = read_document(&bytes, &ReadLimits::default());
+        }
+
+        #[test]
+        fn no_change_of_one_place_panics(at in 0..SYSTEM.len(), length in 0_usize..60, text in "[ -~äö\r\n]{0,6}") {
+            let (before, rest) = (SYSTEM.get(..at).unwrap_or_default(), SYSTEM.get(at + length..).unwrap_or_default());
+            let _ = read_document(format!("{before}{text}{rest}").as_bytes(), &ReadLimits::default());
+        }
+    }
+}

@@ -310,3 +310,133 @@ fn displayed(name: &str, code: &Code, display: &str) -> String {
 fn valued(name: &str, value: &str) -> String {
     format!("<{name} value=\"{}\"/>", Escaped(value))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        Acknowledgement, AcknowledgementCode, AnsweredClient, AnsweredDocument, Code, Detail, DetailSeverity,
+        InstanceId, QueryAnswer, QueryResponseCode, Timestamp,
+    };
+    use crate::wire::hl7::{Contents, PackageForm, read_message};
+    use crate::wire::xml::ReadLimits;
+
+    fn id(root: &str, extension: &str) -> InstanceId {
+        InstanceId { root: root.into(), extension: extension.into() }
+    }
+
+    fn acknowledgement(details: Vec<Detail>) -> Acknowledgement {
+        Acknowledgement {
+            interaction: "MCCI_IN000002UV01".into(),
+            message_id: id("1.2.246.556.99999.1", "5"),
+            created: Timestamp::from_second(1_795_000_000).expect("time"),
+            processing_code: "D".into(),
+            receiver: "1.2.246.10.99999991.10.0".into(),
+            sender: "1.2.246.556.99999.1".into(),
+            code: AcknowledgementCode::Error,
+            target: id("1.2.246.10.99999991.10.0", "1000001"),
+            details,
+        }
+    }
+
+    fn answer(echoed: &str) -> QueryAnswer {
+        let document = AnsweredDocument {
+            id: "1.2.3".into(),
+            register: Some(Code::new("1", "1.2.246.537.6.1264.201701")),
+            status: "COMPLETED".into(),
+            effective_time: Some("20261120100000+0200".into()),
+            set_id: "1.2.2".into(),
+            version: "2".into(),
+            completion: Some("LA".into()),
+            storage: Some("AC".into()),
+            clients: vec![AnsweredClient {
+                id: id("1.2.246.21", "010181-900C"),
+                gender: Some("2".into()),
+                birth_time: Some("19810101".into()),
+            }],
+            custodian: "1.2.246.10.99999991.10.0".into(),
+            package: Some(b"<ClinicalDocument/>".to_vec()),
+        };
+        QueryAnswer {
+            acknowledgement: acknowledgement(Vec::new()),
+            documents: vec![document],
+            query_id: Some(id("1.2", "q")),
+            response_code: QueryResponseCode::Found,
+            total: 3,
+            current: 1,
+            remaining: 2,
+            echoed: echoed.into(),
+        }
+    }
+
+    #[test]
+    fn details_are_escaped_and_carry_code_and_place() {
+        let detail = Detail {
+            severity: DetailSeverity::Error,
+            code: Some((Code::new("4Y00007", "1.2.246.537.5.40112.2006"), "Virhe sanoman eheydessä.".into())),
+            text: "[json-invalid] <b> & \"c\"\u{1}".into(),
+            location: Some("/a[@b='c']".into()),
+        };
+        let written = acknowledgement(vec![detail]).write();
+        let document = roxmltree::Document::parse(&written).expect("well-formed");
+        let text = |name: &str| {
+            document.descendants().find(|node| node.tag_name().name() == name).and_then(|node| node.text())
+        };
+        assert_eq!(text("text"), Some("[json-invalid] <b> & \"c\"\u{FFFD}"));
+        assert_eq!(text("location"), Some("/a[@b='c']"));
+        let code = document.descendants().find(|node| node.attribute("code") == Some("4Y00007")).expect("code");
+        assert_eq!(code.attribute("displayName"), Some("Virhe sanoman eheydessä."));
+    }
+
+    #[test]
+    fn an_acknowledgement_has_the_elements_of_its_shape_in_order() {
+        let written = acknowledgement(Vec::new()).write();
+        let document = roxmltree::Document::parse(&written).expect("well-formed");
+        let names: Vec<_> = document.root_element().children().map(|node| node.tag_name().name()).collect();
+        let expected = [
+            "id",
+            "creationTime",
+            "interactionId",
+            "processingCode",
+            "processingModeCode",
+            "acceptAckCode",
+            "receiver",
+            "sender",
+            "acknowledgement",
+        ];
+        assert_eq!(names, expected);
+        let frame = read_message(written.as_bytes(), &ReadLimits::default()).expect("message").frame;
+        assert_eq!(frame.message_id.map(|id| id.value), Some(id("1.2.246.556.99999.1", "5")));
+        assert_eq!(frame.interaction.map(|id| id.value.extension).as_deref(), Some(frame.root.as_str()));
+    }
+
+    #[test]
+    fn an_answered_document_reads_back_as_it_was() {
+        let frame = read_message(answer("").write().as_bytes(), &ReadLimits::default()).expect("message").frame;
+        let Contents::Document(document) = frame.contents else { panic!("no document") };
+        let text = |placed: &Option<crate::wire::Placed<String>>| {
+            placed.as_ref().map(|placed| placed.value.clone()).unwrap_or_default()
+        };
+        assert_eq!([text(&document.id), text(&document.set_id), text(&document.version)], ["1.2.3", "1.2.2", "2"]);
+        assert_eq!(
+            [text(&document.status), text(&document.completion), text(&document.storage)],
+            ["COMPLETED", "LA", "AC"]
+        );
+        assert_eq!(text(&document.custodian), "1.2.246.10.99999991.10.0");
+        assert_eq!([text(&document.clients[0].gender), text(&document.clients[0].birth_time)], ["2", "19810101"]);
+        let package = document.package.expect("package").value.expect("readable");
+        assert_eq!((package.form, package.document.as_slice()), (PackageForm::Mime, b"<ClinicalDocument/>".as_slice()));
+    }
+
+    #[test]
+    fn the_query_is_acknowledged_and_echoed_behind_the_documents() {
+        let written = answer("<q:queryByParameter xmlns:q=\"urn:hl7-org:v3\"/>").write();
+        let document = roxmltree::Document::parse(&written).expect("well-formed");
+        let act = document.root_element().last_element_child().expect("control act");
+        let names: Vec<_> = act.children().map(|node| node.tag_name().name()).collect();
+        assert_eq!(names, ["subject", "queryAck", "queryByParameter"]);
+        let acknowledged = act.children().nth(1).expect("queryAck");
+        let values: Vec<_> =
+            acknowledged.children().filter_map(|node| node.attribute("code").or(node.attribute("value"))).collect();
+        assert_eq!(values, ["deliveredResponse", "OK", "3", "1", "2"]);
+    }
+}

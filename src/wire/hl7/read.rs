@@ -134,3 +134,108 @@ fn parameter(element: &Element<'_>) -> Placed<QueryParameter> {
     let detail = of(&["extension", "codeSystem"]).unwrap_or_default();
     Placed::new(QueryParameter { name, main, detail }, element.spot())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ReadErrorKind, ReadLimits, read_message};
+    use crate::wire::hl7::{Contents, Frame};
+    use crate::wire::soap::{SoapVersion, wrap};
+
+    fn frame(message: &str) -> Frame {
+        read_message(message.as_bytes(), &ReadLimits::default()).expect("message").frame
+    }
+
+    const QUERY: &str = "<h:RCMR_IN000031UV01 xmlns:h='urn:hl7-org:v3'><h:id root='1.2' extension='7'/>\
+        <h:controlActProcess><h:reasonCode code='x' codeSystem='1.3'/><h:reasonCode nullFlavor='NA'/><h:reasonCode code='1'/>\
+        <h:queryByParameter><h:queryId root='1.2' extension='q'/><h:initialQuantity value='50'/><h:parameterList>\
+        <h:patientId><h:value root='1.2.246.21' extension='010181-900C'/></h:patientId>\
+        <h:effectiveTimeLow><h:value value='20260101'/></h:effectiveTimeLow>\
+        <h:clinicalDocumentGroup><h:value code='5' codeSystem='1.4'/></h:clinicalDocumentGroup><h:empty/>\
+        </h:parameterList></h:queryByParameter></h:controlActProcess></h:RCMR_IN000031UV01>";
+
+    #[test]
+    fn a_query_is_read_with_its_parameters() {
+        let frame = frame(QUERY);
+        let Contents::Query(query) = frame.contents else { panic!("no query") };
+        let parameters: Vec<_> = query
+            .parameters
+            .iter()
+            .map(|parameter| [parameter.name.as_str(), parameter.main.as_str(), parameter.detail.as_str()])
+            .collect();
+        let expected = [
+            ["patientId", "1.2.246.21", "010181-900C"],
+            ["effectiveTimeLow", "20260101", ""],
+            ["clinicalDocumentGroup", "5", "1.4"],
+            ["empty", "", ""],
+        ];
+        assert_eq!(parameters, expected);
+        assert!(query.written.starts_with("<h:queryByParameter xmlns:h=\"urn:hl7-org:v3\">"), "{}", query.written);
+        assert_eq!(query.quantity.as_ref().map(|quantity| quantity.value.as_str()), Some("50"));
+    }
+
+    #[test]
+    fn reason_codes_keep_their_order_and_place() {
+        let codes = frame(QUERY).reason_codes;
+        let told: Vec<_> =
+            codes.iter().map(|code| (code.code.as_str(), code.system.as_str(), code.spot.path.as_ref())).collect();
+        let path = |n: usize| format!("/RCMR_IN000031UV01/controlActProcess/reasonCode[{n}]/@code");
+        assert_eq!(told, [("x", "1.3", path(1).as_str()), ("1", "", path(3).as_str())]);
+        assert_eq!(codes[0].spot.offset, QUERY.find("x' codeSystem"));
+    }
+
+    #[test]
+    fn an_envelope_is_opened_and_its_headers_passed_over() {
+        for version in [SoapVersion::Soap11, SoapVersion::Soap12] {
+            let envelope = wrap(version, QUERY).replace(
+                "<soap:Body>",
+                "<soap:Header><wsa:To xmlns:wsa='http://www.w3.org/2005/08/addressing'>urn:a</wsa:To></soap:Header><soap:Body>",
+            );
+            let message = read_message(envelope.as_bytes(), &ReadLimits::default()).expect("message");
+            assert_eq!(message.soap, Some(version));
+            assert_eq!(message.frame.root.spot.path, "/RCMR_IN000031UV01");
+            assert_eq!(message.frame.root.spot.offset, envelope.find("<h:RCMR"));
+        }
+        assert_eq!(read_message(QUERY.as_bytes(), &ReadLimits::default()).expect("message").soap, None);
+    }
+
+    #[test]
+    fn what_is_absent_is_none_and_no_error() {
+        let frame = frame("<a xmlns='urn:hl7-org:v3'/>");
+        assert!(frame.message_id.is_none() && frame.sender.is_none() && frame.professional.is_none());
+        assert!(matches!(frame.contents, Contents::Nothing(spot) if spot.path == "/a"));
+    }
+
+    #[test]
+    fn an_unreadable_document_leaves_the_frame_readable() {
+        let frame = frame(
+            "<a xmlns='urn:hl7-org:v3'><controlActProcess><subject><clinicalDocument><id root='1.2'/><text>?</text>\
+             </clinicalDocument></subject></controlActProcess></a>",
+        );
+        let Contents::Document(document) = frame.contents else { panic!("no document") };
+        assert_eq!(document.id.as_ref().map(|id| id.value.as_str()), Some("1.2"));
+        assert!(document.package.is_some_and(|package| package.value.is_err()));
+    }
+
+    #[test]
+    fn other_xml_is_refused() {
+        let kind =
+            |text: &str| read_message(text.as_bytes(), &ReadLimits::default()).map(|_| ()).expect_err("refused").kind;
+        assert!(matches!(kind("<a/>"), ReadErrorKind::NotSoap(_)));
+        assert!(matches!(kind(&wrap(SoapVersion::Soap11, "<a/>")), ReadErrorKind::NotSoap(_)));
+        assert_eq!(kind(&wrap(SoapVersion::Soap12, " ")), ReadErrorKind::NoMessage);
+        assert!(matches!(kind(""), ReadErrorKind::NotWellFormed(_)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_panic(bytes: Vec<u8>) {
+            let _ = read_message(&bytes, &ReadLimits::default());
+        }
+
+        #[test]
+        fn no_change_of_one_place_panics(at in 0..QUERY.len(), length in 0_usize..40, text in "[ -~äö\r\n]{0,6}") {
+            let rest = QUERY.get(at + length..).unwrap_or_default();
+            let _ = read_message(format!("{}{text}{rest}", &QUERY[..at]).as_bytes(), &ReadLimits::default());
+        }
+    }
+}

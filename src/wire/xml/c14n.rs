@@ -3,6 +3,8 @@
 
 use roxmltree::{Attribute, Node};
 
+use crate::wire::bytes;
+
 /// Levels that are canonicalised; the walk is recursive, and this many fit the smallest thread.
 const DEEPEST: usize = 512;
 
@@ -118,16 +120,14 @@ impl<'n> Writer<'_, 'n> {
         self.out.push('"');
     }
 
-    fn escaped(&mut self, text: &str, escape: fn(u8) -> Option<&'static str>) {
-        let mut written = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            if let Some(reference) = escape(byte) {
-                self.out.push_str(&text[written..at]);
-                self.out.push_str(reference);
-                written = at + 1;
-            }
+    fn escaped(&mut self, text: &str, escape: impl Fn(u8) -> Option<&'static str>) {
+        let mut rest = text;
+        while let Some(at) = bytes::find(rest.as_bytes(), |byte| escape(byte).is_some()) {
+            self.out.push_str(&rest[..at]);
+            self.out.push_str(escape(rest.as_bytes()[at]).unwrap_or_default());
+            rest = &rest[at + 1..];
         }
-        self.out.push_str(&text[written..]);
+        self.out.push_str(rest);
     }
 }
 
@@ -178,5 +178,73 @@ fn in_scope<'n>(node: Node<'n, '_>, listed: &str) -> Option<(&'n str, &'n str)> 
         Some(namespace) => Some((namespace.name().unwrap_or_default(), namespace.uri())),
         None if wanted.is_none() => Some(("", "")),
         None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TooDeep, canonical};
+
+    /// The canonical form of the first element named `e`.
+    fn of(text: &str, inclusive: &[&str]) -> String {
+        let document = roxmltree::Document::parse(text).expect("well-formed");
+        let element = document.descendants().find(|node| node.tag_name().name() == "e").expect("e");
+        canonical(element, inclusive).expect("canonical")
+    }
+
+    #[test]
+    fn only_visibly_used_namespaces_are_written_and_each_once() {
+        assert_eq!(
+            of("<r xmlns='u' xmlns:a='v' xmlns:b='w'><e a:x='1'><a:f/></e></r>", &[]),
+            "<e xmlns=\"u\" xmlns:a=\"v\" a:x=\"1\"><a:f></a:f></e>"
+        );
+        assert_eq!(
+            of("<e xmlns='u'><f xmlns='v'><g xmlns='u'/></f></e>", &[]),
+            "<e xmlns=\"u\"><f xmlns=\"v\"><g xmlns=\"u\"></g></f></e>"
+        );
+        assert_eq!(of("<r xmlns='u'><e xmlns=''/></r>", &[]), "<e></e>");
+        assert_eq!(of("<e xmlns='u'><f xmlns=''/></e>", &[]), "<e xmlns=\"u\"><f xmlns=\"\"></f></e>");
+    }
+
+    #[test]
+    fn the_written_prefix_counts_where_two_have_one_namespace() {
+        assert_eq!(of("<v:e xmlns='u' xmlns:v='u'><f/></v:e>", &[]), "<v:e xmlns:v=\"u\"><f xmlns=\"u\"></f></v:e>");
+    }
+
+    #[test]
+    fn attributes_sort_by_namespace_and_then_name() {
+        assert_eq!(
+            of("<e xmlns:z='a' xmlns:y='b' y:k='1' z:k='2' b='3' xml:lang='fi' a='4'/>", &[]),
+            "<e xmlns:y=\"b\" xmlns:z=\"a\" a=\"4\" b=\"3\" z:k=\"2\" y:k=\"1\" xml:lang=\"fi\"></e>"
+        );
+    }
+
+    #[test]
+    fn characters_are_escaped_by_where_they_stand() {
+        assert_eq!(
+            of("<e a='&lt;&gt;&amp;&quot;&apos;&#9;&#10;&#13;\t'>&lt;&gt;&amp;\"'&#9;&#13;<![CDATA[<&>]]></e>", &[]),
+            "<e a=\"&lt;>&amp;&quot;'&#x9;&#xA;&#xD; \">&lt;&gt;&amp;\"'\t&#xD;&lt;&amp;&gt;</e>"
+        );
+    }
+
+    #[test]
+    fn instructions_stay_and_comments_go() {
+        assert_eq!(of("<e><!-- a --><?b  c \r\n d?><?b?></e>", &[]), "<e><?b c \n d?><?b?></e>");
+    }
+
+    #[test]
+    fn listed_prefixes_are_written_where_they_are_declared() {
+        let text = "<r xmlns='u' xmlns:a='v'><a:e xmlns:b='w'><f xmlns=''/></a:e></r>";
+        assert_eq!(of(text, &["b", "absent"]), "<a:e xmlns:a=\"v\" xmlns:b=\"w\"><f></f></a:e>");
+        assert_eq!(of(text, &["#default"]), "<a:e xmlns=\"u\" xmlns:a=\"v\"><f xmlns=\"\"></f></a:e>");
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let nested = |levels: usize| format!("{}{}", "<e>".repeat(levels), "</e>".repeat(levels));
+        let canonical_of =
+            |text: &str| canonical(roxmltree::Document::parse(text).expect("well-formed").root_element(), &[]);
+        assert_eq!(canonical_of(&nested(512)), Ok(nested(512)));
+        assert_eq!(canonical_of(&nested(513)), Err(TooDeep));
     }
 }

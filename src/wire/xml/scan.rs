@@ -4,6 +4,7 @@
 //! does not read on.
 
 use super::ReadErrorKind;
+use crate::wire::bytes;
 
 const MOST_ATTRIBUTES: usize = 256;
 const MOST_NAMESPACES: usize = 1024;
@@ -49,7 +50,7 @@ impl Scan {
         if tag.attributes > MOST_ATTRIBUTES {
             return Err(ReadErrorKind::TooMany { what: "attributes of one element", limit: MOST_ATTRIBUTES });
         }
-        self.namespaces += text[..tag.length].matches("xmlns").count();
+        self.namespaces += tag.namespaces;
         if self.namespaces > MOST_NAMESPACES {
             return Err(ReadErrorKind::TooMany { what: "namespace declarations", limit: MOST_NAMESPACES });
         }
@@ -63,35 +64,45 @@ impl Scan {
     }
 }
 
+#[derive(Default)]
 struct Tag {
     length: usize,
     attributes: usize,
+    namespaces: usize,
     empty: bool,
 }
 
 impl Tag {
-    /// The start tag that `text` begins with.
+    /// The start tag that `text` begins with; all of the text where the tag does not end.
     fn of(text: &str) -> Self {
-        let mut tag = Self { length: text.len(), attributes: 0, empty: false };
-        let mut quote = None;
-        let mut last = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            match (quote, byte) {
-                (Some(open), _) if open == byte => quote = None,
-                (Some(_), _) => {}
-                (None, b'"' | b'\'') => quote = Some(byte),
-                (None, b'=') => tag.attributes += 1,
-                (None, b'>') => {
-                    tag.length = at + 1;
-                    tag.empty = last == b'/';
-                    break;
+        let bytes = text.as_bytes();
+        let mut tag = Self::default();
+        while let Some(&byte) = bytes.get(tag.length) {
+            tag.length += 1;
+            match byte {
+                b'"' | b'\'' => {
+                    tag.length += bytes::find(&bytes[tag.length..], |other| other == byte).unwrap_or(bytes.len()) + 1;
                 }
-                (None, _) => {}
+                b'=' => {
+                    tag.attributes += 1;
+                    tag.namespaces += usize::from(declares_namespace(&bytes[..tag.length - 1]));
+                }
+                b'>' => {
+                    tag.empty = bytes[tag.length - 2] == b'/';
+                    return tag;
+                }
+                _ => {}
             }
-            last = byte;
         }
+        tag.length = bytes.len();
         tag
     }
+}
+
+/// Whether the name that `before` ends with is one of a namespace declaration.
+fn declares_namespace(before: &[u8]) -> bool {
+    let mut words = before.trim_ascii_end().rsplit(u8::is_ascii_whitespace);
+    words.next().is_some_and(|name| name.starts_with(b"xmlns"))
 }
 
 fn end_of(text: &str, from: usize, closing: &str) -> usize {
@@ -116,6 +127,8 @@ mod tests {
         assert!(matches!(scan(&format!("<a{attributes}/>"), 2), Err((ReadErrorKind::TooMany { .. }, 0))));
         let namespaces = "<b xmlns='u'/>".repeat(1025);
         assert!(matches!(scan(&format!("<a>{namespaces}</a>"), 2), Err((ReadErrorKind::TooMany { .. }, _))));
+        let spaced = namespaces.replace('=', "\n = ");
+        assert!(matches!(scan(&format!("<a>{spaced}</a>"), 2), Err((ReadErrorKind::TooMany { .. }, _))));
     }
 
     #[test]
