@@ -84,7 +84,7 @@ impl System {
     fn log_disclosure(&self, disclosure: &Disclosure, notice: Option<&Notice>) {
         let channel = match disclosure.channel {
             Channel::OutsideArchive => "outside-archive",
-            Channel::ThroughArchive => "via-archive",
+            Channel::ThroughArchive => "through-archive",
         };
         let mut told = json!({"channel": channel, "recipient": self.logged_recipient(disclosure)});
         if let Some(notice) = notice.filter(|_| disclosure.channel == Channel::OutsideArchive) {

@@ -30,6 +30,6 @@ mod token_scope;
 mod transaction;
 
 pub use context::{KnownNotices, NothingKnown, NoticeContext};
-pub use reading::{Reading, Token, TokenReading, notice_ids, persons, read, request_id};
+pub use reading::{Reading, Token, TokenReading, content_digest, notice_ids, persons, read, request_id};
 pub use registry::judge;
 pub use request::NoticeRequest;

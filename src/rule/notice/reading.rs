@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::NoticeRequest;
 use crate::profile::Limits;
+use crate::rule::archive::digest;
 use crate::wire::Part;
 use crate::wire::fhir::{BundleLimits, NoticeBundle, ResourceKind, read_bundle};
 use crate::wire::json::{self, JsonError, JsonLimits, Located};
@@ -103,6 +104,12 @@ pub fn notice_ids(reading: &Reading) -> Vec<String> {
     let entries = reading.bundle().map_or(&[][..], |bundle| &bundle.entries);
     let notices = entries.iter().filter(|entry| entry.kind == ResourceKind::AuditEvent);
     notices.filter_map(|entry| entry.id.as_ref()).map(|id| id.value.clone()).collect()
+}
+
+/// What tells the content of a resource: SHA-256 of its canonical JSON, in hexadecimal digits. `None` for
+/// what is no JSON object.
+pub fn content_digest(resource: &Value) -> Option<String> {
+    json::canonical_without(resource.as_object()?, "").ok().map(|bytes| digest(&bytes))
 }
 
 /// Whether `value` says anything.

@@ -143,11 +143,9 @@ impl LogEntry {
         format!("{}{relative}", self.pointer)
     }
 
-    /// Whether the entry tells a disclosure, through the archive or outside it.
+    /// Whether the entry tells a disclosure. One of kind `notice` tells that its notice was sent, and
+    /// may leave the rest to an entry of kind `disclosure`.
     pub fn is_disclosure(&self) -> bool {
-        let kind = self.kind.as_deref();
-        self.disclosure.is_some()
-            || self.action.as_deref() == Some("disclose")
-            || matches!(kind, Some("disclosure" | "notice"))
+        self.disclosure.is_some() || self.kind.as_deref() == Some("disclosure")
     }
 }
