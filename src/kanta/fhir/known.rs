@@ -10,14 +10,12 @@ use crate::rule::notice::KnownNotices;
 /// have ended.
 pub(super) struct Asked<'a> {
     archive: &'a Archive,
-    /// The request brings nothing that is not there already with the same content.
-    repeated: bool,
     failure: Cell<Option<ArchiveError>>,
 }
 
 impl<'a> Asked<'a> {
-    pub(super) fn new(archive: &'a Archive, repeated: bool) -> Self {
-        Self { archive, repeated, failure: Cell::new(None) }
+    pub(super) fn new(archive: &'a Archive) -> Self {
+        Self { archive, failure: Cell::new(None) }
     }
 
     /// The first error that asking met.
@@ -38,8 +36,7 @@ impl KnownNotices for Asked<'_> {
         self.told(self.archive.request_digest(request_id)).is_some_and(|earlier| earlier != digest(body))
     }
 
-    fn is_notice_reused(&self, id: &str, request_id: Option<&str>) -> bool {
-        let other_request = |request: &str| request_id != Some(request);
-        !self.repeated && self.told(self.archive.resource(id)).is_some_and(|kept| other_request(&kept.request))
+    fn is_notice_reused(&self, id: &str, content_digest: &str) -> bool {
+        self.told(self.archive.resource(id)).is_some_and(|kept| kept.digest != content_digest)
     }
 }

@@ -11,9 +11,8 @@ use crate::kanta::core::Core;
 use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
 use crate::rule::Finding;
 use crate::rule::archive::digest;
-use crate::rule::notice::{self, NoticeContext, NoticeRequest, Reading};
+use crate::rule::notice::{self, NoticeContext, NoticeRequest, Reading, content_digest};
 use crate::wire::fhir::{BundleEntry, ResourceKind, transaction_response};
-use crate::wire::json::canonical_without;
 
 const FOREIGN: &str = "identity-code-foreign";
 
@@ -58,7 +57,7 @@ impl<'a> Work<'a> {
     fn answer(&self) -> Result<(Account, Reply), ArchiveError> {
         let resources = self.resources();
         let repeated = self.is_repeated(&resources)?;
-        let findings = self.judge(repeated)?;
+        let findings = self.judge()?;
         if let Some(id) = self.request_id() {
             self.core.archive.note_request(id, &digest(self.arrival.body()))?;
         }
@@ -78,8 +77,8 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn judge(&self, repeated: bool) -> Result<Vec<Finding>, ArchiveError> {
-        let known = Asked::new(&self.core.archive, repeated);
+    fn judge(&self) -> Result<Vec<Finding>, ArchiveError> {
+        let known = Asked::new(&self.core.archive);
         let context = NoticeContext {
             profile: &self.core.profile,
             catalogue: &self.core.catalogue,
@@ -116,9 +115,9 @@ impl<'a> Work<'a> {
                 ResourceKind::Provenance => "Provenance",
                 ResourceKind::Other(kind) => kind,
             };
-            let content = canonical_without(json["resource"].as_object()?, "").ok()?;
+            let digest = content_digest(&json["resource"])?;
             let id = entry.id.as_ref()?.value.clone();
-            Some(NewResource { kind: kind.to_owned(), id, digest: digest(&content), persons: persons.clone() })
+            Some(NewResource { kind: kind.to_owned(), id, digest, persons: persons.clone() })
         };
         bundle.entries.iter().zip(texts).filter_map(resource).collect()
     }
