@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use kantakoe::pki::TestKey;
 use kantakoe::wire::cda::read_document;
 use kantakoe::wire::xml::{ReadLimits, c14n, line_feeds};
-use kantakoe::wire::xmldsig::sign;
+use kantakoe::wire::xmldsig::{SignError, sign};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use ring::signature::RsaKeyPair;
@@ -164,6 +164,18 @@ fn signing_gives_the_value_that_xmlsec1_gave() {
     let original = fixture("professional");
     let signed = sign(&emptied(&original), &key()).expect("signed");
     assert_eq!(signed.replace('\n', ""), original.replace('\n', ""));
+}
+
+#[test]
+fn what_cannot_be_signed_is_said() {
+    let (signed, key) = (fixture("professional"), key());
+    assert_eq!(sign(&signed, &key), Err(SignError::NothingToSign));
+    let template = emptied(&signed);
+    let short = template.replacen("<ds:DigestValue></ds:DigestValue>", "<ds:DigestValue/>", 1);
+    assert_eq!(sign(&short, &key), Err(SignError::Shape("DigestValue has no end tag".into())));
+    let lost = template.replace("URI=\"#ts.sig.1\"", "URI=\"#lost\"");
+    assert!(matches!(sign(&lost, &key), Err(SignError::Shape(reason)) if reason.contains("#lost")));
+    assert!(matches!(sign("<a>", &key), Err(SignError::NotWellFormed(_))));
 }
 
 /// The document with what signing fills in taken out.
