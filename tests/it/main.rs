@@ -2,6 +2,7 @@
 
 mod archive_rules;
 mod canonical;
+mod document_schemas;
 mod signatures;
 mod support;
 mod texts;

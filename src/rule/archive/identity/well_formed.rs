@@ -38,7 +38,7 @@ fn in_identifiers(subject: &Subject<'_>) -> Vec<(String, Spot)> {
     let ids = ids.chain(clients.filter_map(|client| client.id.as_ref()));
     let ids = ids.chain(subject.document.and_then(|document| document.author.as_ref()));
     let parameters = subject.reading.query().into_iter().flat_map(|query| &query.parameters);
-    let asked = parameters.filter(|parameter| parameter.main == HETU_ROOT);
+    let asked = parameters.filter(|parameter| parameter.main == HETU_ROOT && !parameter.detail.is_empty());
     ids.filter_map(identity_code).chain(asked.map(|asked| (asked.detail.clone(), asked.spot.clone()))).collect()
 }
 

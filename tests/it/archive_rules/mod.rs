@@ -1,0 +1,213 @@
+//! What the rules about archive messages find.
+
+mod draft;
+mod world;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use kantakoe::evidence::Caller;
+use kantakoe::profile::Profile;
+use kantakoe::rule::archive::{ArchiveContext, Known, NotAsked, RULES, judge, read};
+use kantakoe::rule::{Catalogue, Finding, Strictness};
+use kantakoe::schema::DocumentSchemas;
+use kantakoe::source::SourceFile;
+use kantakoe::wire::trust::TrustAnchors;
+use serde::Deserialize;
+
+use self::draft::{Draft, Edit, NOW, Signer, trust};
+use self::world::World;
+use crate::support::shared;
+
+/// `tests/fixtures/archive/cases.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases {
+    base: BTreeMap<String, Base>,
+    case: Vec<Case>,
+}
+
+/// A conforming message: a fixture with edits.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Base {
+    fixture: String,
+    #[serde(default)]
+    edits: Vec<Edit>,
+}
+
+/// A base with one deviation, and the codes of exactly the findings that it must give.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    base: String,
+    #[serde(default)]
+    edits: Vec<Edit>,
+    #[serde(default)]
+    signer: Signer,
+    finds: Vec<String>,
+    /// Path of the first finding.
+    #[serde(default)]
+    at: Option<String>,
+}
+
+impl Cases {
+    fn read() -> Self {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/archive/cases.toml");
+        toml::from_str(&fs::read_to_string(path).expect("cases")).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn message(&self, base: &str, edits: &[Edit], signer: Signer) -> Vec<u8> {
+        let base = &self.base[base];
+        let edits: Vec<&Edit> = base.edits.iter().chain(edits).collect();
+        Draft::of(&base.fixture).finish(&edits, signer)
+    }
+}
+
+/// What every judgement needs beside the message.
+struct Bench {
+    profile: Profile,
+    catalogue: Catalogue,
+    schemas: DocumentSchemas,
+    trust: TrustAnchors,
+    caller: Caller,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let file = |name: &str| {
+            let path = format!("{}/{name}", env!("CARGO_MANIFEST_DIR"));
+            SourceFile::new(name, fs::read_to_string(path).expect(name))
+        };
+        let catalogue = Catalogue::read(&file("scenarios/requirements.toml"), &file("scenarios/findings.toml"));
+        Self {
+            profile: Profile::read(&Profile::built_in()).expect("profile"),
+            catalogue: catalogue.expect("catalogue"),
+            schemas: DocumentSchemas::built_in(),
+            trust: trust(),
+            caller: Caller { serial_number: Some("1.2.246.10.99999991.10.0".to_owned()), ..Caller::default() },
+        }
+    }
+
+    fn judge(&self, message: &[u8], known: &dyn Known) -> Vec<Finding> {
+        let context = ArchiveContext {
+            profile: &self.profile,
+            catalogue: &self.catalogue,
+            strictness: Strictness::Warn,
+            schemas: &self.schemas,
+            trust: &self.trust,
+            caller: &self.caller,
+            known,
+            now: NOW,
+        };
+        judge(&read(message, &self.profile.limits.reading()), &context, None)
+    }
+}
+
+#[test]
+fn conforming_messages_have_nothing_wrong() {
+    let (cases, bench) = (Cases::read(), Bench::new());
+    for base in cases.base.keys() {
+        let findings = bench.judge(&cases.message(base, &[], Signer::default()), &World::default());
+        assert_eq!(findings, [], "{base}");
+    }
+}
+
+#[test]
+fn each_deviation_gives_exactly_its_findings() {
+    let (cases, bench) = (Cases::read(), Bench::new());
+    let mut wrong = Vec::new();
+    for case in &cases.case {
+        let findings = bench.judge(&cases.message(&case.base, &case.edits, case.signer), &World::default());
+        let mut found: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
+        found.sort_unstable();
+        let mut expected = case.finds.clone();
+        expected.sort_unstable();
+        if found != expected {
+            wrong.push(format!("{}: expected {expected:?}, found {findings:#?}", case.name));
+        }
+        let at = findings.first().and_then(|finding| finding.place.as_ref()).map(|place| place.path.as_str());
+        if case.at.is_some() && case.at.as_deref() != at {
+            wrong.push(format!("{}: expected at {:?}, found at {at:?}", case.name, case.at));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} cases\n{}", wrong.len(), cases.case.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_deviation_and_a_rule_of_its_own() {
+    let (cases, bench) = (Cases::read(), Bench::new());
+    let mut codes: Vec<&str> = RULES.iter().flat_map(|rule| rule.codes).copied().collect();
+    let tried: BTreeSet<&str> = cases.case.iter().flat_map(|case| &case.finds).map(String::as_str).collect();
+    for code in &codes {
+        assert!(bench.catalogue.get_finding(code).is_some(), "{code} is not in the catalogue");
+        assert!(tried.contains(code) || *code == "message-too-large", "no case finds {code}");
+    }
+    let rules = codes.len();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), rules, "two rules give the same code");
+}
+
+#[test]
+fn a_message_over_the_bound_is_refused_unread() {
+    let (cases, mut bench) = (Cases::read(), Bench::new());
+    let message = cases.message("client-document", &[], Signer::default());
+    bench.profile.limits.body_bytes = message.len() - 1;
+    let codes: Vec<String> = bench.judge(&message, &World::default()).into_iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["message-too-large"]);
+}
+
+#[test]
+fn a_message_sent_again_asks_nothing_new() {
+    let (cases, bench) = (Cases::read(), Bench::new());
+    let again = toml::from_str::<Edit>("in = 'frame'\nfind = '1000001'\nreplace = '999'").expect("edit");
+    let message = cases.message("client-document", &[again], Signer::default());
+    let reading = read(&message, &bench.profile.limits.reading());
+    let world = World { message: reading.message_digest(), document: Some("another".to_owned()) };
+    assert_eq!(bench.judge(&message, &world), []);
+    let world = World { message: None, document: reading.document_digest() };
+    let codes: Vec<String> = bench.judge(&message, &world).into_iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["message-id-reused"], "the same document in another message is no other document");
+}
+
+#[test]
+fn a_file_on_its_own_lacks_nothing_that_only_an_archive_tells() {
+    let (cases, bench) = (Cases::read(), Bench::new());
+    let correction = cases.message("correction", &[], Signer::default());
+    assert_eq!(bench.judge(&correction, &NotAsked), []);
+    let document = read(&correction, &bench.profile.limits.reading()).document.expect("document").expect("read").text;
+    assert_eq!(bench.judge(document.as_bytes(), &NotAsked), [], "a document without its frame");
+}
+
+#[test]
+fn the_sample_messages_have_nothing_wrong() {
+    let Some(shared) = shared() else { return };
+    let mut bench = Bench::new();
+    let read = |name: &str| fs::read(shared.join("spec/samples").join(name)).expect(name);
+    bench.trust = TrustAnchors::from_pem(&read("test-ca.pem")).expect("authority");
+    for name in ["client-relationship.frame.xml", "client-document.frame.xml"] {
+        assert_eq!(bench.judge(&read(name), &NotAsked), [], "{name}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200)) {
+        let _ = Bench::new().judge(&bytes, &World::default());
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(64))]
+    #[test]
+    fn no_damaged_message_panics(at in 0.0..1.0_f64, length in 0_usize..40, text in "[<>/\"=a-z0-9 ]{0,8}") {
+        let (cases, bench) = (Cases::read(), Bench::new());
+        let mut message = cases.message("client-document", &[], Signer::default());
+        let start = (at * message.len() as f64) as usize;
+        let end = (start + length).min(message.len());
+        message.splice(start..end, text.into_bytes());
+        let _ = bench.judge(&message, &World::default());
+    }
+}

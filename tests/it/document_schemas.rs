@@ -1,0 +1,77 @@
+//! The schemas of the structured form, beside THL's own.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use kantakoe::schema::{DocumentSchemas, SchemaOutcome};
+use serde_json::Value;
+
+use crate::support::shared;
+
+/// Name and text of every official schema.
+fn official() -> Option<Vec<(String, String)>> {
+    let folder = fs::read_dir(shared()?.join("sosmeta")).expect("folder");
+    let read = |entry: std::io::Result<fs::DirEntry>| {
+        let entry = entry.expect("entry");
+        (entry.file_name().into_string().expect("name"), fs::read_to_string(entry.path()).expect("text"))
+    };
+    Some(folder.map(read).collect())
+}
+
+fn fixture(name: &str) -> Value {
+    let path = format!("{}/tests/fixtures/archive/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&fs::read_to_string(path).expect(name)).expect(name)
+}
+
+#[test]
+fn all_official_schemas_load_and_the_fixtures_are_valid_by_them() {
+    let Some(files) = official() else { return };
+    assert_eq!(files.len(), 202);
+    let schemas = DocumentSchemas::load(files).expect("names");
+    schemas.check().expect("every schema compiles");
+    for (name, id) in [
+        ("client-relationship", "1.2.246.537.6.1505.1.2023.6.1"),
+        ("matter", "1.2.246.537.6.1505.2.2022.6.28"),
+        ("client-document", "1.2.246.537.6.1506.19005.2022.1.10"),
+    ] {
+        assert_eq!(schemas.judge(id, &fixture(name)), SchemaOutcome::Valid, "{name} by the official schema");
+        let built_in = DocumentSchemas::built_in();
+        assert_eq!(built_in.judge(id, &fixture(name)), SchemaOutcome::Valid, "{name} by the built-in schema");
+    }
+}
+
+/// What is valid by THL's schema must never be invalid by ours, or a vendor would mend what is right.
+#[test]
+fn the_built_in_schemas_ask_nothing_that_the_official_ones_do_not() {
+    let Some(files) = official() else { return };
+    for id in DocumentSchemas::built_in().ids() {
+        let name = format!("{id}.json");
+        let path = format!("{}/schemas/documents/{name}", env!("CARGO_MANIFEST_DIR"));
+        let own: Value = serde_json::from_str(&fs::read_to_string(path).expect("own")).expect("JSON");
+        let (_, theirs) = files.iter().find(|(file, _)| *file == name).expect("an official one of the same name");
+        compare(&own, &own, &serde_json::from_str(theirs).expect("JSON"), id);
+    }
+}
+
+fn compare(root: &Value, own: &Value, theirs: &Value, path: &str) {
+    let own = own["$ref"].as_str().map_or(own, |reference| root.pointer(&reference[1..]).expect("definition"));
+    for keyword in ["type", "pattern", "minLength", "minItems"] {
+        assert!(own[keyword].is_null() || own[keyword] == theirs[keyword], "{path}: {keyword}");
+    }
+    let (required, theirs_required) = (names(&own["required"]), names(&theirs["required"]));
+    assert!(required.is_subset(&theirs_required), "{path}: asks {required:?}");
+    let members = |schema: &Value| schema["properties"].as_object().cloned().unwrap_or_default();
+    if own["additionalProperties"] == false {
+        assert!(members(theirs).keys().all(|name| members(own).contains_key(name)), "{path}: shuts members out");
+    }
+    for (name, member) in members(own) {
+        compare(root, &member, &theirs["properties"][&name], &format!("{path}/{name}"));
+    }
+    if !own["items"].is_null() {
+        compare(root, &own["items"], &theirs["items"], &format!("{path}/[]"));
+    }
+}
+
+fn names(list: &Value) -> BTreeSet<&str> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
