@@ -5,7 +5,8 @@ use super::signatures;
 use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
-use crate::wire::xmldsig::{ReferenceOutcome, Target, ValueOutcome};
+use crate::wire::cda::SignedBy;
+use crate::wire::xmldsig::{Reference, ReferenceOutcome, Target, ValueOutcome};
 
 pub const GENUINE: Rule = Rule {
     sentence: "A signature is genuine: the digests of body and time hold, and so does the value.",
@@ -14,22 +15,27 @@ pub const GENUINE: Rule = Rule {
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for report in signatures(subject).iter().map(|signature| &signature.report) {
-        let changed = report.references.iter().filter(|reference| reference.outcome == ReferenceOutcome::Differs);
-        for reference in changed {
-            let expected = format!("the digest of {}", reference.uri);
-            match reference.target {
-                Target::Body => findings.add("signature-body-differs", &reference.spot, expected, "another digest"),
-                Target::Timestamp => {
-                    findings.add("signature-timestamp-differs", &reference.spot, expected, "another digest");
-                }
-                // What else is signed is wrong already, whether it was changed or not.
-                Target::Elsewhere | Target::Unresolved => {}
+    for signature in signatures(subject) {
+        for reference in &signature.report.references {
+            if reference.outcome == ReferenceOutcome::Differs {
+                tell_change(subject, signature, reference, findings);
             }
         }
-        if report.value == ValueOutcome::Differs {
+        if signature.report.value == ValueOutcome::Differs {
             let expected = "a value made over SignedInfo with the key of the certificate";
-            findings.add("signature-value-wrong", &report.spot, expected, "another value");
+            findings.add("signature-value-wrong", &signature.report.spot, expected, "another value");
         }
     }
+}
+
+/// The place is what was changed, since the digest in the reference is what was there before.
+fn tell_change(subject: &Subject<'_>, signature: &SignedBy, reference: &Reference, findings: &mut Findings<'_>) {
+    let (code, changed) = match reference.target {
+        Target::Body => ("signature-body-differs", subject.body().map(|body| &body.spot)),
+        Target::Timestamp => ("signature-timestamp-differs", signature.timestamp.as_ref().map(|time| &time.spot)),
+        // What else is signed is wrong already, whether it was changed or not.
+        Target::Elsewhere | Target::Unresolved => return,
+    };
+    let expected = format!("what was signed as {}", reference.uri);
+    findings.add(code, changed.unwrap_or(&reference.spot), expected, "content with another digest");
 }
