@@ -94,6 +94,18 @@ impl Outcome {
         }
     }
 
+    /// The exit code of a run with this outcome: 0 passed, 1 failed, 3 configuration, 4 not decided,
+    /// 5 the harness broke. (2 is for wrong usage.)
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Pass | Self::Warning | Self::NotApplicable => 0,
+            Self::Fail => 1,
+            Self::Configuration => 3,
+            Self::Inconclusive | Self::Review => 4,
+            Self::Error => 5,
+        }
+    }
+
     /// The one fold: the outcome of several. Of none it is `Inconclusive`: an empty run proves nothing.
     pub fn fold(outcomes: impl IntoIterator<Item = Self>) -> Self {
         outcomes.into_iter().max().unwrap_or(Self::Inconclusive)

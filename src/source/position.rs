@@ -28,6 +28,18 @@ impl Position {
         let column = before[start..].chars().count() + 1;
         Self { line: saturate(line), column: saturate(column) }
     }
+
+    /// The byte offset of this position in `text`; the end of the line or text where it lies past it.
+    pub fn offset_in(self, text: &str) -> usize {
+        let mut start = 0;
+        for _ in 1..self.line {
+            let Some(at) = text[start..].find('\n') else { return text.len() };
+            start += at + 1;
+        }
+        let line = text[start..].split('\n').next().unwrap_or_default();
+        let column = usize::try_from(self.column).unwrap_or(usize::MAX).saturating_sub(1);
+        start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
+    }
 }
 
 fn saturate(number: usize) -> u32 {
@@ -60,5 +72,10 @@ mod tests {
         assert_eq!(Position::of(text, 0), Position { line: 1, column: 1 });
         assert_eq!(Position::of(text, text.find('x').expect("x")), Position { line: 2, column: 3 });
         assert_eq!(Position::of(text, 999), Position { line: 3, column: 1 });
+        for offset in [0, 1, 4, 6, 9] {
+            assert_eq!(Position::of(text, offset).offset_in(text), offset, "offset {offset}");
+        }
+        assert_eq!(Position { line: 1, column: 99 }.offset_in(text), 3);
+        assert_eq!(Position { line: u32::MAX, column: u32::MAX }.offset_in(text), text.len());
     }
 }

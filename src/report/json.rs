@@ -1,0 +1,289 @@
+//! `report.json`: everything a machine needs, by the schema `schemas/report.schema.json`.
+//!
+//! Two runs with the same seed against the same answers give the same bytes but for the member
+//! `volatile`: it holds all times, what hashes times, and the numbers of exchanges, which follow the
+//! order of arrival. Elsewhere an exchange is counted within its scenario.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::redact;
+use super::summary::{by_evidence, coverage};
+use super::texts::{FindingTexts, Texts};
+use crate::domain::{Blame, Evidence, Level, Outcome, Severity};
+use crate::rule::{Catalogue, Finding, Place, RequirementSource, Strictness};
+use crate::run::{Counts, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict};
+
+/// Name of the format; the schema's `schema` member.
+pub const FORMAT: &str = "kantakoe-report/1";
+/// Longest text of the vendor's system in a report, in characters.
+const LONGEST: usize = 1000;
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct JsonReport<'a> {
+    schema: &'static str,
+    language: &'static str,
+    disclaimer: &'a str,
+    header: Header<'a>,
+    outcome: Outcome,
+    outcome_text: &'a str,
+    exit_code: u8,
+    reason: Option<JsonReason<'a>>,
+    counts: Counts,
+    evidence_classes: BTreeMap<Evidence, usize>,
+    findings: Vec<JsonFinding<'a>>,
+    scenarios: Vec<Scenario<'a>>,
+    requirements: Vec<JsonRequirement<'a>>,
+    volatile: Volatile<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Header<'a> {
+    harness: &'a str,
+    profile: &'a str,
+    profile_digest: &'a str,
+    suite_digest: &'a str,
+    configuration_digest: &'a str,
+    system: System,
+    driver: &'a str,
+    seed: u64,
+    strictness: Strictness,
+    tls: bool,
+}
+
+#[derive(Serialize)]
+struct System {
+    name: String,
+    version: String,
+    vendor: String,
+}
+
+#[derive(Serialize)]
+struct JsonReason<'a> {
+    code: ReasonCode,
+    text: &'a str,
+    detail: String,
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    code: &'a str,
+    severity: Severity,
+    requirement: &'a str,
+    evidence: Evidence,
+    blame: Blame,
+    step: Option<&'a str>,
+    exchange: Option<usize>,
+    place: Option<&'a Place>,
+    expected: String,
+    actual: String,
+    #[serde(flatten)]
+    texts: JsonTexts<'a>,
+}
+
+#[derive(Serialize)]
+struct JsonTexts<'a> {
+    title: &'a str,
+    cause: &'a str,
+    mend: &'a str,
+    avoid: &'a str,
+}
+
+#[derive(Serialize)]
+struct Scenario<'a> {
+    id: &'a str,
+    area: &'a str,
+    title: &'a str,
+    purpose: &'a str,
+    source: &'a str,
+    requirements: &'a [String],
+    outcome: Outcome,
+    reason: Option<JsonReason<'a>>,
+    findings: Vec<JsonFinding<'a>>,
+    steps: Vec<Step<'a>>,
+    exchanges: usize,
+}
+
+#[derive(Serialize)]
+struct Step<'a> {
+    name: &'a str,
+    action: &'a str,
+    outcome: &'a str,
+    message: String,
+    exchanges: Vec<usize>,
+}
+
+#[derive(Serialize)]
+struct JsonRequirement<'a> {
+    id: &'a str,
+    area: &'a str,
+    level: Level,
+    evidence: Evidence,
+    text: &'a str,
+    source: &'a RequirementSource,
+    outcome: Option<Outcome>,
+    scenarios: Vec<Claim<'a>>,
+}
+
+#[derive(Serialize)]
+struct Claim<'a> {
+    id: &'a str,
+    outcome: Outcome,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Volatile<'a> {
+    started: jiff::Timestamp,
+    ended: jiff::Timestamp,
+    evidence_root: &'a str,
+    run_exchanges: Vec<u64>,
+    scenarios: BTreeMap<&'a str, VolatileScenario<'a>>,
+}
+
+#[derive(Serialize)]
+struct VolatileScenario<'a> {
+    milliseconds: u64,
+    exchanges: &'a [u64],
+}
+
+/// The report of `result`, indented, with a line end.
+pub fn write(result: &RunResult, catalogue: &Catalogue, texts: &Texts) -> String {
+    let mut json = serde_json::to_string_pretty(&report(result, catalogue, texts))
+        .expect("the report has string keys and plain values only");
+    json.push('\n');
+    json
+}
+
+fn report<'a>(result: &'a RunResult, catalogue: &'a Catalogue, texts: &'a Texts) -> JsonReport<'a> {
+    let run_exchanges: Vec<u64> = result.findings.iter().filter_map(|finding| finding.exchange).collect();
+    JsonReport {
+        schema: FORMAT,
+        language: texts.language.tag(),
+        disclaimer: &texts.words.note.disclaimer,
+        header: header(&result.header),
+        outcome: result.outcome,
+        outcome_text: texts.words.outcome.of(result.outcome),
+        exit_code: result.outcome.exit_code(),
+        reason: result.reason.as_ref().map(|reason| json_reason(reason, texts)),
+        counts: result.counts,
+        evidence_classes: by_evidence(result).into_iter().collect(),
+        findings: result.findings.iter().map(|finding| json_finding(finding, &run_exchanges, texts)).collect(),
+        scenarios: result.scenarios.iter().map(|verdict| scenario(verdict, texts)).collect(),
+        requirements: requirements(result, catalogue, texts),
+        volatile: volatile(result, run_exchanges),
+    }
+}
+
+fn header(header: &RunHeader) -> Header<'_> {
+    let shown = |text: &str| redact::line(text, LONGEST);
+    Header {
+        harness: &header.harness,
+        profile: &header.profile,
+        profile_digest: &header.profile_digest,
+        suite_digest: &header.suite_digest,
+        configuration_digest: &header.configuration_digest,
+        system: System {
+            name: shown(&header.system.name),
+            version: shown(&header.system.version),
+            vendor: shown(&header.system.vendor),
+        },
+        driver: &header.driver,
+        seed: header.seed,
+        strictness: header.strictness,
+        tls: header.tls,
+    }
+}
+
+fn json_reason<'a>(reason: &'a Reason, texts: &'a Texts) -> JsonReason<'a> {
+    JsonReason {
+        code: reason.code,
+        text: texts.words.reason.of(reason.code),
+        detail: redact::line(&reason.detail, LONGEST),
+    }
+}
+
+fn json_finding<'a>(finding: &'a Finding, exchanges: &[u64], texts: &'a Texts) -> JsonFinding<'a> {
+    let FindingTexts { title, cause, mend, avoid } = texts.finding(&finding.code);
+    JsonFinding {
+        code: &finding.code,
+        severity: finding.severity,
+        requirement: &finding.requirement,
+        evidence: finding.evidence,
+        blame: finding.blame,
+        step: finding.step.as_deref(),
+        exchange: finding.exchange.and_then(|number| ordinal(number, exchanges)),
+        place: finding.place.as_ref(),
+        expected: redact::line(&finding.expected, LONGEST),
+        actual: redact::line(&finding.actual, LONGEST),
+        texts: JsonTexts { title, cause, mend, avoid },
+    }
+}
+
+/// The place of exchange `number` among these, from 1.
+pub fn ordinal(number: u64, exchanges: &[u64]) -> Option<usize> {
+    exchanges.iter().position(|own| *own == number).map(|index| index + 1)
+}
+
+fn scenario<'a>(verdict: &'a ScenarioVerdict, texts: &'a Texts) -> Scenario<'a> {
+    let exchanges = &verdict.exchanges;
+    Scenario {
+        id: &verdict.id,
+        area: &verdict.area,
+        title: texts.language.choose(&verdict.title),
+        purpose: texts.language.choose(&verdict.purpose),
+        source: &verdict.source,
+        requirements: &verdict.requirements,
+        outcome: verdict.outcome,
+        reason: verdict.reason.as_ref().map(|reason| json_reason(reason, texts)),
+        findings: verdict.findings.iter().map(|finding| json_finding(finding, exchanges, texts)).collect(),
+        steps: verdict.steps.iter().map(|own| step(own, exchanges)).collect(),
+        exchanges: exchanges.len(),
+    }
+}
+
+fn step<'a>(step: &'a StepVerdict, exchanges: &[u64]) -> Step<'a> {
+    Step {
+        name: &step.name,
+        action: &step.action,
+        outcome: &step.outcome,
+        message: redact::line(&step.message, LONGEST),
+        exchanges: step.exchanges.iter().filter_map(|number| ordinal(*number, exchanges)).collect(),
+    }
+}
+
+fn requirements<'a>(result: &'a RunResult, catalogue: &'a Catalogue, texts: &Texts) -> Vec<JsonRequirement<'a>> {
+    let claims = |verdicts: Vec<&'a ScenarioVerdict>| {
+        verdicts.into_iter().map(|verdict| Claim { id: &verdict.id, outcome: verdict.outcome }).collect()
+    };
+    coverage(result, catalogue)
+        .into_iter()
+        .map(|covered| JsonRequirement {
+            id: &covered.requirement.id,
+            area: &covered.requirement.area,
+            level: covered.requirement.level,
+            evidence: covered.requirement.evidence,
+            text: texts.language.choose(&covered.requirement.text),
+            source: &covered.requirement.source,
+            outcome: covered.outcome,
+            scenarios: claims(covered.scenarios),
+        })
+        .collect()
+}
+
+fn volatile(result: &RunResult, run_exchanges: Vec<u64>) -> Volatile<'_> {
+    let scenarios = result.scenarios.iter().map(|verdict| {
+        let own = VolatileScenario { milliseconds: verdict.milliseconds, exchanges: &verdict.exchanges };
+        (verdict.id.as_str(), own)
+    });
+    Volatile {
+        started: result.header.started,
+        ended: result.ended,
+        evidence_root: &result.evidence_root,
+        run_exchanges,
+        scenarios: scenarios.collect(),
+    }
+}

@@ -1,0 +1,156 @@
+//! The words of the reports, in three languages, embedded from `texts/`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::language::Language;
+use super::words::Words;
+
+/// Code whose texts stand in where a finding's code has none.
+const UNLISTED: &str = "rule-unlisted";
+
+/// What a person reads about a kind of finding.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FindingTexts {
+    /// What is wrong, in a line.
+    pub title: String,
+    /// The usual cause.
+    pub cause: String,
+    /// What to do.
+    pub mend: String,
+    /// What not to do.
+    pub avoid: String,
+}
+
+/// The texts of one language.
+#[derive(Debug)]
+pub struct Texts {
+    /// Which language.
+    pub language: Language,
+    /// The words of the reports and the terminal.
+    pub words: Words,
+    findings: BTreeMap<String, FindingTexts>,
+}
+
+static FI: LazyLock<Texts> = LazyLock::new(|| Texts::embedded(Language::Fi));
+static SV: LazyLock<Texts> = LazyLock::new(|| Texts::embedded(Language::Sv));
+static EN: LazyLock<Texts> = LazyLock::new(|| Texts::embedded(Language::En));
+
+impl Texts {
+    /// The texts of `language`.
+    pub fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Fi => &FI,
+            Language::Sv => &SV,
+            Language::En => &EN,
+        }
+    }
+
+    /// What to tell about findings with this code.
+    pub fn finding(&self, code: &str) -> &FindingTexts {
+        self.findings.get(code).unwrap_or_else(|| &self.findings[UNLISTED])
+    }
+
+    fn embedded(language: Language) -> Self {
+        let (words, findings) = sources(language);
+        Self {
+            language,
+            words: toml::from_str(words).expect("a test reads every embedded table of words"),
+            findings: toml::from_str(findings).expect("a test reads every embedded table of findings"),
+        }
+    }
+}
+
+fn sources(language: Language) -> (&'static str, &'static str) {
+    match language {
+        Language::Fi => (include_str!("../../texts/fi/report.toml"), include_str!("../../texts/fi/findings.toml")),
+        Language::Sv => (include_str!("../../texts/sv/report.toml"), include_str!("../../texts/sv/findings.toml")),
+        Language::En => (include_str!("../../texts/en/report.toml"), include_str!("../../texts/en/findings.toml")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::{Texts, sources};
+    use crate::report::Language;
+    use crate::rule::Catalogue;
+    use crate::source::SourceFile;
+
+    /// Every text of a table by its dotted key.
+    fn flat(prefix: &str, value: &toml::Value, into: &mut BTreeMap<String, String>) {
+        match value {
+            toml::Value::Table(table) => {
+                table.iter().for_each(|(key, value)| flat(&format!("{prefix}.{key}"), value, into));
+            }
+            toml::Value::String(text) => drop(into.insert(prefix.to_owned(), text.clone())),
+            other => panic!("{prefix} is no text: {other}"),
+        }
+    }
+
+    fn flat_file(text: &str) -> BTreeMap<String, String> {
+        let mut texts = BTreeMap::new();
+        flat("", &toml::from_str(text).expect("TOML"), &mut texts);
+        texts
+    }
+
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    }
+
+    fn assert_alike(file: &str, ours: &str, english: &str) {
+        let (ours, english) = (flat_file(ours), flat_file(english));
+        assert_eq!(ours.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "keys of {file}");
+        for (key, text) in &ours {
+            assert!(!text.trim().is_empty(), "{file}: {key} is empty");
+            if !key.ends_with(".one") {
+                assert_eq!(placeholders(text), placeholders(&english[key]), "{file}: placeholders of {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_language_is_complete() {
+        let (words, findings) = sources(Language::En);
+        for language in Language::ALL {
+            let (our_words, our_findings) = sources(language);
+            assert_alike(&format!("texts/{}/report.toml", language.tag()), our_words, words);
+            assert_alike(&format!("texts/{}/findings.toml", language.tag()), our_findings, findings);
+            assert_eq!(Texts::of(language).language, language);
+        }
+    }
+
+    #[test]
+    fn every_kind_of_finding_has_texts_and_no_text_is_left_over() {
+        let catalogue = Catalogue::read(
+            &SourceFile::new("requirements.toml", include_str!("../../scenarios/requirements.toml")),
+            &SourceFile::new("findings.toml", include_str!("../../scenarios/findings.toml")),
+        )
+        .expect("catalogue");
+        let kinds: Vec<_> = catalogue.findings().map(|kind| kind.code.as_str()).collect();
+        for language in Language::ALL {
+            let texts: Vec<_> = Texts::of(language).findings.keys().map(String::as_str).collect();
+            assert_eq!(texts, kinds, "{language:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_disclaimer_speaks_of_statements() {
+        for language in Language::ALL {
+            for (key, text) in flat_file(sources(language).0) {
+                let speaks = ["lausunto", "lausunno", "utlåtande"].iter().any(|word| text.to_lowercase().contains(word));
+                assert!(!speaks || key == ".note.disclaimer", "{language:?}: {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_without_texts_is_told_as_the_harness_fault_that_it_is() {
+        let texts = Texts::of(Language::En);
+        assert_eq!(texts.finding("no-such-code"), texts.finding("rule-unlisted"));
+    }
+}

@@ -1,0 +1,288 @@
+//! The shape of `texts/<language>/report.toml`: one field a text, so that a template that names a text
+//! which is not there does not compile, and a table that lacks one is not read.
+
+use serde::Deserialize;
+
+use crate::domain::{Blame, Evidence, Level, Operation, Outcome, Severity};
+use crate::evidence::{Channel, Provenance};
+use crate::rule::Strictness;
+use crate::run::ReasonCode;
+use crate::wire::Part;
+
+/// A struct of texts, one for each variant of an enum.
+macro_rules! table {
+    ($(#[$doc:meta])* $name:ident of $kind:ident { $($field:ident: $variant:ident),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+        pub struct $name {
+            $($field: String,)+
+        }
+
+        impl $name {
+            /// The words for this value.
+            pub fn of(&self, value: $kind) -> &str {
+                match value {
+                    $($kind::$variant => &self.$field,)+
+                }
+            }
+        }
+    };
+}
+
+/// A struct of texts that stand on their own.
+macro_rules! section {
+    ($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+        pub struct $name {
+            $(pub(super) $field: $kind,)+
+        }
+    };
+}
+
+/// Every text of the reports and of the terminal in one language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Words {
+    /// Outcomes of scenarios and runs.
+    pub outcome: OutcomeWords,
+    /// What the outcome of a run means, in a sentence.
+    pub meaning: OutcomeWords,
+    /// Reasons why there is no verdict in the usual sense.
+    pub reason: ReasonWords,
+    /// Who has to mend a finding.
+    pub blame: BlameWords,
+    /// How well a rule is known.
+    pub evidence: EvidenceWords,
+    /// The same in a sentence.
+    pub evidence_meaning: EvidenceWords,
+    /// What a finding does to the verdict.
+    pub severity: SeverityWords,
+    /// How binding a requirement is.
+    pub level: LevelWords,
+    /// Parts of an exchange.
+    pub part: PartWords,
+    /// Operations of Kanta.
+    pub operation: OperationWords,
+    /// Where an exchange arrived.
+    pub channel: ChannelWords,
+    /// Who put a document into the archive.
+    pub provenance: ProvenanceWords,
+    /// How rules without a published source count.
+    pub strictness: StrictnessWords,
+    area: AreaWords,
+    step: StepWords,
+    /// Words beside a value.
+    pub label: Labels,
+    /// Headings.
+    pub heading: Headings,
+    /// Sentences and notes.
+    pub note: Notes,
+    /// Counted things.
+    pub count: Counted,
+    /// Words of the terminal.
+    pub terminal: TerminalWords,
+}
+
+impl Words {
+    /// Name of an area; an unknown one stands for itself.
+    pub fn area<'a>(&'a self, area: &'a str) -> &'a str {
+        let words = &self.area;
+        match area {
+            "storage" => &words.storage,
+            "search" => &words.search,
+            "metadata" => &words.metadata,
+            "replacement" => &words.replacement,
+            "access-right" => &words.access_right,
+            "declarations" => &words.declarations,
+            "disclosure-notice" => &words.disclosure_notice,
+            "log" => &words.log,
+            "forms" => &words.forms,
+            "archivist" => &words.archivist,
+            "robustness" => &words.robustness,
+            "transport" => &words.transport,
+            other => other,
+        }
+    }
+
+    /// How a step ended; an unknown word stands for itself.
+    pub fn step_outcome<'a>(&'a self, outcome: &'a str) -> &'a str {
+        let words = &self.step;
+        match outcome {
+            "succeeded" => &words.succeeded,
+            "refused" => &words.refused,
+            "failed" => &words.failed,
+            "unanswered" => &words.unanswered,
+            "skipped" => &words.skipped,
+            other => other,
+        }
+    }
+}
+
+table!(
+    /// Words for outcomes.
+    OutcomeWords of Outcome {
+        not_applicable: NotApplicable, pass: Pass, warning: Warning, review: Review,
+        inconclusive: Inconclusive, fail: Fail, configuration: Configuration, error: Error,
+    }
+);
+table!(
+    /// Words for reasons.
+    ReasonWords of ReasonCode {
+        capability_missing: CapabilityMissing, action_timed_out: ActionTimedOut, driver_broken: DriverBroken,
+        driver_unreachable: DriverUnreachable, driver_not_trusted: DriverNotTrusted, driver_version: DriverVersion,
+        handshake_refused: HandshakeRefused, nothing_arrived: NothingArrived, stopped: Stopped,
+        harness_broken: HarnessBroken, unexpected_pass: UnexpectedPass, expected_failure: ExpectedFailure,
+    }
+);
+table!(
+    /// Words for who has to mend a finding.
+    BlameWords of Blame {
+        vendor_system: VendorSystem, simulated_kanta: SimulatedKanta, scenario: Scenario,
+        configuration: Configuration, harness: Harness,
+    }
+);
+table!(
+    /// Words for classes of evidence.
+    EvidenceWords of Evidence { published: Published, standard: Standard, observed: Observed, assumed: Assumed }
+);
+table!(
+    /// Words for severities.
+    SeverityWords of Severity { note: Note, warning: Warning, fail: Fail }
+);
+table!(
+    /// Words for levels.
+    LevelWords of Level { must: Must, should: Should, may: May }
+);
+table!(
+    /// Words for parts of an exchange.
+    PartWords of Part {
+        http: Http, frame: Frame, document: Document, display_form: DisplayForm, json: Json, bundle: Bundle,
+        token: Token, use_log: UseLog, answer: Answer, archive: Archive,
+    }
+);
+table!(
+    /// Words for operations.
+    OperationWords of Operation {
+        store: Store, correct: Correct, nullify: Nullify, search_documents: SearchDocuments,
+        search_metadata: SearchMetadata, retrieve: Retrieve, store_notice: StoreNotice, unknown: Unknown,
+    }
+);
+table!(
+    /// Words for channels.
+    ChannelWords of Channel { archive: Archive, fhir: Fhir, handshake: Handshake, other: Other }
+);
+table!(
+    /// Words for provenance.
+    ProvenanceWords of Provenance { wire: Wire, planted: Planted }
+);
+table!(
+    /// Words for strictness.
+    StrictnessWords of Strictness { warn: Warn, fail: Fail }
+);
+section!(
+    /// Areas.
+    AreaWords {
+        storage: String, search: String, metadata: String, replacement: String, access_right: String,
+        declarations: String, disclosure_notice: String, log: String, forms: String, archivist: String,
+        robustness: String, transport: String,
+    }
+);
+section!(
+    /// Ends of steps.
+    StepWords { succeeded: String, refused: String, failed: String, unanswered: String, skipped: String }
+);
+section!(
+    /// Words beside a value.
+    Labels {
+        system: String, version: String, vendor: String, harness: String, profile: String, driver: String,
+        seed: String, strictness: String, connection: String, tls_on: String, tls_off: String, started: String,
+        ended: String, profile_digest: String, suite_digest: String, configuration_digest: String,
+        evidence_root: String, outcome: String, scenario: String, area: String, findings: String, duration: String,
+        requirement: String, level: String, evidence: String, source: String, scenarios: String, place: String,
+        position: String, expected: String, actual: String, cause: String, mend: String, avoid: String,
+        blame: String, severity: String, code: String, exchange: String, step: String, file: String, reason: String,
+        request: String, answer: String, parameters: String, result: String, document: String, documents: String,
+        group: String, nullified: String, yes: String, no: String, provenance: String, kanta: String, purpose: String,
+        message_id: String, number: String, text: String,
+    }
+);
+section!(
+    /// Headings.
+    Headings {
+        report: String, counts: String, mend_first: String, notes_first: String, run: String, limits: String,
+        contents: String, scenarios: String, course: String, exchanges: String, other_findings: String,
+        run_findings: String, coverage: String, archive: String, disclaimer: String, requirements: String,
+    }
+);
+section!(
+    /// Sentences and notes.
+    Notes {
+        disclaimer: String, tls_off: String, strictness_warn: String, strictness_fail: String,
+        unbacked: Plural, all_backed: String, nothing_to_mend: String, skip_to_content: String, to_top: String,
+        line_breaks: String, cut: String, folded: String, withheld: String, no_answer: String, accepted: String,
+        refused: String, repeated: String, fault_played: String, hidden: String, system_said: String,
+        not_covered: String, marked_here: String, no_exchanges: String, empty_body: String,
+    }
+);
+section!(
+    /// Counted things.
+    Counted { scenarios: Plural, findings: Plural, bytes: Plural }
+);
+section!(
+    /// Words of the terminal.
+    TerminalWords {
+        started: String, waiting: String, passed_of: String, report_at: String, explain: String,
+        finding_more: Plural,
+    }
+);
+
+/// A text with a number in it, which stands as `{n}`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plural {
+    one: String,
+    other: String,
+}
+
+impl Plural {
+    /// The text for `n`. All three languages have two forms.
+    pub fn of(&self, n: usize) -> String {
+        let text = if n == 1 { &self.one } else { &self.other };
+        fill(text, &[("n", &n.to_string())])
+    }
+}
+
+/// `text` with each `{name}` replaced by its value. Values are never looked through again.
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            filled.push('{');
+            rest = after;
+            continue;
+        };
+        match values.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => filled.push_str(value),
+            None => filled.extend(["{", name, "}"]),
+        }
+        rest = tail;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    #[test]
+    fn fills_each_place_once() {
+        assert_eq!(fill("{a} of {b}, {a}", &[("a", "{b}"), ("b", "2")]), "{b} of 2, {b}");
+        assert_eq!(fill("{unknown} {", &[]), "{unknown} {");
+    }
+}

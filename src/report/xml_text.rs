@@ -1,0 +1,40 @@
+//! Text that can stand in an XML report, whatever it came from.
+
+/// Text without the characters that XML 1.0 forbids. The only type from which the JUnit report takes
+/// its texts: the library behind it writes them as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct XmlText(String);
+
+impl XmlText {
+    /// `text`, its forbidden characters dropped.
+    pub fn new(text: &str) -> Self {
+        Self(text.chars().filter(|letter| is_allowed(*letter)).collect())
+    }
+
+    /// For an attribute, where the library escapes.
+    pub fn attribute(&self) -> &str {
+        &self.0
+    }
+
+    /// For a CDATA section, which `]]>` would close: each one is split over two sections.
+    pub fn cdata(&self) -> String {
+        self.0.replace("]]>", "]]]]><![CDATA[>")
+    }
+}
+
+/// `Char` of XML 1.0, without the noncharacters that readers may refuse.
+fn is_allowed(letter: char) -> bool {
+    matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::XmlText;
+
+    #[test]
+    fn drops_what_xml_forbids_and_splits_the_end_of_a_section() {
+        let text = XmlText::new("a\u{0}b\u{1b}[31mc\u{ffff}]]>ä\u{1f600}");
+        assert_eq!(text.attribute(), "ab[31mc]]>ä\u{1f600}");
+        assert_eq!(text.cdata(), "ab[31mc]]]]><![CDATA[>ä\u{1f600}");
+    }
+}
