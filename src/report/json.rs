@@ -287,3 +287,96 @@ fn volatile(result: &RunResult, run_exchanges: Vec<u64>) -> Volatile<'_> {
         scenarios: scenarios.collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::{ordinal, write};
+    use crate::domain::Outcome;
+    use crate::report::Language;
+    use crate::report::example::{self, CATALOGUE, TOKEN};
+    use crate::run::RunResult;
+
+    fn written(result: &RunResult, language: Language) -> String {
+        write(result, &CATALOGUE, example::texts(language))
+    }
+
+    fn parsed(result: &RunResult) -> Value {
+        serde_json::from_str(&written(result, Language::En)).expect("JSON")
+    }
+
+    #[test]
+    fn fits_the_published_schema_in_every_language() {
+        let schema = serde_json::from_str(include_str!("../../schemas/report.schema.json")).expect("schema");
+        let validator = jsonschema::validator_for(&schema).expect("schema");
+        let stopped = RunResult { scenarios: Vec::new(), outcome: Outcome::Inconclusive, ..example::result() };
+        for result in [example::result(), stopped] {
+            for language in Language::ALL {
+                let report = serde_json::from_str(&written(&result, language)).expect("JSON");
+                let errors: Vec<_> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+                assert_eq!(errors, Vec::<String>::new());
+            }
+        }
+        assert!(!validator.is_valid(&serde_json::json!({ "schema": "kantakoe-report/1" })));
+    }
+
+    #[test]
+    fn runs_that_differ_in_times_and_arrival_only_differ_in_the_volatile_member_only() {
+        let first = example::result();
+        let mut second = first.clone();
+        second.ended = second.header.started;
+        second.header.started = jiff::Timestamp::UNIX_EPOCH;
+        second.evidence_root = "00".repeat(32);
+        let later = |number: &mut u64| *number += 7;
+        second.findings.iter_mut().flat_map(|finding| finding.exchange.as_mut()).for_each(later);
+        for verdict in &mut second.scenarios {
+            verdict.milliseconds += 1;
+            verdict.exchanges.iter_mut().for_each(later);
+            verdict.steps.iter_mut().flat_map(|step| &mut step.exchanges).for_each(later);
+            verdict.findings.iter_mut().flat_map(|finding| finding.exchange.as_mut()).for_each(later);
+        }
+        let (mut first, mut second) = (parsed(&first), parsed(&second));
+        assert_ne!(first["volatile"], second["volatile"]);
+        first["volatile"].take();
+        second["volatile"].take();
+        assert_eq!(first.to_string(), second.to_string());
+    }
+
+    #[test]
+    fn holds_no_secret() {
+        let report = written(&example::result(), Language::En);
+        assert!(!report.contains(TOKEN) && !report.contains(&example::foreign_code()));
+    }
+
+    #[test]
+    fn a_requirement_is_judged_by_its_own_findings() {
+        let report = parsed(&example::result());
+        let rows = report["requirements"].as_array().expect("rows").iter();
+        let outcomes: Vec<_> = rows.map(|row| (row["id"].as_str(), row["outcome"].as_str())).collect();
+        assert_eq!(
+            outcomes,
+            [
+                ("STO-01", Some("pass")),
+                ("STO-02", Some("not-applicable")),
+                ("STO-03", Some("inconclusive")),
+                ("STO-04", Some("fail")),
+                ("STO-05", Some("warning")),
+                ("TRA-01", Some("fail")),
+                ("TRA-07", Some("warning")),
+            ]
+            .map(|(id, outcome)| (Some(id), outcome))
+        );
+    }
+
+    #[test]
+    fn exchanges_are_counted_within_the_scenario() {
+        assert_eq!(ordinal(9, &[4, 9]), Some(2));
+        assert_eq!(ordinal(5, &[4, 9]), None);
+    }
+
+    #[test]
+    fn the_report_of_the_example() {
+        insta::assert_snapshot!(written(&example::result(), Language::En));
+    }
+}

@@ -46,8 +46,8 @@ fn report(result: &RunResult, texts: &Texts) -> Report {
 }
 
 fn suite(area: &str, cases: impl IntoIterator<Item = TestCase>, result: &RunResult) -> TestSuite {
-    let started = OffsetDateTime::from_unix_timestamp(result.header.started.as_second())
-        .unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let started =
+        OffsetDateTime::from_unix_timestamp(result.header.started.as_second()).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let name = XmlText::new(&format!("kantakoe.{area}"));
     TestSuiteBuilder::new(name.attribute()).set_timestamp(started).add_testcases(cases).build()
 }
@@ -105,8 +105,7 @@ fn run_case(result: &RunResult, texts: &Texts) -> Option<TestCase> {
         return None;
     }
     let reason = result.reason.as_ref().map(|reason| reason_line(reason, texts));
-    let lines: String =
-        result.findings.iter().map(|finding| finding_lines(finding, texts).join("\n") + "\n").collect();
+    let lines: String = result.findings.iter().map(|finding| finding_lines(finding, texts).join("\n") + "\n").collect();
     let title = result.findings.first().map(|finding| texts.finding(&finding.code).title.clone());
     let message = XmlText::new(&reason.or(title).unwrap_or_default());
     let scenarios = Outcome::fold(result.scenarios.iter().map(|verdict| verdict.outcome));
@@ -121,4 +120,113 @@ fn run_case(result: &RunResult, texts: &Texts) -> Option<TestCase> {
     case.set_classname(&format!("kantakoe.{RUN}"));
     case.set_system_out(&XmlText::new(&lines).cdata());
     Some(case.build())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use quick_junit::{NonSuccessKind, TestCaseStatus};
+
+    use super::write;
+    use crate::domain::{Evidence, Outcome, Severity};
+    use crate::report::Language;
+    use crate::report::example;
+    use crate::run::{Counts, Reason, ReasonCode, RunResult};
+
+    fn read(xml: &str) -> quick_junit::Report {
+        roxmltree::Document::parse(xml).expect("well-formed");
+        quick_junit::Report::deserialize_from_str(xml).expect("JUnit")
+    }
+
+    /// Counts as the report tells them: passed, failed, in error, skipped.
+    fn told(report: &quick_junit::Report) -> [usize; 4] {
+        let mut told = [0; 4];
+        let scenarios = report.test_suites.iter().filter(|suite| suite.name.as_str() != "kantakoe.run");
+        for case in scenarios.flat_map(|suite| &suite.test_cases) {
+            let kind = match &case.status {
+                TestCaseStatus::Success { .. } => 0,
+                TestCaseStatus::NonSuccess { kind: NonSuccessKind::Failure, .. } => 1,
+                TestCaseStatus::NonSuccess { kind: NonSuccessKind::Error, .. } => 2,
+                TestCaseStatus::Skipped { .. } => 3,
+            };
+            told[kind] += 1;
+        }
+        told
+    }
+
+    fn expected(counts: Counts) -> [usize; 4] {
+        let errors = counts.review + counts.inconclusive + counts.configuration + counts.error;
+        [counts.pass + counts.warning, counts.fail, errors, counts.not_applicable]
+    }
+
+    #[test]
+    fn another_library_reads_the_same_counts() {
+        let result = example::result();
+        let report = read(&write(&result, example::texts(Language::En)));
+        assert_eq!(told(&report), expected(result.counts));
+        let suites: Vec<_> = report.test_suites.iter().map(|suite| suite.name.as_str()).collect();
+        assert_eq!(
+            suites,
+            [
+                "kantakoe.storage",
+                "kantakoe.disclosure-notice",
+                "kantakoe.metadata",
+                "kantakoe.robustness",
+                "kantakoe.run"
+            ]
+        );
+        let failed = &report.test_suites[0].test_cases[0];
+        let output = failed.system_out.as_ref().expect("output").as_str();
+        assert!(output.contains("STO-01 STO-04") && output.contains("document-group-unfit"), "{output}");
+        assert_eq!(failed.classname.as_ref().map(quick_junit::XmlString::as_str), Some("kantakoe.storage"));
+    }
+
+    #[test]
+    fn a_run_that_never_began_is_an_error() {
+        let reason = Reason { code: ReasonCode::DriverUnreachable, detail: "http://localhost:1".into() };
+        let result = RunResult {
+            outcome: Outcome::Configuration,
+            reason: Some(reason),
+            scenarios: Vec::new(),
+            findings: Vec::new(),
+            counts: Counts::default(),
+            ..example::result()
+        };
+        let report = read(&write(&result, example::texts(Language::En)));
+        let status = &report.test_suites[0].test_cases[0].status;
+        assert!(
+            matches!(status, TestCaseStatus::NonSuccess { kind: NonSuccessKind::Error, message: Some(message), .. }
+                if message.as_str().contains("http://localhost:1")),
+            "{status:?}"
+        );
+    }
+
+    #[test]
+    fn the_report_of_the_example() {
+        insta::assert_snapshot!(write(&example::result(), example::texts(Language::Sv)).replace("><", ">\n<"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_forges_or_breaks_a_case(text in "(\\PC|[\u{0}-\u{1f}\u{fffe}]|]]>|<!\\[CDATA\\[|</testcase>|&#0;){0,30}") {
+            let mut result = example::result();
+            result.header.system.name.clone_from(&text);
+            result.findings[0].actual.clone_from(&text);
+            for verdict in &mut result.scenarios {
+                for part in [&mut verdict.id, &mut verdict.title.en, &mut verdict.source] {
+                    part.push_str(&text);
+                }
+                verdict.requirements.push(text.clone());
+                verdict.findings.push(crate::rule::Finding {
+                    expected: text.clone(),
+                    actual: text.clone(),
+                    step: Some(text.clone()),
+                    ..example::finding("action-failed", "TRA-01", Evidence::Standard, Severity::Note)
+                });
+                verdict.reason = Some(Reason { code: ReasonCode::DriverBroken, detail: text.clone() });
+            }
+            let report = read(&write(&result, example::texts(Language::En)));
+            prop_assert_eq!(told(&report), expected(result.counts));
+        }
+    }
 }

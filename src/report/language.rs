@@ -49,10 +49,7 @@ impl FromStr for Language {
     type Err = LanguageError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|language| language.tag() == text)
-            .ok_or_else(|| LanguageError(text.to_owned()))
+        Self::ALL.into_iter().find(|language| language.tag() == text).ok_or_else(|| LanguageError(text.to_owned()))
     }
 }
 

@@ -202,6 +202,9 @@ fn pieces(text: &str, line: Range<usize>, marks: &Marks, folds: &[Range<usize>])
 }
 
 fn push_text(pieces: &mut Vec<Piece>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
     if text.len() <= LONGEST_PIECE {
         pieces.push(Piece::Text(text.to_owned()));
         return;

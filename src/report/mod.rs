@@ -1,1 +1,29 @@
-//! report
+//! Reports: consumers of events and verdicts for people and machines. They never answer the run, and
+//! reach neither network, clock nor store; [`write`] alone writes files.
+
+#[cfg(test)]
+mod example;
+mod explain;
+pub mod html;
+pub mod json;
+pub mod junit;
+mod language;
+mod layout;
+mod listing;
+mod plain;
+pub mod redact;
+mod summary;
+pub mod terminal;
+mod texts;
+mod unpack;
+mod words;
+pub mod write;
+mod xml_text;
+
+pub use explain::explain;
+pub use language::{Language, LanguageError};
+pub use terminal::Terminal;
+pub use texts::{FindingTexts, Texts};
+pub use words::{Plural, Words, fill};
+pub use write::{ReportError, Written};
+pub use xml_text::XmlText;

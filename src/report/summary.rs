@@ -27,12 +27,16 @@ pub fn all_findings(result: &RunResult) -> impl Iterator<Item = &Finding> {
 pub fn groups(result: &RunResult) -> Vec<Group<'_>> {
     let mut groups: BTreeMap<(std::cmp::Reverse<Severity>, &str), Group<'_>> = BTreeMap::new();
     let of_run = result.findings.iter().map(|finding| (None, finding));
-    let of_scenarios =
-        result.scenarios.iter().flat_map(|verdict| verdict.findings.iter().map(|finding| (Some(verdict), finding)));
+    let of_scenarios = result
+        .scenarios
+        .iter()
+        .flat_map(|verdict| verdict.findings.iter().map(move |finding| (Some(verdict), finding)));
     for (verdict, finding) in of_run.chain(of_scenarios).filter(|(_, finding)| finding.severity != Severity::Note) {
-        let group = groups
-            .entry((std::cmp::Reverse(finding.severity), &finding.code))
-            .or_insert_with(|| Group { example: finding, findings: 0, scenarios: Vec::new() });
+        let group = groups.entry((std::cmp::Reverse(finding.severity), &finding.code)).or_insert_with(|| Group {
+            example: finding,
+            findings: 0,
+            scenarios: Vec::new(),
+        });
         group.findings += 1;
         if let Some(id) = verdict.map(|verdict| verdict.id.as_str()).filter(|id| group.scenarios.last() != Some(id)) {
             group.scenarios.push(id);

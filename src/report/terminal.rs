@@ -207,3 +207,56 @@ fn style() -> ProgressStyle {
         .expect("the template is well formed")
         .progress_chars("=> ")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use indicatif::ProgressDrawTarget;
+
+    use super::{Terminal, summary};
+    use crate::report::Language;
+    use crate::report::example::{self, TOKEN};
+    use crate::run::{Event, RunResult};
+
+    fn told(language: Language, progress: Option<ProgressDrawTarget>, result: &RunResult) -> String {
+        let mut terminal = Terminal::new(Vec::new(), example::texts(language), progress);
+        let header = Arc::new(result.header.clone());
+        let mut events = vec![Event::RunStarted { header, scenarios: result.scenarios.len() }];
+        for verdict in &result.scenarios {
+            let scenario = verdict.id.clone();
+            events.push(Event::ScenarioStarted { id: scenario.clone() });
+            events.push(Event::StepStarted { scenario, step: "store".into(), action: "store-matter".into() });
+            events.push(Event::ScenarioFinished(Arc::new(verdict.clone())));
+        }
+        events.push(Event::RunFinished(Arc::new(result.clone())));
+        events.iter().for_each(|event| terminal.tell(event).expect("told"));
+        String::from_utf8(terminal.into_inner()).expect("UTF-8")
+    }
+
+    #[test]
+    fn tells_a_line_for_each_scenario_and_a_summary() {
+        let result = example::result();
+        for language in Language::ALL {
+            let mut out = told(language, None, &result).into_bytes();
+            summary(&mut out, &result, example::texts(language), Some(Path::new("reports/index.html"))).expect("told");
+            let out = String::from_utf8(out).expect("UTF-8");
+            assert!(!out.contains(TOKEN) && !out.contains(&example::foreign_code()) && !out.contains('\u{1b}'));
+            insta::assert_snapshot!(format!("terminal_{}", language.tag()), out);
+        }
+    }
+
+    #[test]
+    fn beside_a_progress_bar_passed_scenarios_get_no_line() {
+        let out = told(Language::En, Some(ProgressDrawTarget::hidden()), &example::result());
+        assert_eq!(out.lines().count(), 5, "{out}");
+        assert!(!out.contains("storage/client-relationship"), "{out}");
+    }
+
+    #[test]
+    fn a_writer_that_fails_is_told() {
+        let mut full: &mut [u8] = &mut [0; 4];
+        assert!(summary(&mut full, &example::result(), example::texts(Language::En), None).is_err());
+    }
+}

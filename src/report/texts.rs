@@ -55,12 +55,14 @@ impl Texts {
     }
 
     fn embedded(language: Language) -> Self {
-        let (words, findings) = sources(language);
-        Self {
-            language,
-            words: toml::from_str(words).expect("a test reads every embedded table of words"),
-            findings: toml::from_str(findings).expect("a test reads every embedded table of findings"),
-        }
+        let findings = toml::from_str(sources(language).1).expect("a test reads every embedded table of findings");
+        Self::with_findings(language, findings)
+    }
+
+    /// The words of `language`, with these texts for findings; one for `rule-unlisted` is among them.
+    pub(super) fn with_findings(language: Language, findings: BTreeMap<String, FindingTexts>) -> Self {
+        let words = toml::from_str(sources(language).0).expect("a test reads every embedded table of words");
+        Self { language, words, findings }
     }
 }
 
@@ -78,8 +80,7 @@ mod tests {
 
     use super::{Texts, sources};
     use crate::report::Language;
-    use crate::rule::Catalogue;
-    use crate::source::SourceFile;
+    use crate::report::example::real_catalogue;
 
     /// Every text of a table by its dotted key.
     fn flat(prefix: &str, value: &toml::Value, into: &mut BTreeMap<String, String>) {
@@ -88,7 +89,7 @@ mod tests {
                 table.iter().for_each(|(key, value)| flat(&format!("{prefix}.{key}"), value, into));
             }
             toml::Value::String(text) => drop(into.insert(prefix.to_owned(), text.clone())),
-            other => panic!("{prefix} is no text: {other}"),
+            other => panic!("{prefix} is no text: {other:?}"),
         }
     }
 
@@ -126,11 +127,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_finding_has_texts_and_no_text_is_left_over() {
-        let catalogue = Catalogue::read(
-            &SourceFile::new("requirements.toml", include_str!("../../scenarios/requirements.toml")),
-            &SourceFile::new("findings.toml", include_str!("../../scenarios/findings.toml")),
-        )
-        .expect("catalogue");
+        let catalogue = real_catalogue();
         let kinds: Vec<_> = catalogue.findings().map(|kind| kind.code.as_str()).collect();
         for language in Language::ALL {
             let texts: Vec<_> = Texts::of(language).findings.keys().map(String::as_str).collect();
@@ -142,7 +139,8 @@ mod tests {
     fn only_the_disclaimer_speaks_of_statements() {
         for language in Language::ALL {
             for (key, text) in flat_file(sources(language).0) {
-                let speaks = ["lausunto", "lausunno", "utlåtande"].iter().any(|word| text.to_lowercase().contains(word));
+                let speaks =
+                    ["lausunto", "lausunno", "utlåtande"].iter().any(|word| text.to_lowercase().contains(word));
                 assert!(!speaks || key == ".note.disclaimer", "{language:?}: {key}");
             }
         }

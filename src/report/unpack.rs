@@ -1,29 +1,47 @@
 //! The texts inside a message: the document in its frame, and the two bodies of the document.
+//!
+//! What cannot be read gives nothing here: what is wrong with it is for the rules to say.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use mail_parser::{Encoding, MessageParser, PartType};
-use roxmltree::{Document, Node};
+use roxmltree::Node;
 
+use crate::wire::xml::{ReadLimits, decode, joined_text, parse};
+use crate::wire::{Part, mime};
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Most documents of one message that are unpacked.
 const MOST_DOCUMENTS: usize = 50;
 
-/// The documents that an archive message carries, byte for byte. Empty where it carries none or
-/// cannot be read: what is wrong with it is for the rules to say.
+/// The documents that an archive message carries, byte for byte.
 pub fn documents(message: &[u8]) -> Vec<Vec<u8>> {
-    let Some(tree) = std::str::from_utf8(message).ok().and_then(|text| Document::parse(text).ok()) else {
-        return Vec::new();
-    };
+    let limits = ReadLimits::default();
+    let text = decode(message, Part::Frame, &limits).unwrap_or_default();
+    let Ok(tree) = parse(text, Part::Frame, &limits) else { return Vec::new() };
     let packages = tree.descendants().filter(|node| is_named(*node, "clinicalDocument"));
-    packages.filter_map(|package| decoded(child(package, "text")?)).filter_map(unpacked).take(MOST_DOCUMENTS).collect()
+    packages.filter_map(|package| decoded(child(package, "text")?)).filter_map(document).take(MOST_DOCUMENTS).collect()
 }
 
 /// The display form and the JSON of a document, decoded.
 pub fn bodies(document: &str) -> (Option<String>, Option<String>) {
-    let Ok(tree) = Document::parse(document) else { return (None, None) };
+    let Ok(tree) = parse(document, Part::Document, &ReadLimits::default()) else { return (None, None) };
     let Some(body) = tree.descendants().find(|node| is_named(*node, "nonXMLBody")) else { return (None, None) };
     let text_of = |name| child(body, name).and_then(decoded).and_then(|bytes| String::from_utf8(bytes).ok());
     (text_of("text"), text_of("json"))
+}
+
+/// The text of a body as places count in it; replacement characters where it is no UTF-8.
+pub fn text(body: &[u8]) -> String {
+    String::from_utf8_lossy(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)).into_owned()
+}
+
+/// The document in a package: the package itself where it is bare XML, else the root part of the
+/// MIME package.
+fn document(package: Vec<u8>) -> Option<Vec<u8>> {
+    if package.trim_ascii_start().starts_with(b"<") {
+        return Some(package);
+    }
+    mime::unpack(&package).ok()
 }
 
 fn is_named(node: Node<'_, '_>, name: &str) -> bool {
@@ -31,27 +49,12 @@ fn is_named(node: Node<'_, '_>, name: &str) -> bool {
 }
 
 fn child<'a, 'input>(node: Node<'a, 'input>, name: &str) -> Option<Node<'a, 'input>> {
-    node.descendants().find(|inner| is_named(*inner, name))
+    node.children().find(|inner| is_named(*inner, name))
 }
 
 fn decoded(node: Node<'_, '_>) -> Option<Vec<u8>> {
-    let written: String = node.descendants().filter_map(|inner| inner.text()).collect();
-    let dense: String = written.split_ascii_whitespace().collect();
+    let dense: String = joined_text(node).split_ascii_whitespace().collect();
     STANDARD.decode(dense).ok().filter(|bytes| !bytes.is_empty())
-}
-
-/// The document in a package: the package itself where it is bare XML, else the root part of the
-/// MIME package.
-fn unpacked(package: Vec<u8>) -> Option<Vec<u8>> {
-    if package.trim_ascii_start().starts_with(b"<") {
-        return Some(package);
-    }
-    let message = MessageParser::default().parse(&package)?;
-    let part = message.parts.iter().find(|part| !matches!(part.body, PartType::Multipart(_)))?;
-    match part.encoding {
-        Encoding::None => package.get(part.offset_body as usize..part.offset_end as usize).map(<[u8]>::to_vec),
-        Encoding::Base64 | Encoding::QuotedPrintable => Some(part.contents().to_vec()),
-    }
 }
 
 #[cfg(test)]
@@ -94,7 +97,13 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_gives_nothing() {
-        for message in ["", "<m", &frame("no package"), &"<m>".repeat(50_000), "<clinicalDocument><text>!</text></clinicalDocument>"] {
+        for message in [
+            "",
+            "<m",
+            &frame("no package"),
+            &"<m>".repeat(50_000),
+            "<clinicalDocument><text>!</text></clinicalDocument>",
+        ] {
             assert_eq!(documents(message.as_bytes()), Vec::<Vec<u8>>::new());
         }
     }

@@ -203,16 +203,14 @@ section!(
         evidence_root: String, outcome: String, scenario: String, area: String, findings: String, duration: String,
         requirement: String, level: String, evidence: String, source: String, scenarios: String, place: String,
         position: String, expected: String, actual: String, cause: String, mend: String, avoid: String,
-        blame: String, severity: String, code: String, exchange: String, step: String, file: String, reason: String,
-        request: String, answer: String, parameters: String, result: String, document: String, documents: String,
-        group: String, nullified: String, yes: String, no: String, provenance: String, kanta: String, purpose: String,
-        message_id: String, number: String, text: String,
+        blame: String, exchange: String, step: String, file: String, reason: String,
+        request: String, answer: String, parameters: String, result: String, document: String, group: String, nullified: String, yes: String, no: String, provenance: String, kanta: String, message_id: String, text: String,
     }
 );
 section!(
     /// Headings.
     Headings {
-        report: String, counts: String, mend_first: String, notes_first: String, run: String, limits: String,
+        report: String, counts: String, mend_first: String, run: String, limits: String,
         contents: String, scenarios: String, course: String, exchanges: String, other_findings: String,
         run_findings: String, coverage: String, archive: String, disclaimer: String, requirements: String,
     }

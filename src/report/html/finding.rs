@@ -1,0 +1,99 @@
+//! A finding as the page shows it.
+
+use crate::domain::Severity;
+use crate::report::plain::{place_line, position_words};
+use crate::report::redact;
+use crate::report::texts::{FindingTexts, Texts};
+use crate::rule::{Catalogue, Finding, RequirementSource};
+
+/// Longest value, in characters.
+const LONGEST: usize = 400;
+
+/// A finding with all its words.
+#[derive(Debug)]
+pub struct FindingView<'a> {
+    /// Number within its scenario, from 1.
+    pub number: usize,
+    /// Prefix of the anchors: the scenario's.
+    pub scope: &'a str,
+    /// Name of the severity, for the style.
+    pub kind: &'static str,
+    /// The severity in words.
+    pub severity: &'a str,
+    /// The finding itself.
+    pub finding: &'a Finding,
+    /// What the tables tell about its code.
+    pub texts: &'a FindingTexts,
+    /// Class of the rule.
+    pub class: &'a str,
+    /// The class in a sentence.
+    pub class_meaning: &'a str,
+    /// What the requirement says.
+    pub requirement: &'a str,
+    /// Where the requirement stands.
+    pub source: String,
+    /// Who has to mend it.
+    pub blame: &'a str,
+    /// Where it is, in words.
+    pub place: Option<String>,
+    /// Whether the place is marked in a message.
+    pub marked: bool,
+    /// What should have come.
+    pub expected: String,
+    /// What came.
+    pub actual: String,
+}
+
+/// The findings of `findings`, numbered in order.
+pub fn views<'a>(
+    findings: &'a [Finding],
+    scope: &'a str,
+    catalogue: &'a Catalogue,
+    texts: &'a Texts,
+) -> Vec<FindingView<'a>> {
+    findings.iter().enumerate().map(|(index, finding)| view(finding, index + 1, scope, catalogue, texts)).collect()
+}
+
+/// The name of a severity in data.
+pub fn kind(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Fail => "fail",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// A source in one line.
+pub fn source_line(source: &RequirementSource) -> String {
+    let parts = [&source.document, &source.date, &source.section];
+    parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+fn view<'a>(
+    finding: &'a Finding,
+    number: usize,
+    scope: &'a str,
+    catalogue: &'a Catalogue,
+    texts: &'a Texts,
+) -> FindingView<'a> {
+    let words = &texts.words;
+    let requirement = catalogue.get_requirement(&finding.requirement);
+    FindingView {
+        number,
+        scope,
+        kind: kind(finding.severity),
+        severity: words.severity.of(finding.severity),
+        finding,
+        texts: texts.finding(&finding.code),
+        class: words.evidence.of(finding.evidence),
+        class_meaning: words.evidence_meaning.of(finding.evidence),
+        requirement: requirement.map_or("", |requirement| texts.language.choose(&requirement.text)),
+        source: requirement.map(|requirement| source_line(&requirement.source)).unwrap_or_default(),
+        blame: words.blame.of(finding.blame),
+        place: place_line(finding, texts),
+        marked: finding.exchange.is_some()
+            && finding.place.as_ref().is_some_and(|place| position_words(place, texts).is_some()),
+        expected: redact::line(&finding.expected, LONGEST),
+        actual: redact::line(&finding.actual, LONGEST),
+    }
+}

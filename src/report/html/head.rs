@@ -1,0 +1,130 @@
+//! The first screen: what came out, what to mend first, what was run.
+
+use super::finding::kind;
+use crate::domain::Outcome;
+use crate::report::redact;
+use crate::report::summary::{Group, counted, groups, unbacked};
+use crate::report::texts::{FindingTexts, Texts};
+use crate::rule::Strictness;
+use crate::run::RunResult;
+
+/// Longest text of the vendor's system, in characters.
+const LONGEST: usize = 300;
+
+/// How many scenarios came out so.
+#[derive(Debug)]
+pub struct Tile<'a> {
+    /// Name of the outcome in data, for shape and style.
+    pub kind: &'static str,
+    /// The outcome in words.
+    pub name: &'a str,
+    /// How many.
+    pub count: usize,
+}
+
+/// Findings of one code.
+#[derive(Debug)]
+pub struct GroupView<'a> {
+    /// Name of the severity, for the style.
+    pub kind: &'static str,
+    /// The severity in words.
+    pub severity: &'a str,
+    /// The code.
+    pub code: &'a str,
+    /// What the tables tell about it.
+    pub texts: &'a FindingTexts,
+    /// Class of its rule.
+    pub class: &'a str,
+    /// How many there are, and in how many scenarios.
+    pub extent: String,
+    /// Anchors and names of the scenarios.
+    pub scenarios: Vec<(String, &'a str)>,
+}
+
+/// A value with its name.
+#[derive(Debug)]
+pub struct Fact<'a> {
+    /// Its name.
+    pub label: &'a str,
+    /// The value.
+    pub value: String,
+    /// Whether it is a digest, shown in small type.
+    pub long: bool,
+}
+
+/// The tiles: every outcome that came, and always passes and failures.
+pub fn tiles<'a>(result: &RunResult, texts: &'a Texts) -> Vec<Tile<'a>> {
+    counted(result.counts)
+        .into_iter()
+        .filter(|(outcome, count)| *count > 0 || matches!(outcome, Outcome::Pass | Outcome::Fail))
+        .map(|(outcome, count)| Tile { kind: outcome.name(), name: texts.words.outcome.of(outcome), count })
+        .collect()
+}
+
+/// What to mend first; `anchor` gives the anchor of a scenario.
+pub fn group_views<'a>(
+    result: &'a RunResult,
+    anchor: &impl Fn(&str) -> String,
+    texts: &'a Texts,
+) -> Vec<GroupView<'a>> {
+    groups(result).into_iter().map(|group| group_view(group, anchor, texts)).collect()
+}
+
+fn group_view<'a>(group: Group<'a>, anchor: &impl Fn(&str) -> String, texts: &'a Texts) -> GroupView<'a> {
+    let words = &texts.words;
+    let findings = words.count.findings.of(group.findings);
+    let extent = match group.scenarios.len() {
+        0 => findings,
+        n => format!("{findings}, {}", words.count.scenarios.of(n)),
+    };
+    GroupView {
+        kind: kind(group.example.severity),
+        severity: words.severity.of(group.example.severity),
+        code: &group.example.code,
+        texts: texts.finding(&group.example.code),
+        class: words.evidence.of(group.example.evidence),
+        extent,
+        scenarios: group.scenarios.into_iter().map(|id| (anchor(id), id)).collect(),
+    }
+}
+
+/// What was run, against what.
+pub fn facts<'a>(result: &RunResult, texts: &'a Texts) -> Vec<Fact<'a>> {
+    let (header, label) = (&result.header, &texts.words.label);
+    let connection = if header.tls { &label.tls_on } else { &label.tls_off };
+    let short = [
+        (&label.vendor, redact::line(&header.system.vendor, LONGEST)),
+        (&label.driver, header.driver.clone()),
+        (&label.connection, connection.clone()),
+        (&label.strictness, texts.words.strictness.of(header.strictness).to_owned()),
+        (&label.profile, header.profile.clone()),
+        (&label.harness, format!("kantakoe {}", header.harness)),
+        (&label.seed, header.seed.to_string()),
+        (&label.started, header.started.to_string()),
+        (&label.ended, result.ended.to_string()),
+    ];
+    let long = [
+        (&label.profile_digest, &header.profile_digest),
+        (&label.suite_digest, &header.suite_digest),
+        (&label.configuration_digest, &header.configuration_digest),
+        (&label.evidence_root, &result.evidence_root),
+    ];
+    let short = short.into_iter().map(|(label, value)| Fact { label, value, long: false });
+    let long = long.into_iter().map(|(label, value)| Fact { label, value: value.clone(), long: true });
+    short.chain(long).collect()
+}
+
+/// What a reader has to keep in mind.
+pub fn limits(result: &RunResult, texts: &Texts) -> Vec<String> {
+    let note = &texts.words.note;
+    let tls = (!result.header.tls).then(|| note.tls_off.clone());
+    let strictness = match result.header.strictness {
+        Strictness::Warn => note.strictness_warn.clone(),
+        Strictness::Fail => note.strictness_fail.clone(),
+    };
+    let backing = match unbacked(result) {
+        0 => note.all_backed.clone(),
+        n => note.unbacked.of(n),
+    };
+    tls.into_iter().chain([strictness, backing]).collect()
+}

@@ -1,0 +1,224 @@
+//! The files of a report: the room's only way to the disk.
+//!
+//! Files of an earlier report are removed before the first new one is written, and a file gets its
+//! name when it is whole; so no reader ever meets files of two runs side by side. Files that no report
+//! wrote are left alone.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::language::Language;
+use super::texts::Texts;
+use super::{html, json, junit, unpack};
+use crate::evidence::{Body, Entry, Exchange};
+use crate::rule::Catalogue;
+use crate::run::RunResult;
+
+const JSON: &str = "report.json";
+const JUNIT: &str = "junit.xml";
+const PAGE: &str = "index.html";
+/// Folder of the messages, within the report's folder.
+pub const EXCHANGES: &str = "evidence/exchanges";
+/// Endings of the files that a report writes there.
+const KINDS: [&str; 3] = ["request", "answer", "document"];
+const UNFINISHED: &str = "unfinished";
+
+/// Where the report stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The page for people.
+    pub page: PathBuf,
+    /// `report.json`.
+    pub json: PathBuf,
+    /// `junit.xml`.
+    pub junit: PathBuf,
+    /// How many files of messages stand in `evidence/exchanges`.
+    pub messages: usize,
+}
+
+/// A report that could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write the report to {path}: {cause}")]
+pub struct ReportError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What the system said.
+    pub cause: io::Error,
+}
+
+/// Writes `report.json`, `junit.xml`, `index.html` and the messages of `entries` into `folder`.
+///
+/// # Errors
+/// When a folder or file cannot be made, written or replaced.
+pub fn all(
+    folder: &Path,
+    result: &RunResult,
+    entries: &[Arc<Entry>],
+    catalogue: &Catalogue,
+    language: Language,
+) -> Result<Written, ReportError> {
+    let texts = Texts::of(language);
+    let messages: Vec<(String, Vec<u8>)> = exchanges(entries).flat_map(message_files).collect();
+    let reports = [
+        (JSON, json::write(result, catalogue, texts)),
+        (JUNIT, junit::write(result, texts)),
+        (PAGE, html::write(result, entries, catalogue, texts)),
+    ];
+    let bodies = folder.join(EXCHANGES);
+    fs::create_dir_all(&bodies).map_err(failed(&bodies))?;
+    clear(folder, &bodies)?;
+    for (name, bytes) in &messages {
+        put(&bodies.join(name), bytes)?;
+    }
+    for (name, text) in &reports {
+        put(&folder.join(name), text.as_bytes())?;
+    }
+    let [json, junit, page] = [JSON, JUNIT, PAGE].map(|name| folder.join(name));
+    Ok(Written { page, json, junit, messages: messages.len() })
+}
+
+fn exchanges(entries: &[Arc<Entry>]) -> impl Iterator<Item = &Exchange> {
+    entries.iter().filter_map(|entry| match entry.as_ref() {
+        Entry::Exchange(exchange) => Some(exchange.as_ref()),
+        Entry::Action(_) | Entry::Snapshot(_) => None,
+    })
+}
+
+/// The bodies of an exchange as they were, and the documents in them. Headers are left out: they hold
+/// tokens.
+fn message_files(exchange: &Exchange) -> Vec<(String, Vec<u8>)> {
+    let answer = exchange.answer.as_ref().map(|answer| ("answer", &answer.body));
+    let mut files = Vec::new();
+    for (kind, body) in [("request", &exchange.request.body)].into_iter().chain(answer) {
+        let Body::Raw(bytes) = body else { continue };
+        if !bytes.is_empty() {
+            files.push((file_name(exchange.number, kind, bytes), bytes.clone()));
+        }
+        for (index, document) in unpack::documents(bytes).into_iter().enumerate() {
+            files.push((document_name(exchange.number, kind, index), document));
+        }
+    }
+    files
+}
+
+/// `0001.request.xml`
+pub fn file_name(exchange: u64, kind: &str, body: &[u8]) -> String {
+    let ending = match body.trim_ascii_start().strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body.trim_ascii_start()).first()
+    {
+        Some(b'<') => "xml",
+        Some(b'{' | b'[') => "json",
+        _ => "txt",
+    };
+    format!("{exchange:04}.{kind}.{ending}")
+}
+
+/// `0001.document.xml` for the document of a request; those of an answer are numbered.
+pub fn document_name(exchange: u64, kind: &str, index: usize) -> String {
+    match (kind, index) {
+        ("request", 0) => format!("{exchange:04}.document.xml"),
+        _ => format!("{exchange:04}.{kind}.document-{}.xml", index + 1),
+    }
+}
+
+/// Removes the files of an earlier report, the page and the verdicts first.
+fn clear(folder: &Path, bodies: &Path) -> Result<(), ReportError> {
+    for name in [PAGE, JSON, JUNIT] {
+        remove(&folder.join(name))?;
+    }
+    for entry in fs::read_dir(bodies).map_err(failed(bodies))? {
+        let path = entry.map_err(failed(bodies))?.path();
+        if path.file_name().and_then(|name| name.to_str()).is_some_and(is_ours) {
+            remove(&path)?;
+        }
+    }
+    Ok(())
+}
+
+fn remove(path: &Path) -> Result<(), ReportError> {
+    match fs::remove_file(path) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(failed(path)(cause)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a file in the folder of messages is one that a report writes.
+fn is_ours(name: &str) -> bool {
+    let mut parts = name.split('.');
+    let number = parts.next().unwrap_or_default();
+    number.len() >= 4
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && parts.next().is_some_and(|kind| KINDS.contains(&kind))
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{UNFINISHED}"));
+    let unfinished = PathBuf::from(name);
+    fs::write(&unfinished, bytes).map_err(failed(path))?;
+    fs::rename(&unfinished, path).map_err(failed(path))
+}
+
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> ReportError + '_ {
+    |cause| ReportError { path: path.to_owned(), cause }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::{EXCHANGES, all};
+    use crate::report::Language;
+    use crate::report::example::{self, CATALOGUE};
+
+    fn names(folder: &Path) -> BTreeSet<String> {
+        let entries = fs::read_dir(folder).expect("folder");
+        entries.map(|entry| entry.expect("entry").file_name().into_string().expect("name")).collect()
+    }
+
+    #[test]
+    fn writes_every_file_and_replaces_an_earlier_report() {
+        let folder = tempfile::tempdir().expect("folder");
+        let bodies = folder.path().join(EXCHANGES);
+        fs::create_dir_all(&bodies).expect("folder");
+        for stale in ["0009.request.xml", "0012.answer.document-2.xml"] {
+            fs::write(bodies.join(stale), "stale").expect("write");
+        }
+        fs::write(bodies.join("notes.txt"), "mine").expect("write");
+        let result = example::result();
+        for _ in 0..2 {
+            let written = all(folder.path(), &result, &example::entries(), &CATALOGUE, Language::Fi).expect("written");
+            assert_eq!(written.page, folder.path().join("index.html"));
+            assert_eq!(written.messages, 7);
+        }
+        let top = ["evidence", "index.html", "junit.xml", "report.json"];
+        assert_eq!(names(folder.path()), top.map(String::from).into());
+        let messages = [
+            "0001.answer.xml",
+            "0001.document.xml",
+            "0001.request.xml",
+            "0002.request.xml",
+            "0003.answer.xml",
+            "0003.request.json",
+            "0004.answer.xml",
+            "notes.txt",
+        ];
+        assert_eq!(names(&bodies), messages.map(String::from).into());
+        let document = fs::read_to_string(bodies.join("0001.document.xml")).expect("document");
+        assert_eq!(document, example::document());
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_used_is_one_clear_line() {
+        let folder = tempfile::tempdir().expect("folder");
+        let file = folder.path().join("taken");
+        fs::write(&file, "a file").expect("write");
+        let error = all(&file, &example::result(), &[], &CATALOGUE, Language::En).expect_err("no folder");
+        let line = error.to_string();
+        assert!(line.starts_with("cannot write the report to ") && line.contains("taken"), "{line}");
+        assert!(!line.contains('\n'));
+    }
+}
