@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use roxmltree::Node;
 
-use crate::wire::xml::{ReadLimits, decode, joined_text, parse};
+use crate::wire::xml::{ReadLimits, decode, joined_text, line_feeds, parse};
 use crate::wire::{Part, mime};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -17,7 +17,7 @@ const MOST_DOCUMENTS: usize = 50;
 pub fn documents(message: &[u8]) -> Vec<Vec<u8>> {
     let limits = ReadLimits::default();
     let text = decode(message, Part::Frame, &limits).unwrap_or_default();
-    let Ok(tree) = parse(text, Part::Frame, &limits) else { return Vec::new() };
+    let Ok(tree) = parse(&text, Part::Frame, &limits) else { return Vec::new() };
     let packages = tree.descendants().filter(|node| is_named(*node, "clinicalDocument"));
     packages.filter_map(|package| decoded(child(package, "text")?)).filter_map(document).take(MOST_DOCUMENTS).collect()
 }
@@ -32,7 +32,8 @@ pub fn bodies(document: &str) -> (Option<String>, Option<String>) {
 
 /// The text of a body as places count in it; replacement characters where it is no UTF-8.
 pub fn text(body: &[u8]) -> String {
-    String::from_utf8_lossy(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)).into_owned()
+    let text = String::from_utf8_lossy(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body));
+    if text.trim_start().starts_with('<') { line_feeds(&text).into_owned() } else { text.into_owned() }
 }
 
 /// The document in a package: the package itself where it is bare XML, else the root part of the

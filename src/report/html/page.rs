@@ -95,7 +95,7 @@ pub fn write(result: &RunResult, entries: &[Arc<Entry>], catalogue: &Catalogue, 
         exchanges: exchange_views(&run_exchanges(result), &mut findings, &evidence, texts),
         findings,
         scenarios: scenarios.map(|(verdict, anchor)| scenario(verdict, anchor, &evidence, catalogue, texts)).collect(),
-        coverage: coverage(result, catalogue).into_iter().map(|row| coverage_row(row, &anchors, texts)).collect(),
+        coverage: coverage(result, catalogue).into_iter().map(|row| coverage_row(&row, &anchors, texts)).collect(),
     };
     page.render().expect("rendering to memory cannot fail")
 }
@@ -114,7 +114,7 @@ fn passed(result: &RunResult, words: &Words) -> String {
     fill(&words.terminal.passed_of, &[("passed", &passed), ("total", &total)])
 }
 
-fn coverage_row<'a>(covered: Covered<'a>, anchor: &impl Fn(&str) -> String, texts: &'a Texts) -> CoverageRow<'a> {
+fn coverage_row<'a>(covered: &Covered<'a>, anchor: &impl Fn(&str) -> String, texts: &'a Texts) -> CoverageRow<'a> {
     let (words, requirement) = (&texts.words, covered.requirement);
     CoverageRow {
         id: &requirement.id,
