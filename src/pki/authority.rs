@@ -49,16 +49,12 @@ impl TestAuthority {
     /// # Errors
     /// `Issue` when the library cannot make a key.
     pub fn new(now: Timestamp) -> Result<Self, PkiError> {
-        let subject = Subject {
-            common_name: "kantakoe test authority".to_owned(),
-            organisation: "kantakoe".to_owned(),
-            serial_number: None,
-        };
         let error = |cause| PkiError::Issue { subject: "the authority".to_owned(), cause };
+        let key = KeyPair::generate().map_err(error)?;
+        let subject = Subject { common_name: name_of(&key), organisation: "kantakoe".to_owned(), serial_number: None };
         let mut params = params(&subject, Validity::Current, now);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        let key = KeyPair::generate().map_err(error)?;
         let issuer = CertifiedIssuer::self_signed(params, key).map_err(error)?;
         Ok(Self { issuer, now })
     }
@@ -118,6 +114,14 @@ impl TestAuthority {
         let certificate = params.signed_by(key, &self.issuer).map_err(error)?;
         Ok(Identity { certificate: certificate.pem(), key: key.serialize_pem() })
     }
+}
+
+/// A name of its own for each authority: a certificate of an earlier run then fails as one of an unknown
+/// authority, not as one that was tampered with.
+fn name_of(key: &KeyPair) -> String {
+    let digest = ring::digest::digest(&ring::digest::SHA256, key.public_key_raw());
+    let start: String = digest.as_ref().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    format!("kantakoe test authority {start}")
 }
 
 fn params(subject: &Subject, validity: Validity, now: Timestamp) -> CertificateParams {

@@ -3,6 +3,7 @@
 mod archive_rules;
 mod canonical;
 mod document_schemas;
+mod endpoint;
 mod signatures;
 mod support;
 mod texts;

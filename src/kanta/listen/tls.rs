@@ -87,7 +87,10 @@ fn certificate_problem(problem: &CertificateError) -> String {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
             "the client certificate has expired".to_owned()
         }
-        CertificateError::UnknownIssuer => "the client certificate is of an unknown authority".to_owned(),
+        // Every authority of a run has the same name, so that one of an earlier run fails by its signature.
+        CertificateError::BadSignature | CertificateError::UnknownIssuer => {
+            "the client certificate is of an unknown authority".to_owned()
+        }
         other => format!("the client certificate cannot be used: {other}"),
     }
 }

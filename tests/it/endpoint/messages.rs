@@ -1,0 +1,92 @@
+//! Messages made of the fixtures: edited, signed and packed.
+
+use std::fs;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use kantakoe::pki::{Identities, Identity};
+use kantakoe::wire::xmldsig;
+use ring::signature::RsaKeyPair;
+
+/// Start of every document identifier of the fixtures.
+pub const STEM: &str = "1.2.246.10.99999991.95.2026.9.";
+
+/// A message in the making.
+#[derive(Clone)]
+pub struct Draft {
+    frame: String,
+    document: String,
+    display_form: String,
+    json: String,
+    is_professional: bool,
+}
+
+impl Draft {
+    /// The message of a fixture.
+    pub fn of(fixture: &str) -> Self {
+        let folder = format!("{}/tests/fixtures/archive", env!("CARGO_MANIFEST_DIR"));
+        let read = |suffix: &str| fs::read_to_string(format!("{folder}/{fixture}.{suffix}")).unwrap_or_default();
+        Self {
+            frame: read("frame.xml"),
+            document: read("document.xml"),
+            display_form: read("display-form.xml"),
+            json: read("json"),
+            is_professional: fixture == "client-document",
+        }
+    }
+
+    /// The correction of document 501 of the set `set`, whose version before was `set` too.
+    pub fn correction(set: u32) -> Self {
+        let (own, set) = (format!("<setId root=\"{STEM}501\"/>"), format!("<setId root=\"{STEM}{set}\"/>"));
+        let id = set.replace("setId", "id");
+        let link = format!(
+            "<relatedDocument typeCode=\"RPLC\"><parentDocument>{id}{set}<versionNumber value=\"1\"/></parentDocument>\
+             </relatedDocument><componentOf>"
+        );
+        let first = "<versionNumber value=\"1\"/>";
+        let second = "<versionNumber value=\"2\"/>";
+        Self::of("client-document").with(&own, &set).with(first, second).with("<componentOf>", &link)
+    }
+
+    /// Replaces `find` in every part that has it.
+    pub fn with(mut self, find: &str, replace: &str) -> Self {
+        let parts = [&mut self.frame, &mut self.document, &mut self.display_form, &mut self.json];
+        assert!(parts.iter().any(|part| part.contains(find)), "{find} is nowhere");
+        for part in parts {
+            *part = part.replace(find, replace);
+        }
+        self
+    }
+
+    /// The same message under another number.
+    pub fn numbered(self, number: u32) -> Self {
+        self.with("extension=\"1000001\"", &format!("extension=\"{number}\""))
+    }
+
+    /// The message, its document signed with `identities`.
+    pub fn finish(&self, identities: &Identities) -> String {
+        if self.document.is_empty() {
+            return self.frame.clone();
+        }
+        let signer = if self.is_professional { &identities.professional } else { &identities.system };
+        let document = self
+            .document
+            .replace("{display-form}", &STANDARD.encode(&self.display_form))
+            .replace("{json}", &STANDARD.encode(&self.json))
+            .replace("{certificate}", &STANDARD.encode(signer.certificate_der().expect("certificate")));
+        let signed = xmldsig::sign(&document, &key(signer)).expect("sign");
+        self.frame.replace("{package}", &STANDARD.encode(packed(&signed)))
+    }
+}
+
+fn packed(document: &str) -> String {
+    format!(
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"; type=\"text/xml\"; start=\"<d>\"\r\n\r\n\
+         --b\r\nContent-Type: text/xml; charset=UTF-8\r\nContent-ID: <d>\r\n\r\n{document}\r\n--b--\r\n"
+    )
+}
+
+/// The RSA key of a signer.
+pub fn key(identity: &Identity) -> RsaKeyPair {
+    RsaKeyPair::from_pkcs8(identity.key_der().expect("key").secret_der()).expect("key")
+}

@@ -1,0 +1,10 @@
+//! The simulated Kanta over real sockets: each test has a port, a folder and identities of its own.
+
+mod connections;
+mod faults;
+mod messages;
+mod notices;
+mod refusing;
+mod searching;
+mod storing;
+mod world;

@@ -1,0 +1,208 @@
+//! A simulated Kanta of one test, and the callers that come to it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kantakoe::domain::{Gender, Person};
+use kantakoe::evidence::{Entry, Exchange, Journal, read_journal};
+use kantakoe::kanta::{Bounds, Clock, Kanta, Party, PlantedDocument, PlantedKind, RunningKanta, Settings, Tls};
+use kantakoe::pki::{Identities, Identity, Subject, TestAuthority};
+use kantakoe::profile::Profile;
+use kantakoe::rule::{Catalogue, Strictness};
+use kantakoe::schema::DocumentSchemas;
+use kantakoe::source::SourceFile;
+use kantakoe::wire::trust::TrustAnchors;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
+use tempfile::TempDir;
+
+/// The organisation that calls.
+pub const ORGANISATION: &str = "1.2.246.10.99999991.10.0";
+/// Another controller.
+pub const OTHER: &str = "1.2.246.10.99999992.10.0";
+/// The client of the fixtures.
+pub const PERSON: &str = "010181-900C";
+
+/// A simulated Kanta with everything around it.
+pub struct World {
+    pub kanta: RunningKanta,
+    pub identities: Identities,
+    pub client: reqwest::Client,
+    journal: PathBuf,
+    /// Removed when the test ends.
+    _folder: Arc<TempDir>,
+}
+
+/// How a world differs from the usual one.
+pub struct Plan {
+    pub bounds: Bounds,
+    pub keep_state: bool,
+    pub folder: Arc<TempDir>,
+    /// Authorities of signers beside the world's own, PEM.
+    pub signers: Vec<u8>,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("folder"));
+        Self { bounds: Bounds::default(), keep_state: false, folder, signers: Vec::new() }
+    }
+}
+
+impl World {
+    pub async fn start() -> Self {
+        Self::with(Plan::default()).await
+    }
+
+    pub async fn with(plan: Plan) -> Self {
+        let identities = identities();
+        let journal = plan.folder.path().join("journal");
+        let kept = Journal::resume(&journal, None).expect("journal");
+        let mut signers = identities.authority.clone().into_bytes();
+        signers.extend_from_slice(&plan.signers);
+        let settings = Settings {
+            bind: "127.0.0.1:0".parse().expect("address"),
+            host: "localhost".to_owned(),
+            tls: Tls::Mutual {
+                identity: Box::new(identities.server.clone()),
+                authorities: vec![certificate(&identities.authority)],
+            },
+            bounds: plan.bounds,
+            profile: Arc::new(Profile::read(&Profile::built_in()).expect("profile")),
+            catalogue: Arc::new(catalogue()),
+            strictness: Strictness::Warn,
+            schemas: DocumentSchemas::built_in(),
+            trust: TrustAnchors::from_pem(&signers).expect("signers"),
+            journal: Arc::new(kept),
+            last_exchange: last_exchange(&journal),
+            keep_exchanges: false,
+            state: plan.keep_state.then(|| plan.folder.path().to_owned()),
+            clock: Clock::Wall,
+        };
+        let kanta = Kanta::start(settings).await.expect("start");
+        let client = caller(&identities.authority, Some(&identities.client)).expect("client");
+        Self { kanta, identities, client, journal, _folder: plan.folder }
+    }
+
+    /// Posts `body` to the archive.
+    pub async fn post(&self, body: impl Into<reqwest::Body>) -> reqwest::Result<reqwest::Response> {
+        let request = self.client.post(self.kanta.archive_url());
+        request.header("content-type", "text/xml; charset=utf-8").header("soapaction", "\"\"").body(body).send().await
+    }
+
+    /// Posts a message to the archive and returns the text of the answer.
+    pub async fn send(&self, message: &str) -> String {
+        let answer = self.post(message.to_owned()).await.expect("answer");
+        assert_eq!(answer.status(), 200);
+        answer.text().await.expect("text")
+    }
+
+    /// The exchanges in the journal, its chain verified.
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        exchanges(&self.journal)
+    }
+
+    /// The exchange written last.
+    pub fn last(&self) -> Exchange {
+        self.exchanges().pop().expect("an exchange")
+    }
+
+    /// Bytes of the journal.
+    pub fn journal_bytes(&self) -> Vec<u8> {
+        std::fs::read(&self.journal).expect("journal")
+    }
+
+    /// How many versions of documents the archive holds of the client of the fixtures.
+    pub fn stored(&self) -> usize {
+        self.kanta.snapshot(&[PERSON.to_owned()], "test").expect("snapshot").documents.len()
+    }
+
+    /// Puts a note of `controller` into the archive.
+    pub fn plant(&self, number: u32, controller: &str, nullified: bool) -> PlantedDocument {
+        let document = planted(number, controller, nullified);
+        self.kanta.plant(&document).expect("plant");
+        document
+    }
+}
+
+fn planted(number: u32, controller: &str, nullified: bool) -> PlantedDocument {
+    PlantedDocument {
+        id: format!("1.2.246.10.99999991.95.2026.9.{number}"),
+        set_id: format!("1.2.246.10.99999991.95.2026.9.{number}"),
+        version: 1,
+        replaces: None,
+        kind: PlantedKind::ClientDocument { matter: "1.2.246.10.99999991.95.2026.9.400".to_owned() },
+        client: Person {
+            identity_code: PERSON.to_owned(),
+            family_name: "Koekas".to_owned(),
+            given_names: vec!["Elli".to_owned()],
+            birth_date: jiff::civil::date(1981, 1, 1),
+            gender: Gender::Female,
+        },
+        controller: Party { oid: controller.to_owned(), name: "Alue".to_owned() },
+        title: "Merkintä".to_owned(),
+        text: format!("marker-{number}"),
+        effective: jiff::Timestamp::from_second(1_795_161_600 + i64::from(number)).expect("time"),
+        nullified,
+    }
+}
+
+fn exchanges(journal: &Path) -> Vec<Exchange> {
+    let entries = read_journal(journal).expect("journal");
+    let exchange = |entry| match entry {
+        Entry::Exchange(exchange) => Some(*exchange),
+        _ => None,
+    };
+    entries.into_iter().filter_map(exchange).collect()
+}
+
+fn last_exchange(journal: &Path) -> u64 {
+    exchanges(journal).iter().map(|exchange| exchange.number).max().unwrap_or_default()
+}
+
+fn catalogue() -> Catalogue {
+    let file = |name: &str| {
+        let path = format!("{}/scenarios/{name}", env!("CARGO_MANIFEST_DIR"));
+        SourceFile::new(name, std::fs::read_to_string(path).expect("catalogue"))
+    };
+    Catalogue::read(&file("requirements.toml"), &file("findings.toml")).expect("catalogue")
+}
+
+pub fn authority() -> TestAuthority {
+    TestAuthority::new(jiff::Timestamp::now()).expect("authority")
+}
+
+pub fn subject(serial_number: &str) -> Subject {
+    Subject {
+        common_name: "Tessa Testinen".to_owned(),
+        organisation: "Näytealue".to_owned(),
+        serial_number: Some(serial_number.to_owned()),
+    }
+}
+
+fn identities() -> Identities {
+    Identities::issue(&authority(), &[], &subject(ORGANISATION), &subject("99900000011")).expect("identities")
+}
+
+pub fn certificate(pem: &str) -> CertificateDer<'static> {
+    CertificateDer::from_pem_slice(pem.as_bytes()).expect("certificate")
+}
+
+/// A caller that trusts `authority` and shows `identity`. It keeps no connection, so that each request
+/// shakes hands anew.
+pub fn caller(authority: &str, identity: Option<&Identity>) -> reqwest::Result<reqwest::Client> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut roots = RootCertStore::empty();
+    roots.add(certificate(authority)).expect("root");
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().expect("versions");
+    let config = config.with_root_certificates(roots);
+    let config = match identity {
+        None => config.with_no_client_auth(),
+        Some(identity) => {
+            let chain = vec![identity.certificate_der().expect("certificate")];
+            config.with_client_auth_cert(chain, identity.key_der().expect("key")).expect("identity")
+        }
+    };
+    reqwest::Client::builder().tls_backend_preconfigured(config).pool_max_idle_per_host(0).no_proxy().build()
+}
