@@ -127,5 +127,7 @@ mod tests {
             }
         }
         assert_eq!(Outcome::fold([]), Inconclusive);
+        let exit_codes = from_strongest.map(Outcome::exit_code);
+        assert_eq!(exit_codes, [5, 3, 1, 4, 4, 0, 0, 0]);
     }
 }

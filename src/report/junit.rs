@@ -45,6 +45,7 @@ fn report(result: &RunResult, texts: &Texts) -> Report {
     report.build()
 }
 
+/// The suite carries the start of the run: left alone, the library would stamp it with the wall clock.
 fn suite(area: &str, cases: impl IntoIterator<Item = TestCase>, result: &RunResult) -> TestSuite {
     let started =
         OffsetDateTime::from_unix_timestamp(result.header.started.as_second()).unwrap_or(OffsetDateTime::UNIX_EPOCH);

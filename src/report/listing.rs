@@ -1,5 +1,6 @@
 //! A message laid out for reading: lines, long Base64 folded, places marked, size bounded.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -7,7 +8,7 @@ use super::layout::line_breaks;
 use super::redact;
 use crate::source::Position;
 
-/// Most bytes of one text that are shown, folded parts not counted.
+/// Bytes of one text after which no further line is shown, folded parts not counted.
 const LONGEST: usize = 20_000;
 /// A run of Base64 longer than this is folded.
 const FOLDED_FROM: usize = 160;
@@ -58,12 +59,6 @@ pub struct Target {
     pub position: Position,
 }
 
-impl Line {
-    fn is_marked(&self) -> bool {
-        self.pieces.iter().any(|piece| matches!(piece, Piece::Mark(..)))
-    }
-}
-
 impl Listing {
     /// `text` without secrets, laid out, with the places of findings marked. Marked lines are shown
     /// even beyond the bound.
@@ -74,17 +69,16 @@ impl Listing {
         let folds = base64_runs(&text, &marks);
         let mut listing = Self { lines: Vec::new(), cut: 0, rebroken: !breaks.is_empty() };
         let mut shown = 0;
-        let mut starts = line_starts(&text, &breaks, &folds).peekable();
-        while let Some((start, number, indent)) = starts.next() {
-            let end = starts.peek().map_or(text.len(), |(next, _, _)| *next);
-            let line = Line { number, indent, pieces: pieces(&text, start..end, &marks, &folds) };
-            let size: usize = line.pieces.iter().map(Piece::size).sum();
-            if shown + size <= LONGEST || line.is_marked() {
-                shown += size;
-                listing.lines.push(line);
-            } else {
-                listing.cut += end - start;
+        let mut starts = line_starts(&text, &breaks).filter(|start| !is_inside(&folds, start.at)).peekable();
+        while let Some(Start { at, number, indent }) = starts.next() {
+            let end = starts.peek().map_or(text.len(), |next| next.at);
+            if shown >= LONGEST && marks.range(at..end).next().is_none() {
+                listing.cut += end - at;
+                continue;
             }
+            let pieces = pieces(&text, at..end, &marks, &folds);
+            shown += pieces.iter().map(Piece::size).sum::<usize>();
+            listing.lines.push(Line { number, indent, pieces });
         }
         listing
     }
@@ -130,24 +124,30 @@ fn mark_end(text: &str, start: usize) -> usize {
     start + floor(rest, length.clamp(first, LONGEST_MARK.max(first)).min(rest.len()))
 }
 
-/// Where lines start, with the number of a line of the text and the depth of a broken one.
-fn line_starts(
-    text: &str,
-    breaks: &[(usize, usize)],
-    folds: &[Range<usize>],
-) -> impl Iterator<Item = (usize, Option<usize>, usize)> {
-    let own = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
-    let mut starts: BTreeMap<usize, (Option<usize>, usize)> =
-        own.enumerate().map(|(index, at)| (at, (Some(index + 1), 0))).collect();
-    for (at, indent) in breaks {
-        starts.entry(*at).or_insert((None, *indent)).1 = *indent;
-    }
-    let folds = folds.to_vec();
-    let end = text.len();
-    starts
-        .into_iter()
-        .filter(move |(at, _)| (*at < end || end == 0) && !is_inside(&folds, *at))
-        .map(|(at, (number, indent))| (at, number, indent))
+/// Where a shown line starts.
+struct Start {
+    at: usize,
+    number: Option<usize>,
+    indent: usize,
+}
+
+/// The starts of the text's own lines and of those broken off for reading, in order. Lazy, since a text
+/// of line ends only has as many lines as bytes.
+fn line_starts(text: &str, breaks: &[(usize, usize)]) -> impl Iterator<Item = Start> {
+    let offsets = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+    let own = offsets.take_while(|at| *at < text.len()).enumerate();
+    let mut own = own.map(|(index, at)| Start { at, number: Some(index + 1), indent: 0 }).peekable();
+    let mut broken = breaks.iter().map(|(at, indent)| Start { at: *at, number: None, indent: *indent }).peekable();
+    std::iter::from_fn(move || {
+        let next_own = own.peek().map_or(usize::MAX, |start| start.at);
+        match broken.peek().map_or(usize::MAX, |start| start.at).cmp(&next_own) {
+            Ordering::Less => broken.next(),
+            Ordering::Greater => own.next(),
+            Ordering::Equal => {
+                own.next().zip(broken.next()).map(|(own, broken)| Start { indent: broken.indent, ..own })
+            }
+        }
+    })
 }
 
 fn is_inside(ranges: &[Range<usize>], at: usize) -> bool {
@@ -269,6 +269,13 @@ mod tests {
         assert!(listing.cut > 40_000, "cut {}", listing.cut);
         assert_eq!(listing.lines.last().expect("last").pieces, [Piece::Mark("<last/>".into(), vec![7])]);
         assert_eq!(listing.lines.last().expect("last").number, Some(3001));
+    }
+
+    #[test]
+    fn a_text_of_line_ends_is_cut_too() {
+        let listing = Listing::new(&"ä\n".repeat(100_000), &[]);
+        assert_eq!((listing.lines.len(), listing.cut), (10_000, 270_000));
+        assert_eq!(Listing::new("", &[]).lines, []);
     }
 
     proptest::proptest! {

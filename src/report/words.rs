@@ -198,31 +198,34 @@ section!(
     /// Words beside a value.
     Labels {
         system: String, version: String, vendor: String, harness: String, profile: String, driver: String,
-        seed: String, strictness: String, connection: String, tls_on: String, tls_off: String, started: String,
-        ended: String, profile_digest: String, suite_digest: String, configuration_digest: String,
-        evidence_root: String, outcome: String, scenario: String, area: String, findings: String, duration: String,
-        requirement: String, level: String, evidence: String, source: String, scenarios: String, place: String,
-        position: String, expected: String, actual: String, cause: String, mend: String, avoid: String,
-        blame: String, exchange: String, step: String, file: String, reason: String,
-        request: String, answer: String, parameters: String, result: String, document: String, group: String, nullified: String, yes: String, no: String, provenance: String, kanta: String, message_id: String, text: String,
+        seed: String, strictness: String, connection: String, tls_on: String, tls_off: String,
+        started: String, ended: String, profile_digest: String, suite_digest: String,
+        configuration_digest: String, evidence_root: String, outcome: String, scenario: String, area: String,
+        findings: String, duration: String, requirement: String, level: String, evidence: String,
+        source: String, scenarios: String, place: String, position: String, expected: String, actual: String,
+        cause: String, mend: String, avoid: String, blame: String, exchange: String, step: String,
+        file: String, reason: String, request: String, answer: String, parameters: String, result: String,
+        document: String, group: String, nullified: String, yes: String, no: String, provenance: String,
+        kanta: String, message_id: String, text: String,
     }
 );
 section!(
     /// Headings.
     Headings {
-        report: String, counts: String, mend_first: String, run: String, limits: String,
-        contents: String, scenarios: String, course: String, exchanges: String, other_findings: String,
-        run_findings: String, coverage: String, archive: String, disclaimer: String, requirements: String,
+        report: String, counts: String, mend_first: String, run: String, limits: String, contents: String,
+        scenarios: String, course: String, exchanges: String, other_findings: String, run_findings: String,
+        coverage: String, archive: String, disclaimer: String, requirements: String,
     }
 );
 section!(
     /// Sentences and notes.
     Notes {
         disclaimer: String, tls_off: String, strictness_warn: String, strictness_fail: String,
-        unbacked: Plural, all_backed: String, nothing_to_mend: String, skip_to_content: String, to_top: String,
-        line_breaks: String, cut: String, folded: String, withheld: String, no_answer: String, accepted: String,
-        refused: String, repeated: String, fault_played: String, hidden: String, system_said: String,
-        not_covered: String, marked_here: String, no_exchanges: String, empty_body: String,
+        unbacked: Plural, all_backed: String, nothing_to_mend: String, skip_to_content: String,
+        to_top: String, line_breaks: String, cut: String, folded: String, withheld: String, no_answer: String,
+        accepted: String, refused: String, repeated: String, fault_played: String, hidden: String,
+        system_said: String, not_covered: String, marked_here: String, no_exchanges: String,
+        empty_body: String, more_findings: Plural,
     }
 );
 section!(

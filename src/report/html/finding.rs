@@ -9,6 +9,9 @@ use crate::rule::{Catalogue, Finding, RequirementSource};
 /// Longest value, in characters.
 const LONGEST: usize = 400;
 
+/// Most findings of one scenario that the page shows.
+const MOST_SHOWN: usize = 100;
+
 /// A finding with all its words.
 #[derive(Debug)]
 pub struct FindingView<'a> {
@@ -44,14 +47,21 @@ pub struct FindingView<'a> {
     pub actual: String,
 }
 
-/// The findings of `findings`, numbered in order.
+/// The first findings of `findings`, numbered in order; see [`more`] for the rest.
 pub fn views<'a>(
     findings: &'a [Finding],
     scope: &'a str,
     catalogue: &'a Catalogue,
     texts: &'a Texts,
 ) -> Vec<FindingView<'a>> {
-    findings.iter().enumerate().map(|(index, finding)| view(finding, index + 1, scope, catalogue, texts)).collect()
+    let shown = findings.iter().take(MOST_SHOWN).enumerate();
+    shown.map(|(index, finding)| view(finding, index + 1, scope, catalogue, texts)).collect()
+}
+
+/// That not every finding is shown, where that is so.
+pub fn more(findings: &[Finding], texts: &Texts) -> Option<String> {
+    let hidden = findings.len().saturating_sub(MOST_SHOWN);
+    (hidden > 0).then(|| texts.words.note.more_findings.of(hidden))
 }
 
 /// The name of a severity in data.

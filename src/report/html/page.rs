@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::exchange::ExchangeView;
 use super::filters;
-use super::finding::{FindingView, source_line, views};
+use super::finding::{FindingView, more, source_line, views};
 use super::head::{Fact, GroupView, Tile, facts, group_views, limits, tiles};
 use super::scenario::{Evidence, ScenarioView, anchor, exchange_views, reason_line, scenario};
 use crate::evidence::Entry;
@@ -47,6 +47,7 @@ struct Page<'a> {
     facts: Vec<Fact<'a>>,
     limits: Vec<String>,
     findings: Vec<FindingView<'a>>,
+    more: Option<String>,
     exchanges: Vec<ExchangeView<'a>>,
     scenarios: Vec<ScenarioView<'a>>,
     coverage: Vec<CoverageRow<'a>>,
@@ -92,6 +93,7 @@ pub fn write(result: &RunResult, entries: &[Arc<Entry>], catalogue: &Catalogue, 
         groups: group_views(result, &anchors, texts),
         facts: facts(result, texts),
         limits: limits(result, texts),
+        more: more(&result.findings, texts),
         exchanges: exchange_views(&run_exchanges(result), &mut findings, &evidence, texts),
         findings,
         scenarios: scenarios.map(|(verdict, anchor)| scenario(verdict, anchor, &evidence, catalogue, texts)).collect(),
@@ -222,6 +224,16 @@ mod tests {
         let page = page(&example::result(), Language::En);
         assert!(!page.contains(TOKEN) && !page.contains(&example::foreign_code()));
         assert!(page.contains("Authorization: (hidden)") && page.contains("010181*****"));
+    }
+
+    #[test]
+    fn a_flood_of_findings_is_bounded() {
+        let mut result = example::result();
+        let flood = vec![result.scenarios[1].findings[0].clone(); 1000];
+        result.scenarios[1].findings = flood;
+        let page = page(&result, Language::En);
+        assert_eq!(page.matches("<article").count(), 104);
+        assert!(page.contains("900 more findings stand in report.json."));
     }
 
     proptest! {

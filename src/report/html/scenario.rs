@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::course::{Arrow, StepView, arrow, step};
 use super::exchange::{ExchangeView, view};
-use super::finding::{FindingView, views};
+use super::finding::{FindingView, more, views};
 use crate::domain::Outcome;
 use crate::evidence::{ActionRecord, ArchivedDocument, Entry, Exchange};
 use crate::report::redact;
@@ -53,6 +53,8 @@ pub struct ScenarioView<'a> {
     pub loose: Vec<Arrow<'a>>,
     /// Findings that belong to no step and no message.
     pub findings: Vec<FindingView<'a>>,
+    /// That there are more findings than these.
+    pub more: Option<String>,
     /// The messages.
     pub exchanges: Vec<ExchangeView<'a>>,
     /// What the archive held afterwards.
@@ -126,6 +128,7 @@ pub fn scenario<'a>(
         steps,
         loose: loose(verdict, evidence, words),
         findings,
+        more: more(&verdict.findings, texts),
         exchanges,
         archived: archived(verdict, evidence, words),
     }
