@@ -4,7 +4,7 @@
 //! changed, removed or added entry breaks every hash after it.
 
 use std::fs::{File, OpenOptions};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -52,6 +52,7 @@ struct Inner {
     file: File,
     previous: String,
     number: u64,
+    last_exchange: u64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -74,11 +75,12 @@ impl Journal {
         options.create(true).truncate(true).write(true);
         private(&mut options);
         let file = options.open(path).map_err(|cause| JournalError::File { path: path.to_owned(), cause })?;
-        let inner = Inner { file, previous: FIRST.to_owned(), number: 0 };
+        let inner = Inner { file, previous: FIRST.to_owned(), number: 0, last_exchange: 0 };
         Ok(Self { path: path.to_owned(), inner: Mutex::new(inner), listener })
     }
 
-    /// Goes on with the journal at `path`, or makes a new one where there is none.
+    /// Goes on with the journal at `path`, or makes a new one where there is none. An entry that was cut
+    /// short, since the process ended while it wrote, is dropped: nothing was acknowledged on its ground.
     ///
     /// # Errors
     /// `File`, or `Damaged` when what is there cannot be trusted.
@@ -86,11 +88,14 @@ impl Journal {
         if !path.exists() {
             return Self::create(path, listener);
         }
-        let (number, previous) = tail(path)?;
+        let file_error = |cause| JournalError::File { path: path.to_owned(), cause };
+        let Tail { number, previous, last_exchange, end } = tail(path)?;
         let mut options = OpenOptions::new();
         options.append(true);
-        let file = options.open(path).map_err(|cause| JournalError::File { path: path.to_owned(), cause })?;
-        Ok(Self { path: path.to_owned(), inner: Mutex::new(Inner { file, previous, number }), listener })
+        let file = options.open(path).map_err(file_error)?;
+        file.set_len(end).map_err(file_error)?;
+        let inner = Mutex::new(Inner { file, previous, number, last_exchange });
+        Ok(Self { path: path.to_owned(), inner, listener })
     }
 
     /// Writes `entry` and returns it once it is on disk.
@@ -121,6 +126,7 @@ impl Journal {
             inner.file.write_all(&bytes).map_err(|cause| self.failed(cause))?;
             inner.number += 1;
             inner.previous = hash;
+            inner.last_exchange = inner.last_exchange.max(exchange_number(&entry));
         }
         if let Some(listener) = &self.listener {
             listener(&entry);
@@ -131,6 +137,11 @@ impl Journal {
     /// The hash of the last entry: the root that binds all before it.
     pub fn root(&self) -> String {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner).previous.clone()
+    }
+
+    /// The highest number of an exchange in it; 0 where there is none.
+    pub fn last_exchange(&self) -> u64 {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner).last_exchange
     }
 
     /// Where it is.
@@ -149,38 +160,61 @@ impl Journal {
 /// `File`, or `Damaged` with the number of the first entry that is not as it was written.
 pub fn read_journal(path: &Path) -> Result<Vec<Entry>, JournalError> {
     let mut entries = Vec::new();
-    walk(path, |entry, _, _| entries.push(entry))?;
+    let tail = walk(path, |entry| entries.push(entry))?;
+    if tail.end < length(path)? {
+        return Err(JournalError::Damaged { number: tail.number + 1, what: "it was cut short".to_owned() });
+    }
     Ok(entries)
 }
 
-fn tail(path: &Path) -> Result<(u64, String), JournalError> {
-    let mut last = (0, FIRST.to_owned());
-    walk(path, |_, number, hash| last = (number, hash.to_owned()))?;
-    Ok(last)
+/// Where a journal ends.
+struct Tail {
+    number: u64,
+    previous: String,
+    last_exchange: u64,
+    /// Bytes of all whole entries.
+    end: u64,
 }
 
-fn walk(path: &Path, mut visit: impl FnMut(Entry, u64, &str)) -> Result<(), JournalError> {
+fn tail(path: &Path) -> Result<Tail, JournalError> {
+    walk(path, |_| {})
+}
+
+fn length(path: &Path) -> Result<u64, JournalError> {
+    let metadata = std::fs::metadata(path).map_err(|cause| JournalError::File { path: path.to_owned(), cause })?;
+    Ok(metadata.len())
+}
+
+/// Visits every whole entry, the chain verified. What is cut short at the end is not visited.
+fn walk(path: &Path, mut visit: impl FnMut(Entry)) -> Result<Tail, JournalError> {
     let file_error = |cause| JournalError::File { path: path.to_owned(), cause };
     let mut reader = BufReader::new(File::open(path).map_err(file_error)?);
-    let (mut previous, mut number, mut text) = (FIRST.to_owned(), 0, String::new());
+    let mut tail = Tail { number: 0, previous: FIRST.to_owned(), last_exchange: 0, end: 0 };
+    let mut text = String::new();
     loop {
         text.clear();
-        if reader.read_line(&mut text).map_err(file_error)? == 0 {
-            return Ok(());
+        reader.read_line(&mut text).map_err(file_error)?;
+        if !text.ends_with('\n') {
+            return Ok(tail);
         }
-        number += 1;
-        let (entry, hash) = read_entry(&text, &mut reader, &previous, number)?;
-        visit(entry, number, &hash);
-        previous = hash;
+        let Some((entry, hash)) = read_entry(&text, &mut reader, &tail.previous, tail.number + 1)? else {
+            return Ok(tail);
+        };
+        tail.number += 1;
+        tail.last_exchange = tail.last_exchange.max(exchange_number(&entry));
+        tail.previous = hash;
+        tail.end = reader.stream_position().map_err(file_error)?;
+        visit(entry);
     }
 }
 
+/// The entry whose line is `text`, with its hash; `None` where its bodies are cut short.
 fn read_entry(
     text: &str,
     reader: &mut impl Read,
     previous: &str,
     number: u64,
-) -> Result<(Entry, String), JournalError> {
+) -> Result<Option<(Entry, String)>, JournalError> {
     let damaged = |what: String| JournalError::Damaged { number, what };
     let line: Line<'_> = serde_json::from_str(text).map_err(|error| damaged(error.to_string()))?;
     let mut following = Vec::new();
@@ -189,7 +223,11 @@ fn read_entry(
             return Err(damaged(format!("a body of {length} bytes")));
         }
         let mut body = vec![0; length + 1];
-        reader.read_exact(&mut body).map_err(|error| damaged(error.to_string()))?;
+        match reader.read_exact(&mut body) {
+            Ok(()) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => return Ok(None),
+            Err(error) => return Err(damaged(error.to_string())),
+        }
         body.pop();
         following.push(body);
     }
@@ -200,7 +238,14 @@ fn read_entry(
     }
     let mut entry: Entry = serde_json::from_str(line.content.get()).map_err(|error| damaged(error.to_string()))?;
     fill(&mut entry, following);
-    Ok((entry, hash))
+    Ok(Some((entry, hash)))
+}
+
+fn exchange_number(entry: &Entry) -> u64 {
+    match entry {
+        Entry::Exchange(exchange) => exchange.number,
+        Entry::Action(_) | Entry::Snapshot(_) => 0,
+    }
 }
 
 fn bodies(entry: &Entry) -> Vec<&[u8]> {
@@ -293,6 +338,26 @@ mod tests {
         let journal = Journal::resume(&path, None).expect("resume");
         journal.append(entries[1].clone()).expect("append");
         assert_eq!(read_journal(&path).expect("read"), entries);
+    }
+
+    #[test]
+    fn an_entry_cut_short_is_dropped_where_the_journal_goes_on() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("journal");
+        let journal = Journal::create(&path, None).expect("create");
+        journal.append(exchange(1, b"<a/>")).expect("append");
+        let whole = std::fs::read(&path).expect("read");
+        journal.append(exchange(2, b"<b>lost</b>")).expect("append");
+        let both = std::fs::read(&path).expect("read");
+        for cut in (whole.len() + 1..both.len()).step_by(61) {
+            std::fs::write(&path, &both[..cut]).expect("write");
+            let error = read_journal(&path).expect_err("cut short");
+            assert!(error.to_string().contains("entry 2"), "{error}");
+            let resumed = Journal::resume(&path, None).expect("resume");
+            assert_eq!(resumed.last_exchange(), 1);
+            resumed.append(exchange(2, b"<c/>")).expect("append");
+            assert_eq!(read_journal(&path).expect("read"), [exchange(1, b"<a/>"), exchange(2, b"<c/>")]);
+        }
     }
 
     #[test]

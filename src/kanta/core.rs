@@ -42,7 +42,7 @@ impl Core {
         Ok(Self {
             archive: Archive::open(file.as_deref())?,
             faults: FaultPlans::default(),
-            recorder: Recorder::new(settings.journal, settings.clock, settings.last_exchange, settings.keep_exchanges),
+            recorder: Recorder::new(settings.journal, settings.clock, settings.keep_exchanges),
             profile: settings.profile,
             catalogue: settings.catalogue,
             strictness: settings.strictness,

@@ -133,8 +133,9 @@ pub(super) struct Recorder {
 }
 
 impl Recorder {
-    /// A recorder whose first exchange gets the number after `last`.
-    pub(super) fn new(journal: Arc<Journal>, clock: Clock, last: u64, keep: bool) -> Self {
+    /// A recorder whose first exchange gets the number after the last one of `journal`.
+    pub(super) fn new(journal: Arc<Journal>, clock: Clock, keep: bool) -> Self {
+        let last = journal.last_exchange();
         let kept = keep.then(Mutex::default);
         Self { journal, clock, numbers: AtomicU64::new(last), written: watch::Sender::new(last), kept }
     }

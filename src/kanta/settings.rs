@@ -34,8 +34,6 @@ pub struct Settings {
     pub trust: TrustAnchors,
     /// Takes the evidence.
     pub journal: Arc<Journal>,
-    /// Number of the last exchange that `journal` held before.
-    pub last_exchange: u64,
     /// Keep the exchanges in memory too, for [`super::RunningKanta::exchanges_since`].
     pub keep_exchanges: bool,
     /// Folder in which the archive outlives the process; without it, it ends with the process.

@@ -75,7 +75,6 @@ impl World {
             schemas: DocumentSchemas::built_in(),
             trust: TrustAnchors::from_pem(&signers).expect("signers"),
             journal: Arc::new(kept),
-            last_exchange: last_exchange(&journal),
             keep_exchanges: false,
             state: plan.keep_state.then(|| plan.folder.path().to_owned()),
             clock: Clock::Wall,
@@ -155,10 +154,6 @@ fn exchanges(journal: &Path) -> Vec<Exchange> {
         _ => None,
     };
     entries.into_iter().filter_map(exchange).collect()
-}
-
-fn last_exchange(journal: &Path) -> u64 {
-    exchanges(journal).iter().map(|exchange| exchange.number).max().unwrap_or_default()
 }
 
 fn catalogue() -> Catalogue {
