@@ -10,6 +10,7 @@ pub mod junit;
 mod language;
 mod layout;
 mod listing;
+mod nearest;
 mod plain;
 pub mod redact;
 mod summary;
@@ -20,7 +21,7 @@ mod words;
 pub mod write;
 mod xml_text;
 
-pub use explain::explain;
+pub use explain::{UnknownName, explain, list_codes};
 pub use language::{Language, LanguageError};
 pub use terminal::Terminal;
 pub use texts::{FindingTexts, Texts};
