@@ -120,15 +120,20 @@ fn did_you_mean(nearest: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use proptest::prelude::{prop_assert, proptest};
 
     use super::{WIDTH, explain, fold, list_codes};
-    use crate::report::example::real_catalogue as catalogue;
+    use crate::report::example::real_catalogue;
     use crate::report::{Language, Texts};
+    use crate::rule::Catalogue;
+
+    static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(real_catalogue);
 
     #[test]
     fn a_finding_is_told_with_its_requirement_in_the_language_asked_for() {
-        let told = explain("document-group-missing", &catalogue(), Texts::of(Language::Sv)).unwrap();
+        let told = explain("document-group-missing", &CATALOGUE, Texts::of(Language::Sv)).expect("known");
         for part in
             ["Handlingsgruppen saknas", "Vanlig orsak", "STO-03", "anger handlingsgruppen", "Publicerad", "1505"]
         {
@@ -138,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_requirement_is_told_with_the_findings_that_break_it() {
-        let told = explain("sto-02", &catalogue(), Texts::of(Language::Fi)).unwrap();
+        let told = explain("sto-02", &CATALOGUE, Texts::of(Language::Fi)).expect("known");
         assert!(told.starts_with("STO-02\n"));
         for code in ["service-request-missing", "service-request-unknown", "use-situation-missing"] {
             assert!(told.contains(code), "{code} is missing in:\n{told}");
@@ -147,10 +152,9 @@ mod tests {
 
     #[test]
     fn every_name_can_be_explained_in_lines_that_fit() {
-        let catalogue = catalogue();
-        let names = catalogue.findings().map(|kind| &kind.code).chain(catalogue.requirements().map(|found| &found.id));
+        let names = CATALOGUE.findings().map(|kind| &kind.code).chain(CATALOGUE.requirements().map(|found| &found.id));
         for (name, language) in names.flat_map(|name| Language::ALL.map(|language| (name, language))) {
-            let told = explain(name, &catalogue, Texts::of(language)).unwrap();
+            let told = explain(name, &CATALOGUE, Texts::of(language)).expect("known");
             let longest = told.lines().map(|line| line.chars().count()).max();
             assert!(longest.is_some_and(|longest| longest <= WIDTH + 30), "{name} in {language:?}:\n{told}");
         }
@@ -158,18 +162,17 @@ mod tests {
 
     #[test]
     fn the_list_has_a_line_for_each_code() {
-        let catalogue = catalogue();
-        let list = list_codes(&catalogue, Texts::of(Language::En));
-        assert_eq!(list.lines().count(), catalogue.findings().count());
+        let list = list_codes(&CATALOGUE, Texts::of(Language::En));
+        assert_eq!(list.lines().count(), CATALOGUE.findings().count());
         assert!(list.lines().any(|line| line.starts_with("marker-missing ") && line.ends_with("not in the document")));
     }
 
     #[test]
     fn an_unknown_name_is_answered_with_the_nearest() {
-        let error = explain("document-grup-mising", &catalogue(), Texts::of(Language::En)).unwrap_err();
+        let error = explain("document-grup-mising", &CATALOGUE, Texts::of(Language::En)).expect_err("unknown");
         assert_eq!(error.nearest[0], "document-group-missing");
         assert!(error.to_string().starts_with("no finding or requirement is called document-grup-mising; nearest: "));
-        let error = explain("zzz", &catalogue(), Texts::of(Language::En)).unwrap_err();
+        let error = explain("zzz", &CATALOGUE, Texts::of(Language::En)).expect_err("unknown");
         assert_eq!(error.to_string(), "no finding or requirement is called zzz");
     }
 
@@ -183,7 +186,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_name_gets_an_answer(name in "\\PC{0,80}") {
-            let answer = explain(&name, &catalogue(), Texts::of(Language::En));
+            let answer = explain(&name, &CATALOGUE, Texts::of(Language::En));
             prop_assert!(answer.is_err_and(|error| error.nearest.len() <= 3));
         }
     }

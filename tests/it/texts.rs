@@ -19,11 +19,11 @@ type FindingTexts = BTreeMap<String, BTreeMap<String, String>>;
 
 fn catalogue() -> Catalogue {
     let requirements = SourceFile::new("scenarios/requirements.toml", REQUIREMENTS);
-    Catalogue::read(&requirements, &SourceFile::new("scenarios/findings.toml", FINDINGS)).unwrap()
+    Catalogue::read(&requirements, &SourceFile::new("scenarios/findings.toml", FINDINGS)).expect("catalogue")
 }
 
 fn texts(source: &str) -> FindingTexts {
-    toml::from_str(source).unwrap()
+    toml::from_str(source).expect("table of texts")
 }
 
 fn languages(text: &Trilingual) -> [&str; 3] {
