@@ -171,8 +171,31 @@ impl Action {
         Ok(serde_json::from_value(serde_json::json!({"action": name, "parameters": parameters}))?)
     }
 
-    /// Does it.
+    /// Does it. What the system itself refuses is logged too.
     pub async fn run(self, system: &System) -> Ending {
+        let processing = self.processing().map(|(client, action)| (client.to_owned(), action));
+        let ending = self.done(system).await;
+        if let (true, Some((client, action))) = (ending.objected, processing) {
+            system.record_objection(&client, action, &ending.message);
+        }
+        ending
+    }
+
+    /// Whose data it processes, and how the log calls that.
+    fn processing(&self) -> Option<(&str, &'static str)> {
+        match self {
+            Self::StoreClientRelationship { client, .. }
+            | Self::StoreMatter { client, .. }
+            | Self::StoreClientDocument { client, .. } => Some((client, "create")),
+            Self::SearchDocuments(search) | Self::SearchMetadata(search) => Some((&search.client, "search")),
+            Self::ViewDocument { client, .. } => Some((client, "read")),
+            Self::CorrectDocument { client, .. } => Some((client, "replace")),
+            Self::NullifyDocument { client, .. } => Some((client, "nullify")),
+            _ => None,
+        }
+    }
+
+    async fn done(self, system: &System) -> Ending {
         match self {
             Self::Reset {} => system.reset(),
             Self::KnowClient { person } => system.know_client(person.into()),

@@ -152,7 +152,7 @@ impl Started {
                 "id": id.to_string(), "action": name, "state": "running",
                 "outcome": null, "message": "", "errors": [], "result": {},
             }),
-            Some(Ending { outcome, message, errors, result }) => json!({
+            Some(Ending { outcome, message, errors, result, .. }) => json!({
                 "id": id.to_string(), "action": name, "state": "finished",
                 "outcome": outcome, "message": message, "errors": errors, "result": result,
             }),

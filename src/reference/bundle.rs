@@ -48,6 +48,16 @@ pub enum Channel {
     ThroughArchive,
 }
 
+impl Channel {
+    /// Its name in actions and in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OutsideArchive => "outside-archive",
+            Self::ThroughArchive => "through-archive",
+        }
+    }
+}
+
 /// A recipient: the client, or somebody with a name.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Recipient {

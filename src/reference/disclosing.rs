@@ -46,7 +46,7 @@ impl System {
                 let (id, provenance) = self.notice_ids(&part.client);
                 notices.push(Notice { id, provenance, client: client.clone(), disclosure: part, permanent: None });
             }
-            self.log_disclosure(&disclosure, notices.get(first));
+            self.log_disclosure("disclosure", &disclosure, notices.get(first), (Value::Null, LogOutcome::Success));
         }
         Ok(notices)
     }
@@ -81,24 +81,27 @@ impl System {
         batches
     }
 
-    fn log_disclosure(&self, disclosure: &Disclosure, notice: Option<&Notice>) {
-        let channel = match disclosure.channel {
-            Channel::OutsideArchive => "outside-archive",
-            Channel::ThroughArchive => "through-archive",
-        };
-        let mut told = json!({"channel": channel, "recipient": self.logged_recipient(disclosure)});
-        if let Some(notice) = notice.filter(|_| disclosure.channel == Channel::OutsideArchive) {
+    /// Logs a disclosure itself, or a request that sent its notice.
+    pub(super) fn log_disclosure(
+        &self,
+        kind: &'static str,
+        disclosure: &Disclosure,
+        notice: Option<&Notice>,
+        (kanta, outcome): (Value, LogOutcome),
+    ) {
+        let mut told = json!({"channel": disclosure.channel.name(), "recipient": self.logged_recipient(disclosure)});
+        if let Some(notice) = notice {
             told["noticeId"] = json!(notice.id);
         }
         self.record(Event {
-            kind: "disclosure",
+            kind,
             action: "disclose",
             client: &disclosure.client,
             purpose: (disclosure.ground.clone(), disclosure.ground.clone()),
             objects: disclosure.items.iter().map(|item| self.logged_item(&disclosure.client, item)).collect(),
             more: vec![("disclosure", told)],
-            kanta: Value::Null,
-            outcome: LogOutcome::Success,
+            kanta,
+            outcome,
         });
     }
 

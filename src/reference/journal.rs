@@ -164,6 +164,21 @@ impl System {
         });
     }
 
+    /// Logs what the system itself refused to do.
+    pub(super) fn record_objection(&self, client: &str, action: &'static str, why: &str) {
+        let is_search = action == "search";
+        self.record(Event {
+            kind: if is_search { "search" } else { "use" },
+            action,
+            client,
+            purpose: own_use(),
+            objects: vec![json!({"description": why})],
+            more: if is_search { vec![("criteria", json!({"client": client}))] } else { vec![] },
+            kanta: Value::Null,
+            outcome: LogOutcome::Refused,
+        });
+    }
+
     /// A document as an object of an entry.
     pub(super) fn object(&self, record: &Record) -> Value {
         let mut object = object_of(&record.version, Some(record.kind));

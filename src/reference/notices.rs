@@ -7,7 +7,7 @@ use super::answer::ShownError;
 use super::bundle::{BundleWriter, Notice};
 use super::clock::local;
 use super::faults::Fault;
-use super::journal::{Event, LogOutcome};
+use super::journal::LogOutcome;
 use super::jws::token;
 use super::system::{ActionOutcome, Ending, System};
 use super::transport::{Miss, exchange};
@@ -154,17 +154,9 @@ impl System {
         if self.deviates(Fault::TokenInLog) {
             kanta["authorization"] = json!(format!("Bearer {}", request.token));
         }
-        let ground = parcel.notices.first().map(|notice| notice.disclosure.ground.clone()).unwrap_or_default();
-        self.record(Event {
-            kind: "notice",
-            action: "disclose",
-            client: &parcel.client,
-            purpose: (ground.clone(), ground),
-            objects: parcel.notices.iter().map(|notice| json!({"documentId": notice.id})).collect(),
-            more: vec![],
-            kanta,
-            outcome,
-        });
+        for notice in &parcel.notices {
+            self.log_disclosure("notice", &notice.disclosure, Some(notice), (kanta.clone(), outcome));
+        }
     }
 }
 
@@ -183,7 +175,7 @@ pub fn together(endings: Vec<Ending>) -> Ending {
     messages.dedup();
     let message = messages.join("; ");
     let errors = endings.into_iter().flat_map(|ending| ending.errors).collect();
-    Ending { outcome, message, errors, result: json!({"notices": notices}) }
+    Ending { outcome, errors, ..Ending::succeeded(message, json!({"notices": notices})) }
 }
 
 /// Identifiers of the AuditEvents of a transaction response; `None` where it is none.

@@ -37,7 +37,7 @@ impl System {
         let criteria = Criteria { document: Some(id.to_owned()), ..Criteria::default() };
         let results = self.ask(Asked::Document, client, &criteria).await?;
         let found = results.documents.into_iter().find(|found| found.version.id == id);
-        found.ok_or_else(|| Ending::objected("Kanta has no such document to show").into())
+        found.ok_or_else(|| Ending::refused("Kanta has no such document to show", vec![], json!({})).into())
     }
 
     /// Fetches a document and shows it.

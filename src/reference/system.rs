@@ -45,6 +45,9 @@ pub struct Ending {
     pub errors: Vec<ShownError>,
     /// Result, by action.
     pub result: Value,
+    /// Whether the system's own checks said no, before anything went out.
+    #[serde(skip)]
+    pub objected: bool,
 }
 
 /// An ending that stops an action before its work.
@@ -65,22 +68,23 @@ pub enum ActionOutcome {
 impl Ending {
     /// Done, with this result.
     pub fn succeeded(message: impl Into<String>, result: Value) -> Self {
-        Self { outcome: ActionOutcome::Succeeded, message: message.into(), errors: vec![], result }
+        let message = message.into();
+        Self { outcome: ActionOutcome::Succeeded, message, errors: vec![], result, objected: false }
     }
 
     /// Refused, with what was said.
     pub fn refused(message: impl Into<String>, errors: Vec<ShownError>, result: Value) -> Self {
-        Self { outcome: ActionOutcome::Refused, message: message.into(), errors, result }
+        Self { outcome: ActionOutcome::Refused, errors, ..Self::succeeded(message, result) }
     }
 
     /// Failed, with the reason.
     pub fn failed(message: impl Into<String>, result: Value) -> Self {
-        Self { outcome: ActionOutcome::Failed, message: message.into(), errors: vec![], result }
+        Self { outcome: ActionOutcome::Failed, ..Self::succeeded(message, result) }
     }
 
-    /// Refused by the system's own checks.
+    /// Refused by the system's own checks, before anything went out.
     pub fn objected(message: impl Into<String>) -> Self {
-        Self::refused(message, vec![], json!({}))
+        Self { objected: true, ..Self::refused(message, vec![], json!({})) }
     }
 }
 
