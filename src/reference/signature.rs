@@ -48,7 +48,7 @@ impl Signing<'_> {
         let kind = if self.by_professional { codes::SIGNED_BY_PROFESSIONAL } else { codes::SIGNED_BY_SYSTEM };
         finland("signature").with("ID", "sig_1").holding([
             kind.on(finland("signatureDescription")),
-            self.timestamp(self.shown_time()),
+            self.timestamp(&self.shown_time()),
             signature,
         ])
     }
@@ -57,8 +57,13 @@ impl Signing<'_> {
         finland("signatureTimestamp").with("ID", TIMESTAMP_ID).text(time)
     }
 
-    fn shown_time(&self) -> &str {
-        if self.fault == Some(Fault::SignatureTimestampAltered) { "2026-01-01T00:00:00.000Z" } else { &self.time }
+    /// The time as the document tells it; a fault moves it by some milliseconds.
+    fn shown_time(&self) -> String {
+        if self.fault != Some(Fault::SignatureTimestampAltered) {
+            return self.time.clone();
+        }
+        let last = if self.time.ends_with("0Z") { "1Z" } else { "0Z" };
+        format!("{}{last}", &self.time[..self.time.len() - last.len()])
     }
 
     fn signed_info(&self) -> Element {

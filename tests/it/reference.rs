@@ -1,0 +1,4 @@
+//! The reference system, driven over its driver API against a scripted Kanta.
+
+mod bench;
+mod judged;
