@@ -1,4 +1,10 @@
 //! The reference system, driven over its driver API against a scripted Kanta.
 
+mod answers;
+mod api;
 mod bench;
+mod connection;
 mod judged;
+mod log;
+mod notices;
+mod searches;

@@ -149,7 +149,6 @@ pub struct Bench {
     kanta: MockServer,
     script: Script,
     system: RunningReference,
-    driver: reqwest::Client,
 }
 
 /// How a system under test is set up.
@@ -179,7 +178,7 @@ impl Bench {
         Mock::given(any()).respond_with(script.clone()).mount(&kanta).await;
         let identities = identities();
         let system = start(settings(&kanta.uri(), &identities, setup)).await.expect("start");
-        Self { identities, kanta, script, system, driver: driver() }
+        Self { identities, kanta, script, system }
     }
 
     /// What Kanta answers next.
@@ -200,12 +199,7 @@ impl Bench {
 
     /// The same, with a key of the test's choice.
     pub async fn act_with_key(&self, key: &str, action: &str, parameters: Value) -> Value {
-        let asked = json!({"key": key, "action": action, "parameters": parameters});
-        let response = self.driver.post(format!("{}/v1/actions", self.base())).json(&asked).send().await.expect("post");
-        assert_eq!(response.status(), 201, "{}", response.text().await.unwrap_or_default());
-        let location = response.headers()["location"].to_str().expect("location").to_owned();
-        let resource = format!("{}{location}?wait=30000", self.base());
-        self.driver.get(resource).send().await.expect("get").json().await.expect("resource")
+        act(&self.base(), key, action, parameters).await
     }
 
     /// Lets the system know a client.
@@ -308,7 +302,17 @@ pub fn settings(kanta: &str, identities: &Identities, setup: Setup) -> Reference
     }
 }
 
-fn driver() -> reqwest::Client {
+/// Does an action over the driver API at `base` and gives its resource when it is over.
+pub async fn act(base: &str, key: &str, action: &str, parameters: Value) -> Value {
+    let asked = json!({"key": key, "action": action, "parameters": parameters});
+    let response = driver().post(format!("{base}/v1/actions")).json(&asked).send().await.expect("post");
+    assert_eq!(response.status(), 201, "{}", response.text().await.unwrap_or_default());
+    let location = response.headers()["location"].to_str().expect("location").to_owned();
+    driver().get(format!("{base}{location}?wait=30000")).send().await.expect("get").json().await.expect("resource")
+}
+
+/// A client of the driver API.
+pub fn driver() -> reqwest::Client {
     let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
     let tls = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let tls = tls.expect("tls").with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth();
