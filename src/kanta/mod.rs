@@ -1,6 +1,7 @@
 //! The simulated Kanta: the endpoint (TLS, SOAP at `/archive`, the FHIR root at `/fhir`), the archive
 //! behind it, and the faults that it plays. It knows neither scenarios nor verdicts.
 
+mod alone;
 mod archive;
 mod clock;
 mod core;
@@ -15,6 +16,7 @@ mod service;
 mod settings;
 mod soap;
 
+pub use alone::{AloneError, AloneSettings};
 pub use archive::{ArchiveError, HandedOut};
 pub use clock::Clock;
 pub use fault::{Fault, FaultPlan, UnknownFault};

@@ -2,7 +2,12 @@
 
 use std::fs::{DirBuilder, OpenOptions};
 use std::io::Write;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use x509_parser::extensions::GeneralName;
+use x509_parser::prelude::{FromDer, X509Certificate};
 
 use super::{Identity, PkiError, Subject, TestAuthority, TestKey, Validity};
 
@@ -57,10 +62,7 @@ impl Identities {
     /// # Errors
     /// When the folder or a file in it cannot be made.
     pub fn write_folder(&self, folder: &Path) -> Result<(), FolderError> {
-        let mut builder = DirBuilder::new();
-        builder.recursive(true);
-        private_folder(&mut builder);
-        builder.create(folder).map_err(|cause| FolderError { path: folder.to_owned(), cause })?;
+        make_private_folder(folder)?;
         write(&folder.join("ca.pem"), &self.authority)?;
         for (name, identity) in self.named() {
             write(&folder.join(format!("{name}.pem")), &identity.certificate)?;
@@ -90,6 +92,13 @@ impl Identities {
         })
     }
 
+    /// Whether every certificate is valid at `now` and the server answers as each of `names`.
+    pub fn fit(&self, names: &[String], now: Timestamp) -> bool {
+        let valid = |identity: &Identity| holds(identity, |certificate| is_valid(certificate, now));
+        self.named().iter().all(|(_, identity)| valid(identity))
+            && holds(&self.server, |certificate| names.iter().all(|name| answers_as(certificate, name)))
+    }
+
     fn named(&self) -> [(&'static str, &Identity); 4] {
         [
             ("server", &self.server),
@@ -98,6 +107,39 @@ impl Identities {
             ("professional", &self.professional),
         ]
     }
+}
+
+/// Makes `folder`, and what is above it, readable by its owner only. One that is there stays as it is.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_private_folder(folder: &Path) -> Result<(), FolderError> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    private_folder(&mut builder);
+    builder.create(folder).map_err(|cause| FolderError { path: folder.to_owned(), cause })
+}
+
+fn holds(identity: &Identity, condition: impl Fn(&X509Certificate<'_>) -> bool) -> bool {
+    let Ok(der) = identity.certificate_der() else { return false };
+    X509Certificate::from_der(&der).is_ok_and(|(_, certificate)| condition(&certificate))
+}
+
+fn is_valid(certificate: &X509Certificate<'_>, now: Timestamp) -> bool {
+    let validity = certificate.validity();
+    (validity.not_before.timestamp()..=validity.not_after.timestamp()).contains(&now.as_second())
+}
+
+fn answers_as(certificate: &X509Certificate<'_>, name: &str) -> bool {
+    let address: Option<IpAddr> = name.parse().ok();
+    let fits = |general: &GeneralName<'_>| match (general, address) {
+        (GeneralName::DNSName(dns), None) => dns.eq_ignore_ascii_case(name),
+        (GeneralName::IPAddress(bytes), Some(IpAddr::V4(address))) => *bytes == address.octets().as_slice(),
+        (GeneralName::IPAddress(bytes), Some(IpAddr::V6(address))) => *bytes == address.octets().as_slice(),
+        _ => false,
+    };
+    let names = certificate.subject_alternative_name().ok().flatten();
+    names.is_some_and(|names| names.value.general_names.iter().any(fits))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), FolderError> {
@@ -128,18 +170,25 @@ fn private_file(_: &mut OpenOptions) {}
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::Identities;
     use crate::pki::{Subject, TestAuthority};
 
-    #[test]
-    fn a_folder_reads_back_and_is_private() {
-        let authority = TestAuthority::new(jiff::Timestamp::from_second(1_795_000_000).expect("time")).expect("ca");
+    fn identities(now: Timestamp) -> Identities {
+        let authority = TestAuthority::new(now).expect("authority");
         let subject = |name: &str| Subject {
             common_name: name.to_owned(),
             organisation: "Näytealue".to_owned(),
             serial_number: Some("1.2.246.10.99999991.10.0".to_owned()),
         };
-        let made = Identities::issue(&authority, &[], &subject("system"), &subject("professional")).expect("issue");
+        let names = ["kanta.example".to_owned()];
+        Identities::issue(&authority, &names, &subject("system"), &subject("professional")).expect("issue")
+    }
+
+    #[test]
+    fn a_folder_reads_back_and_is_private() {
+        let made = identities(now());
         let folder = tempfile::tempdir().expect("folder");
         let path = folder.path().join("identities");
         made.write_folder(&path).expect("write");
@@ -151,5 +200,21 @@ mod tests {
             let mode = |path: &std::path::Path| std::fs::metadata(path).expect("metadata").permissions().mode() & 0o777;
             assert_eq!((mode(&path), mode(&path.join("system.key"))), (0o700, 0o600));
         }
+    }
+
+    #[test]
+    fn identities_fit_their_time_and_names() {
+        let made = identities(now());
+        let name = |name: &str| vec![name.to_owned()];
+        for own in ["kanta.example", "localhost", "127.0.0.1", "::1"] {
+            assert!(made.fit(&name(own), now()), "{own}");
+        }
+        assert!(!made.fit(&name("other.example"), now()));
+        let later = Timestamp::from_second(now().as_second() + 366 * 24 * 60 * 60).expect("time");
+        assert!(!made.fit(&[], later));
+    }
+
+    fn now() -> Timestamp {
+        Timestamp::from_second(1_795_000_000).expect("time")
     }
 }

@@ -6,5 +6,5 @@ mod folder;
 mod identity;
 
 pub use authority::{Subject, TestAuthority, Validity};
-pub use folder::{FolderError, Identities};
+pub use folder::{FolderError, Identities, make_private_folder};
 pub use identity::{Identity, PkiError, TestKey};

@@ -1,5 +1,6 @@
 //! The simulated Kanta over real sockets: each test has a port, a folder and identities of its own.
 
+mod alone;
 mod connections;
 mod faults;
 mod messages;

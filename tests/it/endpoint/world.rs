@@ -156,7 +156,7 @@ fn exchanges(journal: &Path) -> Vec<Exchange> {
     entries.into_iter().filter_map(exchange).collect()
 }
 
-fn catalogue() -> Catalogue {
+pub fn catalogue() -> Catalogue {
     let file = |name: &str| {
         let path = format!("{}/scenarios/{name}", env!("CARGO_MANIFEST_DIR"));
         SourceFile::new(name, std::fs::read_to_string(path).expect("catalogue"))
