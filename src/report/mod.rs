@@ -23,6 +23,7 @@ mod xml_text;
 
 pub use explain::{UnknownName, explain, list_codes};
 pub use language::{Language, LanguageError};
+pub use plain::finding_lines;
 pub use terminal::Terminal;
 pub use texts::{FindingTexts, Texts};
 pub use words::{Plural, Words, fill};

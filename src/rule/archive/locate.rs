@@ -3,6 +3,7 @@
 use roxmltree::{Document, Node};
 
 use crate::wire::json::{JsonLimits, offsets_of, parse, walk};
+use crate::wire::soap::SoapVersion;
 use crate::wire::{Part, Spot};
 
 /// The place of byte `offset` of `text`, with the path to the innermost element, attribute or value
@@ -18,9 +19,15 @@ fn xpath(text: &str, offset: usize) -> Option<String> {
     let element = document.descendants().rfind(holds)?;
     let attribute = element.attributes().find(|attribute| attribute.range().contains(&offset));
     let attribute = attribute.map(|attribute| format!("/@{}", attribute.name())).unwrap_or_default();
-    let steps: Vec<String> = element.ancestors().filter(Node::is_element).map(step).collect();
+    let steps: Vec<String> = element.ancestors().filter(is_step).map(step).collect();
     let path: String = steps.iter().rev().map(|step| format!("/{step}")).collect();
     Some(path + &attribute)
+}
+
+/// Paths in a message begin at the message element, as everywhere.
+fn is_step(node: &Node<'_, '_>) -> bool {
+    let is_envelope = |version: SoapVersion| node.tag_name().namespace() == Some(version.namespace());
+    node.is_element() && ![SoapVersion::Soap11, SoapVersion::Soap12].into_iter().any(is_envelope)
 }
 
 fn step(element: Node<'_, '_>) -> String {

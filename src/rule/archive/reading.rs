@@ -8,7 +8,7 @@ use crate::rule::Texts;
 use crate::wire::Part;
 use crate::wire::cda::{ClinicalDocument, read_document};
 use crate::wire::hl7::{Contents, Frame, FrameDocument, InstanceId, Query, ReadMessage, read_message};
-use crate::wire::xml::{ReadError, ReadLimits};
+use crate::wire::xml::{ReadError, ReadLimits, decode};
 
 /// A message to the archive and the document that belongs to it.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct ArchiveReading {
     /// The document; `None` where the message carries none or its package could not be undone.
     pub document: Option<Result<ClinicalDocument, ReadError>>,
     source: DocumentSource,
+    /// Texts of what could not be read, in which the places of reading errors count.
+    unread: Vec<(Part, String)>,
 }
 
 /// Where the document came from.
@@ -42,14 +44,20 @@ pub fn read(bytes: &[u8], limits: &ReadLimits) -> ArchiveReading {
 pub fn read_pair(frame: &[u8], document: Option<&[u8]>, limits: &ReadLimits) -> ArchiveReading {
     let message = read_message(frame, limits);
     if message.as_ref().is_ok_and(|message| message.soap.is_none() && message.frame.root.value == "ClinicalDocument") {
-        return ArchiveReading { message, document: Some(read_document(frame, limits)), source: DocumentSource::Alone };
+        let document = Some(read_document(frame, limits));
+        return ArchiveReading { message, document, source: DocumentSource::Alone, unread: Vec::new() };
     }
     let (bytes, source) = match document {
         Some(document) => (Some(document), DocumentSource::Beside),
         None => (message.as_ref().ok().and_then(|message| packed(&message.frame)), DocumentSource::Package),
     };
     let document = bytes.map(|bytes| read_document(bytes, limits));
-    ArchiveReading { message, document, source }
+    let text = |part, bytes| Some((part, decode(bytes, part, limits).ok()?.into_owned()));
+    let unread_message = message.is_err().then(|| text(Part::Frame, frame)).flatten();
+    let unread_document =
+        bytes.filter(|_| matches!(document, Some(Err(_)))).and_then(|bytes| text(Part::Document, bytes));
+    let unread = unread_message.into_iter().chain(unread_document).collect();
+    ArchiveReading { message, document, source, unread }
 }
 
 fn packed(frame: &Frame) -> Option<&[u8]> {
@@ -140,6 +148,11 @@ impl ArchiveReading {
         self.document.as_ref()?.as_ref().ok()
     }
 
+    /// Whether what was read as a message is a document without a frame.
+    pub fn is_document_alone(&self) -> bool {
+        self.source == DocumentSource::Alone
+    }
+
     /// Whether the frame's package is the document to judge.
     pub(super) fn is_packed(&self) -> bool {
         self.source == DocumentSource::Package
@@ -157,7 +170,8 @@ impl ArchiveReading {
             (Part::DisplayForm, display_form),
             (Part::Json, json),
         ];
-        texts.into_iter().filter_map(|(part, text)| Some((part, text?))).collect()
+        let unread = self.unread.iter().map(|(part, text)| (*part, text.as_str()));
+        texts.into_iter().filter_map(|(part, text)| Some((part, text?))).chain(unread).collect()
     }
 
     fn nullifies(&self, profile: &Profile) -> bool {

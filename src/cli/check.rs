@@ -1,0 +1,73 @@
+//! `kantakoe check`: judges message files without a run.
+
+mod files;
+mod shown;
+
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use self::files::{CheckError, Checked};
+use super::args::CheckArguments;
+use super::console::{say, tell};
+use super::exit_code::ExitCode;
+use super::library;
+use crate::domain::Severity;
+use crate::evidence::Caller;
+use crate::profile::Profile;
+use crate::report::Texts;
+use crate::rule::archive::{ArchiveContext, ArchiveReading, NotAsked, judge, read_pair};
+use crate::rule::{Finding, Strictness};
+
+/// Prints what is wrong with the files. `Pass` when nothing fails, `Fail` when something does, `Usage`
+/// for a wrong command line or a file that is not what it should be, `Configuration` for a file that
+/// cannot be read.
+pub(super) fn check(arguments: &CheckArguments) -> ExitCode {
+    match checked(arguments) {
+        Ok((checked, findings)) => {
+            let text = if arguments.json {
+                shown::json(&checked, &findings)
+            } else {
+                shown::plain(&checked, &findings, Texts::of(arguments.lang.into()))
+            };
+            say(text.trim_end());
+            let fails = findings.iter().any(|finding| finding.severity == Severity::Fail);
+            if fails { ExitCode::Fail } else { ExitCode::Pass }
+        }
+        Err(error) => {
+            tell(&format!("error: {error}"));
+            error.exit_code()
+        }
+    }
+}
+
+fn checked(arguments: &CheckArguments) -> Result<(Checked, Vec<Finding>), CheckError> {
+    let profile = Profile::read(&Profile::built_in()).map_err(CheckError::BuiltIn)?;
+    let catalogue = library::catalogue().map_err(CheckError::BuiltIn)?;
+    let schemas = files::schemas(arguments.document_schemas.as_deref())?;
+    let trust = files::trust(arguments.trust.as_deref())?;
+    let reading = reading(&arguments.frame, arguments.document.as_deref(), &profile)?;
+    let context = ArchiveContext {
+        profile: &profile,
+        catalogue: &catalogue,
+        strictness: if arguments.strict { Strictness::Fail } else { Strictness::Warn },
+        schemas: &schemas,
+        trust: &trust,
+        caller: &Caller::default(),
+        known: &NotAsked,
+        now: Timestamp::now(),
+    };
+    let checked = Checked {
+        frame: arguments.frame.clone(),
+        document: arguments.document.clone(),
+        operation: reading.operation(&profile),
+        is_document_alone: reading.is_document_alone(),
+    };
+    Ok((checked, judge(&reading, &context, None)))
+}
+
+fn reading(frame: &Path, document: Option<&Path>, profile: &Profile) -> Result<ArchiveReading, CheckError> {
+    let most = profile.limits.body_bytes as u64;
+    let document = document.map(|path| files::bytes(path, most)).transpose()?;
+    Ok(read_pair(&files::bytes(frame, most)?, document.as_deref(), &profile.limits.reading()))
+}

@@ -1,0 +1,86 @@
+//! How `kantakoe check` shows its findings.
+
+use serde::Serialize;
+
+use super::files::Checked;
+use crate::domain::{Operation, Severity};
+use crate::report::{Texts, finding_lines};
+use crate::rule::{Finding, Place};
+use crate::wire::Part;
+
+const SEVERITIES: [Severity; 3] = [Severity::Fail, Severity::Warning, Severity::Note];
+
+/// For people: each finding under the place in its file, and a line that counts them.
+pub(super) fn plain(checked: &Checked, findings: &[Finding], texts: &Texts) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        if let Some(place) = &finding.place {
+            text.push_str(&format!("{}\n", location(checked, place, texts)));
+        }
+        for line in finding_lines(finding, texts) {
+            text.push_str(&format!("  {line}\n"));
+        }
+        text.push('\n');
+    }
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let counts = SEVERITIES.map(|severity| format!("{}: {}", texts.words.severity.of(severity), count(severity)));
+    text + &counts.join(", ") + "\n"
+}
+
+/// `file:line:column`. Parts that stand packed in a file are named beside it, since lines count in them.
+fn location(checked: &Checked, place: &Place, texts: &Texts) -> String {
+    let (path, is_own) = file(checked, place.part);
+    let part = if is_own { String::new() } else { format!(" [{}]", texts.words.part.of(place.part)) };
+    let position = place.position.map(|position| format!(":{}:{}", position.line, position.column));
+    format!("{path}{part}{}", position.unwrap_or_default())
+}
+
+/// The file of a part, and whether the part is the file itself.
+fn file(checked: &Checked, part: Part) -> (String, bool) {
+    let document = checked.document.as_ref();
+    let path = match part {
+        Part::Frame => &checked.frame,
+        _ => document.unwrap_or(&checked.frame),
+    };
+    let is_own = part == Part::Frame || (part == Part::Document && (document.is_some() || checked.is_document_alone));
+    (path.display().to_string(), is_own)
+}
+
+#[derive(Serialize)]
+struct Outcome<'a> {
+    frame: String,
+    document: Option<String>,
+    operation: Operation,
+    failures: usize,
+    warnings: usize,
+    notes: usize,
+    findings: Vec<Shown<'a>>,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    /// The file in which, or packed in which, the place of the finding is.
+    file: Option<String>,
+    #[serde(flatten)]
+    finding: &'a Finding,
+}
+
+/// For programs: one JSON object.
+pub(super) fn json(checked: &Checked, findings: &[Finding]) -> String {
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let shown = |finding| Shown { file: place_file(checked, finding), finding };
+    let outcome = Outcome {
+        frame: checked.frame.display().to_string(),
+        document: checked.document.as_ref().map(|path| path.display().to_string()),
+        operation: checked.operation,
+        failures: count(Severity::Fail),
+        warnings: count(Severity::Warning),
+        notes: count(Severity::Note),
+        findings: findings.iter().map(shown).collect(),
+    };
+    serde_json::to_string_pretty(&outcome).expect("texts and numbers are always written")
+}
+
+fn place_file(checked: &Checked, finding: &Finding) -> Option<String> {
+    finding.place.as_ref().map(|place| file(checked, place.part).0)
+}
