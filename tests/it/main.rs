@@ -4,6 +4,7 @@ mod archive_rules;
 mod canonical;
 mod document_schemas;
 mod endpoint;
+mod notice;
 mod reference;
 mod signatures;
 mod support;

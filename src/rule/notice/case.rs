@@ -12,7 +12,7 @@ use crate::wire::jws::{Compact, JwsReport, JwsRules};
 pub(super) struct Case<'a> {
     pub reading: &'a Reading,
     pub context: &'a NoticeContext<'a>,
-    /// The Bundle, when the body is one.
+    /// The Bundle, when the body is one with no more entries than are read.
     pub bundle: Option<&'a NoticeBundle>,
     /// The token, when it can be read.
     pub token: Option<&'a Token>,
@@ -28,7 +28,8 @@ impl<'a> Case<'a> {
             algorithms: &context.profile.token.algorithms,
             smallest_rsa_bits: context.profile.signature.smallest_rsa_bits,
         };
-        let bundle = reading.bundle();
+        let most = context.profile.limits.notices_per_bundle.saturating_mul(2);
+        let bundle = reading.bundle().filter(|bundle| bundle.entries.len() <= most);
         let token = match &reading.token {
             TokenReading::Read(token) => Some(&**token),
             TokenReading::Missing(_) | TokenReading::Unreadable(_) => None,

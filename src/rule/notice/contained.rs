@@ -1,4 +1,4 @@
-//! Contained resources are not nested, have no version of their own, and are referenced; references to
+//! Contained resources say what they are, are not nested, have no version of their own, and are referenced; references to
 //! contained resources lead to one (FHIR R4, dom-2, dom-3, dom-4).
 
 use std::collections::BTreeSet;
@@ -40,6 +40,9 @@ fn check_entry(case: &Case<'_>, entry: &BundleEntry, notes: &mut Notes) {
 }
 
 fn check_form(inner: &Value, pointer: &str, notes: &mut Notes) {
+    if !inner["resourceType"].is_string() {
+        notes.bundle(CODE, format!("{pointer}/resourceType"), "a resource", "none");
+    }
     if inner.get("contained").is_some() {
         notes.bundle(CODE, format!("{pointer}/contained"), "no contained resource in a contained one", "one");
     }

@@ -1,7 +1,10 @@
 //! The elements that the profile asks for are there, and those that it rules out are not.
 
+use serde_json::Value;
+
 use super::case::Case;
 use super::notes::Notes;
+use super::reading::is_said;
 use crate::wire::fhir::{BundleEntry, ResourceKind};
 
 const MISSING: &str = "notice-element-missing";
@@ -36,8 +39,22 @@ fn check_notice(case: &Case<'_>, entry: &BundleEntry, notes: &mut Notes) {
             notes.bundle("notice-element-forbidden", pointer, "no such element", actual);
         }
     }
-    if !entry.entities.iter().any(|entity| entity.is_client) {
-        notes.bundle(MISSING, format!("{resource}/entity"), "an entity that names the client", "none");
+    let is_coded = |extension: &Value| is_said(extension.get("url")) && is_said(extension.pointer("/valueCoding/code"));
+    let extensions = case.at(&format!("{resource}/extension")).and_then(Value::as_array);
+    // The URL of this extension is not known, but no other one of a notice has a code as its value.
+    if !extensions.is_some_and(|extensions| extensions.iter().any(is_coded)) {
+        notes.bundle(MISSING, format!("{resource}/extension"), "the type of disclosure, a coded value", "none");
+    }
+    check_client(entry, notes);
+}
+
+fn check_client(entry: &BundleEntry, notes: &mut Notes) {
+    let mut clients = entry.entities.iter().filter(|entity| entity.is_client).peekable();
+    if clients.peek().is_none() {
+        notes.bundle(MISSING, format!("{}/entity", entry.resource()), "an entity that names the client", "none");
+    }
+    for entity in clients.filter(|entity| entity.client.is_none()) {
+        notes.bundle(MISSING, format!("{}/what", entity.spot.path), "the client's identity code", "none");
     }
 }
 

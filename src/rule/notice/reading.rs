@@ -47,7 +47,7 @@ pub struct Token {
 impl Token {
     /// The claim at `pointer` as text, without the `urn:oid:` that an identifier may have before it.
     pub fn text(&self, pointer: &str) -> Option<&str> {
-        let text = self.claims.value.pointer(pointer)?.as_str()?;
+        let text = self.claims.value.pointer(pointer)?.as_str().filter(|text| !text.is_empty())?;
         Some(text.strip_prefix("urn:oid:").unwrap_or(text))
     }
 }

@@ -77,6 +77,8 @@ pub struct Entity {
     pub spot: Spot,
     /// Whether `what` names the client, who is no disclosed item.
     pub is_client: bool,
+    /// Identifier of the client, where `what` names one with an identifier.
+    pub client: Option<Placed<String>>,
     /// `what.identifier.value`, or the reference.
     pub what: Option<String>,
     /// Whether a general type, a specific type or a description is given.

@@ -119,10 +119,13 @@ fn code(coding: &Value) -> Code {
 fn entity(node: &Node<'_>, contained: &HashMap<String, Node<'_>>) -> Entity {
     let what = node.text("/what/identifier/value").or_else(|| node.text("/what/reference"));
     let party = what.as_ref().and_then(|what| contained.get(&what.value));
+    let patient = party.filter(|party| party.value["resourceType"] == "Patient");
     let of_person = node.value.pointer("/what/identifier/system").is_some_and(is_person_system);
+    let named_here = what.clone().filter(|_| of_person);
     Entity {
         spot: node.spot(),
-        is_client: of_person || party.is_some_and(|party| party.value["resourceType"] == "Patient"),
+        is_client: of_person || patient.is_some(),
+        client: named_here.or_else(|| patient.and_then(|patient| patient.text("/identifier/0/value"))),
         what: what.map(|what| what.value),
         described: is_described(node),
     }

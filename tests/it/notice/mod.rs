@@ -1,0 +1,7 @@
+//! What the rules about disclosure notices find.
+
+mod bench;
+mod bundle;
+mod hostile;
+mod removal;
+mod request;

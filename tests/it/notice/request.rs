@@ -1,0 +1,190 @@
+//! Headers, token and signature of a request, and what came before it.
+
+use kantakoe::domain::{Evidence, Severity};
+use kantakoe::pki::{TestAuthority, Validity};
+use kantakoe::rule::notice::{KnownNotices, NoticeRequest, content_digest};
+use serde_json::{Value, json};
+
+use super::bench::{Bench, NOW, ORGANISATION, claims, fixture, jws, pairs, signer, with, without};
+
+const REFUSED: &str = "token-refused";
+const HEADER: &str = "Authorization";
+
+fn told(bench: &Bench, request: NoticeRequest) -> Vec<(String, String)> {
+    pairs(&bench.judge(request))
+}
+
+fn one(code: &str, path: &str) -> Vec<(String, String)> {
+    vec![(code.to_owned(), path.to_owned())]
+}
+
+/// `request` with `value` in the header `name`, or without that header.
+fn header(mut request: NoticeRequest, name: &str, value: Option<&str>) -> NoticeRequest {
+    request.headers.retain(|(key, _)| key != name);
+    request.headers.extend(value.map(|value| (name.to_owned(), value.to_owned())));
+    request
+}
+
+#[test]
+fn headers_are_asked_for() {
+    let bench = Bench::new();
+    let request = || bench.request(&bench.bundle());
+    let cases = [
+        ("authorization", None, "token-missing", HEADER),
+        ("authorization", Some("Basic YTpi"), "token-missing", HEADER),
+        ("authorization", Some("Bearer abc"), REFUSED, HEADER),
+        ("authorization", Some("Bearer eyJhbGciOiJub25lIn0.W10."), REFUSED, HEADER),
+        ("x-request-id", None, "request-id-missing", "X-Request-Id"),
+        ("x-request-id", Some("42"), "request-id-missing", "X-Request-Id"),
+        ("content-type", None, "notice-media-type-wrong", "Content-Type"),
+        ("content-type", Some("application/json"), "notice-media-type-wrong", "Content-Type"),
+    ];
+    for (name, value, code, path) in cases {
+        assert_eq!(told(&bench, header(request(), name, value)), one(code, path), "{name}: {value:?}");
+    }
+    assert_eq!(told(&bench, header(request(), "x-request-id", Some("1.2.246.10.1.93.2026.1"))), []);
+    let twice = NoticeRequest { headers: [request().headers, request().headers].concat(), ..request() };
+    assert_eq!(told(&bench, twice), one("token-missing", HEADER));
+    let get = NoticeRequest { method: "GET".to_owned(), ..request() };
+    assert_eq!(told(&bench, get), one("notice-not-transaction", "method"));
+}
+
+#[test]
+fn claims_are_asked_for_one_by_one() {
+    let bench = Bench::new();
+    let bundle = bench.bundle();
+    for pointer in [
+        "/iss",
+        "/aud",
+        "/iat",
+        "/exp",
+        "/jti",
+        "/kanta/system/id",
+        "/kanta/user/id",
+        "/kanta/user/authenticationMethod",
+        "/kanta/serviceSubscriber/id",
+        "/kanta/serviceRequester/id",
+        "/kanta/purpose",
+    ] {
+        for changed in
+            [without(claims(), pointer), with(claims(), pointer, json!(null)), with(claims(), pointer, json!(""))]
+        {
+            let told = told(&bench, bench.request_with(&bundle, &changed));
+            assert!(told.contains(&("token-claim-missing".to_owned(), pointer.to_owned())), "{pointer}: {told:?}");
+            assert!(told.iter().all(|(code, path)| code == "token-claim-missing" || path == pointer), "{told:?}");
+        }
+    }
+}
+
+#[test]
+fn a_token_is_for_this_endpoint_and_this_moment() {
+    let bench = Bench::new();
+    let bundle = bench.bundle();
+    let now = NOW.as_second();
+    let cases = [
+        ("/aud", json!("https://elsewhere.invalid/fhir"), Some("/aud")),
+        ("/aud", json!(["https://elsewhere.invalid/fhir", "https://localhost:8443/fhir/"]), None),
+        ("/exp", json!(now - 61), Some("/exp")),
+        ("/exp", json!(now - 59), None),
+        ("/exp", json!(now + 295), Some("/exp")),
+        ("/exp", json!("soon"), Some("/exp")),
+        ("/nbf", json!(now + 61), Some("/nbf")),
+        ("/nbf", json!(now as f64 + 59.5), None),
+        ("/iat", json!(now + 61), Some("/iat")),
+        ("/iat", json!(1e300), Some("/iat")),
+    ];
+    for (pointer, value, expected) in cases {
+        let told = told(&bench, bench.request_with(&bundle, &with(claims(), pointer, value.clone())));
+        assert_eq!(told, expected.map_or_else(Vec::new, |path| one(REFUSED, path)), "{pointer} {value}");
+    }
+}
+
+#[test]
+fn a_signer_is_trusted_and_speaks_for_itself() {
+    let right = Bench::new();
+    let (request, bundle) = (right.request(&right.bundle()), right.bundle());
+    let other = Bench { authority: TestAuthority::new(NOW).expect("authority"), ..Bench::new() };
+    let both = [(REFUSED, HEADER), ("notice-signature-wrong", "/signature/data")]
+        .map(|(code, path)| (code.to_owned(), path.to_owned()));
+    assert_eq!(pairs(&other.judge(request)), both);
+
+    let expired = signer(&right.authority, ORGANISATION, Validity::Expired);
+    let late = Bench { signer: expired, ..right };
+    assert_eq!(told(&late, late.request(&late.bundle())), both);
+
+    let stranger = signer(&late.authority, "1.2.246.10.99999992.10.0", Validity::Current);
+    let strange = Bench { signer: stranger, ..late };
+    assert_eq!(told(&strange, strange.request(&bundle)), one(REFUSED, HEADER));
+    let signed = told(&strange, strange.request(&strange.bundle()));
+    assert_eq!(signed, [both[0].clone(), ("notice-signer-differs".to_owned(), "/signature/data".to_owned())]);
+}
+
+#[test]
+fn unsigned_and_falsified_tokens_are_refused() {
+    let bench = Bench::new();
+    let request = || bench.request(&bench.bundle());
+    let payload = claims().to_string();
+    for algorithm in ["none", "HS256", "RS512", "PS256", "ES256"] {
+        let token = jws(&bench.signer, &json!({"alg": algorithm}), payload.as_bytes());
+        let told = told(&bench, header(request(), "authorization", Some(&format!("Bearer {token}"))));
+        assert_eq!(told, one(REFUSED, HEADER), "{algorithm}");
+    }
+    let token = jws(&bench.signer, &json!({"alg": "RS256"}), payload.as_bytes());
+    let other = jws(&bench.signer, &json!({"alg": "RS256"}), b"{}");
+    let swapped: Vec<&str> = token.split('.').take(2).chain(other.split('.').skip(2)).collect();
+    let falsified = header(request(), "authorization", Some(&format!("Bearer {}", swapped.join("."))));
+    assert_eq!(told(&bench, falsified), one(REFUSED, HEADER));
+}
+
+#[test]
+fn a_signature_is_a_detached_jws() {
+    let bench = Bench::new();
+    for data in ["???", "YWJj", "ZXlKaGJHY2lPaUpTVXpJMU5pSjkuZTMwLlBMQUM=", "/w=="] {
+        let bundle = with(fixture(), "/signature/data", json!(data));
+        assert_eq!(told(&bench, bench.request(&bundle)), one("notice-signature-wrong", "/signature/data"), "{data}");
+    }
+    let empty = told(&bench, bench.request(&fixture()));
+    assert_eq!(empty, one("notice-signature-missing", "/signature/data"));
+}
+
+/// A store that has seen one request and one notice.
+struct Before {
+    body: Vec<u8>,
+    notice: Value,
+}
+
+impl KnownNotices for Before {
+    fn is_request_reused(&self, request_id: &str, body: &[u8]) -> bool {
+        request_id == "6d9f3c1c-0a4e-4a58-9f2a-5b1f3f7f9c01" && body != self.body
+    }
+
+    fn is_notice_reused(&self, id: &str, digest: &str) -> bool {
+        self.notice["id"] == id && content_digest(&self.notice).as_deref() != Some(digest)
+    }
+}
+
+#[test]
+fn what_is_sent_again_unchanged_reuses_nothing() {
+    let bench = Bench::new();
+    let request = bench.request(&bench.bundle());
+    let before = Before { body: request.body.clone(), notice: fixture()["entry"][0]["resource"].clone() };
+    assert_eq!(bench.judge_after(request, &before), []);
+    let changed = bench.signed(with(fixture(), "/entry/0/resource/entity/2/description", json!("Toinen liite")));
+    let told = pairs(&bench.judge_after(bench.request(&changed), &before));
+    let expected = [("request-id-reused", "X-Request-Id"), ("notice-id-reused", "/entry/0/resource/id")];
+    assert_eq!(told, expected.map(|(code, path)| (code.to_owned(), path.to_owned())));
+}
+
+#[test]
+fn a_finding_tells_requirement_class_exchange_and_position() {
+    let bench = Bench::new();
+    let request = bench.request(&bench.signed(without(fixture(), "/entry/0/resource/recorded")));
+    let findings = bench.judge(request.clone());
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    assert_eq!((finding.requirement.as_str(), finding.evidence), ("DIS-17", Evidence::Assumed));
+    assert_eq!((finding.severity, finding.exchange), (Severity::Warning, Some(7)));
+    let line = finding.place.as_ref().and_then(|place| place.position).expect("position").line;
+    let text = String::from_utf8(request.body).expect("text");
+    let shown = text.lines().nth(line as usize - 1).expect("line");
+    assert_eq!(shown.trim(), "\"resource\": {", "the nearest value that is there");
+}
