@@ -9,4 +9,5 @@ mod reference;
 mod signatures;
 mod support;
 mod texts;
+mod use_log;
 mod wire;
