@@ -109,14 +109,15 @@ pub struct BundleWriter<'a> {
 }
 
 impl BundleWriter<'_> {
-    /// A signed Bundle of notices, as JSON text.
-    pub fn write(&self, notices: &[Notice]) -> String {
+    /// A signed Bundle of notices: how many entries it has, and its JSON text.
+    pub fn write(&self, notices: &[Notice]) -> (usize, String) {
         let entries: Vec<Value> = notices.iter().flat_map(|notice| self.pair(notice)).collect();
+        let count = entries.len();
         let mut bundle = json!({"resourceType": "Bundle", "type": "transaction", "entry": entries});
         if !self.deviates(Fault::NoticeSignatureMissing) {
             bundle["signature"] = self.signature(&bundle);
         }
-        bundle.to_string()
+        (count, bundle.to_string())
     }
 
     fn deviates(&self, fault: Fault) -> bool {

@@ -49,7 +49,7 @@ faults! {
     CorrectsFirstVersion "corrects-first-version" "A later correction says that it replaces the first version.",
     NullifiesLocallyOnly "nullifies-locally-only" "A nullification is not sent to Kanta.",
     CorrectionKeptLocal "correction-kept-local" "A correction is not sent to Kanta.",
-    HidesRefusal "hides-refusal" "A change that Kanta refused for lack of access right is shown as done.",
+    HidesRefusal "hides-refusal" "A change of a document that is not the organisation's to change is shown as done.",
     NoticeNotSent "notice-not-sent" "No notice is sent of a disclosure outside the archive.",
     NoticeForArchiveDisclosure "notice-for-archive-disclosure" "A notice is sent of a disclosure through the archive too.",
     NoticePerItem "notice-per-item" "Every disclosed item gets a notice of its own.",

@@ -26,6 +26,8 @@ pub struct Parcel {
     pub client: String,
     /// The notices in it.
     pub notices: Vec<Notice>,
+    /// How many entries it has.
+    entries: usize,
     body: String,
 }
 
@@ -48,7 +50,8 @@ impl System {
     /// A Bundle of these notices, which are all about one person.
     pub(super) fn parcel(&self, client: &str, notices: Vec<Notice>) -> Parcel {
         let writer = BundleWriter { settings: &self.settings, signer: &self.signers.system, now: self.clock.now() };
-        Parcel { client: client.to_owned(), body: writer.write(&notices), notices }
+        let (entries, body) = writer.write(&notices);
+        Parcel { client: client.to_owned(), notices, entries, body }
     }
 
     /// Sends a Bundle, tries again where no usable answer came, and keeps it for later where none came at all.
@@ -119,7 +122,7 @@ impl System {
         let status = answer.as_ref().map_or_else(|miss| miss.status, |(status, _, _)| Some(*status));
         let reply = answer.and_then(|(status, retry_after, body)| {
             let wrong = |why: &str| Miss { status: Some(status), why: why.to_owned(), retry_after };
-            self.read_reply(status, &body).ok_or_else(|| wrong("Kanta gave no usable answer"))
+            self.read_reply(parcel, status, &body).ok_or_else(|| wrong("Kanta gave no usable answer"))
         });
         self.log_request(parcel, &request, status, reply.as_ref());
         reply
@@ -133,9 +136,13 @@ impl System {
         Request { id, token }
     }
 
-    fn read_reply(&self, status: u16, body: &str) -> Option<Reply> {
+    fn read_reply(&self, parcel: &Parcel, status: u16, body: &str) -> Option<Reply> {
         match status {
-            200 | 201 => identifiers(body).map(Reply::Taken),
+            200 | 201 => {
+                let (entries, identifiers) = response(body)?;
+                let own = entries == parcel.entries || self.deviates(Fault::AnswerToOtherMessageAccepted);
+                own.then_some(Reply::Taken(identifiers))
+            }
             400..=499 if self.deviates(Fault::ErrorAnswerAsSuccess) => Some(Reply::Taken(vec![])),
             401 if body.is_empty() => Some(Reply::TokenRefused),
             400..=499 if status != 408 && status != 429 => Some(Reply::Refused(issues(status, body))),
@@ -178,15 +185,17 @@ pub fn together(endings: Vec<Ending>) -> Ending {
     Ending { outcome, errors, ..Ending::succeeded(message, json!({"notices": notices})) }
 }
 
-/// Identifiers of the AuditEvents of a transaction response; `None` where it is none.
-fn identifiers(body: &str) -> Option<Vec<String>> {
+/// How many entries a transaction response has, and the identifiers of its AuditEvents; `None` where it
+/// is no such response. FHIR R4, 3.1.0.11.2: it has one entry for each entry of the request.
+fn response(body: &str) -> Option<(usize, Vec<String>)> {
     let bundle: Value = serde_json::from_str(body).ok()?;
     if bundle["type"] != "transaction-response" {
         return None;
     }
-    let locations = bundle["entry"].as_array()?.iter().filter_map(|entry| entry["response"]["location"].as_str());
+    let entries = bundle["entry"].as_array()?;
+    let locations = entries.iter().filter_map(|entry| entry["response"]["location"].as_str());
     let identifier = |location: &str| location.split("AuditEvent/").nth(1)?.split('/').next().map(str::to_owned);
-    Some(locations.filter_map(identifier).collect())
+    Some((entries.len(), locations.filter_map(identifier).collect()))
 }
 
 /// Issues of an OperationOutcome; where there is none, the status itself.
@@ -209,7 +218,7 @@ fn issues(status: u16, body: &str) -> Vec<ShownError> {
 mod tests {
     use serde_json::json;
 
-    use super::{identifiers, issues};
+    use super::{issues, response};
 
     #[test]
     fn permanent_identifiers_are_those_of_the_audit_events() {
@@ -217,9 +226,9 @@ mod tests {
             {"response": {"status": "201 Created", "location": "AuditEvent/1.2.3/_history/1"}},
             {"response": {"status": "201 Created", "location": "Provenance/1.2.4"}},
         ]});
-        assert_eq!(identifiers(&body.to_string()), Some(vec!["1.2.3".to_owned()]));
-        assert_eq!(identifiers("{}"), None);
-        assert_eq!(identifiers("garbage"), None);
+        assert_eq!(response(&body.to_string()), Some((2, vec!["1.2.3".to_owned()])));
+        assert_eq!(response("{}"), None);
+        assert_eq!(response("garbage"), None);
     }
 
     #[test]

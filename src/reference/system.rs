@@ -16,6 +16,9 @@ use super::settings::ReferenceSettings;
 use super::use_log::UseLog;
 use crate::domain::Person;
 
+/// Code of what the system's own checks have against an action.
+const OWN_CHECK: &str = "own-check";
+
 /// A running client information system.
 #[derive(Debug)]
 pub struct System {
@@ -84,7 +87,9 @@ impl Ending {
 
     /// Refused by the system's own checks, before anything went out.
     pub fn objected(message: impl Into<String>) -> Self {
-        Self { objected: true, ..Self::refused(message, vec![], json!({})) }
+        let text = message.into();
+        let error = ShownError { code: OWN_CHECK.to_owned(), text: text.clone() };
+        Self { objected: true, ..Self::refused(text, vec![error], json!({})) }
     }
 }
 

@@ -5,6 +5,7 @@ mod api;
 mod bench;
 mod connection;
 mod judged;
+mod live;
 mod log;
 mod notices;
 mod searches;

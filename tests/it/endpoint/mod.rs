@@ -8,4 +8,4 @@ mod notices;
 mod refusing;
 mod searching;
 mod storing;
-mod world;
+pub mod world;
