@@ -7,5 +7,6 @@ mod connection;
 mod judged;
 mod live;
 mod log;
+mod log_judged;
 mod notices;
 mod searches;

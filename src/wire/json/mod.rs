@@ -9,11 +9,4 @@ mod walk;
 pub use canonical::canonical_without;
 pub use offset::{offset_of, offsets_of};
 pub use read::{JsonError, JsonFault, JsonLimits, Located, parse};
-pub use walk::walk;
-
-/// The pointer of member `name`, or of an element by its number, below `pointer`.
-pub fn pointer_to(pointer: &str, name: impl std::fmt::Display) -> String {
-    let mut longer = pointer.to_owned();
-    walk::push(&mut longer, name);
-    longer
-}
+pub use walk::{pointer_to, walk};

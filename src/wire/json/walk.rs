@@ -1,8 +1,15 @@
-//! Visits every value below one.
+//! Visits every value below one, and names them.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use serde_json::Value;
+
+/// The pointer of member `name`, or of an element by its number, below `pointer`.
+pub fn pointer_to(pointer: &str, name: impl fmt::Display) -> String {
+    let mut longer = pointer.to_owned();
+    push(&mut longer, name);
+    longer
+}
 
 /// Calls `visit` with `value` and every value below it, each with its pointer from `value`, in order.
 pub fn walk<'a>(value: &'a Value, visit: &mut dyn FnMut(&str, &'a Value)) {
@@ -33,7 +40,7 @@ fn step<'a>(value: &'a Value, pointer: &mut String, visit: &mut dyn FnMut(&str, 
 }
 
 /// Writes the step to member `name`, or to an element by its number, to the end of `pointer`.
-pub(super) fn push(pointer: &mut String, name: impl std::fmt::Display) {
+pub(super) fn push(pointer: &mut String, name: impl fmt::Display) {
     pointer.push('/');
     let start = pointer.len();
     // Writing to a String cannot fail.
