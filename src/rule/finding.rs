@@ -11,6 +11,8 @@ use crate::wire::{Part, Spot};
 
 /// Longest expected or actual text of a finding, in characters.
 const LONGEST: usize = 300;
+/// Most findings of one code with places in one exchange: enough to mend, and bounded for hostile messages.
+pub(super) const MOST_OF_A_CODE: usize = 20;
 
 /// One result of a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,8 +77,12 @@ impl<'a> Findings<'a> {
         self
     }
 
-    /// Adds the finding `code` at `spot`. Severity follows from the catalogue and the strictness.
+    /// Adds the finding `code` at `spot`, unless there are 20 of that code already. Severity follows from
+    /// the catalogue and the strictness.
     pub fn add(&mut self, code: &str, spot: &Spot, expected: impl Into<String>, actual: impl Into<String>) {
+        if self.list.iter().filter(|finding| finding.code == code).count() >= MOST_OF_A_CODE {
+            return;
+        }
         self.push(code, Some(self.place(spot)), None, &expected.into(), &actual.into());
     }
 

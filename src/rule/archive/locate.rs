@@ -1,20 +1,20 @@
-//! The path to a byte of a text that has been read already.
+//! The paths to bytes of an XML text that has been read already.
 
 use roxmltree::{Document, Node};
 
-use crate::wire::json::{JsonLimits, offsets_of, parse, walk};
 use crate::wire::soap::SoapVersion;
+use crate::wire::xml::{ReadLimits, parse};
 use crate::wire::{Part, Spot};
 
-/// The place of byte `offset` of `text`, with the path to the innermost element, attribute or value
-/// there. Only findings that come from a search through the whole text need it.
-pub fn locate(part: Part, text: &str, offset: usize) -> Spot {
-    let path = if part == Part::Json { pointer(text, offset) } else { xpath(text, offset) };
-    Spot { part, path: path.unwrap_or_default().into(), offset: Some(offset) }
+/// The places of the bytes at `offsets` of `text`, each with the path to the innermost element or
+/// attribute there. Only findings that come from a search through the whole text need it.
+pub fn locate(part: Part, text: &str, offsets: impl IntoIterator<Item = usize>) -> Vec<Spot> {
+    let document = parse(text, part, &ReadLimits::default()).ok();
+    let path = |offset| document.as_ref().and_then(|document| xpath(document, offset)).unwrap_or_default();
+    offsets.into_iter().map(|offset| Spot::at(part, path(offset), offset)).collect()
 }
 
-fn xpath(text: &str, offset: usize) -> Option<String> {
-    let document = Document::parse(text).ok()?;
+fn xpath(document: &Document<'_>, offset: usize) -> Option<String> {
     let holds = |node: &Node<'_, '_>| node.is_element() && node.range().contains(&offset);
     let element = document.descendants().rfind(holds)?;
     let attribute = element.attributes().find(|attribute| attribute.range().contains(&offset));
@@ -38,28 +38,16 @@ fn step(element: Node<'_, '_>) -> String {
     if before + after == 0 { name.to_owned() } else { format!("{name}[{}]", before + 1) }
 }
 
-/// The last value that starts before the byte is the innermost one that holds it.
-fn pointer(text: &str, offset: usize) -> Option<String> {
-    let limits = JsonLimits { bytes: text.len(), depth: usize::MAX };
-    let json = parse(text.as_bytes(), Part::Json, limits).ok()?;
-    let mut pointers = Vec::new();
-    walk(&json.value, &mut |pointer, _| pointers.push(pointer.to_owned()));
-    let offsets = offsets_of(text, pointers.iter().map(String::as_str));
-    let starts_before = offsets.into_iter().filter(|(_, start)| *start <= offset);
-    starts_before.max_by_key(|(pointer, start)| (*start, pointer.len())).map(|(pointer, _)| pointer.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Part, locate};
 
     #[test]
     fn the_innermost_holder_is_named() {
-        let xml = "<a><b>x</b><b k='y'><c>z</c></b></a>";
-        for (needle, path) in [("x<", "/a/b[1]"), ("y'", "/a/b[2]/@k"), ("z<", "/a/b[2]/c")] {
-            assert_eq!(locate(Part::Document, xml, xml.find(needle).expect(needle)).path, path);
-        }
-        let json = r#"{"a":[1,{"b":"see x"}],"c":2}"#;
-        assert_eq!(locate(Part::Json, json, json.find('x').expect("x")).path, "/a/1/b");
+        let text = "<a><b>x</b><b k='y'><c>z</c></b></a>";
+        let offsets = ["x<", "y'", "z<"].map(|needle| text.find(needle).expect(needle));
+        let paths: Vec<String> =
+            locate(Part::Document, text, offsets).into_iter().map(|spot| spot.path.into_owned()).collect();
+        assert_eq!(paths, ["/a/b[1]", "/a/b[2]/@k", "/a/b[2]/c"]);
     }
 }

@@ -1,5 +1,7 @@
 //! A message and its document, read once for the endpoint and for the rules.
 
+use std::collections::BTreeSet;
+
 use ring::digest::SHA256;
 
 use crate::domain::Operation;
@@ -94,13 +96,9 @@ impl ArchiveReading {
         let written = frame.chain(document).flatten().map(|id| id.extension.as_str());
         let parameters = self.query().into_iter().flat_map(|query| &query.parameters);
         let asked = parameters.filter(|parameter| parameter.name == profile.query.client);
-        let mut persons: Vec<String> = Vec::new();
-        for person in written.chain(asked.map(|parameter| parameter.detail.as_str())) {
-            if !person.is_empty() && !persons.iter().any(|other| other == person) {
-                persons.push(person.to_owned());
-            }
-        }
-        persons
+        let all = written.chain(asked.map(|parameter| parameter.detail.as_str()));
+        let mut seen = BTreeSet::new();
+        all.filter(|person| !person.is_empty() && seen.insert(*person)).map(str::to_owned).collect()
     }
 
     /// Identifier of the message.

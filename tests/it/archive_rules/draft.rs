@@ -37,6 +37,14 @@ pub struct Edit {
     every: bool,
 }
 
+impl Edit {
+    /// Puts `text` before `find`.
+    pub fn insert(part: &str, find: &str, text: &str) -> Self {
+        let replace = format!("{text}{find}");
+        Self { part: part.to_owned(), find: find.to_owned(), upto: None, replace, every: false }
+    }
+}
+
 /// Who signs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]

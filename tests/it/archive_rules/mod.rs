@@ -1,6 +1,7 @@
 //! What the rules about archive messages find.
 
 mod draft;
+mod reading;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,6 +180,25 @@ fn a_file_on_its_own_lacks_nothing_that_only_an_archive_tells() {
     assert_eq!(bench.judge(&correction, &NotAsked), []);
     let document = read(&correction, &bench.profile.limits.reading()).document.expect("document").expect("read").text;
     assert_eq!(bench.judge(document.as_bytes(), &NotAsked), [], "a document without its frame");
+}
+
+/// Each of these made some rule take time that grew with the square of the message before it was bounded.
+#[test]
+fn floods_are_judged_and_told_in_few_findings() {
+    let (cases, bench) = (Cases::read(), Bench::new());
+    let client = "<recordTarget><patient><id root=\"1.2.246.21\" extension=\"x\"/></patient></recordTarget>";
+    let known = "<recordTarget><patient><id root=\"1.2.246.21\" extension=\"010280-952L\"/></patient></recordTarget>";
+    let floods = [
+        ("frame", "<custodian", client.repeat(20_000)),
+        ("frame", "<custodian", known.repeat(20_000)),
+        ("display-form", "<p>", "<p>010181-900D 010181-123X</p>".repeat(20_000)),
+        ("json", "\"paikka\"", format!("\"x\": [{}0], ", r#"{"henkilotunnus": {"value": "1"}}, "#.repeat(20_000))),
+    ];
+    for (part, find, flood) in floods {
+        let edit = Edit::insert(part, find, &flood);
+        let findings = bench.judge(&cases.message("client-document", &[edit], Signer::default()), &World::default());
+        assert!((1..=60).contains(&findings.len()), "{part}: {}", findings.len());
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The structured form is about the client of the header.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::domain::Hetu;
@@ -22,12 +24,16 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if temporary || !clients_agree(subject) || told.iter().any(Option::is_none) {
         return;
     }
-    let own = document.clients.iter().filter_map(|client| test_code(client.id.as_ref()?));
-    for missing in own.filter(|own| !told.contains(&Some(own.clone()))) {
-        let listed: Vec<String> = told.iter().flatten().map(Hetu::to_string).collect();
-        let actual = if listed.is_empty() { NOTHING.to_owned() } else { listed.join(", ") };
-        findings.add("json-client-differs", &json.spot(&pointer), missing.to_string(), actual);
+    let told: BTreeSet<Hetu> = told.into_iter().flatten().collect();
+    let own: BTreeSet<Hetu> = document.clients.iter().filter_map(|client| test_code(client.id.as_ref()?)).collect();
+    if !own.is_subset(&told) {
+        findings.add("json-client-differs", &json.spot(&pointer), listed(&own), listed(&told));
     }
+}
+
+fn listed(codes: &BTreeSet<Hetu>) -> String {
+    let listed: Vec<String> = codes.iter().map(Hetu::to_string).collect();
+    if listed.is_empty() { NOTHING.to_owned() } else { listed.join(", ") }
 }
 
 /// The clients under the one root member, and the pointer to them.

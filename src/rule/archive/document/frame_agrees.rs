@@ -1,5 +1,7 @@
 //! Frame and document agree on identifier, original identifier, version, client, controller and register.
 
+use std::collections::BTreeSet;
+
 use crate::domain::HETU_ROOT;
 use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
@@ -47,23 +49,28 @@ pub fn clients_agree(subject: &Subject<'_>) -> bool {
 fn differing_client(frame: &FrameDocument, document: &ClinicalDocument) -> Option<(Spot, String, String)> {
     let framed: Vec<_> = frame.clients.iter().filter_map(|client| client.id.as_ref()).collect();
     let own: Vec<_> = document.clients.iter().filter_map(|client| client.id.as_ref()).collect();
-    if own.is_empty() || own.iter().chain(&framed).any(|id| is_wrong(id)) || names(&own) == names(&framed) {
+    if own.is_empty() || own.iter().chain(&framed).any(|id| is_wrong(id)) {
         return None;
     }
-    let stranger = framed.iter().find(|id| !names(&own).contains(&name(id)));
+    let (expected, actual) = (names(&own), names(&framed));
+    if expected == actual {
+        return None;
+    }
+    let stranger = framed.iter().find(|id| !expected.contains(&name(id)));
     let spot = stranger.map_or_else(|| under(&frame.spot, "recordTarget/patient/id"), |id| id.spot.clone());
-    let listed = |names: Vec<String>| if names.is_empty() { NOTHING.to_owned() } else { names.join(", ") };
-    Some((spot, listed(names(&own)), listed(names(&framed))))
+    Some((spot, listed(expected), listed(actual)))
+}
+
+fn listed(names: BTreeSet<String>) -> String {
+    if names.is_empty() { NOTHING.to_owned() } else { names.into_iter().collect::<Vec<_>>().join(", ") }
 }
 
 fn is_wrong(id: &InstanceId) -> bool {
     id.root == HETU_ROOT && test_code(id).is_none()
 }
 
-fn names(ids: &[&Placed<InstanceId>]) -> Vec<String> {
-    let mut names: Vec<String> = ids.iter().map(|id| name(id)).collect();
-    names.sort_unstable();
-    names
+fn names(ids: &[&Placed<InstanceId>]) -> BTreeSet<String> {
+    ids.iter().map(|id| name(id)).collect()
 }
 
 fn name(id: &InstanceId) -> String {

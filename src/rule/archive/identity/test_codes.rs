@@ -1,12 +1,15 @@
 //! Only identity codes of the 900 series occur, anywhere in the message.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::domain::{Hetu, identity_codes};
 use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::locate::locate;
 use crate::rule::archive::subject::Subject;
+use crate::rule::finding::MOST_OF_A_CODE;
+use crate::wire::json::{Located, walk};
+use crate::wire::{Part, Spot};
 
 pub const TEST_CODES: Rule = Rule {
     sentence: "Only identity codes of the 900 series occur, anywhere in the message.",
@@ -17,12 +20,45 @@ pub const TEST_CODES: Rule = Rule {
 /// Each code is told once in each part of the message.
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for (part, text) in subject.reading.texts() {
-        let mut told: BTreeSet<Hetu> = BTreeSet::new();
-        for (offset, code) in identity_codes(text).filter(|(_, code)| !code.is_test()) {
-            if told.insert(code.clone()) {
-                let spot = locate(part, text, offset);
-                findings.add("identity-code-foreign", &spot, "a code of the 900 series", code.masked());
-            }
+        let found = match subject.json().filter(|_| part == Part::Json) {
+            Some(json) => in_json(json),
+            None => in_text(part, text),
+        };
+        for (code, spot) in found {
+            findings.add("identity-code-foreign", &spot, "a code of the 900 series", code.masked());
         }
     }
+}
+
+fn foreign(text: &str) -> impl Iterator<Item = (usize, Hetu)> {
+    identity_codes(text).filter(|(_, code)| !code.is_test())
+}
+
+fn in_text(part: Part, text: &str) -> Vec<(Hetu, Spot)> {
+    let mut first: BTreeMap<Hetu, usize> = BTreeMap::new();
+    for (offset, code) in foreign(text) {
+        first.entry(code).or_insert(offset);
+        if first.len() == MOST_OF_A_CODE {
+            break;
+        }
+    }
+    if first.is_empty() {
+        return Vec::new();
+    }
+    let spots = locate(part, text, first.values().copied());
+    first.into_keys().zip(spots).collect()
+}
+
+/// In the names and values of the structured form, however they are escaped in its text.
+fn in_json(json: &Located) -> Vec<(Hetu, Spot)> {
+    let mut first: BTreeMap<Hetu, String> = BTreeMap::new();
+    walk(&json.value, &mut |pointer, value| {
+        let names = value.as_object().into_iter().flat_map(serde_json::Map::keys).map(String::as_str);
+        for (_, code) in names.chain(value.as_str()).flat_map(foreign) {
+            if first.len() < MOST_OF_A_CODE {
+                first.entry(code).or_insert_with(|| pointer.to_owned());
+            }
+        }
+    });
+    first.into_iter().map(|(code, pointer)| (code, json.spot(&pointer))).collect()
 }

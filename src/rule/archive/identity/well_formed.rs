@@ -7,6 +7,7 @@ use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::locate::locate;
 use crate::rule::archive::subject::Subject;
+use crate::rule::finding::MOST_OF_A_CODE;
 use crate::wire::hl7::InstanceId;
 use crate::wire::json::{pointer_to, walk};
 use crate::wire::{Part, Placed, Spot};
@@ -26,7 +27,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         }
     }
     for (code, spot) in in_display_form(subject) {
-        findings.add("identity-code-wrong", &spot, "a well-formed identity code", shown(&code, HetuError::Control));
+        findings.add("identity-code-wrong", &spot, "a well-formed identity code", shown(code, HetuError::Control));
     }
 }
 
@@ -46,28 +47,35 @@ fn identity_code(id: &Placed<InstanceId>) -> Option<(String, Spot)> {
     (id.root == HETU_ROOT).then(|| (id.extension.clone(), id.spot.clone()))
 }
 
-/// Identifiers under the name henkilotunnus, or of the system of identity codes.
+/// Wrong identifiers under the name henkilotunnus, or of the system of identity codes.
 fn in_structured_form(subject: &Subject<'_>) -> Vec<(String, Spot)> {
     let Some(json) = subject.json() else { return Vec::new() };
-    let mut found = Vec::new();
+    let mut wrong = Vec::new();
     walk(&json.value, &mut |pointer, value| {
         let Some(code) = value.get("value").and_then(Value::as_str) else { return };
         let system = value.get("system").and_then(Value::as_str).unwrap_or_default();
-        if pointer.ends_with("/henkilotunnus") || system.strip_prefix("urn:oid:").unwrap_or(system) == HETU_ROOT {
-            found.push((code.to_owned(), json.spot(&pointer_to(pointer, "value"))));
+        let is_code =
+            pointer.ends_with("/henkilotunnus") || system.strip_prefix("urn:oid:").unwrap_or(system) == HETU_ROOT;
+        if is_code && wrong.len() < MOST_OF_A_CODE && code.parse::<Hetu>().is_err() {
+            wrong.push((code.to_owned(), json.spot(&pointer_to(pointer, "value"))));
         }
     });
-    found
+    wrong
 }
 
 /// In running text only what is an identity code but for its control character: anything else of that
 /// form may be a number of another kind.
-fn in_display_form(subject: &Subject<'_>) -> Vec<(String, Spot)> {
+fn in_display_form<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Spot)> {
     let texts = subject.reading.texts();
     let Some(text) = texts.get(&Part::DisplayForm).copied() else { return Vec::new() };
     let words = text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-' || letter == '+'));
     let wrong = words.filter(|word| word.len() == LENGTH && word.parse::<Hetu>() == Err(HetuError::Control));
-    wrong.map(|word| (word.to_owned(), locate(Part::DisplayForm, text, offset_in(text, word)))).collect()
+    let wrong: Vec<&str> = wrong.take(MOST_OF_A_CODE).collect();
+    if wrong.is_empty() {
+        return Vec::new();
+    }
+    let spots = locate(Part::DisplayForm, text, wrong.iter().map(|word| offset_in(text, word)));
+    wrong.into_iter().zip(spots).collect()
 }
 
 fn offset_in(text: &str, word: &str) -> usize {
