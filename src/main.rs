@@ -1,3 +1,5 @@
 //! The `kantakoe` program.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    kantakoe::cli::start().into()
+}

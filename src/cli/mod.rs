@@ -1,1 +1,21 @@
-//! cli
+//! The command line: arguments, exit codes, one file a subcommand. The only room that writes to stdout.
+
+mod args;
+mod bench;
+mod configuration;
+mod console;
+mod endpoint;
+mod exit_code;
+mod files;
+mod identities;
+mod library;
+mod profile;
+mod reference;
+mod run;
+mod run_parts;
+mod run_system;
+mod scenarios;
+mod start;
+
+pub use exit_code::ExitCode;
+pub use start::start;

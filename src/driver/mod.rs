@@ -1,1 +1,9 @@
-//! driver
+//! How a vendor's system is driven: business actions over the driver API. This room judges nothing.
+
+mod answer;
+mod error;
+mod http;
+
+pub use answer::{ActionAnswer, ActionOutcome, Capabilities, ReportedError, Unsupported};
+pub use error::DriverError;
+pub use http::{HttpDriver, HttpDriverSettings, tls};

@@ -75,6 +75,11 @@ impl RunningKanta {
         format!("{}/fhir", self.root)
     }
 
+    /// Addresses of the FHIR root for which a token may be meant.
+    pub fn audience(&self) -> Vec<String> {
+        self.core.audience.clone()
+    }
+
     /// Puts a document into the archive, as if it had come before.
     ///
     /// # Errors

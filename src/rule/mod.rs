@@ -3,6 +3,7 @@
 
 pub mod archive;
 mod catalogue;
+pub mod expectation;
 mod finding;
 pub mod notice;
 pub mod use_log;

@@ -1,7 +1,22 @@
 //! A run: events, the executor, waiting, and the one fold of verdicts. It knows no report.
 
+mod clock;
+mod doctor;
 mod event;
+mod evidence_log;
+mod executor;
+mod expected;
+mod fold;
+mod history;
+mod judge;
+mod parameters;
+mod planting;
 mod result;
+mod scenario_run;
 
 pub use event::Event;
+pub use evidence_log::EvidenceLog;
+pub use executor::{EventSink, Run};
+pub use expected::ExpectedFailures;
+pub use judge::Rules;
 pub use result::{Counts, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict, SystemFacts};

@@ -57,6 +57,11 @@ impl TrustAnchors {
         Self { roots }
     }
 
+    /// Their certificates, DER.
+    pub fn roots(&self) -> impl Iterator<Item = &[u8]> {
+        self.roots.iter().map(Vec::as_slice)
+    }
+
     /// The authorities of a PEM file.
     ///
     /// # Errors

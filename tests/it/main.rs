@@ -11,3 +11,4 @@ mod support;
 mod texts;
 mod use_log;
 mod wire;
+mod scenarios;

@@ -1,0 +1,186 @@
+//! The arguments of every subcommand.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::report::Language;
+
+/// Plays Kanta, drives a client information system through the adoption test, and judges what came.
+#[derive(Debug, Parser)]
+#[command(name = "kantakoe", version, about, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run the adoption set against a system, or against the built-in reference system.
+    Run(RunArguments),
+    /// Serve the built-in reference system, or list its faults.
+    Reference(ReferenceArguments),
+    /// Serve the simulated Kanta alone.
+    Endpoint(EndpointArguments),
+    /// List the scenarios, or check scenario files.
+    Scenarios(ScenarioArguments),
+    /// Print the built-in profile, to change rows of it.
+    Profile,
+    /// Measure the endpoint and one exchange.
+    Bench(BenchArguments),
+}
+
+/// `--lang`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum LanguageArgument {
+    Fi,
+    Sv,
+    En,
+}
+
+impl From<LanguageArgument> for Language {
+    fn from(argument: LanguageArgument) -> Self {
+        match argument {
+            LanguageArgument::Fi => Self::Fi,
+            LanguageArgument::Sv => Self::Sv,
+            LanguageArgument::En => Self::En,
+        }
+    }
+}
+
+/// `--tls`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TlsArgument {
+    /// With client certificates.
+    Mutual,
+    /// Plain HTTP.
+    Off,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArguments {
+    /// The file that defines the run; without it the built-in reference system is tested.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Run only these scenarios or areas.
+    #[arg(long, value_name = "ID")]
+    pub only: Vec<String>,
+    /// Language of the reports.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<LanguageArgument>,
+    /// Folder of the report.
+    #[arg(long, value_name = "FOLDER")]
+    pub report: Option<PathBuf>,
+    /// Seed of persons, markers and identifiers.
+    #[arg(long, value_name = "NUMBER")]
+    pub seed: Option<u64>,
+    /// Switch on a fault of the reference system.
+    #[arg(long, value_name = "NAME", conflicts_with = "config")]
+    pub fault: Option<String>,
+    /// Let the reference system use a conforming variant of the messages.
+    #[arg(long, value_name = "NAME", conflicts_with = "config")]
+    pub variant: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReferenceArguments {
+    /// List the faults, one a line, and end.
+    #[arg(long)]
+    pub list_faults: bool,
+    /// Where its driver API listens.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:9000")]
+    pub bind: SocketAddr,
+    /// Where the archive is; else the environment variable KANTAKOE_ARCHIVE_URL.
+    #[arg(long, value_name = "URL", env = "KANTAKOE_ARCHIVE_URL", required_unless_present = "list_faults")]
+    pub archive: Option<String>,
+    /// Where the FHIR root is; else the environment variable KANTAKOE_FHIR_URL.
+    #[arg(long, value_name = "URL", env = "KANTAKOE_FHIR_URL", required_unless_present = "list_faults")]
+    pub fhir: Option<String>,
+    /// Folder with the identities; else the environment variable KANTAKOE_IDENTITIES.
+    #[arg(long, value_name = "FOLDER", env = "KANTAKOE_IDENTITIES", required_unless_present = "list_faults")]
+    pub identities: Option<PathBuf>,
+    /// Switch on a fault.
+    #[arg(long, value_name = "NAME")]
+    pub fault: Option<String>,
+    /// Use a conforming variant of the messages.
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
+    /// Seed of its identifiers.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EndpointArguments {
+    /// Where it listens.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8443")]
+    pub bind: SocketAddr,
+    /// How it speaks TLS.
+    #[arg(long, default_value = "mutual")]
+    pub tls: TlsArgument,
+    /// Folder for identities, archive and evidence, kept over restarts; a temporary one without it.
+    #[arg(long, value_name = "FOLDER")]
+    pub state: Option<PathBuf>,
+    /// PEM file of further authorities of signers.
+    #[arg(long, value_name = "FILE")]
+    pub trust: Option<PathBuf>,
+    /// A further host name of its certificate.
+    #[arg(long, value_name = "NAME")]
+    pub name: Vec<String>,
+    /// Count rules without a published source or standard as failures.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// The message with its frame, or a document alone.
+    pub frame: PathBuf,
+    /// The document, where it is not the one inside the frame.
+    pub document: Option<PathBuf>,
+    /// Print the findings as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Language of the findings.
+    #[arg(long, default_value = "en")]
+    pub lang: LanguageArgument,
+    /// Count rules without a published source or standard as failures.
+    #[arg(long)]
+    pub strict: bool,
+    /// PEM file of the authorities of signers.
+    #[arg(long, value_name = "FILE")]
+    pub trust: Option<PathBuf>,
+    /// Folder with further JSON Schemas of documents, one file a schema OID.
+    #[arg(long, value_name = "FOLDER")]
+    pub document_schemas: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// Code of a finding, or id of a requirement.
+    #[arg(required_unless_present = "list")]
+    pub code: Option<String>,
+    /// List all codes.
+    #[arg(long)]
+    pub list: bool,
+    /// Language.
+    #[arg(long, default_value = "en")]
+    pub lang: LanguageArgument,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ScenarioArguments {
+    /// Scenario files to check; without any, the built-in ones are listed.
+    pub files: Vec<PathBuf>,
+    /// Language of the titles.
+    #[arg(long, default_value = "en")]
+    pub lang: LanguageArgument,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BenchArguments {
+    /// How many messages to send.
+    #[arg(long, default_value_t = 2_000)]
+    pub messages: u32,
+}

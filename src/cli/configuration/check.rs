@@ -1,0 +1,182 @@
+//! Checks a configuration whole before anything starts.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use toml::Spanned;
+
+use super::settings::{Configuration, SystemUnderTest, TlsChoice};
+use super::text::{ConfigurationText, KantaText, RunText, SystemText};
+use crate::cli::files::read_text;
+use crate::domain::Oid;
+use crate::profile::Profile;
+use crate::report::Language;
+use crate::rule::Strictness;
+use crate::scenario::AREAS;
+use crate::source::{Diagnostic, Diagnostics, SourceFile, Span};
+
+const DEFAULT_ORGANISATION: (&str, &str) = ("1.2.246.10.99999991.10.0", "Näytealue");
+const MOST_PARALLEL: usize = 64;
+
+struct Checker<'a> {
+    file: &'a SourceFile,
+    folder: &'a Path,
+    scenarios: &'a [&'a str],
+    mistakes: Diagnostics,
+}
+
+impl Checker<'_> {
+    fn mistake(&mut self, span: Span, title: impl Into<String>, hint: impl Into<String>) {
+        self.mistakes.push(Diagnostic::new(self.file, span, title, hint));
+    }
+
+    /// A path as the file means it: from the folder of the file.
+    fn path(&self, said: &Spanned<String>) -> PathBuf {
+        self.folder.join(said.get_ref())
+    }
+
+    fn existing(&mut self, said: Option<&Spanned<String>>) -> Option<PathBuf> {
+        let said = said?;
+        let path = self.path(said);
+        if !path.is_file() {
+            self.mistake(said.span(), format!("no file {}", path.display()), "paths count from the folder of this file");
+        }
+        Some(path)
+    }
+
+    fn choice<T: Copy>(&mut self, said: Option<&Spanned<String>>, choices: &[(&str, T)], default: T) -> T {
+        let Some(said) = said else { return default };
+        if let Some((_, value)) = choices.iter().find(|(name, _)| name == said.get_ref()) {
+            return *value;
+        }
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        self.mistake(said.span(), format!("{} is none of the choices", said.get_ref()), format!("one of {}", names.join(", ")));
+        default
+    }
+
+    fn seconds(&mut self, said: Option<&Spanned<u64>>, default: u64) -> Duration {
+        let seconds = said.map_or(default, |said| *said.get_ref());
+        if let Some(said) = said.filter(|_| seconds == 0 || seconds > 86_400) {
+            self.mistake(said.span(), "a time from 1 to 86400 seconds is meant", "mend the number");
+        }
+        Duration::from_secs(seconds)
+    }
+}
+
+/// The configuration in `file`, which stands in `folder`; `scenarios` are the ids that there are.
+///
+/// # Errors
+/// Every mistake in it, with its place.
+pub fn read(file: &SourceFile, folder: &Path, scenarios: &[&str]) -> Result<Configuration, Diagnostics> {
+    let text: ConfigurationText = toml::from_str(&file.text).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        Diagnostics(vec![Diagnostic::new(file, span, error.message(), "docs/configuration.md shows every member")])
+    })?;
+    let mut checker = Checker { file, folder, scenarios, mistakes: Diagnostics::default() };
+    let configuration = configuration(&text, &mut checker);
+    checker.mistakes.into_result(configuration)
+}
+
+fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configuration {
+    let (profile, profile_text) = profile(text.run.profile.as_ref(), checker);
+    let (organisation, organisation_name) = organisation(text, checker);
+    let languages = [("fi", Language::Fi), ("sv", Language::Sv), ("en", Language::En)];
+    let strictnesses = [("warn", Strictness::Warn), ("fail", Strictness::Fail)];
+    let tls_choices = [("mutual", TlsChoice::Mutual), ("off", TlsChoice::Off)];
+    Configuration {
+        language: checker.choice(text.run.language.as_ref(), &languages, Language::En),
+        strictness: checker.choice(text.run.assumed.as_ref(), &strictnesses, Strictness::Warn),
+        seed: text.run.seed.as_ref().map_or(1, |seed| *seed.get_ref()),
+        report: text.run.report.as_ref().map_or_else(|| PathBuf::from("reports/latest"), |said| checker.path(said)),
+        only: only(&text.run, checker),
+        parallel: parallel(&text.run, checker),
+        profile,
+        profile_text,
+        expected_failures: checker.existing(text.run.expected_failures.as_ref()),
+        system: system(&text.system, checker),
+        organisation,
+        organisation_name,
+        bind: bind(&text.kanta, checker),
+        tls: checker.choice(text.kanta.tls.as_ref(), &tls_choices, TlsChoice::Mutual),
+        identities: text.kanta.identities.as_ref().map(|said| checker.path(said)),
+        names: text.kanta.names.iter().flatten().map(|name| name.get_ref().clone()).collect(),
+        trust: checker.existing(text.kanta.trust.as_ref()),
+        text: checker.file.text.to_string(),
+    }
+}
+
+fn profile(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> (Profile, String) {
+    let built_in = Profile::built_in();
+    let file = match said {
+        None => built_in.clone(),
+        Some(said) => read_text(&checker.path(said)).unwrap_or_else(|error| {
+            checker.mistake(said.span(), error.to_string(), "paths count from the folder of this file");
+            built_in.clone()
+        }),
+    };
+    let profile = Profile::read(&file).unwrap_or_else(|mistakes| {
+        checker.mistakes.0.extend(mistakes.0);
+        Profile::read(&built_in).expect("the built-in profile reads, which a test holds")
+    });
+    (profile, file.text.to_string())
+}
+
+fn organisation(text: &ConfigurationText, checker: &mut Checker<'_>) -> (String, String) {
+    let Some(said) = &text.organisation else {
+        return (DEFAULT_ORGANISATION.0.to_owned(), DEFAULT_ORGANISATION.1.to_owned());
+    };
+    if let Err(error) = said.id.get_ref().parse::<Oid>() {
+        checker.mistake(said.id.span(), format!("no identifier of an organisation: {error}"), "write its OID, as 1.2.246.10.…");
+    }
+    (said.id.get_ref().clone(), said.name.get_ref().clone())
+}
+
+fn only(run: &RunText, checker: &mut Checker<'_>) -> Vec<String> {
+    let said: Vec<_> = run.only.iter().flatten().collect();
+    for name in &said {
+        let known = AREAS.contains(&name.get_ref().as_str()) || checker.scenarios.contains(&name.get_ref().as_str());
+        if !known {
+            checker.mistake(name.span(), format!("no scenario or area {}", name.get_ref()), "`kantakoe scenarios` lists them");
+        }
+    }
+    said.into_iter().map(|name| name.get_ref().clone()).collect()
+}
+
+fn parallel(run: &RunText, checker: &mut Checker<'_>) -> usize {
+    let number = run.parallel.as_ref().map_or(1, |said| *said.get_ref());
+    if let Some(said) = run.parallel.as_ref().filter(|_| number == 0 || number > MOST_PARALLEL) {
+        checker.mistake(said.span(), format!("1 to {MOST_PARALLEL} scenarios run at once"), "mend the number");
+    }
+    number.clamp(1, MOST_PARALLEL)
+}
+
+fn system(text: &SystemText, checker: &mut Checker<'_>) -> SystemUnderTest {
+    checker.choice(text.driver.as_ref(), &[("http", ())], ());
+    let address = text.address.get_ref().trim_end_matches('/').to_owned();
+    if !address.starts_with("http://") && !address.starts_with("https://") {
+        checker.mistake(text.address.span(), "no address of a driver", "write it as http://127.0.0.1:9000");
+    }
+    if address.starts_with("https://") && text.authorities.is_none() {
+        checker.mistake(text.address.span(), "an https driver needs authorities", "add authorities = \"ca.pem\"");
+    }
+    if text.start.as_ref().is_some_and(Vec::is_empty) {
+        checker.mistake(text.address.span(), "start has no command", "name the program, or remove start");
+    }
+    SystemUnderTest::Driven {
+        address,
+        authorities: checker.existing(text.authorities.as_ref()),
+        start: text.start.iter().flatten().map(|word| word.get_ref().clone()).collect(),
+        action_time: checker.seconds(text.action_seconds.as_ref(), 30),
+        answer_time: checker.seconds(text.answer_seconds.as_ref(), 5),
+    }
+}
+
+fn bind(kanta: &KantaText, checker: &mut Checker<'_>) -> SocketAddr {
+    let default = SocketAddr::from(([127, 0, 0, 1], 0));
+    let Some(said) = &kanta.bind else { return default };
+    said.get_ref().parse().unwrap_or_else(|_| {
+        checker.mistake(said.span(), "no address to listen at", "write it as 127.0.0.1:8443; port 0 takes a free one");
+        default
+    })
+}

@@ -1,0 +1,8 @@
+//! The one file that defines a run: read, checked whole, every mistake with its place.
+
+mod check;
+mod settings;
+mod text;
+
+pub use check::read;
+pub use settings::{Configuration, SystemUnderTest, TlsChoice};

@@ -1,0 +1,84 @@
+//! A configuration that has been checked.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::profile::Profile;
+use crate::report::Language;
+use crate::rule::Strictness;
+
+/// Everything that defines a run.
+#[derive(Debug, Clone)]
+pub struct Configuration {
+    /// Language of the reports.
+    pub language: Language,
+    /// How rules without a published source or standard count.
+    pub strictness: Strictness,
+    /// Seed of persons, markers and identifiers.
+    pub seed: u64,
+    /// Folder of the report.
+    pub report: PathBuf,
+    /// Scenario ids or areas to run; all where empty.
+    pub only: Vec<String>,
+    /// How many scenarios run at once.
+    pub parallel: usize,
+    /// The rule pack.
+    pub profile: Profile,
+    /// Text of the profile, for its digest.
+    pub profile_text: String,
+    /// File of expected failures.
+    pub expected_failures: Option<PathBuf>,
+    /// What is tested.
+    pub system: SystemUnderTest,
+    /// OID of the organisation that the system acts for.
+    pub organisation: String,
+    /// Its name.
+    pub organisation_name: String,
+    /// Where the simulated Kanta listens.
+    pub bind: SocketAddr,
+    /// How it speaks TLS.
+    pub tls: TlsChoice,
+    /// Folder for the identities of the run; a temporary one where absent.
+    pub identities: Option<PathBuf>,
+    /// Further host names of the simulated Kanta's certificate.
+    pub names: Vec<String>,
+    /// PEM file of further authorities of signers.
+    pub trust: Option<PathBuf>,
+    /// The text, for its digest.
+    pub text: String,
+}
+
+/// What is tested.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SystemUnderTest {
+    /// The built-in reference system, with a fault and a variant by name.
+    Reference {
+        /// A fault to switch on.
+        fault: Option<String>,
+        /// A conforming variant.
+        variant: Option<String>,
+    },
+    /// A system behind the driver API.
+    Driven {
+        /// Base address of its driver.
+        address: String,
+        /// PEM file of the authorities of the driver's certificate.
+        authorities: Option<PathBuf>,
+        /// A command that starts it; empty where it runs already.
+        start: Vec<String>,
+        /// How long an action may take.
+        action_time: Duration,
+        /// How long its driver may take to answer at all.
+        answer_time: Duration,
+    },
+}
+
+/// How the simulated Kanta speaks TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TlsChoice {
+    /// With client certificates.
+    Mutual,
+    /// Plain HTTP, a limit that reports show.
+    Off,
+}

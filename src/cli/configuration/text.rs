@@ -1,0 +1,57 @@
+//! The configuration as written: TOML with positions.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ConfigurationText {
+    #[serde(default)]
+    pub run: RunText,
+    pub system: SystemText,
+    #[serde(default)]
+    pub organisation: Option<OrganisationText>,
+    #[serde(default)]
+    pub kanta: KantaText,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RunText {
+    pub language: Option<Spanned<String>>,
+    pub assumed: Option<Spanned<String>>,
+    pub seed: Option<Spanned<u64>>,
+    pub report: Option<Spanned<String>>,
+    pub only: Option<Vec<Spanned<String>>>,
+    pub parallel: Option<Spanned<usize>>,
+    pub profile: Option<Spanned<String>>,
+    pub expected_failures: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct SystemText {
+    pub driver: Option<Spanned<String>>,
+    pub address: Spanned<String>,
+    pub authorities: Option<Spanned<String>>,
+    pub start: Option<Vec<Spanned<String>>>,
+    pub action_seconds: Option<Spanned<u64>>,
+    pub answer_seconds: Option<Spanned<u64>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct OrganisationText {
+    pub id: Spanned<String>,
+    pub name: Spanned<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct KantaText {
+    pub bind: Option<Spanned<String>>,
+    pub tls: Option<Spanned<String>>,
+    pub identities: Option<Spanned<String>>,
+    pub names: Option<Vec<Spanned<String>>>,
+    pub trust: Option<Spanned<String>>,
+}

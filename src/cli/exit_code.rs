@@ -1,0 +1,61 @@
+//! Exit codes, and the one way from an outcome to one of them.
+
+use crate::domain::Outcome;
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExitCode {
+    /// Everything that applies passed.
+    Pass = 0,
+    /// A binding requirement was broken.
+    Fail = 1,
+    /// The command line or a file of the user's is wrong.
+    Usage = 2,
+    /// The way to the system was not set up.
+    Configuration = 3,
+    /// It could not be judged, or a person must look.
+    Inconclusive = 4,
+    /// The harness itself broke.
+    Error = 5,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::NotApplicable | Outcome::Inconclusive | Outcome::Review => Self::Inconclusive,
+            Outcome::Pass | Outcome::Warning => Self::Pass,
+            Outcome::Fail => Self::Fail,
+            Outcome::Configuration => Self::Configuration,
+            Outcome::Error => Self::Error,
+        }
+    }
+}
+
+impl From<ExitCode> for std::process::ExitCode {
+    fn from(code: ExitCode) -> Self {
+        Self::from(code as u8)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ExitCode;
+    use crate::domain::Outcome;
+
+    #[test]
+    fn each_outcome_has_its_code() {
+        let table = [
+            (Outcome::Pass, 0),
+            (Outcome::Warning, 0),
+            (Outcome::Fail, 1),
+            (Outcome::Configuration, 3),
+            (Outcome::Inconclusive, 4),
+            (Outcome::Review, 4),
+            (Outcome::NotApplicable, 4),
+            (Outcome::Error, 5),
+        ];
+        for (outcome, code) in table {
+            assert_eq!(ExitCode::from(outcome) as u8, code, "{outcome:?}");
+        }
+    }
+}

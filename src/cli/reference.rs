@@ -1,0 +1,48 @@
+//! `kantakoe reference`: the reference system as a process of its own.
+
+use super::args::ReferenceArguments;
+use super::console::{say, tell};
+use super::exit_code::ExitCode;
+use super::run::Stopped;
+use super::run_system::{known_names, settings_for};
+use crate::reference::{self, Fault, IdentityFiles};
+
+/// The organisation of the built-in identities, where the environment names no other.
+const ORGANISATION: (&str, &str) = ("1.2.246.10.99999991.10.0", "Näytealue");
+
+/// Lists the faults, or serves until it is stopped.
+pub(super) async fn reference(arguments: ReferenceArguments) -> ExitCode {
+    if arguments.list_faults {
+        say(&faults());
+        return ExitCode::Pass;
+    }
+    match serve(arguments).await {
+        Ok(()) => ExitCode::Pass,
+        Err(Stopped(code, text)) => {
+            tell(text.trim_end());
+            code
+        }
+    }
+}
+
+fn faults() -> String {
+    let width = Fault::all().map(|fault| fault.name().len()).max().unwrap_or(0);
+    let line = |fault: Fault| format!("{:width$}  {}", fault.name(), fault.describe());
+    Fault::all().map(line).collect::<Vec<_>>().join("\n")
+}
+
+async fn serve(arguments: ReferenceArguments) -> Result<(), Stopped> {
+    let names = known_names(arguments.fault.as_deref(), arguments.variant.as_deref())?;
+    let folder = arguments.identities.unwrap_or_default();
+    let identities = IdentityFiles::read(&folder).map_err(Stopped::configuration)?;
+    let urls = (arguments.archive.unwrap_or_default(), arguments.fhir.unwrap_or_default());
+    let oid = std::env::var("KANTAKOE_ORGANISATION").unwrap_or_else(|_| ORGANISATION.0.to_owned());
+    let mut settings = settings_for(urls, identities, (&oid, ORGANISATION.1), names, arguments.seed);
+    settings.bind = arguments.bind;
+    let running = reference::start(settings).await.map_err(Stopped::configuration)?;
+    say(&format!("driver API at http://{}", running.address));
+    // Without a signal handler the process ends at once, which is as good.
+    let _ = tokio::signal::ctrl_c().await;
+    running.stop().await;
+    Ok(())
+}

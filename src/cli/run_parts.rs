@@ -1,0 +1,166 @@
+//! What a run stands on: folder, journal, identities, the simulated Kanta, the rules.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::configuration::{Configuration, TlsChoice};
+use super::files::read_bytes;
+use super::identities;
+use super::run::Stopped;
+use crate::evidence::Journal;
+use crate::kanta::{Bounds, Clock, Kanta, RunningKanta, Settings, Tls};
+use crate::pki::Identities;
+use crate::profile::Profile;
+use crate::rule::{Catalogue, Strictness};
+use crate::run::{EvidenceLog, Rules, RunHeader, SystemFacts};
+use crate::scenario::{Scenario, built_in_files, built_in_tables};
+use crate::schema::DocumentSchemas;
+use crate::wire::trust::TrustAnchors;
+
+const LARGEST_PEM: u64 = 1024 * 1024;
+
+/// What is ready when the system is started.
+pub(super) struct Prepared {
+    pub kanta: Arc<RunningKanta>,
+    pub identities: Identities,
+    pub journal: Arc<Journal>,
+    pub evidence: EvidenceLog,
+    pub rules: Arc<Rules>,
+}
+
+/// Makes the folder, the identities and the simulated Kanta.
+///
+/// # Errors
+/// What stands in the way, in one clear line.
+pub(super) async fn prepare(configuration: &Configuration, catalogue: &Arc<Catalogue>) -> Result<Prepared, Stopped> {
+    let now = Timestamp::now();
+    let evidence = EvidenceLog::default();
+    let journal = Arc::new(journal(&configuration.report, &evidence)?);
+    let organisation = (configuration.organisation.as_str(), configuration.organisation_name.as_str());
+    let identities = match &configuration.identities {
+        None => identities::issue(organisation, &configuration.names, now),
+        Some(folder) => identities::kept(folder, organisation, &configuration.names, now),
+    };
+    let identities = identities.map_err(Stopped::configuration)?;
+    let trust = trust(&identities, configuration.trust.as_deref())?;
+    let profile = Arc::new(configuration.profile.clone());
+    let parts = (Arc::clone(&profile), Arc::clone(catalogue), trust.clone());
+    let mut settings = endpoint_settings(configuration.tls, &identities, parts, Arc::clone(&journal))?;
+    settings.bind = configuration.bind;
+    settings.strictness = configuration.strictness;
+    if let Some(name) = configuration.names.first() {
+        settings.host.clone_from(name);
+    }
+    let kanta = Arc::new(Kanta::start(settings).await.map_err(Stopped::configuration)?);
+    let rules = Arc::new(Rules {
+        profile,
+        catalogue: Arc::clone(catalogue),
+        schemas: DocumentSchemas::built_in(),
+        trust,
+        strictness: configuration.strictness,
+        audience: kanta.audience(),
+        seed: configuration.seed,
+    });
+    Ok(Prepared { kanta, identities, journal, evidence, rules })
+}
+
+/// Settings of a simulated Kanta on a free loopback port, from the rule pack, the catalogue and the
+/// authorities of signers.
+///
+/// # Errors
+/// When the authority's certificate cannot be used.
+pub(super) fn endpoint_settings(
+    choice: TlsChoice,
+    identities: &Identities,
+    parts: (Arc<Profile>, Arc<Catalogue>, TrustAnchors),
+    journal: Arc<Journal>,
+) -> Result<Settings, Stopped> {
+    Ok(Settings {
+        bind: SocketAddr::from(([127, 0, 0, 1], 0)),
+        host: "localhost".to_owned(),
+        bounds: Bounds::default(),
+        tls: tls(choice, identities)?,
+        profile: parts.0,
+        catalogue: parts.1,
+        strictness: Strictness::Warn,
+        schemas: DocumentSchemas::built_in(),
+        trust: parts.2,
+        last_exchange: journal.last_exchange(),
+        journal,
+        keep_exchanges: false,
+        state: None,
+        clock: Clock::Wall,
+    })
+}
+
+fn journal(report: &Path, evidence: &EvidenceLog) -> Result<Journal, Stopped> {
+    let folder = report.join("evidence");
+    std::fs::create_dir_all(&folder)
+        .map_err(|cause| Stopped::configuration(format!("the report folder {} cannot be made: {cause}", folder.display())))?;
+    Journal::create(&folder.join("journal"), Some(evidence.listener())).map_err(Stopped::configuration)
+}
+
+/// The run's own authority and those of a PEM file.
+///
+/// # Errors
+/// When the file cannot be read or holds no certificate.
+pub(super) fn trust(identities: &Identities, further: Option<&Path>) -> Result<TrustAnchors, Stopped> {
+    let mut pem = identities.authority.clone().into_bytes();
+    if let Some(path) = further {
+        pem.push(b'\n');
+        pem.extend(read_bytes(path, LARGEST_PEM).map_err(Stopped::usage)?);
+    }
+    TrustAnchors::from_pem(&pem).map_err(Stopped::usage)
+}
+
+/// How the simulated Kanta speaks TLS with these identities.
+///
+/// # Errors
+/// When the authority's certificate cannot be used.
+fn tls(choice: TlsChoice, identities: &Identities) -> Result<Tls, Stopped> {
+    match choice {
+        TlsChoice::Off => Ok(Tls::Off),
+        TlsChoice::Mutual => mutual(identities),
+    }
+}
+
+impl Prepared {
+    /// What is run, against what.
+    pub fn header(&self, configuration: &Configuration, scenarios: &[Scenario]) -> RunHeader {
+        let (requirements, findings) = built_in_tables();
+        let suite: Vec<_> = built_in_files().into_iter().flat_map(|file| [file.name, file.text]).collect();
+        debug_assert_eq!(suite.len(), scenarios.len() * 2);
+        RunHeader {
+            harness: env!("CARGO_PKG_VERSION").to_owned(),
+            profile: format!("{} {}", configuration.profile.name, configuration.profile.version),
+            profile_digest: digest([&*configuration.profile_text, &requirements.text, &findings.text]),
+            suite_digest: digest(suite.iter().map(|text| &**text)),
+            configuration_digest: digest([configuration.text.as_str()]),
+            system: SystemFacts::default(),
+            driver: "http".to_owned(),
+            seed: configuration.seed,
+            strictness: configuration.strictness,
+            tls: configuration.tls == TlsChoice::Mutual,
+            started: Timestamp::now(),
+        }
+    }
+}
+
+/// SHA-256 of texts, each with its length before it, in hexadecimal digits.
+fn digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut context = ring::digest::Context::new(&ring::digest::SHA256);
+    for text in texts {
+        context.update(&(text.len() as u64).to_be_bytes());
+        context.update(text.as_bytes());
+    }
+    context.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn mutual(identities: &Identities) -> Result<Tls, Stopped> {
+    let authority = TrustAnchors::from_pem(identities.authority.as_bytes()).map_err(Stopped::configuration)?;
+    let authorities = authority.roots().map(|der| der.to_vec().into()).collect();
+    Ok(Tls::Mutual { identity: Box::new(identities.server.clone()), authorities })
+}

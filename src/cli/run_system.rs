@@ -1,0 +1,197 @@
+//! The system under test: the built-in reference system, one that a command starts, or one that runs.
+
+use std::time::{Duration, Instant};
+
+use tokio::process::{Child, Command};
+
+use super::configuration::{Configuration, SystemUnderTest};
+use super::files::read_bytes;
+use super::identities::PROFESSIONAL;
+use super::run::Stopped;
+use super::run_parts::Prepared;
+use crate::driver::{HttpDriver, HttpDriverSettings};
+use crate::pki::Identities;
+use crate::reference::{
+    self, Fault, IdentityFiles, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy, RunningReference, Variant,
+};
+
+/// How long the reference system may take for an action.
+const REFERENCE_TIME: Duration = Duration::from_secs(20);
+/// How long a started command may take until its driver answers.
+const START_TIME: Duration = Duration::from_secs(60);
+const START_PAUSE: Duration = Duration::from_millis(100);
+const LARGEST_PEM: u64 = 1024 * 1024;
+
+/// A system that can be driven.
+pub(super) struct RunningSystem {
+    settings: HttpDriverSettings,
+    reference: Option<RunningReference>,
+    command: Option<Child>,
+    _identities: Option<tempfile::TempDir>,
+}
+
+impl RunningSystem {
+    /// Its driver.
+    pub fn driver(&self) -> Result<HttpDriver, Stopped> {
+        HttpDriver::new(self.settings.clone()).map_err(Stopped::configuration)
+    }
+
+    /// Ends what this program started.
+    pub async fn stop(mut self) {
+        if let Some(reference) = self.reference.take() {
+            reference.stop().await;
+        }
+        if let Some(mut command) = self.command.take() {
+            // A command that has ended by itself cannot be killed, which is no error.
+            let _ = command.kill().await;
+        }
+    }
+}
+
+/// Starts the system that the configuration names.
+pub(super) async fn start(configuration: &Configuration, prepared: &Prepared) -> Result<RunningSystem, Stopped> {
+    match &configuration.system {
+        SystemUnderTest::Reference { fault, variant } => {
+            let settings = reference_settings(configuration, prepared, fault.as_deref(), variant.as_deref())?;
+            let running = reference::start(settings).await.map_err(Stopped::configuration)?;
+            let driver = driver_settings(format!("http://{}", running.address), REFERENCE_TIME, REFERENCE_TIME);
+            Ok(RunningSystem { settings: driver, reference: Some(running), command: None, _identities: None })
+        }
+        SystemUnderTest::Driven { address, authorities, start, action_time, answer_time } => {
+            let mut driver = driver_settings(address.clone(), *action_time, *answer_time);
+            if let Some(path) = authorities {
+                driver.authorities = read_bytes(path, LARGEST_PEM).map_err(Stopped::usage)?;
+            }
+            let mut running = RunningSystem { settings: driver, reference: None, command: None, _identities: None };
+            if !start.is_empty() {
+                start_command(start, configuration, prepared, &mut running).await?;
+            }
+            Ok(running)
+        }
+    }
+}
+
+fn driver_settings(address: String, action_time: Duration, answer_time: Duration) -> HttpDriverSettings {
+    HttpDriverSettings { address, action_time, answer_time, authorities: Vec::new() }
+}
+
+/// Names of a fault and a variant, when they are known.
+///
+/// # Errors
+/// Which name is not known, and how to list them.
+pub(super) fn known_names(fault: Option<&str>, variant: Option<&str>) -> Result<(Option<Fault>, Variant), Stopped> {
+    let fault = fault.map(str::parse::<Fault>).transpose();
+    let fault = fault.map_err(|error| Stopped::usage(format!("error: {error}\nhint: `kantakoe reference --list-faults` lists them")))?;
+    let variant = variant.map_or_else(|| Ok(Variant::default()), |name| {
+        let names = || Variant::all().map(|variant| variant.name).collect::<Vec<_>>().join(", ");
+        Variant::named(name).ok_or_else(|| Stopped::usage(format!("error: no variant {name}\nhint: one of {}", names())))
+    });
+    Ok((fault, variant?))
+}
+
+/// Settings of the reference system for the built-in identities.
+pub(super) fn settings_for(
+    urls: (String, String),
+    identities: IdentityFiles,
+    organisation: (&str, &str),
+    names: (Option<Fault>, Variant),
+    seed: u64,
+) -> ReferenceSettings {
+    let unit = organisation.0.strip_suffix(".0").unwrap_or(organisation.0);
+    ReferenceSettings {
+        archive_url: urls.0,
+        fhir_url: urls.1,
+        identities,
+        organisation: Organisation {
+            oid: organisation.0.to_owned(),
+            name: organisation.1.to_owned(),
+            unit_oid: format!("{unit}.7"),
+            unit_name: "Näyteyksikkö 7".to_owned(),
+        },
+        professional: Professional {
+            registration_number: PROFESSIONAL.to_owned(),
+            identity_code: "290200A930A".to_owned(),
+            family_name: "Testinen".to_owned(),
+            given_name: "Tessa".to_owned(),
+            title: "sosiaalityöntekijä".to_owned(),
+        },
+        receiver: "1.2.246.556.99999.1".to_owned(),
+        fault: names.0,
+        variant: names.1,
+        seed,
+        retry: RetryPolicy::default(),
+        bind: std::net::SocketAddr::from(([127, 0, 0, 1], 0)),
+    }
+}
+
+fn reference_settings(
+    configuration: &Configuration,
+    prepared: &Prepared,
+    fault: Option<&str>,
+    variant: Option<&str>,
+) -> Result<ReferenceSettings, Stopped> {
+    let urls = (prepared.kanta.archive_url(), prepared.kanta.fhir_url());
+    let organisation = (configuration.organisation.as_str(), configuration.organisation_name.as_str());
+    let names = known_names(fault, variant)?;
+    let identities = pem_texts(&prepared.identities);
+    Ok(settings_for(urls, identities, organisation, names, configuration.seed))
+}
+
+/// The identities as the reference system takes them.
+pub(super) fn pem_texts(identities: &Identities) -> IdentityFiles {
+    let pair = |identity: &crate::pki::Identity| PemPair { certificate: identity.certificate.clone(), key: identity.key.clone() };
+    IdentityFiles {
+        ca: identities.authority.clone(),
+        client: pair(&identities.client),
+        system: pair(&identities.system),
+        professional: pair(&identities.professional),
+    }
+}
+
+/// Starts the vendor's command with addresses and identities in its environment, and waits for its driver.
+async fn start_command(
+    words: &[String],
+    configuration: &Configuration,
+    prepared: &Prepared,
+    running: &mut RunningSystem,
+) -> Result<(), Stopped> {
+    let folder = match &configuration.identities {
+        Some(folder) => folder.clone(),
+        None => {
+            let temporary = tempfile::tempdir().map_err(Stopped::configuration)?;
+            prepared.identities.write_folder(temporary.path()).map_err(Stopped::configuration)?;
+            let path = temporary.path().to_owned();
+            running._identities = Some(temporary);
+            path
+        }
+    };
+    let child = Command::new(&words[0])
+        .args(&words[1..])
+        .env("KANTAKOE_ARCHIVE_URL", prepared.kanta.archive_url())
+        .env("KANTAKOE_FHIR_URL", prepared.kanta.fhir_url())
+        .env("KANTAKOE_IDENTITIES", &folder)
+        .env("KANTAKOE_ORGANISATION", &configuration.organisation)
+        .stdin(std::process::Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(|cause| Stopped::configuration(format!("the command {} cannot be started: {cause}", words[0])))?;
+    running.command = Some(child);
+    await_driver(running).await
+}
+
+/// Asks the driver until it answers; a command that ends before is an error of configuration.
+async fn await_driver(running: &mut RunningSystem) -> Result<(), Stopped> {
+    let driver = running.driver()?;
+    let deadline = Instant::now() + START_TIME;
+    while driver.capabilities().await.is_err() {
+        if let Some(Ok(Some(status))) = running.command.as_mut().map(Child::try_wait) {
+            return Err(Stopped::configuration(format!("the start command ended before its driver answered: {status}")));
+        }
+        if Instant::now() > deadline {
+            // The doctor says what is wrong with the driver.
+            return Ok(());
+        }
+        tokio::time::sleep(START_PAUSE).await;
+    }
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! Reads the arguments and hands over to the subcommand.
+
+use clap::Parser;
+
+use super::args::{Arguments, Command};
+use super::console::tell;
+use super::exit_code::ExitCode;
+use super::{bench, endpoint, profile, reference, run, scenarios};
+
+/// Runs the program.
+pub fn start() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::Usage } else { ExitCode::Pass };
+        }
+    };
+    match arguments.command {
+        Command::Run(arguments) => in_runtime(run::run(arguments)),
+        Command::Reference(arguments) => in_runtime(reference::reference(arguments)),
+        Command::Endpoint(arguments) => in_runtime(endpoint::endpoint(arguments)),
+        Command::Scenarios(arguments) => scenarios::scenarios(&arguments),
+        Command::Profile => profile::profile(),
+        Command::Bench(arguments) => in_runtime(bench::bench(arguments)),
+    }
+}
+
+fn in_runtime(work: impl Future<Output = ExitCode>) -> ExitCode {
+    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(work),
+        Err(error) => {
+            tell(&format!("error: the program cannot start its threads: {error}"));
+            ExitCode::Error
+        }
+    }
+}

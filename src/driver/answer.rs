@@ -1,0 +1,129 @@
+//! What the driver API answers (`schemas/driver-api.json`).
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Version of the driver API that this harness speaks.
+pub const DRIVER_API: &str = "1";
+
+/// What a system can do.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Capabilities {
+    /// Version of the driver API.
+    pub driver_api: String,
+    /// The system.
+    pub system: SystemName,
+    /// Actions that it can do.
+    pub actions: Vec<String>,
+    /// Actions that it cannot do, with its reason for each.
+    #[serde(default)]
+    pub unsupported: Vec<Unsupported>,
+}
+
+/// How a system names itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct SystemName {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Who makes it.
+    #[serde(default)]
+    pub vendor: String,
+}
+
+/// An action that a system cannot do.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Unsupported {
+    /// The action.
+    pub action: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// How an action ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionOutcome {
+    /// Done.
+    Succeeded,
+    /// Kanta, or the system's own check, said no.
+    Refused,
+    /// It could not be done.
+    Failed,
+}
+
+impl ActionOutcome {
+    /// Its name in the driver API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Succeeded => "succeeded",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// An error that the system shows its user.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportedError {
+    /// Kanta's code, where there is one.
+    #[serde(default)]
+    pub code: String,
+    /// What it says.
+    #[serde(default)]
+    pub text: String,
+}
+
+/// An action that is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionAnswer {
+    /// How it ended.
+    pub outcome: ActionOutcome,
+    /// What a user would see.
+    pub message: String,
+    /// The action's result, with `errors` put in as a member.
+    pub result: Value,
+}
+
+/// The action resource as it travels.
+#[derive(Debug, Deserialize)]
+pub(super) struct ActionResource {
+    pub id: String,
+    pub state: State,
+    pub outcome: Option<ActionOutcome>,
+    #[serde(default)]
+    pub message: Option<String>,
+    #[serde(default)]
+    pub errors: Vec<ReportedError>,
+    #[serde(default)]
+    pub result: Value,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum State {
+    Running,
+    Finished,
+}
+
+impl ActionResource {
+    /// The end of the action; `None` while it runs. A finished action without an outcome is malformed.
+    pub fn into_answer(self) -> Result<Option<ActionAnswer>, &'static str> {
+        if self.state == State::Running {
+            return Ok(None);
+        }
+        let outcome = self.outcome.ok_or("a finished action needs an outcome")?;
+        let mut result = match self.result {
+            Value::Object(members) => members,
+            Value::Null => serde_json::Map::new(),
+            _ => return Err("result must be an object"),
+        };
+        if !self.errors.is_empty() {
+            let errors = self.errors.iter().map(|error| serde_json::json!({ "code": error.code, "text": error.text }));
+            result.insert("errors".to_owned(), errors.collect());
+        }
+        Ok(Some(ActionAnswer { outcome, message: self.message.unwrap_or_default(), result: Value::Object(result) }))
+    }
+}

@@ -1,0 +1,87 @@
+//! The evidence of one scenario, read once for all its expectations.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::evidence::{ActionRecord, Exchange, Snapshot};
+use crate::rule::{archive::ArchiveReading, notice};
+
+/// What one exchange was read as.
+#[derive(Debug)]
+pub enum Reading {
+    /// A message to the archive.
+    Archive(Box<ArchiveReading>),
+    /// A request to the FHIR root.
+    Notice(Box<notice::Reading>),
+    /// Neither.
+    Other,
+}
+
+/// An exchange with what it was read as and the step it belongs to.
+#[derive(Debug)]
+pub struct ReadExchange<'a> {
+    /// The exchange.
+    pub exchange: &'a Exchange,
+    /// The step during which it arrived.
+    pub step: Option<&'a str>,
+    /// What it was read as.
+    pub reading: Reading,
+}
+
+/// What a scenario calls a document by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentName {
+    /// The text that only this document holds.
+    pub marker: String,
+    /// Identifier of its first version, where it is known: planted documents and finished steps.
+    pub set_id: Option<String>,
+}
+
+/// The evidence of one scenario.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// Its exchanges, in order of arrival.
+    pub exchanges: Vec<ReadExchange<'a>>,
+    /// Its actions, in order.
+    pub actions: Vec<&'a ActionRecord>,
+    /// What the archive held at the end.
+    pub snapshot: Option<&'a Snapshot>,
+    /// Its documents, by the name of the given document or of the step that made them.
+    pub names: BTreeMap<String, DocumentName>,
+}
+
+impl<'a> Case<'a> {
+    /// The action of a step.
+    pub fn action(&self, step: &str) -> Option<&'a ActionRecord> {
+        self.actions.iter().find(|action| action.step == step).copied()
+    }
+
+    /// The exchanges of a step.
+    pub fn of_step<'b>(&'b self, step: &'b str) -> impl Iterator<Item = &'b ReadExchange<'a>> + 'b {
+        self.exchanges.iter().filter(move |read| read.step == Some(step))
+    }
+
+    /// The documents in the result of a step: `documents`, or the one `document`.
+    pub fn shown_by(&self, step: &str) -> Vec<&'a Value> {
+        let Some(action) = self.action(step) else { return Vec::new() };
+        match (action.result.get("documents"), action.result.get("document")) {
+            (Some(Value::Array(documents)), _) => documents.iter().collect(),
+            (_, Some(document @ Value::Object(_))) => vec![document],
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl ReadExchange<'_> {
+    /// Whether the document of the message holds `text` in its display form or its JSON.
+    pub fn holds(&self, text: &str) -> bool {
+        let Reading::Archive(reading) = &self.reading else { return false };
+        let Some(Ok(document)) = &reading.document else { return false };
+        let Some(body) = &document.body else { return false };
+        [&body.display_form, &body.json]
+            .into_iter()
+            .flatten()
+            .any(|part| part.value.as_ref().is_ok_and(|decoded| decoded.contains(text)))
+    }
+}

@@ -1,0 +1,81 @@
+//! An expectation of any kind.
+
+use super::{
+    Case, EndsIn, ErrorsShown, Exchanges, LogAgrees, Notices, Shown, Status, StoredOnce, TextHeld, Versions,
+};
+use crate::rule::Findings;
+
+/// An expectation of any kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expectation {
+    /// How an action ends.
+    EndsIn(EndsIn),
+    /// How many messages of an operation arrive, and how Kanta answers them.
+    Exchanges(Exchanges),
+    /// Which documents the system shows.
+    Shown(Shown),
+    /// That a shown document holds its own text.
+    TextHeld(TextHeld),
+    /// What the system says of a document that it keeps.
+    Status(Status),
+    /// That the system shows the errors that Kanta gave.
+    ErrorsShown(ErrorsShown),
+    /// That a document is in the archive once.
+    StoredOnce(StoredOnce),
+    /// How many versions of a document the archive holds, and whether it is nullified.
+    Versions(Versions),
+    /// Which notices arrive.
+    Notices(Notices),
+    /// That the use log agrees with the traffic.
+    LogAgrees(LogAgrees),
+}
+
+impl Expectation {
+    /// The step it is about.
+    pub fn step(&self) -> &str {
+        match self {
+            Self::EndsIn(it) => &it.step,
+            Self::Exchanges(it) => &it.step,
+            Self::Shown(it) => &it.step,
+            Self::TextHeld(it) => &it.step,
+            Self::Status(it) => &it.step,
+            Self::ErrorsShown(it) => &it.step,
+            Self::StoredOnce(it) => &it.step,
+            Self::Versions(it) => &it.step,
+            Self::Notices(it) => &it.step,
+            Self::LogAgrees(it) => &it.step,
+        }
+    }
+
+    /// The codes that it can give.
+    pub fn codes(&self) -> Vec<&str> {
+        match self {
+            Self::EndsIn(it) => vec![&it.finding],
+            Self::Exchanges(it) => vec![&it.finding],
+            Self::Shown(_) => Shown::CODES.to_vec(),
+            Self::TextHeld(_) => vec![TextHeld::CODE],
+            Self::Status(_) => vec![Status::CODE],
+            Self::ErrorsShown(_) => vec![ErrorsShown::CODE],
+            Self::StoredOnce(_) => StoredOnce::CODES.to_vec(),
+            Self::Versions(it) => vec![&it.finding],
+            Self::Notices(it) => it.codes().to_vec(),
+            Self::LogAgrees(_) => LogAgrees::CODES.to_vec(),
+        }
+    }
+
+    /// Judges it.
+    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
+        match self {
+            Self::EndsIn(it) => it.judge(case, out),
+            Self::Exchanges(it) => it.judge(case, out),
+            Self::Shown(it) => it.judge(case, out),
+            Self::TextHeld(it) => it.judge(case, out),
+            Self::Status(it) => it.judge(case, out),
+            Self::ErrorsShown(it) => it.judge(case, out),
+            Self::StoredOnce(it) => it.judge(case, out),
+            Self::Versions(it) => it.judge(case, out),
+            Self::Notices(it) => it.judge(case, out),
+            Self::LogAgrees(it) => it.judge(case, out),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! What a scenario expects: one kind of expectation, one file, one sentence. Each reads the evidence of
+//! one scenario and nothing else.
+
+mod case;
+mod errors_shown;
+mod exchanges;
+mod kind;
+mod log_agrees;
+mod notices;
+mod outcome;
+mod shown;
+mod status;
+mod stored_once;
+mod text_held;
+mod versions;
+
+pub use case::{Case, DocumentName, ReadExchange, Reading};
+pub use errors_shown::ErrorsShown;
+pub use exchanges::{Answered, Exchanges};
+pub use kind::Expectation;
+pub use log_agrees::LogAgrees;
+pub use notices::Notices;
+pub use outcome::EndsIn;
+pub use shown::Shown;
+pub use status::Status;
+pub use stored_once::StoredOnce;
+pub use text_held::TextHeld;
+pub use versions::Versions;

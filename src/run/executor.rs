@@ -1,0 +1,147 @@
+//! Runs the planned scenarios, some at once, and folds their verdicts.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use super::clock::now;
+use super::doctor::{self, Diagnosis};
+use super::evidence_log::EvidenceLog;
+use super::expected::ExpectedFailures;
+use super::judge::{Rules, judge_unmatched};
+use super::result::{Counts, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict};
+use super::scenario_run::ScenarioRun;
+use super::Event;
+use crate::domain::Outcome;
+use crate::driver::{Capabilities, HttpDriver};
+use crate::evidence::Journal;
+use crate::kanta::RunningKanta;
+use crate::scenario::Plan;
+
+/// A reporter's ear.
+pub type EventSink = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// Everything that a run works with.
+pub struct Run {
+    /// What is run against what; the system's own name is filled in from its driver.
+    pub header: RunHeader,
+    /// The scenarios to run.
+    pub plans: Vec<Plan>,
+    /// How many run at once.
+    pub parallel: usize,
+    /// Own and other controller.
+    pub controllers: (String, String),
+    /// The simulated Kanta.
+    pub kanta: Arc<RunningKanta>,
+    /// The vendor's system.
+    pub driver: HttpDriver,
+    /// Where evidence is written.
+    pub journal: Arc<Journal>,
+    /// What has been written.
+    pub evidence: EvidenceLog,
+    /// What everything is judged by.
+    pub rules: Arc<Rules>,
+    /// Deviations that are known.
+    pub expected: ExpectedFailures,
+    /// Who is told.
+    pub events: EventSink,
+}
+
+impl Run {
+    /// Runs everything. Whatever goes wrong ends in the result.
+    pub async fn execute(mut self) -> RunResult {
+        let diagnosis = doctor::examine(&self.driver, &self.kanta, &self.evidence).await;
+        let capabilities = match diagnosis {
+            Diagnosis::Ready(capabilities) => capabilities,
+            Diagnosis::Broken(reason) => return self.not_run(reason),
+        };
+        self.header.system = doctor::facts(&capabilities);
+        let header = Arc::new(self.header.clone());
+        (self.events)(Event::RunStarted { header, scenarios: self.plans.len() });
+        let verdicts = self.scenarios(Arc::new(capabilities)).await;
+        self.finish(verdicts)
+    }
+
+    async fn scenarios(&self, capabilities: Arc<Capabilities>) -> Vec<Arc<ScenarioVerdict>> {
+        let places = Arc::new(Semaphore::new(self.parallel));
+        let mut tasks = JoinSet::new();
+        for (number, plan) in self.plans.iter().enumerate() {
+            let scenario = self.scenario_run(plan.clone(), Arc::clone(&capabilities));
+            let places = Arc::clone(&places);
+            tasks.spawn(async move {
+                let _place = places.acquire_owned().await;
+                (number, scenario.execute().await)
+            });
+        }
+        let today = now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let mut verdicts = BTreeMap::new();
+        while let Some(ended) = tasks.join_next().await {
+            if let Ok((number, verdict)) = ended {
+                let verdict = Arc::new(self.expected.apply(verdict, today));
+                (self.events)(Event::ScenarioFinished(Arc::clone(&verdict)));
+                verdicts.insert(number, verdict);
+            }
+        }
+        let plans = self.plans.iter().enumerate();
+        plans.map(|(number, plan)| verdicts.remove(&number).unwrap_or_else(|| Arc::new(broken(plan)))).collect()
+    }
+
+    fn scenario_run(&self, plan: Plan, capabilities: Arc<Capabilities>) -> ScenarioRun {
+        ScenarioRun {
+            plan,
+            capabilities,
+            controllers: self.controllers.clone(),
+            kanta: Arc::clone(&self.kanta),
+            driver: self.driver.clone(),
+            journal: Arc::clone(&self.journal),
+            evidence: self.evidence.clone(),
+            rules: Arc::clone(&self.rules),
+            events: Arc::clone(&self.events),
+        }
+    }
+
+    fn finish(self, verdicts: Vec<Arc<ScenarioVerdict>>) -> RunResult {
+        let findings = judge_unmatched(&self.plans, &self.evidence.entries(), &self.rules);
+        let scenarios: Vec<ScenarioVerdict> = verdicts.into_iter().map(Arc::unwrap_or_clone).collect();
+        let own = findings.iter().map(super::fold::of_finding);
+        let outcome = Outcome::fold(scenarios.iter().map(|verdict| verdict.outcome).chain(own));
+        let result = RunResult {
+            outcome,
+            counts: Counts::of(scenarios.iter().map(|verdict| verdict.outcome)),
+            reason: None,
+            findings,
+            scenarios,
+            evidence_root: self.journal.root(),
+            ended: now(),
+            header: self.header,
+        };
+        (self.events)(Event::RunFinished(Arc::new(result.clone())));
+        result
+    }
+
+    fn not_run(self, reason: Reason) -> RunResult {
+        let header = Arc::new(self.header.clone());
+        (self.events)(Event::RunStarted { header, scenarios: 0 });
+        let findings = judge_unmatched(&[], &self.evidence.entries(), &self.rules);
+        let result = RunResult {
+            outcome: super::fold::of_reason(reason.code),
+            counts: Counts::default(),
+            reason: Some(reason),
+            findings,
+            scenarios: Vec::new(),
+            evidence_root: self.journal.root(),
+            ended: now(),
+            header: self.header,
+        };
+        (self.events)(Event::RunFinished(Arc::new(result.clone())));
+        result
+    }
+}
+
+/// The verdict of a scenario whose task broke.
+fn broken(plan: &Plan) -> ScenarioVerdict {
+    let reason = Reason { code: ReasonCode::HarnessBroken, detail: plan.scenario.id.clone() };
+    super::fold::verdict(&plan.scenario, Vec::new(), Vec::new(), Vec::new(), Some(reason), 0)
+}

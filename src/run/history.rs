@@ -1,0 +1,215 @@
+//! What Kanta knew before each message of a scenario: a fold of the evidence before it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::judge::Rules;
+use crate::domain::Operation;
+use crate::evidence::Exchange;
+use crate::rule::archive::{ArchiveContext, ArchiveReading, Known, KnownVersion};
+use crate::rule::expectation::Reading;
+use crate::rule::notice::{self, KnownNotices, NoticeContext};
+use crate::scenario::{DocumentKind, PlannedDocument};
+use crate::wire::hl7::InstanceId;
+
+const RELATIONSHIP_GROUP: &str = "1";
+const MATTER_GROUP: &str = "2";
+
+/// Documents, messages and notices so far.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    versions: Vec<Version>,
+    relationships: BTreeSet<String>,
+    matters: BTreeSet<String>,
+    messages: BTreeMap<InstanceId, String>,
+    requests: BTreeMap<String, Vec<u8>>,
+    notices: BTreeMap<String, String>,
+}
+
+#[derive(Debug)]
+struct Version {
+    id: String,
+    set_id: String,
+    number: u32,
+    controller: String,
+    nullified: bool,
+    digest: String,
+}
+
+impl History {
+    /// What is known when a scenario begins.
+    pub fn with_planted(planted: &[PlannedDocument]) -> Self {
+        let mut history = Self::default();
+        for document in planted {
+            match document.kind {
+                DocumentKind::ClientRelationship => history.relationships.insert(document.set_id.clone()),
+                DocumentKind::Matter => history.matters.insert(document.set_id.clone()),
+                DocumentKind::ClientDocument => false,
+            };
+            history.versions.push(Version {
+                id: document.id.clone(),
+                set_id: document.set_id.clone(),
+                number: document.version,
+                controller: document.controller.clone(),
+                nullified: document.nullified,
+                digest: String::new(),
+            });
+        }
+        history
+    }
+
+    /// Learns what Kanta did with a message.
+    pub fn learn(&mut self, exchange: &Exchange, reading: &Reading) {
+        match reading {
+            Reading::Archive(reading) => self.learn_message(exchange, reading),
+            Reading::Notice(reading) => self.learn_notice(exchange, reading),
+            Reading::Other => {}
+        }
+    }
+
+    fn learn_message(&mut self, exchange: &Exchange, reading: &ArchiveReading) {
+        if let (Some(id), Some(digest)) = (reading.message_id(), reading.message_digest()) {
+            self.messages.entry(id).or_insert(digest);
+        }
+        if exchange.accepted && !exchange.repeated {
+            if let Some(version) = version_of(exchange.operation, reading) {
+                self.learn_upward(reading, &version.set_id);
+                self.versions.push(version);
+            }
+        }
+    }
+
+    fn learn_upward(&mut self, reading: &ArchiveReading, set_id: &str) {
+        let Some(header) = reading.document().and_then(|document| document.header.as_ref()) else { return };
+        let group = header.group.as_ref().map_or("", |group| group.code.as_str());
+        if group == RELATIONSHIP_GROUP {
+            self.relationships.insert(set_id.to_owned());
+            self.relationships.extend(header.relationship.iter().map(|id| id.value.clone()));
+        } else if group == MATTER_GROUP {
+            self.matters.insert(set_id.to_owned());
+            self.matters.extend(reading.document().and_then(|document| document.matter.as_ref()).map(|id| id.value.clone()));
+        }
+    }
+
+    fn learn_notice(&mut self, exchange: &Exchange, reading: &notice::Reading) {
+        if let Some(id) = notice::request_id(reading) {
+            self.requests.entry(id.to_owned()).or_insert_with(|| exchange.request.body.bytes().to_vec());
+        }
+        let Some(bundle) = reading.bundle().filter(|_| exchange.accepted && !exchange.repeated) else { return };
+        let resources = bundle.json["entry"].as_array().into_iter().flatten().map(|entry| &entry["resource"]);
+        for resource in resources {
+            if let (Some(id), Some(digest)) = (resource["id"].as_str(), notice::content_digest(resource)) {
+                self.notices.entry(id.to_owned()).or_insert(digest);
+            }
+        }
+    }
+
+    /// What a message to the archive is judged by.
+    pub fn archive_context<'a>(&'a self, exchange: &'a Exchange, rules: &'a Rules) -> ArchiveContext<'a> {
+        ArchiveContext {
+            profile: &rules.profile,
+            catalogue: &rules.catalogue,
+            strictness: rules.strictness,
+            schemas: &rules.schemas,
+            trust: &rules.trust,
+            caller: &exchange.caller,
+            known: self,
+            now: exchange.received,
+        }
+    }
+
+    /// What a request with notices is judged by.
+    pub fn notice_context<'a>(&'a self, exchange: &'a Exchange, rules: &'a Rules) -> NoticeContext<'a> {
+        NoticeContext {
+            profile: &rules.profile,
+            catalogue: &rules.catalogue,
+            strictness: rules.strictness,
+            trust: &rules.trust,
+            now: exchange.received,
+            audience: &rules.audience,
+            known: self,
+            exchange: Some(exchange.number),
+        }
+    }
+}
+
+/// The version that an accepted message made. A nullification without a document marks what it names.
+fn version_of(operation: Operation, reading: &ArchiveReading) -> Option<Version> {
+    let stores = matches!(operation, Operation::Store | Operation::Correct | Operation::Nullify);
+    let frame = reading.frame_document().filter(|_| stores)?;
+    let document = reading.document();
+    let text = |from_document: Option<String>, from_frame: Option<String>| from_document.or(from_frame);
+    let id = text(document.and_then(|it| it.id.as_ref()).map(|it| it.value.clone()), frame.id.as_ref().map(|it| it.value.clone()))?;
+    let set_id = text(document.and_then(|it| it.set_id.as_ref()).map(|it| it.value.clone()), frame.set_id.as_ref().map(|it| it.value.clone()));
+    let number = document.and_then(|it| it.version.as_ref()).or(frame.version.as_ref()).and_then(|it| it.value.parse().ok());
+    Some(Version {
+        set_id: set_id.unwrap_or_else(|| id.clone()),
+        id,
+        number: number.unwrap_or(1),
+        controller: frame.custodian.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
+        nullified: operation == Operation::Nullify,
+        digest: reading.document_digest().unwrap_or_default(),
+    })
+}
+
+impl History {
+    fn known(&self, version: &Version) -> KnownVersion {
+        let of_set = || self.versions.iter().filter(|other| other.set_id == version.set_id);
+        KnownVersion {
+            id: version.id.clone(),
+            set_id: version.set_id.clone(),
+            version: version.number,
+            controller: version.controller.clone(),
+            newest: of_set().all(|other| other.number <= version.number),
+            nullified: of_set().any(|other| other.nullified),
+            content_digest: version.digest.clone(),
+        }
+    }
+}
+
+impl Known for History {
+    fn document(&self, id: &str) -> Option<KnownVersion> {
+        self.versions.iter().find(|version| version.id == id).map(|version| self.known(version))
+    }
+
+    fn newest(&self, set_id: &str) -> Option<KnownVersion> {
+        let of_set = self.versions.iter().filter(|version| version.set_id == set_id);
+        of_set.max_by_key(|version| version.number).map(|version| self.known(version))
+    }
+
+    fn relationship_exists(&self, id: &str) -> bool {
+        self.relationships.contains(id)
+    }
+
+    fn matter_exists(&self, id: &str) -> bool {
+        self.matters.contains(id)
+    }
+
+    fn message(&self, id: &InstanceId) -> Option<String> {
+        self.messages.get(id).cloned()
+    }
+}
+
+impl KnownNotices for History {
+    fn is_request_reused(&self, request_id: &str, body: &[u8]) -> bool {
+        self.requests.get(request_id).is_some_and(|earlier| earlier != body)
+    }
+
+    fn is_notice_reused(&self, id: &str, content_digest: &str) -> bool {
+        self.notices.get(id).is_some_and(|earlier| earlier != content_digest)
+    }
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::History;
+    use crate::rule::archive::Known;
+
+    #[test]
+    fn an_empty_history_knows_nothing() {
+        let history = History::default();
+        assert!(history.document("1.2.3").is_none());
+        assert!(history.newest("1.2.3").is_none());
+        assert!(!history.relationship_exists("1.2.3") && !history.matter_exists("1.2.3"));
+    }
+}

@@ -1,0 +1,229 @@
+//! From evidence to findings: a pure function of scenario, profile and evidence.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::evidence_log::concerns;
+use super::history::History;
+use crate::domain::Operation;
+use crate::evidence::{ActionRecord, Channel, Entry, Exchange, Snapshot};
+use crate::profile::Profile;
+use crate::rule::expectation::{Case, DocumentName, ReadExchange, Reading};
+use crate::rule::notice::NoticeRequest;
+use crate::rule::{Catalogue, Finding, Findings, Strictness, archive, notice};
+use crate::scenario::Plan;
+use crate::schema::DocumentSchemas;
+use crate::wire::trust::TrustAnchors;
+use crate::wire::xml::ReadLimits;
+use crate::wire::{Part, Spot};
+
+/// What everything is judged by.
+pub struct Rules {
+    /// The rule pack.
+    pub profile: Arc<Profile>,
+    /// Requirements and findings.
+    pub catalogue: Arc<Catalogue>,
+    /// Schemas of documents.
+    pub schemas: DocumentSchemas,
+    /// Authorities of signers.
+    pub trust: TrustAnchors,
+    /// How rules without a published source or standard count.
+    pub strictness: Strictness,
+    /// Addresses that a token may be meant for.
+    pub audience: Vec<String>,
+    /// Seed of the run.
+    pub seed: u64,
+}
+
+/// Findings of a scenario, and which exchange belongs to which step.
+pub struct Judged {
+    /// The findings.
+    pub findings: Vec<Finding>,
+    steps: Vec<(u64, Option<String>)>,
+}
+
+impl Rules {
+    /// Whether `code` is a finding's, and not another word for a refusal.
+    pub fn is_finding(&self, code: &str) -> bool {
+        self.catalogue.get_finding(code).is_some()
+    }
+
+    fn findings(&self) -> Findings<'_> {
+        Findings::new(&self.catalogue, self.strictness)
+    }
+}
+
+impl Judged {
+    /// Numbers of all exchanges of the scenario.
+    pub fn exchanges(&self) -> Vec<u64> {
+        self.steps.iter().map(|(number, _)| *number).collect()
+    }
+
+    /// Numbers of the exchanges of a step.
+    pub fn exchanges_of(&self, step: &str) -> Vec<u64> {
+        self.steps.iter().filter(|(_, of)| of.as_deref() == Some(step)).map(|(number, _)| *number).collect()
+    }
+}
+
+/// Judges one scenario by the entries that belong to it.
+pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
+    let case = case(plan, entries, rules);
+    let mut history = History::with_planted(&plan.planted);
+    let mut findings = Vec::new();
+    let mut cut = None;
+    for read in &case.exchanges {
+        let allowed = allowed(plan, read.step);
+        let of_message = judge_exchange(read, &history, rules);
+        let unexpected = of_message.into_iter().filter(|finding| !allowed.contains(&finding.code));
+        let before = findings.len();
+        findings.extend(unexpected.map(|finding| Finding { step: read.step.map(str::to_owned), ..finding }));
+        if refused_for(&findings[before..], read.exchange) {
+            cut = cut.or(read.step);
+        }
+        history.learn(read.exchange, &read.reading);
+    }
+    findings.extend(judge_expectations(plan, &case, cut, rules));
+    let steps = case.exchanges.iter().map(|read| (read.exchange.number, read.step.map(str::to_owned))).collect();
+    Judged { findings: distinct(findings), steps }
+}
+
+/// Judges the messages that belong to no scenario: unreadable ones, strangers, refused handshakes.
+pub fn judge_unmatched(plans: &[Plan], entries: &[Arc<Entry>], rules: &Rules) -> Vec<Finding> {
+    let persons: Vec<&str> = plans.iter().flat_map(|plan| plan.persons.values()).map(|person| person.identity_code.as_str()).collect();
+    let mut findings = Vec::new();
+    for entry in entries {
+        let Entry::Exchange(exchange) = &**entry else { continue };
+        if !concerns(exchange, &persons) && !super::doctor::is_probe(exchange) {
+            findings.extend(judge_stranger(exchange, rules));
+        }
+    }
+    distinct(findings)
+}
+
+fn judge_stranger(exchange: &Exchange, rules: &Rules) -> Vec<Finding> {
+    let spot = Spot::path(Part::Http, "");
+    let mut out = rules.findings().about(Some(exchange.number), BTreeMap::new());
+    if exchange.channel == Channel::Handshake {
+        out.add("handshake-refused", &spot, "TLS", exchange.refused_for.join(", "));
+        return out.into_list();
+    }
+    let read = ReadExchange { exchange, step: None, reading: read(exchange, rules) };
+    let mut findings = judge_exchange(&read, &History::default(), rules);
+    if findings.is_empty() {
+        out.add("exchange-unmatched", &spot, "—", exchange.request.start.as_str());
+        findings = out.into_list();
+    }
+    findings
+}
+
+fn case<'a>(plan: &'a Plan, entries: &'a [Arc<Entry>], rules: &Rules) -> Case<'a> {
+    let actions: Vec<&ActionRecord> = entries.iter().filter_map(|entry| match &**entry {
+        Entry::Action(action) => Some(&**action),
+        _ => None,
+    }).collect();
+    let snapshot: Option<&Snapshot> = entries.iter().rev().find_map(|entry| match &**entry {
+        Entry::Snapshot(snapshot) => Some(snapshot),
+        _ => None,
+    });
+    let exchanges = entries.iter().filter_map(|entry| match &**entry {
+        Entry::Exchange(exchange) => {
+            Some(ReadExchange { exchange, step: step_of(&actions, exchange), reading: read(exchange, rules) })
+        }
+        _ => None,
+    });
+    Case { exchanges: exchanges.collect(), names: names(plan, &actions), actions, snapshot }
+}
+
+/// The step during which an exchange arrived: the last one that had begun.
+fn step_of<'a>(actions: &[&'a ActionRecord], exchange: &Exchange) -> Option<&'a str> {
+    actions.iter().rev().find(|action| action.started <= exchange.received).map(|action| action.step.as_str())
+}
+
+fn names(plan: &Plan, actions: &[&ActionRecord]) -> BTreeMap<String, DocumentName> {
+    let planted = |name: &str| plan.planted.iter().find(|document| document.name == name).map(|document| document.set_id.clone());
+    let told = |name: &str| {
+        let action = actions.iter().find(|action| action.step == name)?;
+        action.result.get("document")?.get("set-id")?.as_str().map(str::to_owned)
+    };
+    let named = |(name, marker): (&String, &String)| {
+        (name.clone(), DocumentName { marker: marker.clone(), set_id: planted(name).or_else(|| told(name)) })
+    };
+    plan.markers.iter().map(named).collect()
+}
+
+fn read(exchange: &Exchange, rules: &Rules) -> Reading {
+    let limits = &rules.profile.limits;
+    match exchange.channel {
+        Channel::Archive => {
+            let limits = ReadLimits { bytes: limits.body_bytes, depth: limits.depth };
+            Reading::Archive(Box::new(archive::read(exchange.request.body.bytes(), &limits)))
+        }
+        Channel::Fhir => Reading::Notice(Box::new(notice::read(NoticeRequest::of(&exchange.request), limits))),
+        Channel::Handshake | Channel::Other => Reading::Other,
+    }
+}
+
+fn judge_exchange(read: &ReadExchange<'_>, history: &History, rules: &Rules) -> Vec<Finding> {
+    let exchange = read.exchange;
+    if exchange.repeated {
+        return Vec::new();
+    }
+    let mut findings = match &read.reading {
+        Reading::Archive(reading) => archive::judge(reading, &history.archive_context(exchange, rules), Some(exchange.number)),
+        Reading::Notice(reading) => notice::judge(reading, &history.notice_context(exchange, rules)),
+        Reading::Other => Vec::new(),
+    };
+    findings.extend(recorded(exchange, &findings, rules));
+    findings
+}
+
+/// Findings for which the endpoint refused and which this scenario's evidence alone does not show: what
+/// was withheld from the evidence, or an identifier that another scenario used.
+fn recorded(exchange: &Exchange, found: &[Finding], rules: &Rules) -> Vec<Finding> {
+    let mut out = rules.findings().about(Some(exchange.number), BTreeMap::new());
+    for code in exchange.refused_for.iter().filter(|code| rules.is_finding(code)) {
+        if !found.iter().any(|finding| finding.code == *code) {
+            out.add(code, &Spot::path(part(exchange), ""), "—", exchange.message_id.clone().unwrap_or_default());
+        }
+    }
+    out.into_list()
+}
+
+fn part(exchange: &Exchange) -> Part {
+    if exchange.operation == Operation::StoreNotice { Part::Bundle } else { Part::Frame }
+}
+
+fn refused_for(findings: &[Finding], exchange: &Exchange) -> bool {
+    findings.iter().any(|finding| exchange.refused_for.contains(&finding.code))
+}
+
+fn allowed<'a>(plan: &'a Plan, step: Option<&str>) -> &'a [String] {
+    let step = plan.scenario.steps.iter().find(|row| Some(row.name.as_str()) == step);
+    step.map_or(&[], |step| &step.refused_for)
+}
+
+/// Judges what is expected of the steps before the one whose message Kanta refused: what follows that
+/// would only repeat its finding.
+fn judge_expectations(plan: &Plan, case: &Case<'_>, cut: Option<&str>, rules: &Rules) -> Vec<Finding> {
+    let mut out = rules.findings();
+    let steps = plan.scenario.steps.iter().map(|step| step.name.as_str());
+    let judged: Vec<&str> = steps.take_while(|step| Some(*step) != cut).collect();
+    for expectation in &plan.scenario.expectations {
+        if judged.contains(&expectation.step()) && case.action(expectation.step()).is_some() {
+            expectation.judge(case, &mut out);
+            out.name_step(expectation.step());
+        }
+    }
+    out.into_list()
+}
+
+fn distinct(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in findings {
+        if !kept.contains(&finding) {
+            kept.push(finding);
+        }
+    }
+    kept
+}
+

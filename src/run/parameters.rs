@@ -1,0 +1,134 @@
+//! What an action is asked with: the step's names turned into what the vendor's system knows.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::domain::{Gender, Person};
+use crate::scenario::{Action, Disclosed, DisclosureEvent, Plan, Recipient, Step};
+
+/// Document type of the client documents that scenarios ask for.
+const DOCUMENT_TYPE: &str = "19005";
+/// The authority that receives disclosures in scenarios, an invented organisation.
+const AUTHORITY: (&str, &str) = ("1.2.246.10.99999993.10.0", "Vastaanottava näyteviranomainen");
+
+/// What is known when a step begins.
+pub(super) struct Known<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Identifier of the first version of every document, by name.
+    pub set_ids: &'a BTreeMap<String, String>,
+    /// Newest document identifier of every document, by name.
+    pub ids: &'a BTreeMap<String, String>,
+    /// OIDs of the two controllers: the system's own organisation and the other one.
+    pub controllers: (&'a str, &'a str),
+    /// When the scenario started.
+    pub started: jiff::Timestamp,
+    /// Now.
+    pub now: jiff::Timestamp,
+}
+
+/// The parameters of a step's action.
+pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
+    let mut members = Map::new();
+    let mut put = |name: &str, value: Value| members.insert(name.to_owned(), value);
+    if let Some(person) = step.client.as_ref().and_then(|name| known.plan.persons.get(name)) {
+        if step.action == Action::KnowClient {
+            put("person", person_value(person));
+        } else {
+            put("client", json!(person.identity_code));
+        }
+    }
+    let marker = known.plan.markers.get(&step.name).map_or("", String::as_str);
+    match step.action {
+        Action::StoreClientRelationship => drop(put("marker", json!(marker))),
+        Action::StoreMatter => {
+            put("relationship", known.set_id(step.relationship.as_ref()));
+            put("title", json!(format!("Näyteasia {marker}")));
+            put("marker", json!(marker));
+        }
+        Action::StoreClientDocument => {
+            put("matter", known.set_id(step.matter.as_ref()));
+            put("document-type", json!(DOCUMENT_TYPE));
+            put("text", json!(format!("Näyteteksti {marker}.")));
+            put("marker", json!(marker));
+        }
+        Action::CorrectDocument => {
+            put("document", known.set_id(step.document.as_ref()));
+            put("text", json!(format!("Korjattu näyteteksti {marker}.")));
+            put("marker", json!(marker));
+        }
+        Action::NullifyDocument => {
+            put("document", known.set_id(step.document.as_ref()));
+            put("reason", json!("Tallennettu vahingossa."));
+        }
+        Action::ViewDocument => drop(put("document", known.id(step.document.as_ref()))),
+        Action::DocumentStatus => {
+            let name = step.document.as_deref().unwrap_or("");
+            match known.set_ids.get(name) {
+                Some(set_id) => put("document", json!(set_id)),
+                None => put("marker", json!(known.plan.markers.get(name))),
+            };
+        }
+        Action::SearchDocuments | Action::SearchMetadata => {
+            let controller = if step.of_another_controller { known.controllers.1 } else { known.controllers.0 };
+            put("controller", json!(controller));
+        }
+        Action::RecordDisclosures => {
+            let events = step.events.iter().enumerate().map(|(number, event)| event_value(number, event, step, known));
+            put("events", events.collect());
+        }
+        Action::UseLog => {
+            put("from", json!(rounded_down(known.started)));
+            put("until", json!(known.now.saturating_add(jiff::SignedDuration::from_mins(1)).unwrap_or(known.now).to_string()));
+        }
+        Action::KnowClient | Action::SendPending => {}
+    }
+    Value::Object(members)
+}
+
+impl Known<'_> {
+    fn set_id(&self, name: Option<&String>) -> Value {
+        json!(name.and_then(|name| self.set_ids.get(name)))
+    }
+
+    fn id(&self, name: Option<&String>) -> Value {
+        json!(name.and_then(|name| self.ids.get(name)))
+    }
+}
+
+fn person_value(person: &Person) -> Value {
+    json!({
+        "identity-code": person.identity_code,
+        "family-name": person.family_name,
+        "given-names": person.given_names,
+        "birth-date": person.birth_date.to_string(),
+        "gender": match person.gender { Gender::Male => "male", Gender::Female => "female" },
+    })
+}
+
+fn event_value(number: usize, event: &DisclosureEvent, step: &Step, known: &Known<'_>) -> Value {
+    let client = known.plan.persons.get(&event.client).map(|person| person.identity_code.as_str());
+    let recipient = match event.recipient {
+        Recipient::Authority => json!({ "id": AUTHORITY.0, "name": AUTHORITY.1 }),
+        Recipient::Client => json!({ "client": true }),
+    };
+    let item = |item: &Disclosed| match item {
+        Disclosed::Document(name) => json!({ "document": known.set_ids.get(name) }),
+        Disclosed::Described(text) => json!({ "description": text }),
+    };
+    json!({
+        "key": format!("{}-{}", step.name, number + 1),
+        "client": client,
+        "recipient": recipient,
+        "ground": event.ground,
+        "channel": if event.through_archive { "through-archive" } else { "outside-archive" },
+        "items": event.items.iter().map(item).collect::<Value>(),
+        "at": known.now.to_string(),
+    })
+}
+
+/// A second earlier, so that a system that keeps whole seconds gives the first entries too.
+fn rounded_down(time: jiff::Timestamp) -> String {
+    time.saturating_sub(jiff::SignedDuration::from_secs(1)).unwrap_or(time).to_string()
+}

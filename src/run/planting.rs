@@ -1,0 +1,32 @@
+//! Turns a planned document into what the simulated Kanta is asked to hold.
+
+use crate::kanta::{Party, PlantedDocument, PlantedKind};
+use crate::scenario::{DocumentKind, PlannedDocument};
+
+/// Name of a controller in planted documents.
+const CONTROLLER: &str = "Näytealue";
+/// When planted documents were made: any moment before the run, the same in every run.
+const MADE: i64 = 1_768_471_200;
+
+/// The document for the archive.
+pub(super) fn planted(document: &PlannedDocument) -> PlantedDocument {
+    let belongs_to = document.belongs_to.clone();
+    let replaced = document.version.checked_sub(1).filter(|version| *version > 0);
+    PlantedDocument {
+        id: document.id.clone(),
+        set_id: document.set_id.clone(),
+        version: document.version,
+        replaces: replaced.map(|version| document.id_of(version)),
+        kind: match document.kind {
+            DocumentKind::ClientRelationship => PlantedKind::ClientRelationship,
+            DocumentKind::Matter => PlantedKind::Matter { relationship: belongs_to },
+            DocumentKind::ClientDocument => PlantedKind::ClientDocument { matter: belongs_to },
+        },
+        client: document.person.clone(),
+        controller: Party { oid: document.controller.clone(), name: CONTROLLER.to_owned() },
+        title: "Näyteasiakirja".to_owned(),
+        text: format!("Näyteteksti {}.", document.marker),
+        effective: jiff::Timestamp::from_second(MADE + i64::from(document.version) * 86_400).unwrap_or_default(),
+        nullified: document.nullified,
+    }
+}

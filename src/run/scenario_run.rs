@@ -1,0 +1,228 @@
+//! Runs one scenario: plants what Kanta holds, asks for each step, ends with a verdict.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::clock::now;
+use super::doctor::reason_of;
+use super::evidence_log::EvidenceLog;
+use super::executor::EventSink;
+use super::fold;
+use super::judge::{Rules, judge};
+use super::parameters::{Known, parameters};
+use super::planting::planted;
+use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
+use super::Event;
+use crate::driver::{Capabilities, DriverError, HttpDriver};
+use crate::evidence::{ActionRecord, Entry, Journal};
+use crate::kanta::{Fault, FaultPlan, RunningKanta};
+use crate::scenario::{Action, Plan, Step};
+
+/// One scenario and what it works with.
+pub(super) struct ScenarioRun {
+    pub plan: Plan,
+    pub capabilities: Arc<Capabilities>,
+    pub controllers: (String, String),
+    pub kanta: Arc<RunningKanta>,
+    pub driver: HttpDriver,
+    pub journal: Arc<Journal>,
+    pub evidence: EvidenceLog,
+    pub rules: Arc<Rules>,
+    pub events: EventSink,
+}
+
+/// What the scenario has learnt so far.
+#[derive(Default)]
+struct Progress {
+    steps: Vec<StepVerdict>,
+    set_ids: BTreeMap<String, String>,
+    ids: BTreeMap<String, String>,
+    reason: Option<Reason>,
+}
+
+impl ScenarioRun {
+    /// Runs it.
+    pub async fn execute(self) -> ScenarioVerdict {
+        let started = now();
+        (self.events)(Event::ScenarioStarted { id: self.plan.scenario.id.clone() });
+        if let Some(reason) = self.lacking() {
+            return fold::verdict(&self.plan.scenario, Vec::new(), Vec::new(), Vec::new(), Some(reason), 0);
+        }
+        let mut progress = Progress::default();
+        match self.plant(&mut progress) {
+            Ok(()) => self.steps(started, &mut progress).await,
+            Err(error) => progress.reason = Some(broken(&error)),
+        }
+        self.verdict(started, progress)
+    }
+
+    /// Why the system cannot do this scenario, where it says so. What it neither offers nor explains is
+    /// named as such, never left out in silence.
+    fn lacking(&self) -> Option<Reason> {
+        let offered = |step: &&Step| self.capabilities.actions.iter().any(|name| name == step.action.name());
+        let step = self.plan.scenario.steps.iter().find(|step| !offered(step))?;
+        let told = self.capabilities.unsupported.iter().find(|row| row.action == step.action.name());
+        let reason = told.map_or("—", |row| row.reason.as_str());
+        let detail = crate::domain::mask_identity_codes(&format!("{}: {reason}", step.action.name()));
+        Some(Reason { code: ReasonCode::CapabilityMissing, detail: detail.chars().take(300).collect() })
+    }
+
+    fn plant(&self, progress: &mut Progress) -> Result<(), String> {
+        for document in &self.plan.planted {
+            self.kanta.plant(&planted(document)).map_err(|error| error.to_string())?;
+            progress.set_ids.insert(document.name.clone(), document.set_id.clone());
+            progress.ids.insert(document.name.clone(), document.id.clone());
+        }
+        Ok(())
+    }
+
+    async fn steps(&self, started: jiff::Timestamp, progress: &mut Progress) {
+        let mut cut = false;
+        for step in &self.plan.scenario.steps {
+            if cut || progress.reason.is_some() {
+                progress.steps.push(skipped(step));
+            } else {
+                cut = self.step(step, started, progress).await;
+            }
+        }
+    }
+
+    /// Asks for one step. True when the scenario ends with it: what follows would only repeat its fault.
+    async fn step(&self, step: &Step, started: jiff::Timestamp, progress: &mut Progress) -> bool {
+        let scenario = &self.plan.scenario.id;
+        let (name, action) = (step.name.clone(), step.action.name().to_owned());
+        (self.events)(Event::StepStarted { scenario: scenario.clone(), step: name.clone(), action: action.clone() });
+        self.play_fault(step);
+        let known = Known {
+            plan: &self.plan,
+            set_ids: &progress.set_ids,
+            ids: &progress.ids,
+            controllers: (&self.controllers.0, &self.controllers.1),
+            started,
+            now: now(),
+        };
+        let asked = parameters(step, &known);
+        let began = now();
+        let key = format!("{}-{scenario}-{name}-{}", self.rules.seed, began.as_microsecond());
+        let answer = self.driver.perform(step.action.name(), &asked, &key).await;
+        self.kanta.forget_faults(&self.codes());
+        let record = record(scenario, step, asked, began, &answer);
+        if let Err(error) = answer {
+            progress.reason = Some(reason_of(&error));
+        } else {
+            learn(step, &record.result, progress);
+        }
+        progress.steps.push(step_verdict(&record));
+        if let Err(error) = self.journal.append(Entry::Action(Box::new(record))) {
+            progress.reason = Some(broken(&error.to_string()));
+        }
+        self.refused_unexpectedly(step, began)
+    }
+
+    fn play_fault(&self, step: &Step) {
+        let Some(request) = &step.fault else { return };
+        // The checker let only names of faults through.
+        let Ok(fault) = request.fault.parse::<Fault>() else { return };
+        for person in self.codes() {
+            self.kanta.play(FaultPlan { person, operation: request.operation, fault, times: request.times });
+        }
+    }
+
+    /// Whether Kanta refused a message of this step for a finding that the scenario does not expect.
+    fn refused_unexpectedly(&self, step: &Step, began: jiff::Timestamp) -> bool {
+        let entries = self.evidence.of(&self.plan.scenario.id, &self.persons());
+        entries.iter().any(|entry| match &**entry {
+            Entry::Exchange(exchange) if exchange.received >= began => {
+                let unexpected = |code: &&String| self.rules.is_finding(code) && !step.refused_for.contains(code);
+                exchange.refused_for.iter().any(|code| unexpected(&code))
+            }
+            _ => false,
+        })
+    }
+
+    fn codes(&self) -> Vec<String> {
+        self.plan.persons.values().map(|person| person.identity_code.clone()).collect()
+    }
+
+    fn persons(&self) -> Vec<&str> {
+        self.plan.persons.values().map(|person| person.identity_code.as_str()).collect()
+    }
+
+    fn verdict(&self, started: jiff::Timestamp, mut progress: Progress) -> ScenarioVerdict {
+        let scenario = &self.plan.scenario;
+        let snapshot = self.kanta.snapshot(&self.codes(), &scenario.id);
+        let kept = snapshot.map_err(|error| error.to_string());
+        if let Err(error) = kept.and_then(|kept| self.journal.append(Entry::Snapshot(kept)).map_err(|error| error.to_string())) {
+            progress.reason = Some(broken(&error));
+        }
+        let entries = self.evidence.of(&scenario.id, &self.persons());
+        let judged = judge(&self.plan, &entries, &self.rules);
+        for step in &mut progress.steps {
+            step.exchanges = judged.exchanges_of(&step.name);
+        }
+        let milliseconds = u64::try_from(now().duration_since(started).as_millis()).unwrap_or(0);
+        let exchanges = judged.exchanges();
+        fold::verdict(scenario, judged.findings, progress.steps, exchanges, progress.reason, milliseconds)
+    }
+}
+
+fn broken(detail: &str) -> Reason {
+    Reason { code: ReasonCode::HarnessBroken, detail: detail.to_owned() }
+}
+
+fn skipped(step: &Step) -> StepVerdict {
+    StepVerdict {
+        name: step.name.clone(),
+        action: step.action.name().to_owned(),
+        outcome: "skipped".to_owned(),
+        message: String::new(),
+        exchanges: Vec::new(),
+    }
+}
+
+fn step_verdict(record: &ActionRecord) -> StepVerdict {
+    let message = crate::domain::mask_identity_codes(&record.message);
+    StepVerdict {
+        name: record.step.clone(),
+        action: record.action.clone(),
+        outcome: record.outcome.clone(),
+        message: message.chars().filter(|letter| !letter.is_control()).take(300).collect(),
+        exchanges: Vec::new(),
+    }
+}
+
+type Answer = Result<crate::driver::ActionAnswer, DriverError>;
+
+fn record(scenario: &str, step: &Step, asked: Value, began: jiff::Timestamp, answer: &Answer) -> ActionRecord {
+    let (outcome, result, message) = match answer {
+        Ok(answer) => (answer.outcome.name(), answer.result.clone(), answer.message.clone()),
+        Err(error) => ("unanswered", Value::Null, error.to_string()),
+    };
+    ActionRecord {
+        scenario: scenario.to_owned(),
+        step: step.name.clone(),
+        action: step.action.name().to_owned(),
+        parameters: asked,
+        started: began,
+        ended: now(),
+        outcome: outcome.to_owned(),
+        result,
+        message,
+    }
+}
+
+/// Remembers the identifiers of the document that the step made or changed.
+fn learn(step: &Step, result: &Value, progress: &mut Progress) {
+    let Some(document) = result.get("document") else { return };
+    let member = |name: &str| document.get(name).and_then(Value::as_str).map(str::to_owned);
+    let names = [Some(&step.name), step.document.as_ref().filter(|_| step.action != Action::ViewDocument)];
+    for name in names.into_iter().flatten() {
+        if let (Some(id), Some(set_id)) = (member("id"), member("set-id")) {
+            progress.ids.insert(name.clone(), id);
+            progress.set_ids.insert(name.clone(), set_id);
+        }
+    }
+}
+

@@ -1,0 +1,101 @@
+//! The business actions that a scenario may ask of a vendor's system.
+
+/// An action of the driver API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// Learn who the client is.
+    KnowClient,
+    /// Store a client relationship (asiakkuus).
+    StoreClientRelationship,
+    /// Store a matter (asia).
+    StoreMatter,
+    /// Store a client document.
+    StoreClientDocument,
+    /// Search for the client's documents and show them.
+    SearchDocuments,
+    /// Search for metadata only.
+    SearchMetadata,
+    /// Fetch and show one document.
+    ViewDocument,
+    /// Correct a document.
+    CorrectDocument,
+    /// Nullify a document.
+    NullifyDocument,
+    /// Tell what became of a document.
+    DocumentStatus,
+    /// Record disclosures that were made.
+    RecordDisclosures,
+    /// Try to send everything that waits.
+    SendPending,
+    /// Give the use log.
+    UseLog,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 13] = [
+        Self::KnowClient,
+        Self::StoreClientRelationship,
+        Self::StoreMatter,
+        Self::StoreClientDocument,
+        Self::SearchDocuments,
+        Self::SearchMetadata,
+        Self::ViewDocument,
+        Self::CorrectDocument,
+        Self::NullifyDocument,
+        Self::DocumentStatus,
+        Self::RecordDisclosures,
+        Self::SendPending,
+        Self::UseLog,
+    ];
+
+    /// Its name in scenarios and in the driver API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::KnowClient => "know-client",
+            Self::StoreClientRelationship => "store-client-relationship",
+            Self::StoreMatter => "store-matter",
+            Self::StoreClientDocument => "store-client-document",
+            Self::SearchDocuments => "search-documents",
+            Self::SearchMetadata => "search-metadata",
+            Self::ViewDocument => "view-document",
+            Self::CorrectDocument => "correct-document",
+            Self::NullifyDocument => "nullify-document",
+            Self::DocumentStatus => "document-status",
+            Self::RecordDisclosures => "record-disclosures",
+            Self::SendPending => "send-pending",
+            Self::UseLog => "use-log",
+        }
+    }
+
+    /// The action with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.name() == name)
+    }
+
+    /// The members of a step that this action needs.
+    pub fn needs(self) -> &'static [&'static str] {
+        match self {
+            Self::SendPending | Self::UseLog | Self::RecordDisclosures => &[],
+            Self::KnowClient | Self::StoreClientRelationship | Self::SearchDocuments | Self::SearchMetadata => &["client"],
+            Self::StoreMatter => &["client", "relationship"],
+            Self::StoreClientDocument => &["client", "matter"],
+            Self::ViewDocument | Self::CorrectDocument | Self::NullifyDocument | Self::DocumentStatus => &["client", "document"],
+        }
+    }
+
+    /// Whether it makes a document, or a new version of one, that holds the marker of its step.
+    pub fn makes_document(self) -> bool {
+        matches!(
+            self,
+            Self::StoreClientRelationship | Self::StoreMatter | Self::StoreClientDocument | Self::CorrectDocument
+        )
+    }
+}
+
+impl Action {
+    /// Whether it makes the system send something to Kanta, which the rules of messages then judge.
+    pub fn makes_message(self) -> bool {
+        !matches!(self, Self::KnowClient | Self::DocumentStatus | Self::UseLog)
+    }
+}

@@ -1,0 +1,212 @@
+//! Checks a scenario before anything runs: it refuses what could never pass and what could never fail.
+
+use std::collections::BTreeSet;
+
+use toml::Spanned;
+
+use super::check_expect::expectation;
+use super::check_step::step;
+use super::model::{DocumentKind, GivenDocument, GivenPerson, Scenario, WrongCode};
+use super::text::{GivenText, PersonText, ScenarioText};
+use super::{AREAS, Action};
+use crate::rule::Catalogue;
+use crate::rule::expectation::{EndsIn, Expectation};
+use crate::source::{Diagnostic, Diagnostics, Position, SourceFile, Span};
+
+/// What a scenario is checked against.
+#[derive(Debug, Clone, Copy)]
+pub struct CheckContext<'a> {
+    /// Requirements and findings.
+    pub catalogue: &'a Catalogue,
+    /// Names of the faults that the simulated Kanta can play.
+    pub faults: &'a [&'a str],
+}
+
+/// Collects mistakes in one file and knows the names that lead somewhere.
+pub(super) struct Checker<'a> {
+    pub file: &'a SourceFile,
+    pub context: CheckContext<'a>,
+    pub mistakes: Diagnostics,
+    pub persons: BTreeSet<String>,
+    pub documents: BTreeSet<String>,
+    pub steps: BTreeSet<String>,
+}
+
+impl Checker<'_> {
+    pub fn mistake(&mut self, span: Span, title: impl Into<String>, hint: impl Into<String>) {
+        self.mistakes.push(Diagnostic::new(self.file, span, title, hint));
+    }
+
+    /// `name`, when it is one of the finding codes.
+    pub fn finding(&mut self, code: &Spanned<String>) -> String {
+        if self.context.catalogue.get_finding(code.get_ref()).is_none() {
+            self.mistake(code.span(), format!("no finding {}", code.get_ref()), "`kantakoe explain --list` prints them all");
+        }
+        code.get_ref().clone()
+    }
+
+    pub fn person(&mut self, name: &Spanned<String>) -> String {
+        if !self.persons.contains(name.get_ref()) {
+            let title = format!("no person {}", name.get_ref());
+            self.mistake(name.span(), title, "add it as a [[person]]");
+        }
+        name.get_ref().clone()
+    }
+
+    pub fn document(&mut self, name: &Spanned<String>) -> String {
+        if !self.documents.contains(name.get_ref()) {
+            let title = format!("no document {} so far", name.get_ref());
+            self.mistake(name.span(), title, "name a [[given]] document, or an earlier step that makes one");
+        }
+        name.get_ref().clone()
+    }
+}
+
+/// The scenario in `file`, checked whole.
+///
+/// # Errors
+/// Every mistake in it, with its place.
+pub fn check(file: &SourceFile, context: CheckContext<'_>) -> Result<Scenario, Diagnostics> {
+    let text: ScenarioText = toml::from_str(&file.text).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        Diagnostics(vec![Diagnostic::new(file, span, error.message(), "docs/scenarios.md shows every member")])
+    })?;
+    let mut checker = Checker {
+        file,
+        context,
+        mistakes: Diagnostics::default(),
+        persons: BTreeSet::new(),
+        documents: BTreeSet::new(),
+        steps: BTreeSet::new(),
+    };
+    let scenario = scenario(text, &mut checker);
+    checker.mistakes.into_result(scenario)
+}
+
+fn scenario(text: ScenarioText, checker: &mut Checker<'_>) -> Scenario {
+    identity(&text, checker);
+    let persons: Vec<_> = text.person.iter().map(|row| person(row, checker)).collect();
+    let given: Vec<_> = text.given.iter().map(|row| given(row, checker)).collect();
+    let mut expectations: Vec<Expectation> = Vec::new();
+    let mut steps = Vec::new();
+    for row in &text.step {
+        let (made, ends) = step(row, checker);
+        expectations.push(Expectation::EndsIn(ends));
+        steps.push(made);
+    }
+    for row in &text.expect {
+        expectations.extend(expectation(row, checker));
+    }
+    worth_running(&text, &expectations, checker);
+    Scenario {
+        id: text.id.get_ref().clone(),
+        area: text.area.get_ref().clone(),
+        requirements: text.requirements.iter().map(|row| row.get_ref().clone()).collect(),
+        title: text.title,
+        purpose: text.purpose,
+        source: format!("{}:{}", checker.file.name, Position::of(&checker.file.text, text.id.span().start).line),
+        persons,
+        given,
+        steps,
+        expectations,
+    }
+}
+
+fn identity(text: &ScenarioText, checker: &mut Checker<'_>) {
+    let id = text.id.get_ref();
+    if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
+        checker.mistake(text.id.span(), "the id is not in small letters, digits and hyphens", "write it like storage-matter");
+    }
+    if !AREAS.contains(&text.area.get_ref().as_str()) {
+        checker.mistake(text.area.span(), format!("no area {}", text.area.get_ref()), format!("one of {}", AREAS.join(", ")));
+    }
+    for requirement in &text.requirements {
+        if checker.context.catalogue.get_requirement(requirement.get_ref()).is_none() {
+            let title = format!("no requirement {}", requirement.get_ref());
+            checker.mistake(requirement.span(), title, "name one of scenarios/requirements.toml");
+        }
+    }
+    for (language, words) in [("fi", &text.title.fi), ("sv", &text.title.sv), ("en", &text.title.en)] {
+        if words.trim().is_empty() {
+            checker.mistake(text.id.span(), format!("the title has no {language}"), "give it in all three languages");
+        }
+    }
+}
+
+fn person(row: &PersonText, checker: &mut Checker<'_>) -> GivenPerson {
+    if !checker.persons.insert(row.name.get_ref().clone()) {
+        checker.mistake(row.name.span(), "this person stands twice", "give one of them another name");
+    }
+    let wrong_code = row.wrong_code.as_ref().and_then(|wrong| match wrong.get_ref().as_str() {
+        "control-character" => Some(WrongCode::ControlCharacter),
+        other => {
+            checker.mistake(wrong.span(), format!("no way {other} of being wrong"), "control-character is the one there is");
+            None
+        }
+    });
+    GivenPerson { name: row.name.get_ref().clone(), wrong_code }
+}
+
+fn given(row: &GivenText, checker: &mut Checker<'_>) -> GivenDocument {
+    let client = checker.person(&row.client);
+    let kind = match row.kind.get_ref().as_str() {
+        "client-relationship" => DocumentKind::ClientRelationship,
+        "matter" => DocumentKind::Matter,
+        "client-document" => DocumentKind::ClientDocument,
+        other => {
+            let hint = "one of client-relationship, matter, client-document";
+            checker.mistake(row.kind.span(), format!("no kind of document {other}"), hint);
+            DocumentKind::ClientDocument
+        }
+    };
+    let versions = row.versions.as_ref().map_or(1, |versions| *versions.get_ref());
+    if versions == 0 || versions > 20 {
+        let span = row.versions.as_ref().map_or_else(|| row.name.span(), Spanned::span);
+        checker.mistake(span, "a document has 1 to 20 versions", "say how many there are");
+    }
+    if !checker.documents.insert(row.name.get_ref().clone()) {
+        checker.mistake(row.name.span(), "this document stands twice", "give one of them another name");
+    }
+    let of_another_controller = controller(row.controller.as_ref(), checker);
+    let name = row.name.get_ref().clone();
+    GivenDocument { name, client, kind, of_another_controller, versions, nullified: row.nullified }
+}
+
+/// Whether `own` (the default) or `other` is said.
+pub(super) fn controller(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> bool {
+    let Some(said) = said else { return false };
+    match said.get_ref().as_str() {
+        "own" => false,
+        "other" => true,
+        wrong => {
+            checker.mistake(said.span(), format!("no controller {wrong}"), "own or other");
+            false
+        }
+    }
+}
+
+fn worth_running(text: &ScenarioText, expectations: &[Expectation], checker: &mut Checker<'_>) {
+    if text.step.is_empty() {
+        checker.mistake(text.id.span(), "no step: it could never fail", "add a [[step]]");
+    }
+    if text.expect.is_empty() {
+        checker.mistake(text.id.span(), "no expectation: it could hardly fail", "add an [[expect]]");
+    }
+    let codes: BTreeSet<&str> = expectations.iter().flat_map(Expectation::codes).collect();
+    let reached: BTreeSet<&str> =
+        codes.iter().filter_map(|code| checker.context.catalogue.get_finding(code)).map(|kind| kind.requirement.as_str()).collect();
+    let by_messages = text.step.iter().filter_map(|step| Action::named(step.action.get_ref())).any(Action::makes_message);
+    for requirement in text.requirements.iter().filter(|row| !reached.contains(row.get_ref().as_str())) {
+        if !by_messages {
+            let title = format!("nothing here could find {} broken", requirement.get_ref());
+            checker.mistake(requirement.span(), title, "add an [[expect]], or do not claim it");
+        }
+    }
+}
+
+impl EndsIn {
+    /// What is expected where a step says nothing: that it succeeds.
+    pub(super) fn succeeded(step: &str) -> Self {
+        Self { step: step.to_owned(), outcomes: vec!["succeeded".to_owned()], finding: "action-failed".to_owned() }
+    }
+}

@@ -1,0 +1,160 @@
+//! Checks one expectation and gives it its kind.
+
+use toml::Spanned;
+
+use super::check::Checker;
+use super::text::ExpectText;
+use crate::rule::expectation::{
+    Answered, ErrorsShown, Exchanges, Expectation, LogAgrees, Notices, Shown, Status, StoredOnce, TextHeld, Versions,
+};
+use crate::source::Span;
+
+const KINDS: &str = "exchanges, shown, text, status, errors, stored-once, versions, notices, log";
+const STATES: [&str; 3] = ["stored", "waiting", "refused"];
+
+/// The expectation; `None` when it is so wrong that it has no kind.
+pub(super) fn expectation(row: &Spanned<ExpectText>, checker: &mut Checker<'_>) -> Option<Expectation> {
+    let text = row.get_ref();
+    let step = text.step.get_ref().clone();
+    if !checker.steps.contains(&step) {
+        checker.mistake(text.step.span(), format!("no step {step}"), "name one of the [[step]]s above");
+    }
+    strangers(text, checker);
+    Some(match text.see.get_ref().as_str() {
+        "exchanges" => Expectation::Exchanges(exchanges(row, step, checker)),
+        "shown" => Expectation::Shown(Shown { step, documents: documents(text, checker) }),
+        "text" => Expectation::TextHeld(TextHeld { step, document: document(text, checker) }),
+        "status" => Expectation::Status(status(text, step, checker)),
+        "errors" => Expectation::ErrorsShown(ErrorsShown { step }),
+        "stored-once" => Expectation::StoredOnce(StoredOnce { step }),
+        "versions" => Expectation::Versions(versions(text, step, checker)),
+        "notices" => Expectation::Notices(notices(text, step, checker)),
+        "log" => Expectation::LogAgrees(LogAgrees { step }),
+        other => {
+            checker.mistake(text.see.span(), format!("nothing to see called {other}"), format!("one of {KINDS}"));
+            return None;
+        }
+    })
+}
+
+/// Members that the kind has no use for are mistakes: whoever wrote them expects something of them.
+fn strangers(text: &ExpectText, checker: &mut Checker<'_>) {
+    let used: &[&str] = match text.see.get_ref().as_str() {
+        "exchanges" => &["operation", "answered", "count", "at-least", "at-most", "marked", "finding"],
+        "shown" => &["documents"],
+        "text" => &["document"],
+        "status" => &["document", "states"],
+        "versions" => &["document", "versions", "nullified", "finding"],
+        "notices" => &["items", "delivered"],
+        _ => &[],
+    };
+    let given = [
+        ("operation", text.operation.is_some()),
+        ("answered", text.answered.is_some()),
+        ("count", text.count.is_some()),
+        ("at-least", text.at_least.is_some()),
+        ("at-most", text.at_most.is_some()),
+        ("marked", text.marked.is_some()),
+        ("documents", text.documents.is_some()),
+        ("document", text.document.is_some()),
+        ("states", text.states.is_some()),
+        ("versions", text.versions.is_some()),
+        ("nullified", text.nullified.is_some()),
+        ("items", text.items.is_some()),
+        ("delivered", text.delivered.is_some()),
+        ("finding", text.finding.is_some()),
+    ];
+    for (name, _) in given.iter().filter(|(name, there)| *there && !used.contains(name)) {
+        let title = format!("`see = \"{}\"` has no use for {name}", text.see.get_ref());
+        checker.mistake(text.see.span(), title, "remove it");
+    }
+}
+
+fn exchanges(row: &Spanned<ExpectText>, step: String, checker: &mut Checker<'_>) -> Exchanges {
+    let text = row.get_ref();
+    let (at_least, at_most) = bounds(text, checker);
+    let answered = text.answered.as_ref().map_or(Answered::Accepted, |said| match said.get_ref().as_str() {
+        "accepted" => Answered::Accepted,
+        "refused" => Answered::Refused,
+        "any" => Answered::Any,
+        other => {
+            checker.mistake(said.span(), format!("no answer {other}"), "accepted, refused or any");
+            Answered::Any
+        }
+    });
+    let operation = needed(text.operation.as_ref(), "operation", text.see.span(), checker).map(|it| *it.get_ref());
+    Exchanges {
+        step,
+        operation: operation.unwrap_or(crate::domain::Operation::Unknown),
+        answered,
+        at_least,
+        at_most,
+        marked: text.marked.unwrap_or(false),
+        finding: finding(text, checker),
+    }
+}
+
+fn bounds(text: &ExpectText, checker: &mut Checker<'_>) -> (usize, Option<usize>) {
+    let number = |row: &Option<Spanned<usize>>| row.as_ref().map(|row| *row.get_ref());
+    if let Some(count) = &text.count {
+        if text.at_least.is_some() || text.at_most.is_some() {
+            checker.mistake(count.span(), "count goes with no other bound", "keep one of them");
+        }
+        return (*count.get_ref(), Some(*count.get_ref()));
+    }
+    let (least, most) = (number(&text.at_least).unwrap_or(0), number(&text.at_most));
+    if least == 0 && most.is_none() {
+        checker.mistake(text.see.span(), "any number will do: it could never fail", "add count, at-least or at-most");
+    }
+    if most.is_some_and(|most| most < least) {
+        checker.mistake(text.see.span(), "at-most is under at-least: it could never pass", "mend the bounds");
+    }
+    (least, most)
+}
+
+fn documents(text: &ExpectText, checker: &mut Checker<'_>) -> Vec<String> {
+    let said = needed(text.documents.as_ref(), "documents", text.see.span(), checker);
+    said.map(|names| names.iter().map(|name| checker.document(name)).collect()).unwrap_or_default()
+}
+
+fn document(text: &ExpectText, checker: &mut Checker<'_>) -> String {
+    let said = needed(text.document.as_ref(), "document", text.see.span(), checker);
+    said.map(|name| checker.document(name)).unwrap_or_default()
+}
+
+fn status(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Status {
+    let said = needed(text.states.as_ref(), "states", text.see.span(), checker).cloned().unwrap_or_default();
+    for state in said.iter().filter(|state| !STATES.contains(&state.get_ref().as_str())) {
+        let title = format!("no state {}", state.get_ref());
+        checker.mistake(state.span(), title, format!("one of {}", STATES.join(", ")));
+    }
+    let states = said.into_iter().map(Spanned::into_inner).collect();
+    Status { step, document: document(text, checker), states }
+}
+
+fn versions(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Versions {
+    Versions {
+        step,
+        document: document(text, checker),
+        number: text.versions.as_ref().map(|number| *number.get_ref()),
+        nullified: text.nullified.unwrap_or(false),
+        finding: finding(text, checker),
+    }
+}
+
+fn notices(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Notices {
+    let items = needed(text.items.as_ref(), "items", text.see.span(), checker).cloned().unwrap_or_default();
+    Notices { step, items, after_trouble: text.delivered.unwrap_or(false) }
+}
+
+fn finding(text: &ExpectText, checker: &mut Checker<'_>) -> String {
+    let said = needed(text.finding.as_ref(), "finding", text.see.span(), checker);
+    said.map(|code| checker.finding(code)).unwrap_or_default()
+}
+
+fn needed<'t, T>(member: Option<&'t T>, name: &str, at: Span, checker: &mut Checker<'_>) -> Option<&'t T> {
+    if member.is_none() {
+        checker.mistake(at, format!("{name} is missing"), format!("add {name} = …"));
+    }
+    member
+}

@@ -1,0 +1,135 @@
+//! Checks one step.
+
+use toml::Spanned;
+
+use super::Action;
+use super::check::{Checker, controller};
+use super::model::{Disclosed, DisclosureEvent, FaultRequest, Recipient, Step};
+use super::text::{EventText, FaultText, StepText};
+use crate::rule::expectation::EndsIn;
+use crate::source::Span;
+
+const OUTCOMES: [&str; 3] = ["succeeded", "refused", "failed"];
+const MOST_TIMES: u32 = 100;
+
+/// The step and what it is expected to end in.
+pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) {
+    let action = action(row, checker);
+    let name = row.name.get_ref().clone();
+    if !checker.steps.insert(name.clone()) || checker.documents.contains(&name) {
+        checker.mistake(row.name.span(), "this name stands twice", "give the step another name");
+    }
+    let made = Step {
+        name: name.clone(),
+        action,
+        client: row.client.as_ref().map(|client| checker.person(client)),
+        relationship: row.relationship.as_ref().map(|document| checker.document(document)),
+        matter: row.matter.as_ref().map(|document| checker.document(document)),
+        document: row.document.as_ref().map(|document| checker.document(document)),
+        of_another_controller: controller(row.controller.as_ref(), checker),
+        events: row.event.iter().map(|event| self::event(event, checker)).collect(),
+        fault: row.fault.as_ref().map(|fault| self::fault(fault, checker)),
+        refused_for: row.refused_for.iter().map(|code| checker.finding(code)).collect(),
+    };
+    if action.makes_document() {
+        checker.documents.insert(name);
+    }
+    (made, ends(row, checker))
+}
+
+fn action(row: &StepText, checker: &mut Checker<'_>) -> Action {
+    let Some(action) = Action::named(row.action.get_ref()) else {
+        let names: Vec<&str> = Action::ALL.into_iter().map(Action::name).collect();
+        let title = format!("no action {}", row.action.get_ref());
+        checker.mistake(row.action.span(), title, format!("one of {}", names.join(", ")));
+        return Action::SendPending;
+    };
+    for need in action.needs() {
+        let there = match *need {
+            "client" => row.client.is_some(),
+            "relationship" => row.relationship.is_some(),
+            "matter" => row.matter.is_some(),
+            _ => row.document.is_some(),
+        };
+        if !there {
+            checker.mistake(row.action.span(), format!("{} needs a {need}", action.name()), format!("add {need} = \"…\""));
+        }
+    }
+    if action == Action::RecordDisclosures && row.event.is_empty() {
+        checker.mistake(row.action.span(), "no disclosure to record", "add a [[step.event]]");
+    }
+    action
+}
+
+fn event(row: &EventText, checker: &mut Checker<'_>) -> DisclosureEvent {
+    let recipient = match row.recipient.get_ref().as_str() {
+        "authority" => Recipient::Authority,
+        "client" => Recipient::Client,
+        other => {
+            checker.mistake(row.recipient.span(), format!("no recipient {other}"), "authority or client");
+            Recipient::Authority
+        }
+    };
+    let through_archive = row.channel.as_ref().is_some_and(|channel| match channel.get_ref().as_str() {
+        "through-archive" => true,
+        "outside-archive" => false,
+        other => {
+            checker.mistake(channel.span(), format!("no channel {other}"), "outside-archive or through-archive");
+            false
+        }
+    });
+    if row.items.is_empty() {
+        checker.mistake(row.recipient.span(), "a disclosure of nothing", "name documents, or describe what was disclosed");
+    }
+    DisclosureEvent {
+        client: checker.person(&row.client),
+        recipient,
+        ground: row.ground.clone(),
+        through_archive,
+        items: row.items.iter().map(|item| disclosed(item, checker)).collect(),
+    }
+}
+
+/// A document by its name, or a description where no document is called so.
+fn disclosed(item: &Spanned<String>, checker: &Checker<'_>) -> Disclosed {
+    let text = item.get_ref().clone();
+    if checker.documents.contains(&text) { Disclosed::Document(text) } else { Disclosed::Described(text) }
+}
+
+fn fault(row: &FaultText, checker: &mut Checker<'_>) -> FaultRequest {
+    if !checker.context.faults.contains(&row.kanta.get_ref().as_str()) {
+        let title = format!("Kanta plays no fault {}", row.kanta.get_ref());
+        checker.mistake(row.kanta.span(), title, format!("one of {}", checker.context.faults.join(", ")));
+    }
+    let times = row.times.as_ref().map_or(1, |times| *times.get_ref());
+    if times == 0 || times > MOST_TIMES {
+        let span = row.times.as_ref().map_or_else(|| row.kanta.span(), Spanned::span);
+        checker.mistake(span, format!("a fault is played 1 to {MOST_TIMES} times"), "say how often");
+    }
+    FaultRequest { fault: row.kanta.get_ref().clone(), operation: *row.on.get_ref(), times }
+}
+
+fn ends(row: &StepText, checker: &mut Checker<'_>) -> EndsIn {
+    let mut ends = EndsIn::succeeded(row.name.get_ref());
+    if let Some(finding) = &row.otherwise {
+        ends.finding = checker.finding(finding);
+    }
+    let Some(said) = &row.ends else { return ends };
+    for outcome in said.iter().filter(|outcome| !OUTCOMES.contains(&outcome.get_ref().as_str())) {
+        let title = format!("no action ends in {}", outcome.get_ref());
+        checker.mistake(outcome.span(), title, format!("one of {}", OUTCOMES.join(", ")));
+    }
+    if said.is_empty() || OUTCOMES.iter().all(|outcome| said.iter().any(|row| row.get_ref() == outcome)) {
+        let title = if said.is_empty() { "it could never pass" } else { "it could never fail" };
+        checker.mistake(span_of(said, row), title, "name the outcomes that are right");
+    }
+    ends.outcomes = said.iter().map(|outcome| outcome.get_ref().clone()).collect();
+    ends
+}
+
+fn span_of(said: &[Spanned<String>], row: &StepText) -> Span {
+    match (said.first(), said.last()) {
+        (Some(first), Some(last)) => first.span().start..last.span().end,
+        _ => row.name.span(),
+    }
+}

@@ -1,0 +1,61 @@
+//! The scenarios, tables and profile that ship with the harness.
+
+use crate::profile::Profile;
+use crate::source::SourceFile;
+
+macro_rules! files {
+    ($($path:literal),+ $(,)?) => {
+        &[$((concat!("scenarios/", $path), include_str!(concat!("../../scenarios/", $path)))),+]
+    };
+}
+
+/// Every scenario that ships, by its path. A test compares this list with the folder.
+const FILES: &[(&str, &str)] = files![
+    "storage/client-relationship.toml",
+    "storage/matter.toml",
+    "storage/client-document.toml",
+    "storage/wrong-identity-code.toml",
+    "search/by-client.toml",
+    "search/nothing-found.toml",
+    "search/metadata-only.toml",
+    "search/newest-version.toml",
+    "search/view-document.toml",
+    "replacement/correct.toml",
+    "replacement/correct-twice.toml",
+    "replacement/nullify.toml",
+    "replacement/of-another-controller.toml",
+    "disclosure-notice/one-item.toml",
+    "disclosure-notice/several-items.toml",
+    "disclosure-notice/to-the-client.toml",
+    "disclosure-notice/through-the-archive.toml",
+    "disclosure-notice/two-clients.toml",
+    "log/each-action.toml",
+    "log/failed-search.toml",
+    "log/disclosure.toml",
+    "log/nothing-secret.toml",
+    "robustness/error-answer.toml",
+    "robustness/away-and-back.toml",
+    "robustness/broken-after-storing.toml",
+    "robustness/answer-to-other-message.toml",
+    "robustness/garbage-answer.toml",
+    "robustness/notice-away-and-back.toml",
+    "robustness/notice-broken-after-storing.toml",
+];
+
+/// The built-in scenarios, in the order in which they run.
+pub fn built_in_files() -> Vec<SourceFile> {
+    FILES.iter().map(|(name, text)| SourceFile::new(*name, *text)).collect()
+}
+
+/// The built-in tables of requirements and findings.
+pub fn built_in_tables() -> (SourceFile, SourceFile) {
+    (
+        SourceFile::new("scenarios/requirements.toml", include_str!("../../scenarios/requirements.toml")),
+        SourceFile::new("scenarios/findings.toml", include_str!("../../scenarios/findings.toml")),
+    )
+}
+
+/// The built-in profile.
+pub fn built_in_profile() -> SourceFile {
+    Profile::built_in()
+}

@@ -1,0 +1,145 @@
+//! A scenario that has been checked: every name in it leads somewhere.
+
+use crate::domain::Operation;
+use crate::rule::Trilingual;
+use crate::rule::expectation::Expectation;
+
+use super::Action;
+
+/// A checked scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scenario {
+    /// Its id.
+    pub id: String,
+    /// Its area, one of [`super::AREAS`].
+    pub area: String,
+    /// Requirements that it claims.
+    pub requirements: Vec<String>,
+    /// Its title.
+    pub title: Trilingual,
+    /// What it proves and why.
+    pub purpose: Trilingual,
+    /// File and line: `scenarios/storage/matter.toml:1`.
+    pub source: String,
+    /// Its persons.
+    pub persons: Vec<GivenPerson>,
+    /// What Kanta holds beforehand.
+    pub given: Vec<GivenDocument>,
+    /// What is asked of the system.
+    pub steps: Vec<Step>,
+    /// What must be seen.
+    pub expectations: Vec<Expectation>,
+}
+
+/// A person of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenPerson {
+    /// Name in the scenario.
+    pub name: String,
+    /// What is wrong with the identity code, where something is.
+    pub wrong_code: Option<WrongCode>,
+}
+
+/// What is wrong with an identity code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WrongCode {
+    /// The control character does not fit.
+    ControlCharacter,
+}
+
+/// A document that Kanta holds beforehand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenDocument {
+    /// Name in the scenario.
+    pub name: String,
+    /// Its client.
+    pub client: String,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Whether another controller than the system's organisation keeps it.
+    pub of_another_controller: bool,
+    /// How many versions there are.
+    pub versions: u32,
+    /// Whether it is nullified.
+    pub nullified: bool,
+}
+
+/// Kinds of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// Client relationship (asiakkuusasiakirja).
+    ClientRelationship,
+    /// Matter (asia-asiakirja).
+    Matter,
+    /// Client document (asiakasasiakirja).
+    ClientDocument,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its name, and the name of the document that it makes.
+    pub name: String,
+    /// What is asked.
+    pub action: Action,
+    /// The client concerned.
+    pub client: Option<String>,
+    /// Name of the relationship that a matter belongs to.
+    pub relationship: Option<String>,
+    /// Name of the matter that a document belongs to.
+    pub matter: Option<String>,
+    /// Name of the document concerned.
+    pub document: Option<String>,
+    /// Whether the search is for another controller's documents.
+    pub of_another_controller: bool,
+    /// Disclosures to record.
+    pub events: Vec<DisclosureEvent>,
+    /// How Kanta misbehaves meanwhile.
+    pub fault: Option<FaultRequest>,
+    /// Findings for which Kanta refuses a message of this step, as it should.
+    pub refused_for: Vec<String>,
+}
+
+/// A disclosure that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DisclosureEvent {
+    /// Whose data.
+    pub client: String,
+    /// To whom.
+    pub recipient: Recipient,
+    /// On what ground.
+    pub ground: String,
+    /// Whether it was made through the archive.
+    pub through_archive: bool,
+    /// What was disclosed.
+    pub items: Vec<Disclosed>,
+}
+
+/// Who received the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recipient {
+    /// An authority.
+    Authority,
+    /// The client.
+    Client,
+}
+
+/// A disclosed item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Disclosed {
+    /// A document, by its name in the scenario.
+    Document(String),
+    /// Something else, described.
+    Described(String),
+}
+
+/// A fault that Kanta plays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaultRequest {
+    /// Its name.
+    pub fault: String,
+    /// On which operation.
+    pub operation: Operation,
+    /// On how many exchanges.
+    pub times: u32,
+}

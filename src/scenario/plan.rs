@@ -1,0 +1,125 @@
+//! A scenario made concrete for one run: persons, markers and identifiers from the seed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::Person;
+
+use super::person::{make, number_of};
+use super::{DocumentKind, GivenDocument, Scenario};
+
+/// Letters of a marker: no vowels, so that no word comes out.
+const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+
+/// A scenario with its persons, markers and planted documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Its persons, by name.
+    pub persons: BTreeMap<String, Person>,
+    /// The marker of every step and given document, by name.
+    pub markers: BTreeMap<String, String>,
+    /// Every version of every document that Kanta holds beforehand, oldest first.
+    pub planted: Vec<PlannedDocument>,
+}
+
+/// One version of a document to be planted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedDocument {
+    /// Name of the given document.
+    pub name: String,
+    /// Document identifier.
+    pub id: String,
+    /// Identifier of the first version.
+    pub set_id: String,
+    /// Version, from 1.
+    pub version: u32,
+    /// Its client.
+    pub person: Person,
+    /// Its kind.
+    pub kind: DocumentKind,
+    /// Controller's OID.
+    pub controller: String,
+    /// The text that only this document holds, the same in every version.
+    pub marker: String,
+    /// Identifier of the matter or relationship that it belongs to.
+    pub belongs_to: String,
+    /// Whether this version is a nullification.
+    pub nullified: bool,
+}
+
+impl PlannedDocument {
+    /// Identifier of another version of the same document.
+    pub fn id_of(&self, version: u32) -> String {
+        let node = self.id.rsplit_once('.').map_or("", |(node, _)| node);
+        format!("{node}.{version}")
+    }
+}
+
+/// Controllers of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Controllers {
+    /// The organisation of the system under test.
+    pub own: String,
+    /// The other controller, played by the harness.
+    pub other: String,
+}
+
+/// Plans every scenario. Persons are unique over all of them, whichever are run.
+pub fn plan_all(scenarios: &[Scenario], seed: u64, own: &str, other: &str) -> Vec<Plan> {
+    let controllers = Controllers { own: own.to_owned(), other: other.to_owned() };
+    let mut taken = BTreeSet::new();
+    scenarios.iter().map(|scenario| plan(scenario, seed, &controllers, &mut taken)).collect()
+}
+
+fn plan(scenario: &Scenario, seed: u64, controllers: &Controllers, taken: &mut BTreeSet<String>) -> Plan {
+    let persons: BTreeMap<String, Person> = scenario
+        .persons
+        .iter()
+        .map(|given| (given.name.clone(), make(seed, &scenario.id, &given.name, given.wrong_code, taken)))
+        .collect();
+    let names = scenario.steps.iter().map(|step| &step.name).chain(scenario.given.iter().map(|given| &given.name));
+    let markers: BTreeMap<String, String> = names.map(|name| (name.clone(), marker(seed, &scenario.id, name))).collect();
+    let planted = scenario.given.iter().flat_map(|given| versions(given, scenario, seed, controllers, &persons, &markers)).collect();
+    Plan { scenario: scenario.clone(), persons, markers, planted }
+}
+
+fn versions(
+    given: &GivenDocument,
+    scenario: &Scenario,
+    seed: u64,
+    controllers: &Controllers,
+    persons: &BTreeMap<String, Person>,
+    markers: &BTreeMap<String, String>,
+) -> Vec<PlannedDocument> {
+    let controller = if given.of_another_controller { &controllers.other } else { &controllers.own };
+    let branch = number_of(&[&seed.to_string(), &scenario.id, &given.name]) % 1_000_000_000;
+    let node = controller.strip_suffix(".10.0").unwrap_or(controller);
+    let id = |version: u32| format!("{node}.95.2026.9.{branch}.{version}");
+    let last = given.versions + u32::from(given.nullified);
+    (1..=last)
+        .map(|version| PlannedDocument {
+            name: given.name.clone(),
+            id: id(version),
+            set_id: id(1),
+            version,
+            person: persons[&given.client].clone(),
+            kind: given.kind,
+            controller: controller.clone(),
+            marker: markers[&given.name].clone(),
+            belongs_to: id(0),
+            nullified: given.nullified && version == last,
+        })
+        .collect()
+}
+
+/// A text that occurs nowhere else: it proves that this system made this document in this run.
+fn marker(seed: u64, scenario: &str, name: &str) -> String {
+    let mut number = number_of(&[&seed.to_string(), scenario, name, "marker"]);
+    let mut text = "KOE-".to_owned();
+    for _ in 0..10 {
+        text.push(char::from(LETTERS[usize::try_from(number % 20).unwrap_or(0)]));
+        number /= 20;
+    }
+    text
+}

@@ -1,0 +1,102 @@
+//! A scenario file as written: TOML with positions.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::domain::Operation;
+use crate::rule::Trilingual;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ScenarioText {
+    pub id: Spanned<String>,
+    pub area: Spanned<String>,
+    pub requirements: Vec<Spanned<String>>,
+    pub title: Trilingual,
+    pub purpose: Trilingual,
+    #[serde(default)]
+    pub person: Vec<PersonText>,
+    #[serde(default)]
+    pub given: Vec<GivenText>,
+    #[serde(default)]
+    pub step: Vec<StepText>,
+    #[serde(default)]
+    pub expect: Vec<Spanned<ExpectText>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct PersonText {
+    pub name: Spanned<String>,
+    pub wrong_code: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct GivenText {
+    pub name: Spanned<String>,
+    pub client: Spanned<String>,
+    pub kind: Spanned<String>,
+    pub controller: Option<Spanned<String>>,
+    pub versions: Option<Spanned<u32>>,
+    #[serde(default)]
+    pub nullified: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct StepText {
+    pub name: Spanned<String>,
+    pub action: Spanned<String>,
+    pub client: Option<Spanned<String>>,
+    pub relationship: Option<Spanned<String>>,
+    pub matter: Option<Spanned<String>>,
+    pub document: Option<Spanned<String>>,
+    pub controller: Option<Spanned<String>>,
+    #[serde(default)]
+    pub event: Vec<EventText>,
+    pub fault: Option<FaultText>,
+    pub ends: Option<Vec<Spanned<String>>>,
+    pub otherwise: Option<Spanned<String>>,
+    #[serde(default)]
+    pub refused_for: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct EventText {
+    pub client: Spanned<String>,
+    pub recipient: Spanned<String>,
+    pub ground: String,
+    pub channel: Option<Spanned<String>>,
+    pub items: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct FaultText {
+    pub kanta: Spanned<String>,
+    pub on: Spanned<Operation>,
+    pub times: Option<Spanned<u32>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ExpectText {
+    pub step: Spanned<String>,
+    pub see: Spanned<String>,
+    pub operation: Option<Spanned<Operation>>,
+    pub answered: Option<Spanned<String>>,
+    pub count: Option<Spanned<usize>>,
+    pub at_least: Option<Spanned<usize>>,
+    pub at_most: Option<Spanned<usize>>,
+    pub marked: Option<bool>,
+    pub documents: Option<Vec<Spanned<String>>>,
+    pub document: Option<Spanned<String>>,
+    pub states: Option<Vec<Spanned<String>>>,
+    pub versions: Option<Spanned<usize>>,
+    pub nullified: Option<bool>,
+    pub items: Option<Vec<usize>>,
+    pub delivered: Option<bool>,
+    pub finding: Option<Spanned<String>>,
+}

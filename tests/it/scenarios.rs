@@ -1,0 +1,153 @@
+//! The scenario language: what ships is right, and every mistake has its place.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use kantakoe::rule::Catalogue;
+use kantakoe::scenario::{AREAS, CheckContext, Scenario, built_in_files, built_in_tables, check, plan_all};
+use kantakoe::source::SourceFile;
+
+const FAULTS: [&str; 7] = [
+    "error-answer",
+    "unavailable",
+    "close-after-storing",
+    "answer-to-other-message",
+    "garbage-answer",
+    "soap-fault",
+    "reject-answer",
+];
+
+fn catalogue() -> Catalogue {
+    let (requirements, findings) = built_in_tables();
+    Catalogue::read(&requirements, &findings).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+}
+
+fn built_in() -> Vec<Scenario> {
+    let catalogue = catalogue();
+    let context = CheckContext { catalogue: &catalogue, faults: &FAULTS };
+    built_in_files().iter().map(|file| check(file, context).unwrap_or_else(|mistakes| panic!("{mistakes}"))).collect()
+}
+
+#[test]
+fn what_ships_is_right_and_covers_every_area() {
+    let scenarios = built_in();
+    assert!(scenarios.len() >= 20, "{} scenarios", scenarios.len());
+    for area in AREAS {
+        let number = scenarios.iter().filter(|scenario| scenario.area == area).count();
+        assert!(number >= 3, "{area} has {number} scenarios");
+    }
+    let ids: BTreeSet<_> = scenarios.iter().map(|scenario| &scenario.id).collect();
+    assert_eq!(ids.len(), scenarios.len(), "an id stands twice");
+}
+
+#[test]
+fn every_file_of_the_folder_ships() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let mut found = BTreeSet::new();
+    for area in AREAS {
+        for entry in std::fs::read_dir(root.join(area)).expect("area folder") {
+            let name = entry.expect("entry").file_name();
+            found.insert(format!("scenarios/{area}/{}", name.to_string_lossy()));
+        }
+    }
+    let listed: BTreeSet<String> = built_in_files().iter().map(|file| file.name.to_string()).collect();
+    assert_eq!(found, listed);
+}
+
+#[test]
+fn persons_are_unique_and_of_the_test_series() {
+    let plans = plan_all(&built_in(), 1, "1.2.246.10.99999991.10.0", "1.2.246.10.99999992.10.0");
+    let codes: Vec<&str> =
+        plans.iter().flat_map(|plan| plan.persons.values()).map(|person| person.identity_code.as_str()).collect();
+    assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len());
+    assert!(codes.iter().all(|code| code.as_bytes()[7] == b'9'), "{codes:?}");
+}
+
+const GOOD: &str = r#"id = "storage-example"
+area = "storage"
+requirements = ["STO-01"]
+title = { fi = "a", sv = "b", en = "c" }
+purpose = { fi = "a", sv = "b", en = "c" }
+
+[[person]]
+name = "client"
+
+[[step]]
+name = "relationship"
+action = "store-client-relationship"
+client = "client"
+
+[[expect]]
+step = "relationship"
+see = "exchanges"
+operation = "store"
+count = 1
+finding = "document-not-stored"
+"#;
+
+/// What is replaced in the good scenario, by what, and where the mistake is then found: line and words.
+const MISTAKES: [(&str, &str, &str, &str); 19] = [
+    ("id = \"storage-example\"", "id = \"Storage Example\"", ":1:", "small letters"),
+    ("area = \"storage\"", "area = \"storing\"", ":2:", "no area storing"),
+    ("\"STO-01\"", "\"STO-99\"", ":3:", "no requirement STO-99"),
+    ("sv = \"b\", en = \"c\" }\npurpose", "sv = \"\", en = \"c\" }\npurpose", ":1:", "the title has no sv"),
+    ("area = ", "aera = ", ":2:", "unknown field"),
+    ("client = \"client\"", "client = \"nobody\"", ":13:", "no person nobody"),
+    ("client = \"client\"\n", "", ":12:", "needs a client"),
+    ("store-client-relationship", "store-everything", ":12:", "no action store-everything"),
+    ("step = \"relationship\"", "step = \"elsewhere\"", ":16:", "no step elsewhere"),
+    ("see = \"exchanges\"", "see = \"magic\"", ":17:", "nothing to see called magic"),
+    ("operation = \"store\"", "operation = \"stores\"", ":18:", "unknown variant"),
+    ("operation = \"store\"\n", "", ":17:", "operation is missing"),
+    ("count = 1", "at-least = 3\nat-most = 2", ":17:", "could never pass"),
+    ("count = 1\n", "", ":17:", "could never fail"),
+    ("count = 1", "count = 1\ndocuments = []", ":17:", "has no use for documents"),
+    ("document-not-stored", "document-not-stored-at-all", ":20:", "no finding"),
+    ("client = \"client\"\n", "client = \"client\"\nends = [\"succeeded\", \"refused\", \"failed\"]\n", ":14:", "could never fail"),
+    (
+        "client = \"client\"\n",
+        "client = \"client\"\n[step.fault]\nkanta = \"explodes\"\non = \"store\"\n",
+        ":15:",
+        "Kanta plays no fault explodes",
+    ),
+    ("name = \"client\"", "name = \"client\"\nwrong-code = \"colour\"", ":9:", "no way colour"),
+];
+
+#[test]
+fn every_mistake_has_its_place_and_a_way_out() {
+    let catalogue = catalogue();
+    let context = CheckContext { catalogue: &catalogue, faults: &FAULTS };
+    check(&SourceFile::new("good.toml", GOOD), context).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    for (from, to, place, words) in MISTAKES {
+        assert!(GOOD.contains(from), "{from}");
+        let file = SourceFile::new("bad.toml", GOOD.replacen(from, to, 1));
+        let shown = check(&file, context).expect_err(words).to_string();
+        assert!(shown.contains(&format!("bad.toml{place}")), "{words} not at {place}:\n{shown}");
+        assert!(shown.contains(words) && shown.contains("help"), "{words}:\n{shown}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_panics(text in "\\PC{0,200}", cut in 0_usize..400) {
+        let catalogue = catalogue();
+        let context = CheckContext { catalogue: &catalogue, faults: &FAULTS };
+        let at = GOOD.char_indices().map(|(at, _)| at).nth(cut.min(GOOD.len() - 1)).unwrap_or(0);
+        let mixed = format!("{}{text}{}", &GOOD[..at], &GOOD[at..]);
+        let _ = check(&SourceFile::new("mixed.toml", mixed), context);
+    }
+}
+
+#[test]
+fn the_editor_schema_accepts_what_ships_and_refuses_strangers() {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../../schemas/scenario.schema.json")).expect("schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("schema");
+    for file in built_in_files() {
+        let scenario: serde_json::Value = toml::from_str(&file.text).expect("TOML");
+        let wrong: Vec<String> = validator.iter_errors(&scenario).map(|error| error.to_string()).collect();
+        assert!(wrong.is_empty(), "{}: {wrong:?}", file.name);
+    }
+    let stranger: serde_json::Value = toml::from_str(&GOOD.replace("see =", "sea =")).expect("TOML");
+    assert!(!validator.is_valid(&stranger));
+}
