@@ -169,7 +169,8 @@ fn journal(folder: &Path, evidence: &EvidenceLog) -> Result<Journal, Stopped> {
 
 fn driver(address: &str) -> Result<HttpDriver, Stopped> {
     let address = format!("http://{address}");
-    let settings = HttpDriverSettings { address, action_time: PATIENCE, answer_time: PATIENCE, authorities: Vec::new() };
+    let settings =
+        HttpDriverSettings { address, action_time: PATIENCE, answer_time: PATIENCE, authorities: Vec::new() };
     HttpDriver::new(settings).map_err(Stopped::configuration)
 }
 

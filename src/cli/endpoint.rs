@@ -33,8 +33,9 @@ pub(super) async fn endpoint(arguments: EndpointArguments) -> ExitCode {
 async fn serve(arguments: EndpointArguments) -> Result<(), Stopped> {
     let temporary = tempfile::tempdir().map_err(Stopped::configuration)?;
     let folder = arguments.state.as_deref().unwrap_or(temporary.path());
-    std::fs::create_dir_all(folder)
-        .map_err(|cause| Stopped::configuration(format!("the state folder {} cannot be made: {cause}", folder.display())))?;
+    std::fs::create_dir_all(folder).map_err(|cause| {
+        Stopped::configuration(format!("the state folder {} cannot be made: {cause}", folder.display()))
+    })?;
     let settings = settings(&arguments, folder)?;
     let running = Kanta::start(settings).await.map_err(Stopped::configuration)?;
     say(&format!("archive     {}", running.archive_url()));

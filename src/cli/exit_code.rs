@@ -21,12 +21,12 @@ pub enum ExitCode {
 
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::NotApplicable | Outcome::Inconclusive | Outcome::Review => Self::Inconclusive,
-            Outcome::Pass | Outcome::Warning => Self::Pass,
-            Outcome::Fail => Self::Fail,
-            Outcome::Configuration => Self::Configuration,
-            Outcome::Error => Self::Error,
+        match outcome.exit_code() {
+            0 => Self::Pass,
+            1 => Self::Fail,
+            3 => Self::Configuration,
+            4 => Self::Inconclusive,
+            _ => Self::Error,
         }
     }
 }

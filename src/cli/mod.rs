@@ -6,6 +6,7 @@ mod configuration;
 mod console;
 mod endpoint;
 mod exit_code;
+mod explain;
 mod files;
 mod identities;
 mod library;

@@ -98,10 +98,13 @@ fn configuration(arguments: &RunArguments, scenarios: &[Scenario]) -> Result<Con
 }
 
 fn known(only: &[String], ids: &[&str]) -> Result<(), Stopped> {
-    let stranger = only.iter().find(|name| !ids.contains(&name.as_str()) && !crate::scenario::AREAS.contains(&name.as_str()));
+    let stranger =
+        only.iter().find(|name| !ids.contains(&name.as_str()) && !crate::scenario::AREAS.contains(&name.as_str()));
     match stranger {
         None => Ok(()),
-        Some(name) => Err(Stopped::usage(format!("error: no scenario or area {name}\nhint: `kantakoe scenarios` lists them"))),
+        Some(name) => {
+            Err(Stopped::usage(format!("error: no scenario or area {name}\nhint: `kantakoe scenarios` lists them")))
+        }
     }
 }
 
@@ -161,7 +164,8 @@ fn report(
 ) -> Result<ExitCode, Stopped> {
     let folder: &PathBuf = &configuration.report;
     let entries = prepared.evidence.entries();
-    let written = write::all(folder, result, &entries, catalogue, configuration.language).map_err(Stopped::configuration)?;
+    let written =
+        write::all(folder, result, &entries, catalogue, configuration.language).map_err(Stopped::configuration)?;
     let texts = Texts::of(configuration.language);
     let _ = terminal::summary(&mut std::io::stdout().lock(), result, texts, Some(&written.page));
     Ok(ExitCode::from(result.outcome))

@@ -88,7 +88,6 @@ pub(super) fn endpoint_settings(
         strictness: Strictness::Warn,
         schemas: DocumentSchemas::built_in(),
         trust: parts.2,
-        last_exchange: journal.last_exchange(),
         journal,
         keep_exchanges: false,
         state: None,
@@ -98,8 +97,9 @@ pub(super) fn endpoint_settings(
 
 fn journal(report: &Path, evidence: &EvidenceLog) -> Result<Journal, Stopped> {
     let folder = report.join("evidence");
-    std::fs::create_dir_all(&folder)
-        .map_err(|cause| Stopped::configuration(format!("the report folder {} cannot be made: {cause}", folder.display())))?;
+    std::fs::create_dir_all(&folder).map_err(|cause| {
+        Stopped::configuration(format!("the report folder {} cannot be made: {cause}", folder.display()))
+    })?;
     Journal::create(&folder.join("journal"), Some(evidence.listener())).map_err(Stopped::configuration)
 }
 

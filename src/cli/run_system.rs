@@ -12,7 +12,8 @@ use super::run_parts::Prepared;
 use crate::driver::{HttpDriver, HttpDriverSettings};
 use crate::pki::Identities;
 use crate::reference::{
-    self, Fault, IdentityFiles, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy, RunningReference, Variant,
+    self, Fault, IdentityFiles, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy, RunningReference,
+    Variant,
 };
 
 /// How long the reference system may take for an action.
@@ -81,11 +82,17 @@ fn driver_settings(address: String, action_time: Duration, answer_time: Duration
 /// Which name is not known, and how to list them.
 pub(super) fn known_names(fault: Option<&str>, variant: Option<&str>) -> Result<(Option<Fault>, Variant), Stopped> {
     let fault = fault.map(str::parse::<Fault>).transpose();
-    let fault = fault.map_err(|error| Stopped::usage(format!("error: {error}\nhint: `kantakoe reference --list-faults` lists them")))?;
-    let variant = variant.map_or_else(|| Ok(Variant::default()), |name| {
-        let names = || Variant::all().map(|variant| variant.name).collect::<Vec<_>>().join(", ");
-        Variant::named(name).ok_or_else(|| Stopped::usage(format!("error: no variant {name}\nhint: one of {}", names())))
-    });
+    let fault = fault.map_err(|error| {
+        Stopped::usage(format!("error: {error}\nhint: `kantakoe reference --list-faults` lists them"))
+    })?;
+    let variant = variant.map_or_else(
+        || Ok(Variant::default()),
+        |name| {
+            let names = || Variant::all().map(|variant| variant.name).collect::<Vec<_>>().join(", ");
+            Variant::named(name)
+                .ok_or_else(|| Stopped::usage(format!("error: no variant {name}\nhint: one of {}", names())))
+        },
+    );
     Ok((fault, variant?))
 }
 
@@ -139,7 +146,10 @@ fn reference_settings(
 
 /// The identities as the reference system takes them.
 pub(super) fn pem_texts(identities: &Identities) -> IdentityFiles {
-    let pair = |identity: &crate::pki::Identity| PemPair { certificate: identity.certificate.clone(), key: identity.key.clone() };
+    let pair = |identity: &crate::pki::Identity| PemPair {
+        certificate: identity.certificate.clone(),
+        key: identity.key.clone(),
+    };
     IdentityFiles {
         ca: identities.authority.clone(),
         client: pair(&identities.client),
@@ -185,7 +195,9 @@ async fn await_driver(running: &mut RunningSystem) -> Result<(), Stopped> {
     let deadline = Instant::now() + START_TIME;
     while driver.capabilities().await.is_err() {
         if let Some(Ok(Some(status))) = running.command.as_mut().map(Child::try_wait) {
-            return Err(Stopped::configuration(format!("the start command ended before its driver answered: {status}")));
+            return Err(Stopped::configuration(format!(
+                "the start command ended before its driver answered: {status}"
+            )));
         }
         if Instant::now() > deadline {
             // The doctor says what is wrong with the driver.

@@ -29,7 +29,9 @@ fn list(language: Language) -> Result<String, String> {
     let catalogue = library::catalogue().map_err(shown)?;
     let scenarios = library::built_in(&catalogue).map_err(shown)?;
     let width = scenarios.iter().map(|scenario| scenario.id.len()).max().unwrap_or(0);
-    let line = |scenario: &crate::scenario::Scenario| format!("{:width$}  {}", scenario.id, in_language(&scenario.title, language));
+    let line = |scenario: &crate::scenario::Scenario| {
+        format!("{:width$}  {}", scenario.id, in_language(&scenario.title, language))
+    };
     Ok(scenarios.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 

@@ -98,10 +98,10 @@ impl Outcome {
     /// 5 the harness broke. (2 is for wrong usage.)
     pub fn exit_code(self) -> u8 {
         match self {
-            Self::Pass | Self::Warning | Self::NotApplicable => 0,
+            Self::Pass | Self::Warning => 0,
             Self::Fail => 1,
             Self::Configuration => 3,
-            Self::Inconclusive | Self::Review => 4,
+            Self::Inconclusive | Self::Review | Self::NotApplicable => 4,
             Self::Error => 5,
         }
     }
@@ -128,6 +128,6 @@ mod tests {
         }
         assert_eq!(Outcome::fold([]), Inconclusive);
         let exit_codes = from_strongest.map(Outcome::exit_code);
-        assert_eq!(exit_codes, [5, 3, 1, 4, 4, 0, 0, 0]);
+        assert_eq!(exit_codes, [5, 3, 1, 4, 4, 0, 0, 4]);
     }
 }

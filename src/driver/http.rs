@@ -102,7 +102,8 @@ impl HttpDriver {
         let wait = left.min(LONGEST_POLL);
         let started = Instant::now();
         let held = format!("{url}?wait={}", wait.as_millis());
-        let resource: ActionResource = read("GET action", self.send(Method::GET, &held, None, left + SLACK).await?).await?;
+        let resource: ActionResource =
+            read("GET action", self.send(Method::GET, &held, None, left + SLACK).await?).await?;
         // A driver that does not hold the poll would be asked without pause.
         let pause = Duration::from_millis(20).saturating_sub(started.elapsed());
         if matches!(resource.state, super::answer::State::Running) {
@@ -111,7 +112,13 @@ impl HttpDriver {
         Ok(resource)
     }
 
-    async fn send(&self, method: Method, url: &str, body: Option<&Value>, time: Duration) -> Result<Response, DriverError> {
+    async fn send(
+        &self,
+        method: Method,
+        url: &str,
+        body: Option<&Value>,
+        time: Duration,
+    ) -> Result<Response, DriverError> {
         let mut request = self.client.request(method, url).timeout(time.min(LONGEST_POLL + SLACK));
         if let Some(body) = body {
             request = request.json(body);
@@ -144,7 +151,8 @@ impl HttpDriver {
     /// A location is followed only as a path below our own address: a driver cannot send us elsewhere.
     fn action_url(&self, location: Option<&str>, id: &str) -> String {
         let last = location.and_then(|location| location.rsplit('/').next()).unwrap_or(id);
-        let safe: String = last.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(*letter)).collect();
+        let safe: String =
+            last.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(*letter)).collect();
         self.url(&format!("actions/{safe}"))
     }
 }
@@ -194,7 +202,8 @@ async fn read<T: DeserializeOwned>(request: &str, mut response: Response) -> Res
 
 /// The `error` member of an error answer, or the start of what came.
 fn told(bytes: &[u8]) -> String {
-    let error = serde_json::from_slice::<Value>(bytes).ok().and_then(|body| Some(body.get("error")?.as_str()?.to_owned()));
+    let error =
+        serde_json::from_slice::<Value>(bytes).ok().and_then(|body| Some(body.get("error")?.as_str()?.to_owned()));
     let text = error.unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned());
     text.chars().filter(|letter| !letter.is_control()).take(200).collect()
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
+use super::Event;
 use super::clock::now;
 use super::doctor::{self, Diagnosis};
 use super::evidence_log::EvidenceLog;
@@ -13,7 +14,6 @@ use super::expected::ExpectedFailures;
 use super::judge::{Rules, judge_unmatched};
 use super::result::{Counts, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict};
 use super::scenario_run::ScenarioRun;
-use super::Event;
 use crate::domain::Outcome;
 use crate::driver::{Capabilities, HttpDriver};
 use crate::evidence::Journal;

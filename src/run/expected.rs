@@ -45,7 +45,12 @@ impl ExpectedFailures {
     pub fn read(file: &SourceFile, scenarios: &[&str]) -> Result<Self, Diagnostics> {
         let text: FileText = toml::from_str(&file.text).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
-            Diagnostics(vec![Diagnostic::new(file, span, error.message(), "a row has scenario, reason, owner and until")])
+            Diagnostics(vec![Diagnostic::new(
+                file,
+                span,
+                error.message(),
+                "a row has scenario, reason, owner and until",
+            )])
         })?;
         let mut mistakes = Diagnostics::default();
         let rows = text.expected.into_iter().map(|row| read_row(row, file, scenarios, &mut mistakes)).collect();
@@ -55,7 +60,9 @@ impl ExpectedFailures {
     /// The verdict as the list makes it on `today`.
     #[must_use]
     pub fn apply(&self, mut verdict: ScenarioVerdict, today: Date) -> ScenarioVerdict {
-        let Some(row) = self.0.iter().find(|row| row.scenario == verdict.id && row.until >= today) else { return verdict };
+        let Some(row) = self.0.iter().find(|row| row.scenario == verdict.id && row.until >= today) else {
+            return verdict;
+        };
         let told = format!("{} ({}, {})", row.reason, row.owner, row.until);
         match verdict.outcome {
             Outcome::Fail => {
@@ -79,7 +86,12 @@ fn read_row(row: RowText, file: &SourceFile, scenarios: &[&str], mistakes: &mut 
     }
     for member in [&row.reason, &row.owner] {
         if member.get_ref().trim().is_empty() {
-            mistakes.push(Diagnostic::new(file, member.span(), "an expected failure needs a reason and an owner", "say them"));
+            mistakes.push(Diagnostic::new(
+                file,
+                member.span(),
+                "an expected failure needs a reason and an owner",
+                "say them",
+            ));
         }
     }
     let until = row.until.get_ref().parse().unwrap_or_else(|_| {

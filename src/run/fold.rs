@@ -41,7 +41,7 @@ pub(super) fn verdict(
     reason: Option<Reason>,
     milliseconds: u64,
 ) -> ScenarioVerdict {
-    findings.sort_by(|one, other| other.severity.cmp(&one.severity));
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let of_reason = reason.as_ref().map(|reason| of_reason(reason.code));
     let base = of_reason.unwrap_or(Outcome::Pass);
     let outcome = Outcome::fold(findings.iter().map(of_finding).chain([base]));

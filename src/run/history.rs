@@ -70,11 +70,10 @@ impl History {
         if let (Some(id), Some(digest)) = (reading.message_id(), reading.message_digest()) {
             self.messages.entry(id).or_insert(digest);
         }
-        if exchange.accepted && !exchange.repeated {
-            if let Some(version) = version_of(exchange.operation, reading) {
-                self.learn_upward(reading, &version.set_id);
-                self.versions.push(version);
-            }
+        let done = exchange.accepted && !exchange.repeated;
+        if let Some(version) = version_of(exchange.operation, reading).filter(|_| done) {
+            self.learn_upward(reading, &version.set_id);
+            self.versions.push(version);
         }
     }
 
@@ -86,7 +85,8 @@ impl History {
             self.relationships.extend(header.relationship.iter().map(|id| id.value.clone()));
         } else if group == MATTER_GROUP {
             self.matters.insert(set_id.to_owned());
-            self.matters.extend(reading.document().and_then(|document| document.matter.as_ref()).map(|id| id.value.clone()));
+            self.matters
+                .extend(reading.document().and_then(|document| document.matter.as_ref()).map(|id| id.value.clone()));
         }
     }
 
@@ -138,9 +138,16 @@ fn version_of(operation: Operation, reading: &ArchiveReading) -> Option<Version>
     let frame = reading.frame_document().filter(|_| stores)?;
     let document = reading.document();
     let text = |from_document: Option<String>, from_frame: Option<String>| from_document.or(from_frame);
-    let id = text(document.and_then(|it| it.id.as_ref()).map(|it| it.value.clone()), frame.id.as_ref().map(|it| it.value.clone()))?;
-    let set_id = text(document.and_then(|it| it.set_id.as_ref()).map(|it| it.value.clone()), frame.set_id.as_ref().map(|it| it.value.clone()));
-    let number = document.and_then(|it| it.version.as_ref()).or(frame.version.as_ref()).and_then(|it| it.value.parse().ok());
+    let id = text(
+        document.and_then(|it| it.id.as_ref()).map(|it| it.value.clone()),
+        frame.id.as_ref().map(|it| it.value.clone()),
+    )?;
+    let set_id = text(
+        document.and_then(|it| it.set_id.as_ref()).map(|it| it.value.clone()),
+        frame.set_id.as_ref().map(|it| it.value.clone()),
+    );
+    let number =
+        document.and_then(|it| it.version.as_ref()).or(frame.version.as_ref()).and_then(|it| it.value.parse().ok());
     Some(Version {
         set_id: set_id.unwrap_or_else(|| id.clone()),
         id,
@@ -198,7 +205,6 @@ impl KnownNotices for History {
         self.notices.get(id).is_some_and(|earlier| earlier != content_digest)
     }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -89,7 +89,8 @@ pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
 
 /// Judges the messages that belong to no scenario: unreadable ones, strangers, refused handshakes.
 pub fn judge_unmatched(plans: &[Plan], entries: &[Arc<Entry>], rules: &Rules) -> Vec<Finding> {
-    let persons: Vec<&str> = plans.iter().flat_map(|plan| plan.persons.values()).map(|person| person.identity_code.as_str()).collect();
+    let persons: Vec<&str> =
+        plans.iter().flat_map(|plan| plan.persons.values()).map(|person| person.identity_code.as_str()).collect();
     let mut findings = Vec::new();
     for entry in entries {
         let Entry::Exchange(exchange) = &**entry else { continue };
@@ -117,10 +118,13 @@ fn judge_stranger(exchange: &Exchange, rules: &Rules) -> Vec<Finding> {
 }
 
 fn case<'a>(plan: &'a Plan, entries: &'a [Arc<Entry>], rules: &Rules) -> Case<'a> {
-    let actions: Vec<&ActionRecord> = entries.iter().filter_map(|entry| match &**entry {
-        Entry::Action(action) => Some(&**action),
-        _ => None,
-    }).collect();
+    let actions: Vec<&ActionRecord> = entries
+        .iter()
+        .filter_map(|entry| match &**entry {
+            Entry::Action(action) => Some(&**action),
+            _ => None,
+        })
+        .collect();
     let snapshot: Option<&Snapshot> = entries.iter().rev().find_map(|entry| match &**entry {
         Entry::Snapshot(snapshot) => Some(snapshot),
         _ => None,
@@ -140,7 +144,8 @@ fn step_of<'a>(actions: &[&'a ActionRecord], exchange: &Exchange) -> Option<&'a 
 }
 
 fn names(plan: &Plan, actions: &[&ActionRecord]) -> BTreeMap<String, DocumentName> {
-    let planted = |name: &str| plan.planted.iter().find(|document| document.name == name).map(|document| document.set_id.clone());
+    let planted =
+        |name: &str| plan.planted.iter().find(|document| document.name == name).map(|document| document.set_id.clone());
     let told = |name: &str| {
         let action = actions.iter().find(|action| action.step == name)?;
         action.result.get("document")?.get("set-id")?.as_str().map(str::to_owned)
@@ -169,7 +174,9 @@ fn judge_exchange(read: &ReadExchange<'_>, history: &History, rules: &Rules) -> 
         return Vec::new();
     }
     let mut findings = match &read.reading {
-        Reading::Archive(reading) => archive::judge(reading, &history.archive_context(exchange, rules), Some(exchange.number)),
+        Reading::Archive(reading) => {
+            archive::judge(reading, &history.archive_context(exchange, rules), Some(exchange.number))
+        }
         Reading::Notice(reading) => notice::judge(reading, &history.notice_context(exchange, rules)),
         Reading::Other => Vec::new(),
     };
@@ -226,4 +233,3 @@ fn distinct(findings: Vec<Finding>) -> Vec<Finding> {
     }
     kept
 }
-

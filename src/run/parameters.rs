@@ -80,7 +80,10 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
         }
         Action::UseLog => {
             put("from", json!(rounded_down(known.started)));
-            put("until", json!(known.now.saturating_add(jiff::SignedDuration::from_mins(1)).unwrap_or(known.now).to_string()));
+            put(
+                "until",
+                json!(known.now.saturating_add(jiff::SignedDuration::from_mins(1)).unwrap_or(known.now).to_string()),
+            );
         }
         Action::KnowClient | Action::SendPending => {}
     }

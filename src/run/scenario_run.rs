@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::Event;
 use super::clock::now;
 use super::doctor::reason_of;
 use super::evidence_log::EvidenceLog;
@@ -14,7 +15,6 @@ use super::judge::{Rules, judge};
 use super::parameters::{Known, parameters};
 use super::planting::planted;
 use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
-use super::Event;
 use crate::driver::{Capabilities, DriverError, HttpDriver};
 use crate::evidence::{ActionRecord, Entry, Journal};
 use crate::kanta::{Fault, FaultPlan, RunningKanta};
@@ -154,7 +154,9 @@ impl ScenarioRun {
         let scenario = &self.plan.scenario;
         let snapshot = self.kanta.snapshot(&self.codes(), &scenario.id);
         let kept = snapshot.map_err(|error| error.to_string());
-        if let Err(error) = kept.and_then(|kept| self.journal.append(Entry::Snapshot(kept)).map_err(|error| error.to_string())) {
+        if let Err(error) =
+            kept.and_then(|kept| self.journal.append(Entry::Snapshot(kept)).map_err(|error| error.to_string()))
+        {
             progress.reason = Some(broken(&error));
         }
         let entries = self.evidence.of(&scenario.id, &self.persons());
@@ -225,4 +227,3 @@ fn learn(step: &Step, result: &Value, progress: &mut Progress) {
         }
     }
 }
-

@@ -77,10 +77,14 @@ impl Action {
     pub fn needs(self) -> &'static [&'static str] {
         match self {
             Self::SendPending | Self::UseLog | Self::RecordDisclosures => &[],
-            Self::KnowClient | Self::StoreClientRelationship | Self::SearchDocuments | Self::SearchMetadata => &["client"],
+            Self::KnowClient | Self::StoreClientRelationship | Self::SearchDocuments | Self::SearchMetadata => {
+                &["client"]
+            }
             Self::StoreMatter => &["client", "relationship"],
             Self::StoreClientDocument => &["client", "matter"],
-            Self::ViewDocument | Self::CorrectDocument | Self::NullifyDocument | Self::DocumentStatus => &["client", "document"],
+            Self::ViewDocument | Self::CorrectDocument | Self::NullifyDocument | Self::DocumentStatus => {
+                &["client", "document"]
+            }
         }
     }
 

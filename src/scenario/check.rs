@@ -40,7 +40,11 @@ impl Checker<'_> {
     /// `name`, when it is one of the finding codes.
     pub fn finding(&mut self, code: &Spanned<String>) -> String {
         if self.context.catalogue.get_finding(code.get_ref()).is_none() {
-            self.mistake(code.span(), format!("no finding {}", code.get_ref()), "`kantakoe explain --list` prints them all");
+            self.mistake(
+                code.span(),
+                format!("no finding {}", code.get_ref()),
+                "`kantakoe explain --list` prints them all",
+            );
         }
         code.get_ref().clone()
     }
@@ -115,10 +119,18 @@ fn scenario(text: ScenarioText, checker: &mut Checker<'_>) -> Scenario {
 fn identity(text: &ScenarioText, checker: &mut Checker<'_>) {
     let id = text.id.get_ref();
     if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
-        checker.mistake(text.id.span(), "the id is not in small letters, digits and hyphens", "write it like storage-matter");
+        checker.mistake(
+            text.id.span(),
+            "the id is not in small letters, digits and hyphens",
+            "write it like storage-matter",
+        );
     }
     if !AREAS.contains(&text.area.get_ref().as_str()) {
-        checker.mistake(text.area.span(), format!("no area {}", text.area.get_ref()), format!("one of {}", AREAS.join(", ")));
+        checker.mistake(
+            text.area.span(),
+            format!("no area {}", text.area.get_ref()),
+            format!("one of {}", AREAS.join(", ")),
+        );
     }
     for requirement in &text.requirements {
         if checker.context.catalogue.get_requirement(requirement.get_ref()).is_none() {
@@ -140,7 +152,11 @@ fn person(row: &PersonText, checker: &mut Checker<'_>) -> GivenPerson {
     let wrong_code = row.wrong_code.as_ref().and_then(|wrong| match wrong.get_ref().as_str() {
         "control-character" => Some(WrongCode::ControlCharacter),
         other => {
-            checker.mistake(wrong.span(), format!("no way {other} of being wrong"), "control-character is the one there is");
+            checker.mistake(
+                wrong.span(),
+                format!("no way {other} of being wrong"),
+                "control-character is the one there is",
+            );
             None
         }
     });
@@ -193,9 +209,13 @@ fn worth_running(text: &ScenarioText, expectations: &[Expectation], checker: &mu
         checker.mistake(text.id.span(), "no expectation: it could hardly fail", "add an [[expect]]");
     }
     let codes: BTreeSet<&str> = expectations.iter().flat_map(Expectation::codes).collect();
-    let reached: BTreeSet<&str> =
-        codes.iter().filter_map(|code| checker.context.catalogue.get_finding(code)).map(|kind| kind.requirement.as_str()).collect();
-    let by_messages = text.step.iter().filter_map(|step| Action::named(step.action.get_ref())).any(Action::makes_message);
+    let reached: BTreeSet<&str> = codes
+        .iter()
+        .filter_map(|code| checker.context.catalogue.get_finding(code))
+        .map(|kind| kind.requirement.as_str())
+        .collect();
+    let by_messages =
+        text.step.iter().filter_map(|step| Action::named(step.action.get_ref())).any(Action::makes_message);
     for requirement in text.requirements.iter().filter(|row| !reached.contains(row.get_ref().as_str())) {
         if !by_messages {
             let title = format!("nothing here could find {} broken", requirement.get_ref());

@@ -52,7 +52,11 @@ fn action(row: &StepText, checker: &mut Checker<'_>) -> Action {
             _ => row.document.is_some(),
         };
         if !there {
-            checker.mistake(row.action.span(), format!("{} needs a {need}", action.name()), format!("add {need} = \"…\""));
+            checker.mistake(
+                row.action.span(),
+                format!("{} needs a {need}", action.name()),
+                format!("add {need} = \"…\""),
+            );
         }
     }
     if action == Action::RecordDisclosures && row.event.is_empty() {
@@ -79,7 +83,11 @@ fn event(row: &EventText, checker: &mut Checker<'_>) -> DisclosureEvent {
         }
     });
     if row.items.is_empty() {
-        checker.mistake(row.recipient.span(), "a disclosure of nothing", "name documents, or describe what was disclosed");
+        checker.mistake(
+            row.recipient.span(),
+            "a disclosure of nothing",
+            "name documents, or describe what was disclosed",
+        );
     }
     DisclosureEvent {
         client: checker.person(&row.client),

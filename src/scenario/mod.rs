@@ -16,6 +16,7 @@ pub use area::AREAS;
 pub use check::{CheckContext, check};
 pub use library::{built_in_files, built_in_profile, built_in_tables};
 pub use model::{
-    DisclosureEvent, Disclosed, DocumentKind, FaultRequest, GivenDocument, GivenPerson, Recipient, Scenario, Step, WrongCode,
+    Disclosed, DisclosureEvent, DocumentKind, FaultRequest, GivenDocument, GivenPerson, Recipient, Scenario, Step,
+    WrongCode,
 };
 pub use plan::{Controllers, Plan, PlannedDocument, plan_all};

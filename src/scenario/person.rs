@@ -7,8 +7,18 @@ use crate::domain::{Hetu, Person};
 use super::WrongCode;
 
 const FAMILY_NAMES: [&str; 12] = [
-    "Näyteläinen", "Testinen", "Koeniemi", "Harjoitus", "Mallikas", "Provström", "Esimerkki", "Koekkonen", "Testberg",
-    "Mallinen", "Näytesalo", "Koelampi",
+    "Näyteläinen",
+    "Testinen",
+    "Koeniemi",
+    "Harjoitus",
+    "Mallikas",
+    "Provström",
+    "Esimerkki",
+    "Koekkonen",
+    "Testberg",
+    "Mallinen",
+    "Näytesalo",
+    "Koelampi",
 ];
 const FEMALE_NAMES: [&str; 6] = ["Aino", "Eeva", "Helmi", "Kerttu", "Saimi", "Ulla-Testi"];
 const MALE_NAMES: [&str; 6] = ["Aarne", "Eino", "Ilmari", "Kalle", "Sulo", "Urho-Testi"];

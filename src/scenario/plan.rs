@@ -79,8 +79,13 @@ fn plan(scenario: &Scenario, seed: u64, controllers: &Controllers, taken: &mut B
         .map(|given| (given.name.clone(), make(seed, &scenario.id, &given.name, given.wrong_code, taken)))
         .collect();
     let names = scenario.steps.iter().map(|step| &step.name).chain(scenario.given.iter().map(|given| &given.name));
-    let markers: BTreeMap<String, String> = names.map(|name| (name.clone(), marker(seed, &scenario.id, name))).collect();
-    let planted = scenario.given.iter().flat_map(|given| versions(given, scenario, seed, controllers, &persons, &markers)).collect();
+    let markers: BTreeMap<String, String> =
+        names.map(|name| (name.clone(), marker(seed, &scenario.id, name))).collect();
+    let planted = scenario
+        .given
+        .iter()
+        .flat_map(|given| versions(given, scenario, seed, controllers, &persons, &markers))
+        .collect();
     Plan { scenario: scenario.clone(), persons, markers, planted }
 }
 

@@ -5,8 +5,21 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up: each may use only those before it.
 const ROOMS: [&str; 15] = [
-    "source", "domain", "wire", "schema", "profile", "evidence", "rule", "scenario", "pki", "kanta", "driver", "run",
-    "report", "reference", "cli",
+    "source",
+    "domain",
+    "wire",
+    "schema",
+    "profile",
+    "evidence",
+    "rule",
+    "scenario",
+    "pki",
+    "kanta",
+    "driver",
+    "run",
+    "report",
+    "reference",
+    "cli",
 ];
 
 /// What a room may not use although it stands before it.
@@ -21,7 +34,8 @@ const FORBIDDEN: [(&str, &[&str]); 8] = [
     (
         "reference",
         &[
-            "source", "wire", "schema", "profile", "evidence", "rule", "scenario", "pki", "kanta", "driver", "run", "report",
+            "source", "wire", "schema", "profile", "evidence", "rule", "scenario", "pki", "kanta", "driver", "run",
+            "report",
         ],
     ),
 ];
@@ -123,7 +137,10 @@ fn every_room_is_listed_and_stands() {
         assert!(seen.iter().any(|name| name == room), "no room {room}");
     }
     for room in seen {
-        assert!(ROOMS.contains(&room.as_str()) || ["lib", "main"].contains(&room.as_str()), "{room} is not in the list");
+        assert!(
+            ROOMS.contains(&room.as_str()) || ["lib", "main"].contains(&room.as_str()),
+            "{room} is not in the list"
+        );
     }
 }
 
@@ -165,12 +182,17 @@ fn functions(code: &str) -> Vec<(String, usize)> {
     let lines: Vec<&str> = code.lines().collect();
     let mut found = Vec::new();
     for (start, line) in lines.iter().enumerate() {
-        let Some(at) = line.find("fn ").filter(|at| line[..*at].trim().chars().all(|letter| letter.is_alphanumeric() || " ()".contains(letter))) else {
+        let Some(at) = line
+            .find("fn ")
+            .filter(|at| line[..*at].trim().chars().all(|letter| letter.is_alphanumeric() || " ()".contains(letter)))
+        else {
             continue;
         };
         let indent = line.len() - line.trim_start().len();
         let name = line[at + 3..].split(['(', '<']).next().unwrap_or("").to_owned();
-        let end = lines[start..].iter().position(|line| line.len() >= indent && line[indent..].starts_with('}') && line[..indent].trim().is_empty());
+        let end = lines[start..].iter().position(|line| {
+            line.len() >= indent && line[indent..].starts_with('}') && line[..indent].trim().is_empty()
+        });
         found.push((name, end.unwrap_or(0) + 1));
     }
     found

@@ -58,7 +58,9 @@ fn codes(report: &Value) -> BTreeSet<String> {
     let of = |holder: &Value| holder["findings"].as_array().cloned().unwrap_or_default();
     let scenarios = report["scenarios"].as_array().cloned().unwrap_or_default();
     let all = scenarios.iter().flat_map(of).chain(of(report));
-    all.filter(|finding| finding["severity"] != "note").filter_map(|finding| finding["code"].as_str().map(str::to_owned)).collect()
+    all.filter(|finding| finding["severity"] != "note")
+        .filter_map(|finding| finding["code"].as_str().map(str::to_owned))
+        .collect()
 }
 
 #[test]

@@ -1,14 +1,16 @@
 //! The one integration-test binary.
 
+mod architecture;
 mod archive_rules;
 mod canonical;
 mod document_schemas;
 mod endpoint;
+mod faults;
 mod notice;
 mod reference;
+mod scenarios;
 mod signatures;
 mod support;
 mod texts;
 mod use_log;
 mod wire;
-mod scenarios;

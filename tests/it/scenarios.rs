@@ -103,7 +103,12 @@ const MISTAKES: [(&str, &str, &str, &str); 19] = [
     ("count = 1\n", "", ":17:", "could never fail"),
     ("count = 1", "count = 1\ndocuments = []", ":17:", "has no use for documents"),
     ("document-not-stored", "document-not-stored-at-all", ":20:", "no finding"),
-    ("client = \"client\"\n", "client = \"client\"\nends = [\"succeeded\", \"refused\", \"failed\"]\n", ":14:", "could never fail"),
+    (
+        "client = \"client\"\n",
+        "client = \"client\"\nends = [\"succeeded\", \"refused\", \"failed\"]\n",
+        ":14:",
+        "could never fail",
+    ),
     (
         "client = \"client\"\n",
         "client = \"client\"\n[step.fault]\nkanta = \"explodes\"\non = \"store\"\n",

@@ -40,7 +40,11 @@ impl Checker<'_> {
         let said = said?;
         let path = self.path(said);
         if !path.is_file() {
-            self.mistake(said.span(), format!("no file {}", path.display()), "paths count from the folder of this file");
+            self.mistake(
+                said.span(),
+                format!("no file {}", path.display()),
+                "paths count from the folder of this file",
+            );
         }
         Some(path)
     }
@@ -51,7 +55,11 @@ impl Checker<'_> {
             return *value;
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        self.mistake(said.span(), format!("{} is none of the choices", said.get_ref()), format!("one of {}", names.join(", ")));
+        self.mistake(
+            said.span(),
+            format!("{} is none of the choices", said.get_ref()),
+            format!("one of {}", names.join(", ")),
+        );
         default
     }
 
@@ -127,7 +135,11 @@ fn organisation(text: &ConfigurationText, checker: &mut Checker<'_>) -> (String,
         return (DEFAULT_ORGANISATION.0.to_owned(), DEFAULT_ORGANISATION.1.to_owned());
     };
     if let Err(error) = said.id.get_ref().parse::<Oid>() {
-        checker.mistake(said.id.span(), format!("no identifier of an organisation: {error}"), "write its OID, as 1.2.246.10.…");
+        checker.mistake(
+            said.id.span(),
+            format!("no identifier of an organisation: {error}"),
+            "write its OID, as 1.2.246.10.…",
+        );
     }
     (said.id.get_ref().clone(), said.name.get_ref().clone())
 }
@@ -137,7 +149,11 @@ fn only(run: &RunText, checker: &mut Checker<'_>) -> Vec<String> {
     for name in &said {
         let known = AREAS.contains(&name.get_ref().as_str()) || checker.scenarios.contains(&name.get_ref().as_str());
         if !known {
-            checker.mistake(name.span(), format!("no scenario or area {}", name.get_ref()), "`kantakoe scenarios` lists them");
+            checker.mistake(
+                name.span(),
+                format!("no scenario or area {}", name.get_ref()),
+                "`kantakoe scenarios` lists them",
+            );
         }
     }
     said.into_iter().map(|name| name.get_ref().clone()).collect()

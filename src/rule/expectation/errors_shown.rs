@@ -28,6 +28,7 @@ impl ErrorsShown {
 
 fn shows_error(action: &ActionRecord) -> bool {
     let errors = action.result.get("errors").and_then(Value::as_array);
-    let told = |error: &Value, member: &str| error.get(member).and_then(Value::as_str).is_some_and(|text| !text.is_empty());
+    let told =
+        |error: &Value, member: &str| error.get(member).and_then(Value::as_str).is_some_and(|text| !text.is_empty());
     errors.is_some_and(|errors| errors.iter().any(|error| told(error, "code") || told(error, "text")))
 }

@@ -1,8 +1,6 @@
 //! An expectation of any kind.
 
-use super::{
-    Case, EndsIn, ErrorsShown, Exchanges, LogAgrees, Notices, Shown, Status, StoredOnce, TextHeld, Versions,
-};
+use super::{Case, EndsIn, ErrorsShown, Exchanges, LogAgrees, Notices, Shown, Status, StoredOnce, TextHeld, Versions};
 use crate::rule::Findings;
 
 /// An expectation of any kind.

@@ -37,7 +37,8 @@ impl LogAgrees {
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
         let Some(action) = case.action(&self.step).filter(|action| action.outcome == "succeeded") else { return };
         let exchanges = before(case, action);
-        let seen: BTreeSet<String> = case.exchanges.iter().filter_map(|read| read.exchange.message_id.clone()).collect();
+        let seen: BTreeSet<String> =
+            case.exchanges.iter().filter_map(|read| read.exchange.message_id.clone()).collect();
         let persons: Vec<String> = case.actions.iter().flat_map(|action| clients(action)).collect();
         let forbidden: Vec<String> = case.names.values().map(|name| name.marker.clone()).collect();
         let log = use_log::read(action.result.get("entries").unwrap_or(&Value::Null));

@@ -30,7 +30,8 @@ impl Notices {
     /// Another number of notices, or of their items, is a finding, and so is a lost permanent id.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
         let [few, many, undue, items_differ, not_kept] = self.codes();
-        let mut seen: Vec<usize> = case.of_step(&self.step).flat_map(|read| item_counts(&read.reading, read.exchange)).collect();
+        let mut seen: Vec<usize> =
+            case.of_step(&self.step).flat_map(|read| item_counts(&read.reading, read.exchange)).collect();
         let mut expected = self.items.clone();
         seen.sort_unstable();
         expected.sort_unstable();
@@ -52,7 +53,8 @@ impl Notices {
         let Some(action) = case.action(&self.step) else { return true };
         let told = action.result.get("notices").and_then(serde_json::Value::as_array);
         let kept = told.map_or(0, |notices| {
-            let permanent = |notice: &&serde_json::Value| notice.get("permanent-id").is_some_and(serde_json::Value::is_string);
+            let permanent =
+                |notice: &&serde_json::Value| notice.get("permanent-id").is_some_and(serde_json::Value::is_string);
             notices.iter().filter(permanent).count()
         });
         kept >= self.items.len()

@@ -21,7 +21,11 @@ impl EndsIn {
         if action.outcome == "unanswered" || self.outcomes.contains(&action.outcome) {
             return;
         }
-        let actual = if action.message.is_empty() { action.outcome.clone() } else { format!("{}: {}", action.outcome, action.message) };
+        let actual = if action.message.is_empty() {
+            action.outcome.clone()
+        } else {
+            format!("{}: {}", action.outcome, action.message)
+        };
         out.add_for_step(&self.finding, &self.step, self.outcomes.join(" / "), actual);
     }
 }

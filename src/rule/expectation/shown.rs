@@ -26,7 +26,8 @@ impl Shown {
             return;
         }
         let shown = case.shown_by(&self.step);
-        let expected: Vec<&str> = self.documents.iter().filter_map(|name| case.names.get(name)?.set_id.as_deref()).collect();
+        let expected: Vec<&str> =
+            self.documents.iter().filter_map(|name| case.names.get(name)?.set_id.as_deref()).collect();
         for set_id in &expected {
             if !shown.iter().any(|document| text(document, "set-id") == *set_id) {
                 out.add_for_step(Self::CODES[0], &self.step, *set_id, listed(&shown));
@@ -39,7 +40,8 @@ impl Shown {
 
     fn judge_one(&self, document: &Value, expected: &[&str], case: &Case<'_>, out: &mut Findings<'_>) {
         let (id, set_id) = (text(document, "id"), text(document, "set-id"));
-        let versions = || case.snapshot.iter().flat_map(|snapshot| &snapshot.documents).filter(|known| known.set_id == set_id);
+        let versions =
+            || case.snapshot.iter().flat_map(|snapshot| &snapshot.documents).filter(|known| known.set_id == set_id);
         let newest = versions().map(|known| known.version).max();
         if versions().any(|known| known.nullified) && !marked_nullified(document) {
             out.add_for_step(Self::CODES[3], &self.step, "—", id);

@@ -29,7 +29,12 @@ impl Status {
         let member = |name: &str| action.result.get(name).and_then(Value::as_str).unwrap_or("");
         let state = member("status");
         if !self.states.iter().any(|expected| expected == state) {
-            out.add_for_step(Self::CODE, &self.step, self.states.join(" / "), if state.is_empty() { "—" } else { state });
+            out.add_for_step(
+                Self::CODE,
+                &self.step,
+                self.states.join(" / "),
+                if state.is_empty() { "—" } else { state },
+            );
         } else if !member("text").contains(&name.marker) {
             out.add_for_step(Self::CODE, &self.step, name.marker.as_str(), member("text"));
         }

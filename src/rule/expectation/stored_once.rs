@@ -23,7 +23,8 @@ impl StoredOnce {
         let held = |document: &&ArchivedDocument| {
             document.text.contains(&name.marker) || Some(document.set_id.as_str()) == name.set_id.as_deref()
         };
-        let sets: BTreeSet<&str> = snapshot.documents.iter().filter(held).map(|document| document.set_id.as_str()).collect();
+        let sets: BTreeSet<&str> =
+            snapshot.documents.iter().filter(held).map(|document| document.set_id.as_str()).collect();
         match sets.len() {
             1 => {}
             0 => out.add_for_step(Self::CODES[0], &self.step, "1", "0"),

@@ -22,7 +22,8 @@ impl TextHeld {
         if case.action(&self.step).is_none_or(|action| action.outcome != "succeeded") {
             return;
         }
-        let texts: Vec<&str> = case.shown_by(&self.step).into_iter().filter_map(|document| document.get("text")?.as_str()).collect();
+        let texts: Vec<&str> =
+            case.shown_by(&self.step).into_iter().filter_map(|document| document.get("text")?.as_str()).collect();
         if !texts.iter().any(|text| text.contains(&name.marker)) {
             out.add_for_step(Self::CODE, &self.step, name.marker.as_str(), texts.join(" / "));
         }
