@@ -23,6 +23,8 @@ pub(super) enum Command {
     Reference(ReferenceArguments),
     /// Serve the simulated Kanta alone.
     Endpoint(EndpointArguments),
+    /// Judge message files without a run.
+    Check(CheckArguments),
     /// Tell about a finding or a requirement.
     Explain(ExplainArguments),
     /// List the scenarios, or check scenario files.

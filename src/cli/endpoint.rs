@@ -1,23 +1,20 @@
 //! `kantakoe endpoint`: the simulated Kanta alone, for manual work.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
 use super::args::{EndpointArguments, TlsArgument};
-use super::configuration::TlsChoice;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
+use super::files::read_bytes;
 use super::run::Stopped;
-use super::run_parts::{endpoint_settings, trust};
 use super::{identities, library};
-use crate::evidence::Journal;
-use crate::kanta::{Kanta, Settings};
+use crate::kanta::{AloneSettings, Clock, Kanta};
 use crate::profile::Profile;
 use crate::rule::Strictness;
+use crate::schema::DocumentSchemas;
 
-const ORGANISATION: (&str, &str) = ("1.2.246.10.99999991.10.0", "Näytealue");
+const LARGEST_PEM: u64 = 1024 * 1024;
 
 /// Serves until it is stopped.
 pub(super) async fn endpoint(arguments: EndpointArguments) -> ExitCode {
@@ -32,16 +29,13 @@ pub(super) async fn endpoint(arguments: EndpointArguments) -> ExitCode {
 
 async fn serve(arguments: EndpointArguments) -> Result<(), Stopped> {
     let temporary = tempfile::tempdir().map_err(Stopped::configuration)?;
-    let folder = arguments.state.as_deref().unwrap_or(temporary.path());
-    std::fs::create_dir_all(folder).map_err(|cause| {
-        Stopped::configuration(format!("the state folder {} cannot be made: {cause}", folder.display()))
-    })?;
-    let settings = settings(&arguments, folder)?;
-    let running = Kanta::start(settings).await.map_err(Stopped::configuration)?;
+    let folder = arguments.state.clone().unwrap_or_else(|| temporary.path().to_owned());
+    let settings = settings(&arguments, folder.clone())?;
+    let (running, identities) = Kanta::start_alone(settings).await.map_err(Stopped::configuration)?;
     say(&format!("archive     {}", running.archive_url()));
     say(&format!("FHIR root   {}", running.fhir_url()));
     if arguments.tls == TlsArgument::Mutual {
-        say(&format!("identities  {}", folder.join("identities").display()));
+        say(&format!("identities  {}", identities.display()));
     }
     say(&format!("evidence    {}", folder.join("journal").display()));
     // Without a signal handler the process ends at once, which is as good.
@@ -50,20 +44,21 @@ async fn serve(arguments: EndpointArguments) -> Result<(), Stopped> {
     Ok(())
 }
 
-fn settings(arguments: &EndpointArguments, folder: &Path) -> Result<Settings, Stopped> {
-    let catalogue = Arc::new(library::catalogue().map_err(Stopped::usage)?);
-    let kept = identities::kept(&folder.join("identities"), ORGANISATION, &arguments.name, Timestamp::now());
-    let identities = kept.map_err(Stopped::configuration)?;
-    let choice = if arguments.tls == TlsArgument::Off { TlsChoice::Off } else { TlsChoice::Mutual };
-    let journal = Journal::resume(&folder.join("journal"), None).map_err(Stopped::configuration)?;
-    let profile = Arc::new(Profile::read(&Profile::built_in()).map_err(Stopped::usage)?);
-    let parts = (profile, catalogue, trust(&identities, arguments.trust.as_deref())?);
-    let mut settings = endpoint_settings(choice, &identities, parts, Arc::new(journal))?;
-    settings.bind = arguments.bind;
-    settings.strictness = if arguments.strict { Strictness::Fail } else { Strictness::Warn };
-    settings.state.clone_from(&arguments.state);
-    if let Some(name) = arguments.name.first() {
-        settings.host.clone_from(name);
-    }
-    Ok(settings)
+fn settings(arguments: &EndpointArguments, folder: PathBuf) -> Result<AloneSettings, Stopped> {
+    let trust = arguments.trust.as_ref().map_or_else(|| Ok(Vec::new()), |path| read_bytes(path, LARGEST_PEM));
+    let (system, professional) = identities::subjects(identities::ORGANISATION);
+    Ok(AloneSettings {
+        bind: arguments.bind,
+        host: arguments.name.first().cloned().unwrap_or_else(|| "localhost".to_owned()),
+        tls: arguments.tls == TlsArgument::Mutual,
+        folder,
+        trust: trust.map_err(Stopped::usage)?,
+        system,
+        professional,
+        profile: Arc::new(Profile::read(&Profile::built_in()).map_err(Stopped::usage)?),
+        catalogue: Arc::new(library::catalogue().map_err(Stopped::usage)?),
+        strictness: if arguments.strict { Strictness::Fail } else { Strictness::Warn },
+        schemas: DocumentSchemas::built_in(),
+        clock: Clock::Wall,
+    })
 }

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 
 use crate::pki::{FolderError, Identities, PkiError, Subject, TestAuthority};
 
+/// The organisation of the built-in identities, an invented one: OID and name.
+pub(super) const ORGANISATION: (&str, &str) = ("1.2.246.10.99999991.10.0", "Näytealue");
 /// Registration number of the professional in the built-in identities, an invented one.
 pub(super) const PROFESSIONAL: &str = "99900000011";
 
@@ -26,17 +28,18 @@ pub(super) enum IdentityError {
 /// `Made` when a key or a name cannot be used.
 pub(super) fn issue(organisation: (&str, &str), names: &[String], now: Timestamp) -> Result<Identities, IdentityError> {
     let authority = TestAuthority::new(now)?;
-    let system = Subject {
-        common_name: "Client information system under test".to_owned(),
-        organisation: organisation.1.to_owned(),
-        serial_number: Some(organisation.0.to_owned()),
-    };
-    let professional = Subject {
-        common_name: "Testinen Tessa".to_owned(),
-        organisation: organisation.1.to_owned(),
-        serial_number: Some(PROFESSIONAL.to_owned()),
-    };
+    let (system, professional) = subjects(organisation);
     Ok(Identities::issue(&authority, names, &system, &professional)?)
+}
+
+/// Who stands in the certificates of the system and of the professional.
+pub(super) fn subjects(organisation: (&str, &str)) -> (Subject, Subject) {
+    let subject = |name: &str, number: &str| Subject {
+        common_name: name.to_owned(),
+        organisation: organisation.1.to_owned(),
+        serial_number: Some(number.to_owned()),
+    };
+    (subject("Client information system under test", organisation.0), subject("Testinen Tessa", PROFESSIONAL))
 }
 
 /// The identities that `folder` keeps, made at the first start.

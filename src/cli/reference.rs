@@ -3,12 +3,10 @@
 use super::args::ReferenceArguments;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
+use super::identities::ORGANISATION;
 use super::run::Stopped;
 use super::run_system::{known_names, settings_for};
 use crate::reference::{self, Fault, IdentityFiles};
-
-/// The organisation of the built-in identities, where the environment names no other.
-const ORGANISATION: (&str, &str) = ("1.2.246.10.99999991.10.0", "Näytealue");
 
 /// Lists the faults, or serves until it is stopped.
 pub(super) async fn reference(arguments: ReferenceArguments) -> ExitCode {

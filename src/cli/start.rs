@@ -5,7 +5,7 @@ use clap::Parser;
 use super::args::{Arguments, Command};
 use super::console::tell;
 use super::exit_code::ExitCode;
-use super::{bench, endpoint, explain, profile, reference, run, scenarios};
+use super::{bench, check, endpoint, explain, profile, reference, run, scenarios};
 
 /// Runs the program.
 pub fn start() -> ExitCode {
@@ -20,6 +20,7 @@ pub fn start() -> ExitCode {
         Command::Run(arguments) => in_runtime(run::run(arguments)),
         Command::Reference(arguments) => in_runtime(reference::reference(arguments)),
         Command::Endpoint(arguments) => in_runtime(endpoint::endpoint(arguments)),
+        Command::Check(arguments) => check::check(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Scenarios(arguments) => scenarios::scenarios(&arguments),
         Command::Profile => profile::profile(),

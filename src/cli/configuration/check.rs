@@ -9,6 +9,7 @@ use toml::Spanned;
 use super::settings::{Configuration, SystemUnderTest, TlsChoice};
 use super::text::{ConfigurationText, KantaText, RunText, SystemText};
 use crate::cli::files::read_text;
+use crate::cli::identities::ORGANISATION;
 use crate::domain::Oid;
 use crate::profile::Profile;
 use crate::report::Language;
@@ -16,7 +17,6 @@ use crate::rule::Strictness;
 use crate::scenario::AREAS;
 use crate::source::{Diagnostic, Diagnostics, SourceFile, Span};
 
-const DEFAULT_ORGANISATION: (&str, &str) = ("1.2.246.10.99999991.10.0", "Näytealue");
 const MOST_PARALLEL: usize = 64;
 
 struct Checker<'a> {
@@ -132,7 +132,7 @@ fn profile(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> (Profil
 
 fn organisation(text: &ConfigurationText, checker: &mut Checker<'_>) -> (String, String) {
     let Some(said) = &text.organisation else {
-        return (DEFAULT_ORGANISATION.0.to_owned(), DEFAULT_ORGANISATION.1.to_owned());
+        return (ORGANISATION.0.to_owned(), ORGANISATION.1.to_owned());
     };
     if let Err(error) = said.id.get_ref().parse::<Oid>() {
         checker.mistake(
