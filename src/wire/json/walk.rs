@@ -52,13 +52,6 @@ pub(super) fn push(pointer: &mut String, name: impl fmt::Display) {
     }
 }
 
-/// The pointer of member `name`, or of an element by its number, below `pointer`.
-pub fn pointer_to(pointer: &str, name: impl std::fmt::Display) -> String {
-    let mut longer = pointer.to_owned();
-    push(&mut longer, name);
-    longer
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
