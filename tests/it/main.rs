@@ -3,6 +3,7 @@
 mod architecture;
 mod archive_rules;
 mod canonical;
+mod check;
 mod document_schemas;
 mod endpoint;
 mod faults;

@@ -22,6 +22,10 @@ pub struct Subject<'a> {
     pub document: Option<&'a ClinicalDocument>,
     /// The structured form, where there is one.
     pub json: Option<Result<Located, JsonError>>,
+    /// Whether the same message had come before: it asks nothing new.
+    pub is_repeated: bool,
+    /// What the archive already has under the document's own identifier.
+    pub namesake: Option<KnownVersion>,
 }
 
 impl<'a> Subject<'a> {
@@ -29,14 +33,20 @@ impl<'a> Subject<'a> {
         let limits = context.profile.limits;
         let limits = JsonLimits { bytes: limits.body_bytes, depth: limits.depth };
         let json = reading.texts().get(&Part::Json).map(|text| parse(text.as_bytes(), Part::Json, limits));
-        Self {
+        let mut subject = Self {
             reading,
             context,
             operation: reading.operation(context.profile),
             frame: reading.frame(),
             document: reading.document(),
             json,
-        }
+            is_repeated: false,
+            namesake: None,
+        };
+        let earlier = reading.message_id().and_then(|id| context.known.message(&id));
+        subject.is_repeated = earlier.is_some() && earlier == reading.message_digest();
+        subject.namesake = subject.agreed_id().and_then(|id| context.known.document(id));
+        subject
     }
 
     /// Whether the message puts something into the archive or changes it.
@@ -124,17 +134,6 @@ impl<'a> Subject<'a> {
         self.document?.parents.iter().find(replaces)
     }
 
-    /// Whether the same message had come before: it asks nothing new.
-    pub fn is_repeated(&self) -> bool {
-        let earlier = self.reading.message_id().and_then(|id| self.context.known.message(&id));
-        earlier.is_some() && earlier == self.reading.message_digest()
-    }
-
-    /// What the archive already has under the document's own identifier.
-    pub fn namesake(&self) -> Option<KnownVersion> {
-        self.context.known.document(self.agreed_id()?)
-    }
-
     /// Whether that is this very document.
     pub fn is_same_document(&self, namesake: &KnownVersion) -> bool {
         self.document.is_some_and(|document| digest(document.text.as_bytes()) == namesake.content_digest)
@@ -143,7 +142,7 @@ impl<'a> Subject<'a> {
     /// Whether the message brings a version that the archive does not have yet, under an identifier of
     /// its own.
     pub fn brings_version(&self) -> bool {
-        self.archives() && self.document.is_some() && !self.is_repeated() && self.namesake().is_none()
+        self.archives() && self.document.is_some() && !self.is_repeated && self.namesake.is_none()
     }
 }
 

@@ -66,6 +66,11 @@ impl Cases {
     }
 }
 
+/// A conforming message, freshly signed.
+pub fn message(base: &str) -> Vec<u8> {
+    Cases::read().message(base, &[], Signer::default())
+}
+
 /// What every judgement needs beside the message.
 struct Bench {
     profile: Profile,

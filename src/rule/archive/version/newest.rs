@@ -11,7 +11,7 @@ pub const NEWEST: Rule =
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let known = subject.context.known;
-    let Some(id) = replaced(subject).filter(|_| !subject.is_repeated()) else { return };
+    let Some(id) = replaced(subject).filter(|_| !subject.is_repeated) else { return };
     let named = known.document(id);
     if named.as_ref().is_some_and(|named| named.newest) || (named.is_none() && !known.complete()) {
         return;

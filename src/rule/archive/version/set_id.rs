@@ -9,7 +9,7 @@ pub const SET_ID: Rule =
     Rule { sentence: "Every version of a document keeps setId.", codes: &["set-id-changed"], judge };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let Some((stated, expected)) = change(subject).filter(|_| subject.archives() && !subject.is_repeated()) else {
+    let Some((stated, expected)) = change(subject).filter(|_| subject.archives() && !subject.is_repeated) else {
         return;
     };
     if stated.value != expected {
