@@ -94,16 +94,12 @@ pub enum Action {
         /// Marker of the run.
         marker: Option<String>,
     },
-    /// Nullify.
+    /// Nullify. The reason is not read: no public source says how Kanta is told.
     NullifyDocument {
         /// Identity code of the client.
         client: String,
         /// Set identifier.
         document: String,
-        /// Why, for the user; how Kanta is told is not public.
-        #[serde(default)]
-        #[expect(dead_code, reason = "part of the driver API; no public source says how it is sent")]
-        reason: String,
     },
     /// Where a document stands.
     DocumentStatus {
@@ -205,7 +201,7 @@ impl Action {
             Self::CorrectDocument { client, document, text, marker } => {
                 system.correct(&client, &document, text, marker).await
             }
-            Self::NullifyDocument { client, document, .. } => system.nullify(&client, &document).await,
+            Self::NullifyDocument { client, document } => system.nullify(&client, &document).await,
             Self::DocumentStatus { client, document, marker } => {
                 system.document_status(&client, document.as_deref(), marker.as_deref())
             }

@@ -84,3 +84,34 @@ fn tls_config(files: &IdentityFiles) -> Result<rustls::ClientConfig, IdentityErr
     let config = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
     Ok(config.with_root_certificates(roots).with_client_auth_cert(chain, key)?)
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use ring::signature::{KeyPair, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
+
+    use super::{PemPair, Signer};
+
+    const KEY: &str = include_str!("../pki/test-keys/system.pem");
+
+    /// A signer with a test key and a certificate of its own making.
+    pub fn signer() -> Signer {
+        let key = rcgen::KeyPair::from_pem(KEY).expect("key");
+        let certificate = rcgen::CertificateParams::default().self_signed(&key).expect("certificate").pem();
+        Signer::new(&PemPair { certificate, key: KEY.to_owned() }, "test").expect("signer")
+    }
+
+    impl Signer {
+        /// Whether `signature` is one of this key over `bytes`.
+        pub fn made(&self, signature: &[u8], bytes: &[u8]) -> bool {
+            let key = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, self.key.public_key());
+            key.verify(bytes, signature).is_ok()
+        }
+    }
+
+    #[test]
+    fn what_is_no_identity_is_refused_by_name() {
+        let broken = PemPair { certificate: String::new(), key: KEY.to_owned() };
+        let error = Signer::new(&broken, "system signature").expect_err("no certificate");
+        assert_eq!(error.to_string(), "the system signature is not readable PEM");
+    }
+}

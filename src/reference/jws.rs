@@ -71,3 +71,26 @@ pub fn detached(bundle: &Value, signer: &Signer) -> String {
 fn encoded(value: &Value) -> String {
     URL_SAFE_NO_PAD.encode(value.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+    use serde_json::{Value, json};
+
+    use super::detached;
+    use crate::reference::identity::tests::signer;
+
+    #[test]
+    fn a_detached_signature_is_over_the_canonical_bundle() {
+        let signer = signer();
+        let data = STANDARD.decode(detached(&json!({"b": 1, "a": 2}), &signer)).expect("base64");
+        let compact = String::from_utf8(data).expect("text");
+        let (header, signature) = compact.split_once("..").expect("no payload");
+        let payload = URL_SAFE_NO_PAD.encode("{\"a\":2,\"b\":1}");
+        let signature = URL_SAFE_NO_PAD.decode(signature).expect("base64");
+        assert!(signer.made(&signature, format!("{header}.{payload}").as_bytes()));
+        let header: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).expect("base64")).expect("json");
+        assert_eq!(header, json!({"alg": "RS256", "x5c": [signer.certificate]}));
+    }
+}

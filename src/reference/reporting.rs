@@ -25,6 +25,7 @@ impl System {
 
     /// Tries to send everything that waits, oldest first, documents before notices.
     pub(super) async fn send_pending(&self) -> Ending {
+        let _alone = self.sending_pending.lock().await;
         let messages = self.register().claim_waiting();
         let parcels = std::mem::take(&mut self.outbox().waiting);
         let mut endings = vec![];

@@ -92,3 +92,59 @@ impl Signing<'_> {
         ])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+    use ring::digest;
+
+    use super::Signing;
+    use crate::reference::faults::Fault;
+    use crate::reference::identity::tests::signer;
+    use crate::reference::variant::Variant;
+    use crate::reference::xml::hl7;
+
+    /// Whether the body's digest, the timestamp's digest and the signature value hold.
+    fn holds(fault: Option<Fault>, variant: &Variant) -> [bool; 3] {
+        let spelling = &variant.spelling;
+        let body = hl7("nonXMLBody").with("ID", "b").tight().holding([hl7("text").text("a\nb")]);
+        let time = "2026-11-20T08:00:01.000Z".to_owned();
+        let signing = Signing { body: &body, body_id: "b", by_professional: true, time, spelling, fault };
+        let signer = signer();
+        let written = signing.made_by(&signer).write(spelling);
+        let document = roxmltree::Document::parse(&written).expect("well-formed");
+        let texts = |name: &str| -> Vec<String> {
+            let named = document.descendants().filter(|node| node.tag_name().name() == name);
+            named.filter_map(|node| node.text().map(str::to_owned)).collect()
+        };
+        let digest = |text: &str| STANDARD.encode(digest::digest(&digest::SHA256, text.as_bytes()));
+        let timestamp = signing.timestamp(&texts("signatureTimestamp")[0]).canonical(spelling);
+        let value = STANDARD.decode(&texts("SignatureValue")[0]).expect("base64");
+        let digests = texts("DigestValue");
+        [
+            digests[0] == digest(&body.canonical(spelling)),
+            digests[1] == digest(&timestamp),
+            signer.made(&value, signing.signed_info().canonical(spelling).as_bytes()),
+        ]
+    }
+
+    #[test]
+    fn digests_and_value_hold_in_every_spelling() {
+        for variant in Variant::all() {
+            assert_eq!(holds(None, &variant), [true; 3], "{}", variant.name);
+        }
+    }
+
+    #[test]
+    fn each_fault_breaks_one_of_them() {
+        let table = [
+            (Fault::SignatureOverOtherBytes, [false, true, true]),
+            (Fault::SignatureTimestampAltered, [true, false, true]),
+            (Fault::SignatureValueWrong, [true, true, false]),
+        ];
+        for (fault, expected) in table {
+            assert_eq!(holds(Some(fault), &Variant::default()), expected, "{fault}");
+        }
+    }
+}

@@ -32,6 +32,8 @@ pub struct System {
     pub signers: Signers,
     /// Connections to Kanta.
     pub http: reqwest::Client,
+    /// Held while everything that waits is sent, so that nothing goes out twice at once.
+    pub sending_pending: tokio::sync::Mutex<()>,
     register: Mutex<Register>,
     outbox: Mutex<Outbox>,
     log: Mutex<UseLog>,
@@ -105,6 +107,7 @@ impl System {
                 professional: Signer::new(&identities.professional, "professional's signature")?,
             },
             http: http_client(identities, settings.retry.answer_timeout)?,
+            sending_pending: tokio::sync::Mutex::default(),
             register: Mutex::default(),
             outbox: Mutex::default(),
             log: Mutex::default(),
