@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::archive::Archive;
 use super::fault::FaultPlans;
+use super::permit::Permits;
 use super::recorder::Recorder;
 use super::{Bounds, Clock, KantaError, Settings};
 use crate::domain::Code;
@@ -26,6 +27,7 @@ pub(super) struct Core {
     pub(super) limits: ReadLimits,
     pub(super) archive: Archive,
     pub(super) faults: FaultPlans,
+    pub(super) permits: Permits,
     pub(super) recorder: Recorder,
     /// Addresses of the FHIR root: the audience of tokens.
     pub(super) audience: Vec<String>,
@@ -42,6 +44,7 @@ impl Core {
         Ok(Self {
             archive: Archive::open(file.as_deref())?,
             faults: FaultPlans::default(),
+            permits: Permits::default(),
             recorder: Recorder::new(settings.journal, settings.clock, settings.keep_exchanges),
             profile: settings.profile,
             catalogue: settings.catalogue,

@@ -10,6 +10,7 @@ mod fhir;
 mod guard;
 mod http;
 mod listen;
+mod permit;
 mod planted;
 mod recorder;
 mod service;

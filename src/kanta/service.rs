@@ -93,6 +93,12 @@ impl RunningKanta {
         Ok(self.core.archive.apply(&Change::Version(Box::new(version)), None)?)
     }
 
+    /// Puts a disclosure permit of `person` in force: a search that names another controller finds what
+    /// that one holds.
+    pub fn permit_disclosure(&self, person: &str) {
+        self.core.permits.grant(person);
+    }
+
     /// Plays a fault in exchanges to come.
     pub fn play(&self, plan: FaultPlan) {
         self.core.faults.add(plan);

@@ -70,6 +70,9 @@ impl ScenarioRun {
     }
 
     fn plant(&self, progress: &mut Progress) -> Result<(), String> {
+        for person in self.plan.scenario.persons.iter().filter(|person| person.permits_disclosure) {
+            self.kanta.permit_disclosure(&self.plan.persons[&person.name].identity_code);
+        }
         for document in &self.plan.planted {
             self.kanta.plant(&planted(document)).map_err(|error| error.to_string())?;
             progress.set_ids.insert(document.name.clone(), document.set_id.clone());

@@ -160,7 +160,7 @@ fn person(row: &PersonText, checker: &mut Checker<'_>) -> GivenPerson {
             None
         }
     });
-    GivenPerson { name: row.name.get_ref().clone(), wrong_code }
+    GivenPerson { name: row.name.get_ref().clone(), wrong_code, permits_disclosure: row.permits_disclosure }
 }
 
 fn given(row: &GivenText, checker: &mut Checker<'_>) -> GivenDocument {

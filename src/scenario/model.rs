@@ -38,6 +38,8 @@ pub struct GivenPerson {
     pub name: String,
     /// What is wrong with the identity code, where something is.
     pub wrong_code: Option<WrongCode>,
+    /// Whether a disclosure permit of this person is in force.
+    pub permits_disclosure: bool,
 }
 
 /// What is wrong with an identity code.

@@ -29,6 +29,8 @@ pub(super) struct ScenarioText {
 pub(super) struct PersonText {
     pub name: Spanned<String>,
     pub wrong_code: Option<Spanned<String>>,
+    #[serde(default)]
+    pub permits_disclosure: bool,
 }
 
 #[derive(Debug, Deserialize)]

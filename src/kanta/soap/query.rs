@@ -65,7 +65,8 @@ impl Work<'_> {
         }
     }
 
-    /// The query as the archive understands it. Only documents of the organisation that asks are found.
+    /// The query as the archive understands it. Documents of the organisation that asks are found; those of
+    /// another controller only where the query names it and the client permits their disclosure.
     fn filter(&self, query: &Query) -> Result<Filter, BadQuery> {
         let names = &self.core.profile.query;
         let text = |name: &str| self.parameter(name).filter(|text| !text.is_empty()).map(str::to_owned);
@@ -83,7 +84,7 @@ impl Work<'_> {
             group: text(&names.group),
             document_type: text(&names.document_type),
             service_task: text(&names.service_task),
-            controllers: text(&names.controller).into_iter().chain([self.sender().to_owned()]).collect(),
+            controllers: self.controllers(text(&names.controller), person.as_deref()),
             relationship: text(&names.relationship),
             matter: text(&names.matter),
             from: moment(query, &names.from, first_second)?,
@@ -94,6 +95,12 @@ impl Work<'_> {
             person,
             id,
         })
+    }
+
+    fn controllers(&self, named: Option<String>, person: Option<&str>) -> Vec<String> {
+        let permitted = person.is_some_and(|person| self.core.permits.holds(person));
+        let own = (named.is_none() || !permitted).then(|| self.sender().to_owned());
+        named.into_iter().chain(own).collect()
     }
 
     fn quantity(&self, query: &Query) -> Result<usize, BadQuery> {

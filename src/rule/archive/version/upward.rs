@@ -15,6 +15,9 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let known = subject.context.known;
     let group = subject.group().and_then(|code| subject.context.profile.document_group(code));
     let (true, true, Some(group)) = (known.complete(), subject.archives(), group) else { return };
+    if replaces_what_is_known(subject) {
+        return;
+    }
     let relationship = subject.header().and_then(|header| header.relationship.as_ref());
     let matter = subject.document.and_then(|document| document.matter.as_ref());
     let (pointer, expected, exists): (_, _, &dyn Fn(&str) -> bool) = match group.upward {
@@ -27,4 +30,10 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if let Some(pointer) = pointer.filter(|pointer| !exists(pointer)) {
         findings.add("reference-not-found", &pointer.spot, expected, pointer.as_str());
     }
+}
+
+/// A replacement points where the version before it did, which the archive took with it.
+fn replaces_what_is_known(subject: &Subject<'_>) -> bool {
+    let replaced = subject.replaced().and_then(|parent| parent.id.as_ref());
+    replaced.is_some_and(|id| subject.context.known.document(id).is_some())
 }
