@@ -3,6 +3,8 @@
 use super::Hetu;
 
 const LENGTH: usize = 11;
+/// Digits at the start of a code: day, month and year.
+const DIGITS: usize = 6;
 
 /// The first well-formed identity code outside the 900 series in `text`, if there is one.
 ///
@@ -27,22 +29,35 @@ pub fn mask_identity_codes(text: &str) -> String {
 
 /// Every well-formed identity code that stands alone in `text`, with its byte offset.
 pub fn identity_codes(text: &str) -> impl Iterator<Item = (usize, Hetu)> + '_ {
-    let bytes = text.as_bytes();
-    let alone = move |at: usize| {
-        let free = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric());
-        free(at.checked_sub(1).and_then(|before| bytes.get(before))) && free(bytes.get(at + LENGTH))
-    };
-    let digits = move |at: usize, range: std::ops::Range<usize>| {
-        bytes[at + range.start..at + range.end].iter().all(u8::is_ascii_digit)
-    };
-    (0..bytes.len().saturating_sub(LENGTH - 1))
-        .filter(move |at| bytes[*at].is_ascii_digit() && digits(*at, 0..6) && digits(*at, 7..10) && alone(*at))
-        .filter_map(move |at| Some((at, text.get(at..at + LENGTH)?.parse().ok()?)))
+    codes(text.as_bytes())
+}
+
+/// Whether an identity code outside the 900 series stands alone in `bytes`, whatever else they are.
+pub fn holds_foreign_identity_code(bytes: &[u8]) -> bool {
+    codes(bytes).any(|(_, hetu)| !hetu.is_test())
+}
+
+/// The six digits at the start of a code cover one byte in every six, and nothing that could belong to
+/// them stands before: only a digit there is worth a look back to the start of its run.
+fn codes(bytes: &[u8]) -> impl Iterator<Item = (usize, Hetu)> + '_ {
+    (DIGITS - 1..bytes.len()).step_by(DIGITS).filter(|at| bytes[*at].is_ascii_digit()).filter_map(|at| {
+        let before = bytes[at + 1 - DIGITS..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        Some((at - before, code_at(bytes, at - before)?))
+    })
+}
+
+fn code_at(bytes: &[u8], at: usize) -> Option<Hetu> {
+    let code = bytes.get(at..at + LENGTH)?;
+    let is_free = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    let digits = code[..DIGITS].iter().chain(&code[DIGITS + 1..LENGTH - 1]).all(u8::is_ascii_digit);
+    let alone =
+        digits && is_free(at.checked_sub(1).and_then(|before| bytes.get(before))) && is_free(bytes.get(at + LENGTH));
+    if alone { std::str::from_utf8(code).ok()?.parse().ok() } else { None }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{foreign_identity_code, mask_identity_codes};
+    use super::{foreign_identity_code, identity_codes, mask_identity_codes};
     use crate::domain::Hetu;
 
     #[test]
@@ -52,6 +67,15 @@ mod tests {
         assert_eq!(mask_identity_codes(&text), "a 010181***** b 010181-900C ä 010181*****");
         assert_eq!(foreign_identity_code(&text), Some(foreign));
         assert_eq!(foreign_identity_code("010181-900C 1.2.246.010181-1234"), None);
+    }
+
+    #[test]
+    fn a_code_is_found_at_every_offset() {
+        for offset in 0..20 {
+            let text = format!("{}010181-900C", "ä".repeat(offset));
+            let found: Vec<_> = identity_codes(&text).map(|(at, _)| at).collect();
+            assert_eq!(found, [2 * offset]);
+        }
     }
 
     proptest::proptest! {

@@ -7,12 +7,14 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use crate::domain::foreign_identity_code;
+use crate::domain::holds_foreign_identity_code;
 
 /// A document package in a frame, a part of it, the document's body, and one more.
 const DEEPEST: usize = 4;
 /// An identity code has eleven characters, which Base64 writes in fifteen.
 const SHORTEST_RUN: usize = 15;
+/// Characters that stand for three whole bytes.
+const QUANTUM: usize = 4;
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -27,54 +29,70 @@ pub(super) fn holds_foreign_code(bytes: &[u8]) -> bool {
 }
 
 fn holds(bytes: &[u8], depth: usize) -> bool {
-    if foreign_identity_code(&String::from_utf8_lossy(bytes)).is_some() {
-        return true;
-    }
-    depth > 0 && Runs { bytes, at: 0 }.any(|run| holds(&decode(run), depth - 1))
+    holds_foreign_identity_code(bytes) || depth > 0 && Runs { bytes }.any(|run| holds(&decode(run), depth - 1))
 }
 
 /// The runs of Base64 characters in a text, white space dropped. White space ends a run only where what
 /// stands before it is no whole number of quanta, as a word of a sentence or of a MIME header.
 struct Runs<'a> {
     bytes: &'a [u8],
-    at: usize,
 }
 
 impl Iterator for Runs<'_> {
     type Item = Vec<u8>;
 
     fn next(&mut self) -> Option<Vec<u8>> {
-        while self.at < self.bytes.len() {
-            let run = self.run();
-            if run.len() >= SHORTEST_RUN {
-                return Some(run);
+        loop {
+            let start = self.bytes.iter().position(|byte| is_base64(*byte))?;
+            self.bytes = &self.bytes[start..];
+            let word = self.word();
+            if word.len() >= SHORTEST_RUN || word.len() % QUANTUM == 0 {
+                let run = self.joined(word);
+                if run.len() >= SHORTEST_RUN {
+                    return Some(run);
+                }
             }
         }
-        None
     }
 }
 
-impl Runs<'_> {
-    fn run(&mut self) -> Vec<u8> {
-        let mut run = Vec::new();
-        loop {
-            let rest = &self.bytes[self.at..];
-            let word = rest.iter().position(|byte| !is_base64(*byte)).unwrap_or(rest.len());
-            run.extend_from_slice(&rest[..word]);
-            let space = rest[word..].iter().position(|byte| !byte.is_ascii_whitespace());
-            let space = space.unwrap_or(rest.len() - word);
-            self.at += word + space;
-            if space == 0 || run.len() % 4 != 0 || word == 0 {
-                self.at += usize::from(word + space == 0);
-                return run;
-            }
+impl<'a> Runs<'a> {
+    /// The word at the start of what is left.
+    fn word(&mut self) -> &'a [u8] {
+        let end = self.bytes.iter().position(|byte| !is_base64(*byte)).unwrap_or(self.bytes.len());
+        let (word, rest) = self.bytes.split_at(end);
+        self.bytes = rest;
+        word
+    }
+
+    /// `first` with the words that go on after white space.
+    fn joined(&mut self, first: &[u8]) -> Vec<u8> {
+        let mut run = first.to_vec();
+        let mut last = first.len();
+        while last > 0 && run.len() % QUANTUM == 0 && self.bytes.first().is_some_and(u8::is_ascii_whitespace) {
+            self.bytes = self.bytes.trim_ascii_start();
+            let word = self.word();
+            last = word.len();
+            run.extend_from_slice(word);
         }
+        run
     }
 }
 
 fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+    BASE64[usize::from(byte)]
 }
+
+/// Which bytes are of the alphabet of Base64 or of base64url. The padding is not: it ends a run.
+const BASE64: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < 128_u8 {
+        table[at as usize] = at.is_ascii_alphanumeric() || matches!(at, b'+' | b'/' | b'-' | b'_');
+        at += 1;
+    }
+    table
+};
 
 fn decode(mut run: Vec<u8>) -> Vec<u8> {
     for byte in &mut run {
@@ -84,7 +102,7 @@ fn decode(mut run: Vec<u8>) -> Vec<u8> {
             other => other,
         };
     }
-    if run.len() % 4 == 1 {
+    if run.len() % QUANTUM == 1 {
         run.pop();
     }
     LENIENT.decode(run).unwrap_or_default()

@@ -114,8 +114,10 @@ impl Archive {
 fn connect(file: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(file)?;
     // What SQLite handed to the system survives the end of this process, however sudden; only a power
-    // cut could take the last messages, and that would be a repetition of the test anyway.
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // cut could take the last messages, and that would be a repetition of the test anyway. A temporary
+    // database survives nothing and needs no file to roll back from.
+    let temporary = file.as_os_str().is_empty();
+    connection.pragma_update(None, "journal_mode", if temporary { "MEMORY" } else { "WAL" })?;
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.set_prepared_statement_cache_capacity(64);
