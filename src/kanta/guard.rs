@@ -46,7 +46,7 @@ impl Iterator for Runs<'_> {
             let start = self.bytes.iter().position(|byte| is_base64(*byte))?;
             self.bytes = &self.bytes[start..];
             let word = self.word();
-            if word.len() >= SHORTEST_RUN || word.len() % QUANTUM == 0 {
+            if word.len() >= SHORTEST_RUN || word.len().is_multiple_of(QUANTUM) {
                 let run = self.joined(word);
                 if run.len() >= SHORTEST_RUN {
                     return Some(run);
@@ -69,7 +69,7 @@ impl<'a> Runs<'a> {
     fn joined(&mut self, first: &[u8]) -> Vec<u8> {
         let mut run = first.to_vec();
         let mut last = first.len();
-        while last > 0 && run.len() % QUANTUM == 0 && self.bytes.first().is_some_and(u8::is_ascii_whitespace) {
+        while last > 0 && run.len().is_multiple_of(QUANTUM) && self.bytes.first().is_some_and(u8::is_ascii_whitespace) {
             self.bytes = self.bytes.trim_ascii_start();
             let word = self.word();
             last = word.len();

@@ -84,6 +84,17 @@ impl Account {
     }
 }
 
+/// `grounds` with each of them once, in the order of their first.
+pub(super) fn each_once(grounds: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for ground in grounds {
+        if !once.contains(&ground) {
+            once.push(ground);
+        }
+    }
+    once
+}
+
 /// What goes back to the caller.
 #[derive(Debug)]
 pub(super) enum Reply {

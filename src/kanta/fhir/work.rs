@@ -8,7 +8,7 @@ use super::known::Asked;
 use crate::domain::{Operation, Severity};
 use crate::kanta::archive::{ArchiveError, KeptResource, NewResource};
 use crate::kanta::core::Core;
-use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
+use crate::kanta::recorder::{Account, Answer, Arrival, Reply, each_once};
 use crate::rule::Finding;
 use crate::rule::archive::digest;
 use crate::rule::notice::{self, NoticeContext, NoticeRequest, Reading, content_digest};
@@ -186,7 +186,5 @@ fn grounds(findings: &[Finding]) -> Vec<String> {
         Severity::Warning => TOKEN.contains(&finding.code.as_str()),
         Severity::Note => false,
     };
-    let mut grounds: Vec<String> = findings.iter().filter(refused).map(|finding| finding.code.clone()).collect();
-    grounds.dedup();
-    grounds
+    each_once(findings.iter().filter(refused).map(|finding| finding.code.clone()))
 }

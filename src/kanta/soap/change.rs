@@ -5,7 +5,7 @@ use super::work::{Decision, Work};
 use crate::domain::{Operation, Severity};
 use crate::evidence::Provenance;
 use crate::kanta::archive::{ArchiveError, Change};
-use crate::kanta::recorder::Account;
+use crate::kanta::recorder::{Account, each_once};
 use crate::rule::Finding;
 use crate::wire::hl7::answer::{AcknowledgementCode, Detail};
 
@@ -32,7 +32,7 @@ impl Work<'_> {
             grounds.push(refusal.ground);
             details.push(refusal.detail);
         }
-        grounds.dedup();
+        let grounds = each_once(grounds);
         let accepted = grounds.is_empty();
         let code = if accepted { AcknowledgementCode::Accepted } else { AcknowledgementCode::Error };
         Ok(Decision {

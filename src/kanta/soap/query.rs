@@ -6,7 +6,7 @@ use super::work::{Decision, Work};
 use crate::domain::{Code, HETU_ROOT, Hetu, Operation, Severity};
 use crate::kanta::HandedOut;
 use crate::kanta::archive::{ArchiveError, Change, Filter, Found, StoredDocument};
-use crate::kanta::recorder::Account;
+use crate::kanta::recorder::{Account, each_once};
 use crate::rule::Finding;
 use crate::wire::hl7::answer::{AcknowledgementCode, AnsweredClient, AnsweredDocument, Detail, QueryResponseCode};
 use crate::wire::hl7::{InstanceId, Query, QueryParameter};
@@ -22,7 +22,7 @@ impl Work<'_> {
     pub(super) fn query(&self, query: &Query, findings: &[Finding]) -> Result<Decision, ArchiveError> {
         let details = self.details(findings);
         let failed = findings.iter().filter(|finding| finding.severity == Severity::Fail);
-        let grounds: Vec<String> = failed.map(|finding| finding.code.clone()).collect();
+        let grounds = each_once(failed.map(|finding| finding.code.clone()));
         match self.filter(query) {
             Err(bad) => Ok(self.bad_query(query, grounds, details, &bad)),
             Ok(_) if !grounds.is_empty() => {
