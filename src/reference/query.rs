@@ -82,6 +82,7 @@ fn parameters(client: &str, criteria: &Criteria, settings: &ReferenceSettings) -
     let time = |text: &String| value().with("value", hl7_time(text));
     let is_search = criteria.document.is_none();
     let nameless = is_search && settings.deviates(Fault::SearchWithoutClient);
+    let all_versions = is_search && settings.deviates(Fault::ShowsOldVersion);
     [
         ("patientId", (!nameless).then_some(client)),
         ("custodianId", criteria.controller.as_ref().map(root)),
@@ -89,6 +90,7 @@ fn parameters(client: &str, criteria: &Criteria, settings: &ReferenceSettings) -
         ("clinicalDocumentGroup", criteria.document_group.as_ref().map(group)),
         ("effectiveTimeLow", criteria.from.as_ref().map(time)),
         ("effectiveTimeHigh", criteria.until.as_ref().map(time)),
+        ("allVersions", all_versions.then(|| value().with("value", "true"))),
     ]
     .into_iter()
     .filter_map(|(name, value)| Some(hl7(name).holding([value?])))

@@ -113,21 +113,32 @@ async fn faults_of_searching_deviate_as_they_say() {
 }
 
 #[tokio::test]
-async fn old_and_nullified_versions_are_shown_only_by_their_faults() {
-    for fault in [None, Some(Fault::ShowsOldVersion), Some(Fault::ShowsNullifiedDocument)] {
+async fn old_versions_are_asked_for_and_shown_only_by_a_fault() {
+    let row = |version: u32| {
+        format!(
+            "<subject><clinicalDocument><id root=\"1.2.{version}\"/><setId root=\"1.2.1\"/>\
+             <versionNumber value=\"{version}\"/></clinicalDocument></subject>"
+        )
+    };
+    for (fault, shown) in [(None, vec!["1.2.2"]), (Some(Fault::ShowsOldVersion), vec!["1.2.1", "1.2.2"])] {
         let bench = Bench::new(super::bench::Setup { fault, ..Default::default() }).await;
-        let (_, [first, second]) = with_two(&bench).await;
-        bench.act("correct-document", json!({"client": CLIENT, "document": first, "text": "m-5"})).await;
+        bench.know(CLIENT).await;
+        bench.script([Reply::Found("OK", [row(1), row(2)].concat())]);
+        assert_eq!(ids(&bench.act("search-metadata", client()).await), shown);
+        assert_eq!(bench.bodies().await[0].contains("allVersions"), fault.is_some());
+    }
+}
+
+#[tokio::test]
+async fn nullified_documents_are_shown_only_by_a_fault() {
+    for fault in [None, Some(Fault::ShowsNullifiedDocument)] {
+        let bench = Bench::new(super::bench::Setup { fault, ..Default::default() }).await;
+        let (_, [_, second]) = with_two(&bench).await;
         bench.act("nullify-document", json!({"client": CLIENT, "document": second, "reason": ""})).await;
         let ending = bench.act("search-metadata", client()).await;
-        let sets: Vec<&Value> =
-            ending["result"]["documents"].as_array().expect("rows").iter().map(|row| &row["set-id"]).collect();
-        let expected = match fault {
-            None => vec![],
-            Some(Fault::ShowsOldVersion) => vec![&first],
-            Some(_) => vec![&second],
-        };
-        assert_eq!(sets, expected, "{fault:?}");
+        let rows = ending["result"]["documents"].as_array().expect("rows");
+        let sets: Vec<&Value> = rows.iter().map(|row| &row["set-id"]).collect();
+        assert_eq!(sets, fault.map_or(vec![], |_| vec![&second]), "{fault:?}");
     }
 }
 
