@@ -112,7 +112,6 @@ fn known(only: &[String], ids: &[&str]) -> Result<(), Stopped> {
 const BUILT_IN: &str = r#"# The run without a configuration: the built-in reference system, held to every rule.
 [run]
 assumed = "fail"
-parallel = 8
 
 [system]
 address = "http://reference.invalid"

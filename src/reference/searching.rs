@@ -131,7 +131,11 @@ impl System {
     }
 
     fn displayed(&self, text: String) -> String {
-        if self.deviates(Fault::TextAlteredOnView) { format!("{text} (lyhennetty)") } else { text }
+        if self.deviates(Fault::TextAlteredOnView) {
+            text.chars().take(text.chars().count() / 2).collect()
+        } else {
+            text
+        }
     }
 
     /// The faults of a list of results.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::evidence::{Entry, Exchange, Listener};
+use crate::evidence::{Channel, Entry, Exchange, Listener};
 
 /// All entries so far, in order. Clones share them.
 #[derive(Debug, Clone, Default)]
@@ -20,9 +20,11 @@ impl EvidenceLog {
         self.lock().clone()
     }
 
-    /// The entries that belong to a scenario with these persons.
-    pub fn of(&self, scenario: &str, persons: &[&str]) -> Vec<Arc<Entry>> {
-        self.lock().iter().filter(|entry| belongs(entry, scenario, persons)).cloned().collect()
+    /// The entries that belong to a scenario.
+    pub fn of(&self, owner: &Owner<'_>) -> Vec<Arc<Entry>> {
+        let entries = self.lock();
+        let windows = if owner.alone { windows(&entries, Some(owner.scenario)) } else { Vec::new() };
+        entries.iter().filter(|entry| owner.owns(entry, &windows)).cloned().collect()
     }
 
     /// The exchanges so far, from the `from`th entry on, and how many entries there are.
@@ -37,13 +39,47 @@ impl EvidenceLog {
     }
 }
 
-/// Whether an entry belongs to a scenario: actions and snapshots by its id, exchanges by its persons.
-pub fn belongs(entry: &Entry, scenario: &str, persons: &[&str]) -> bool {
-    match entry {
-        Entry::Exchange(exchange) => concerns(exchange, persons),
-        Entry::Action(action) => action.scenario == scenario,
-        Entry::Snapshot(snapshot) => snapshot.scenario == scenario,
+/// The scenario whose entries are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Owner<'a> {
+    /// Its id.
+    pub scenario: &'a str,
+    /// Identity codes of its persons.
+    pub persons: &'a [&'a str],
+    /// Whether no other scenario runs beside it. Then a message that names nobody, which arrived while
+    /// one of its actions ran, is its own.
+    pub alone: bool,
+}
+
+/// From when to when an action ran.
+pub type Window = (jiff::Timestamp, jiff::Timestamp);
+
+impl Owner<'_> {
+    /// Actions and snapshots belong by the scenario's id, exchanges by its persons.
+    fn owns(&self, entry: &Entry, windows: &[Window]) -> bool {
+        match entry {
+            Entry::Exchange(exchange) => concerns(exchange, self.persons) || names_nobody_within(exchange, windows),
+            Entry::Action(action) => action.scenario == self.scenario,
+            Entry::Snapshot(snapshot) => snapshot.scenario == self.scenario,
+        }
     }
+}
+
+/// When the actions of a scenario ran, or those of all of them.
+pub fn windows(entries: &[Arc<Entry>], scenario: Option<&str>) -> Vec<Window> {
+    let window = |entry: &Arc<Entry>| match &**entry {
+        Entry::Action(action) if scenario.is_none_or(|id| id == action.scenario) => {
+            Some((action.started, action.ended))
+        }
+        _ => None,
+    };
+    entries.iter().filter_map(window).collect()
+}
+
+/// Whether an exchange names no person and arrived while one of these actions ran.
+pub fn names_nobody_within(exchange: &Exchange, windows: &[Window]) -> bool {
+    let within = |(started, ended): &Window| *started <= exchange.received && exchange.received <= *ended;
+    exchange.channel != Channel::Handshake && exchange.persons.is_empty() && windows.iter().any(within)
 }
 
 /// Whether an exchange concerns one of these persons.

@@ -99,11 +99,12 @@ impl Run {
             evidence: self.evidence.clone(),
             rules: Arc::clone(&self.rules),
             events: Arc::clone(&self.events),
+            alone: self.parallel == 1,
         }
     }
 
     fn finish(self, verdicts: Vec<Arc<ScenarioVerdict>>) -> RunResult {
-        let findings = judge_unmatched(&self.plans, &self.evidence.entries(), &self.rules);
+        let findings = judge_unmatched(&self.plans, &self.evidence.entries(), self.parallel == 1, &self.rules);
         let scenarios: Vec<ScenarioVerdict> = verdicts.into_iter().map(Arc::unwrap_or_clone).collect();
         let own = findings.iter().map(super::fold::of_finding);
         let outcome = Outcome::fold(scenarios.iter().map(|verdict| verdict.outcome).chain(own));
@@ -124,7 +125,7 @@ impl Run {
     fn not_run(self, reason: Reason) -> RunResult {
         let header = Arc::new(self.header.clone());
         (self.events)(Event::RunStarted { header, scenarios: 0 });
-        let findings = judge_unmatched(&[], &self.evidence.entries(), &self.rules);
+        let findings = judge_unmatched(&[], &self.evidence.entries(), false, &self.rules);
         let result = RunResult {
             outcome: super::fold::of_reason(reason.code),
             counts: Counts::default(),

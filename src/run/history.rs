@@ -21,7 +21,7 @@ pub(super) struct History {
     relationships: BTreeSet<String>,
     matters: BTreeSet<String>,
     messages: BTreeMap<InstanceId, String>,
-    requests: BTreeMap<String, Vec<u8>>,
+    requests: BTreeSet<String>,
     notices: BTreeMap<String, String>,
 }
 
@@ -92,7 +92,7 @@ impl History {
 
     fn learn_notice(&mut self, exchange: &Exchange, reading: &notice::Reading) {
         if let Some(id) = notice::request_id(reading) {
-            self.requests.entry(id.to_owned()).or_insert_with(|| exchange.request.body.bytes().to_vec());
+            self.requests.insert(id.to_owned());
         }
         let Some(bundle) = reading.bundle().filter(|_| exchange.accepted && !exchange.repeated) else { return };
         let resources = bundle.json["entry"].as_array().into_iter().flatten().map(|entry| &entry["resource"]);
@@ -197,8 +197,9 @@ impl Known for History {
 }
 
 impl KnownNotices for History {
-    fn is_request_reused(&self, request_id: &str, body: &[u8]) -> bool {
-        self.requests.get(request_id).is_some_and(|earlier| earlier != body)
+    /// Sent again or not: each request has an identifier of its own.
+    fn is_request_reused(&self, request_id: &str, _: &[u8]) -> bool {
+        self.requests.contains(request_id)
     }
 
     fn is_notice_reused(&self, id: &str, content_digest: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::evidence_log::concerns;
+use super::evidence_log::{concerns, names_nobody_within, windows};
 use super::history::History;
 use crate::domain::Operation;
 use crate::evidence::{ActionRecord, Channel, Entry, Exchange, Snapshot};
@@ -16,6 +16,9 @@ use crate::schema::DocumentSchemas;
 use crate::wire::trust::TrustAnchors;
 use crate::wire::xml::ReadLimits;
 use crate::wire::{Part, Spot};
+
+/// What is judged of a message that was sent again: the rest was judged the first time.
+const OF_REPEATED: [&str; 1] = ["request-id-reused"];
 
 /// What everything is judged by.
 pub struct Rules {
@@ -87,14 +90,17 @@ pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
     Judged { findings: distinct(findings), steps }
 }
 
-/// Judges the messages that belong to no scenario: unreadable ones, strangers, refused handshakes.
-pub fn judge_unmatched(plans: &[Plan], entries: &[Arc<Entry>], rules: &Rules) -> Vec<Finding> {
+/// Judges the messages that belong to no scenario: unreadable ones, strangers, refused handshakes. `alone`
+/// says that scenarios ran one after the other.
+pub fn judge_unmatched(plans: &[Plan], entries: &[Arc<Entry>], alone: bool, rules: &Rules) -> Vec<Finding> {
     let persons: Vec<&str> =
         plans.iter().flat_map(|plan| plan.persons.values()).map(|person| person.identity_code.as_str()).collect();
+    let windows = if alone { windows(entries, None) } else { Vec::new() };
     let mut findings = Vec::new();
     for entry in entries {
         let Entry::Exchange(exchange) = &**entry else { continue };
-        if !concerns(exchange, &persons) && !super::doctor::is_probe(exchange) {
+        let owned = concerns(exchange, &persons) || names_nobody_within(exchange, &windows);
+        if !owned && !super::doctor::is_probe(exchange) {
             findings.extend(judge_stranger(exchange, rules));
         }
     }
@@ -170,9 +176,6 @@ fn read(exchange: &Exchange, rules: &Rules) -> Reading {
 
 fn judge_exchange(read: &ReadExchange<'_>, history: &History, rules: &Rules) -> Vec<Finding> {
     let exchange = read.exchange;
-    if exchange.repeated {
-        return Vec::new();
-    }
     let mut findings = match &read.reading {
         Reading::Archive(reading) => {
             archive::judge(reading, &history.archive_context(exchange, rules), Some(exchange.number))
@@ -181,6 +184,9 @@ fn judge_exchange(read: &ReadExchange<'_>, history: &History, rules: &Rules) -> 
         Reading::Other => Vec::new(),
     };
     findings.extend(recorded(exchange, &findings, rules));
+    if exchange.repeated {
+        findings.retain(|finding| OF_REPEATED.contains(&finding.code.as_str()));
+    }
     findings
 }
 

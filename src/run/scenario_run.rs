@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Event;
 use super::clock::now;
 use super::doctor::reason_of;
-use super::evidence_log::EvidenceLog;
+use super::evidence_log::{EvidenceLog, Owner};
 use super::executor::EventSink;
 use super::fold;
 use super::judge::{Rules, judge};
@@ -31,6 +31,8 @@ pub(super) struct ScenarioRun {
     pub evidence: EvidenceLog,
     pub rules: Arc<Rules>,
     pub events: EventSink,
+    /// Whether no other scenario runs beside this one.
+    pub alone: bool,
 }
 
 /// What the scenario has learnt so far.
@@ -135,7 +137,7 @@ impl ScenarioRun {
 
     /// Whether Kanta refused a message of this step for a finding that the scenario does not expect.
     fn refused_unexpectedly(&self, step: &Step, began: jiff::Timestamp) -> bool {
-        let entries = self.evidence.of(&self.plan.scenario.id, &self.persons());
+        let entries = self.entries();
         entries.iter().any(|entry| match &**entry {
             Entry::Exchange(exchange) if exchange.received >= began => {
                 let unexpected = |code: &&String| self.rules.is_finding(code) && !step.refused_for.contains(code);
@@ -143,6 +145,11 @@ impl ScenarioRun {
             }
             _ => false,
         })
+    }
+
+    fn entries(&self) -> Vec<Arc<Entry>> {
+        let (scenario, alone) = (self.plan.scenario.id.as_str(), self.alone);
+        self.evidence.of(&Owner { scenario, persons: &self.persons(), alone })
     }
 
     fn codes(&self) -> Vec<String> {
@@ -162,7 +169,7 @@ impl ScenarioRun {
         {
             progress.reason = Some(broken(&error));
         }
-        let entries = self.evidence.of(&scenario.id, &self.persons());
+        let entries = self.entries();
         let judged = judge(&self.plan, &entries, &self.rules);
         for step in &mut progress.steps {
             step.exchanges = judged.exchanges_of(&step.name);

@@ -45,11 +45,18 @@ impl Shown {
         let newest = versions().map(|known| known.version).max();
         if versions().any(|known| known.nullified) && !marked_nullified(document) {
             out.add_for_step(Self::CODES[3], &self.step, "—", id);
-        } else if !expected.contains(&set_id) && !marked_nullified(document) {
+        } else if !expected.contains(&set_id) && !marked_nullified(document) && !self.handed_out(id, case) {
             out.add_for_step(Self::CODES[1], &self.step, expected.join(", "), id);
         } else if let Some(old) = versions().find(|known| known.id == id && Some(known.version) < newest) {
             out.add_for_step(Self::CODES[2], &self.step, newest_of(newest), version_of(old));
         }
+    }
+}
+
+impl Shown {
+    /// Whether Kanta gave the document in this step.
+    fn handed_out(&self, id: &str, case: &Case<'_>) -> bool {
+        case.of_step(&self.step).any(|read| read.exchange.handed_out.iter().any(|handed| handed == id))
     }
 }
 

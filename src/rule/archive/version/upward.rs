@@ -34,6 +34,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 
 /// A replacement points where the version before it did, which the archive took with it.
 fn replaces_what_is_known(subject: &Subject<'_>) -> bool {
-    let replaced = subject.replaced().and_then(|parent| parent.id.as_ref());
-    replaced.is_some_and(|id| subject.context.known.document(id).is_some())
+    let known = subject.context.known;
+    let linked = subject.replaced().and_then(|parent| known.document(parent.id.as_ref()?));
+    linked.or_else(|| known.newest(subject.agreed_set_id()?)).is_some()
 }

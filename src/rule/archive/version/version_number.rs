@@ -16,13 +16,13 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The version that is replaced: as the archive has it, else as the message says. A replacement of an
-/// older version than the newest counts from that one; that it is not the newest is another finding.
+/// The version to count from: the newest of the set as the archive has it, else the one that the message
+/// replaces. Which one it links to is another rule's matter.
 fn replaced_version(subject: &Subject<'_>) -> Option<u32> {
     let known = subject.context.known;
     let parent = subject.replaced();
-    let named = parent.and_then(|parent| known.document(parent.id.as_ref()?));
-    let newest = || known.newest(subject.agreed_set_id()?);
+    let newest = known.newest(subject.agreed_set_id()?);
+    let named = || parent.and_then(|parent| known.document(parent.id.as_ref()?));
     let told = || parent?.version.as_ref()?.parse().ok();
-    named.or_else(newest).map(|version| version.version).or_else(told)
+    newest.or_else(named).map(|version| version.version).or_else(told)
 }
