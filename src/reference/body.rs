@@ -90,6 +90,11 @@ fn meeting(draft: &Draft, settings: &ReferenceSettings) -> Value {
         },
         "paivamaara": day(draft),
     });
+    if settings.deviates(Fault::IdentityCodeMistyped) {
+        let code = &draft.client.identity_code;
+        let wrong = if code.ends_with('0') { "1" } else { "0" };
+        document["asiakas"][0]["henkilotunnus"]["value"] = json!(format!("{}{wrong}", &code[..code.len() - 1]));
+    }
     if !settings.deviates(Fault::JsonRequiredMissing) {
         document["laatija"] = json!({
             "sukunimi": professional.family_name,

@@ -216,6 +216,9 @@ impl BundleWriter<'_> {
         if !notice.disclosure.recipient.client && !self.deviates(Fault::NoticeWithoutRecipient) {
             contained.push(recipient(&notice.disclosure.recipient));
         }
+        if self.deviates(Fault::ContainedUnused) {
+            contained.push(json!({"resourceType": "Organization", "id": "unused", "name": "Käyttämätön"}));
+        }
         contained
     }
 

@@ -90,7 +90,7 @@ impl System {
         (kanta, outcome): (Value, LogOutcome),
     ) {
         let mut told = json!({"channel": disclosure.channel.name(), "recipient": self.logged_recipient(disclosure)});
-        if let Some(notice) = notice {
+        if let Some(notice) = notice.filter(|_| !self.deviates(Fault::DisclosureLoggedWithoutNotice)) {
             told["noticeId"] = json!(notice.id);
         }
         self.record(Event {

@@ -62,19 +62,21 @@ impl FrameWriter<'_> {
             Change::Nullify if twin => "RCMR_IN000011UV01",
             _ => "RCMR_IN200002FI01",
         };
-        let package = (interaction != "RCMR_IN000011UV01").then(|| self.package(document));
+        let package = (interaction != "RCMR_IN000011UV01").then(|| self.package(draft.kind, document));
         let subject = hl7("subject").holding([self.clinical_document(change, draft, package)]);
-        let act = hl7("controlActProcess").with("classCode", "CACT").with("moodCode", "EVN").holding([
+        let of_document = |fault| self.settings.deviates(fault) && draft.kind == DocumentKind::ClientDocument;
+        let stated = !of_document(Fault::ServiceRequestMissing);
+        let request = stated.then(|| draft.kind.service_request().on(hl7("reasonCode")));
+        let head = [
             hl7("code").with("code", "RCMR_TE000102UV01").with("codeSystem", "2.16.840.1.113883.1.18"),
             hl7("priorityCode").with("code", "R"),
-            draft.kind.service_request().on(hl7("reasonCode")),
-            codes::OWN_USE.on(hl7("reasonCode")),
-            self.performer(),
-            subject,
-        ]);
-        let differs = self.settings.deviates(Fault::InteractionDiffers) && draft.kind == DocumentKind::ClientDocument;
+        ];
+        let tail = [codes::OWN_USE.on(hl7("reasonCode")), self.performer(), subject];
+        let act = hl7("controlActProcess").with("classCode", "CACT").with("moodCode", "EVN");
+        let act = act.holding(head.into_iter().chain(request).chain(tail));
+        let differs = of_document(Fault::InteractionDiffers);
         let told = if differs { "RCMR_IN200003FI01" } else { interaction };
-        self.message(interaction, told, act)
+        self.message(interaction, told, !of_document(Fault::MessageIdMissing), act)
     }
 
     /// A message that asks.
@@ -85,13 +87,13 @@ impl FrameWriter<'_> {
             self.performer(),
             query,
         ]);
-        self.message(interaction, interaction, act)
+        self.message(interaction, interaction, true, act)
     }
 
-    fn message(self, interaction: &'static str, told: &str, act: Element) -> Message {
+    fn message(self, interaction: &'static str, told: &str, named: bool, act: Element) -> Message {
         let organisation = &self.settings.organisation.oid;
-        let frame = hl7(interaction).with("ITSVersion", "XML_1.0").holding([
-            hl7("id").with("root", organisation).with("extension", &self.extension),
+        let id = named.then(|| hl7("id").with("root", organisation).with("extension", &self.extension));
+        let rest = [
             hl7("creationTime").with("value", Hl7Time::write(self.now)),
             hl7("versionCode").with("code", "V3-2006"),
             hl7("interactionId").with("root", "2.16.840.1.113883.1.6").with("extension", told),
@@ -101,7 +103,8 @@ impl FrameWriter<'_> {
             party("receiver", "RCV", &self.settings.receiver),
             party("sender", "SND", organisation),
             act,
-        ]);
+        ];
+        let frame = hl7(interaction).with("ITSVersion", "XML_1.0").holding(id.into_iter().chain(rest));
         let envelope = envelope(frame, &self.settings.variant);
         Message { extension: self.extension, interaction, envelope }
     }
@@ -199,14 +202,16 @@ impl FrameWriter<'_> {
     }
 
     /// `text`: Base64 of a MIME package whose only part is the document (CDA R2, section 3).
-    fn package(&self, document: &str) -> Element {
+    fn package(&self, kind: DocumentKind, document: &str) -> Element {
         let package = format!(
             "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b1\"; type=\"text/xml\"; \
              start=\"<doc>\"\r\n\r\n--b1\r\nContent-Type: text/xml; charset=UTF-8\r\nContent-ID: <doc>\r\n\
              Content-Transfer-Encoding: 8bit\r\n\r\n{document}\n\r\n--b1--\r\n"
         );
+        let bare = kind == DocumentKind::ClientDocument && self.settings.deviates(Fault::PackageBare);
+        let content = if bare { document } else { package.as_str() };
         let text = hl7("text").with("mediaType", "multipart/related").with("representation", "B64");
-        text.text(folded(&STANDARD.encode(package), self.settings.variant.spelling.base64_columns))
+        text.text(folded(&STANDARD.encode(content), self.settings.variant.spelling.base64_columns))
     }
 }
 

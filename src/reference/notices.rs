@@ -114,7 +114,9 @@ impl System {
     async fn post(&self, parcel: &Parcel) -> Result<Reply, Miss> {
         let request = self.request(&parcel.client);
         let mut post = self.http.post(&self.settings.fhir_url);
-        post = post.header(CONTENT_TYPE, "application/fhir+json; charset=UTF-8").header("X-Request-Id", &request.id);
+        let plain = self.deviates(Fault::MediaTypeWrong);
+        let media_type = if plain { "application/json" } else { "application/fhir+json; charset=UTF-8" };
+        post = post.header(CONTENT_TYPE, media_type).header("X-Request-Id", &request.id);
         if !self.deviates(Fault::TokenMissing) {
             post = post.header(AUTHORIZATION, format!("Bearer {}", request.token));
         }

@@ -14,7 +14,7 @@ use super::register::{Pending, Record, Status};
 use super::system::{Ending, Stop, System};
 use super::transport::Delivery;
 use super::variant::ReplacementStyle;
-use crate::domain::Person;
+use crate::domain::{Hetu, Person};
 
 /// What is to be stored.
 #[derive(Debug, Clone)]
@@ -39,6 +39,9 @@ impl System {
             Err(ending) => return *ending,
         };
         let draft = self.first_version(&order, client);
+        if self.deviates(Fault::StorageKeptLocal) && order.kind == DocumentKind::ClientDocument {
+            return self.keep_local(&draft, Some(order.marker), false);
+        }
         self.change(Change::Store, draft, Some(order.marker)).await
     }
 
@@ -206,6 +209,9 @@ impl System {
         if self.deviates(Fault::MarkerMissing) && draft.kind == DocumentKind::ClientDocument {
             sent.text = "Teksti".to_owned();
         }
+        if self.deviates(Fault::IdentityCodeForeign) && draft.kind == DocumentKind::ClientDocument {
+            sent.text = format!("{} {}", sent.text, nobodys_code());
+        }
         let document = DocumentWriter { settings: &self.settings, signers: &self.signers, draft: &sent }.write();
         let extension = self.ids.message(&draft.client.identity_code);
         let writer = FrameWriter { settings: &self.settings, now: self.clock.now(), extension };
@@ -286,6 +292,12 @@ impl System {
         let hidden = self.deviates(Fault::HidesRefusal) && change != Change::Store && access();
         answer.accepted || self.deviates(Fault::ErrorAnswerAsSuccess) || hidden
     }
+}
+
+/// A code outside the 900 series that no living person has: of the last day of 2099.
+fn nobodys_code() -> String {
+    let code = Hetu::compose(jiff::civil::date(2099, 12, 31), 899);
+    code.map(|code| code.as_str().to_owned()).unwrap_or_default()
 }
 
 fn record_of(draft: &Draft, marker: Option<String>, pending: Option<Pending>) -> Record {

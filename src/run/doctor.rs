@@ -34,10 +34,6 @@ pub(super) async fn examine(driver: &HttpDriver, kanta: &RunningKanta, evidence:
         Ok(capabilities) => capabilities,
         Err(error) => return Diagnosis::Broken(reason_of(&error)),
     };
-    if can(&capabilities, "reset") {
-        // A system that cannot forget is asked with persons that it has not met.
-        let _ = driver.perform("reset", &json!({}), "doctor-reset").await;
-    }
     match probe(driver, kanta, evidence, &capabilities).await {
         None => Diagnosis::Ready(capabilities),
         Some(reason) => Diagnosis::Broken(reason),

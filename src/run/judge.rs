@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::evidence_log::{concerns, names_nobody_within, windows};
 use super::history::History;
 use crate::domain::Operation;
-use crate::evidence::{ActionRecord, Channel, Entry, Exchange, Snapshot};
+use crate::evidence::{ActionRecord, Body, Channel, Entry, Exchange, Snapshot};
 use crate::profile::Profile;
 use crate::rule::expectation::{Case, DocumentName, ReadExchange, Reading};
 use crate::rule::notice::NoticeRequest;
@@ -164,6 +164,9 @@ fn names(plan: &Plan, actions: &[&ActionRecord]) -> BTreeMap<String, DocumentNam
 
 fn read(exchange: &Exchange, rules: &Rules) -> Reading {
     let limits = &rules.profile.limits;
+    if matches!(exchange.request.body, Body::Withheld { .. }) {
+        return Reading::Other;
+    }
     match exchange.channel {
         Channel::Archive => {
             let limits = ReadLimits { bytes: limits.body_bytes, depth: limits.depth };

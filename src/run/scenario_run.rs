@@ -52,6 +52,7 @@ impl ScenarioRun {
         if let Some(reason) = self.lacking() {
             return fold::verdict(&self.plan.scenario, Vec::new(), Vec::new(), Vec::new(), Some(reason), 0);
         }
+        self.reset().await;
         let mut progress = Progress::default();
         match self.plant(&mut progress) {
             Ok(()) => self.steps(started, &mut progress).await,
@@ -69,6 +70,17 @@ impl ScenarioRun {
         let reason = told.map_or("—", |row| row.reason.as_str());
         let detail = crate::domain::mask_identity_codes(&format!("{}: {reason}", step.action.name()));
         Some(Reason { code: ReasonCode::CapabilityMissing, detail: detail.chars().take(300).collect() })
+    }
+
+    /// Lets the system forget what other scenarios left, where none of them runs now. A system that cannot
+    /// forget is asked with persons that it has not met.
+    async fn reset(&self) {
+        let can = self.capabilities.actions.iter().any(|name| name == "reset");
+        if self.alone && can {
+            let key = format!("{}-reset-{}", self.plan.scenario.id, now().as_microsecond());
+            // What comes of it shows in the steps.
+            let _ = self.driver.perform("reset", &serde_json::json!({}), &key).await;
+        }
     }
 
     fn plant(&self, progress: &mut Progress) -> Result<(), String> {

@@ -6,6 +6,8 @@ use std::process::Command;
 use std::sync::Mutex;
 
 use kantakoe::reference::{Fault, Variant};
+use kantakoe::rule::Catalogue;
+use kantakoe::scenario::{built_in_files, built_in_tables};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -100,4 +102,62 @@ fn the_reference_system_passes_in_every_variant() {
         assert_eq!(ran.code, Some(0), "{}:\n{}", variant.name, ran.told);
         assert_eq!(codes(&ran.report), BTreeSet::new(), "{}", variant.name);
     }
+}
+
+fn catalogue() -> Catalogue {
+    let (requirements, findings) = built_in_tables();
+    Catalogue::read(&requirements, &findings).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    requirements: Vec<String>,
+}
+
+#[test]
+fn each_claimed_requirement_is_killed_by_a_fault() {
+    let catalogue = catalogue();
+    let requirement = |code: &String| catalogue.get_finding(code).expect("listed").requirement.clone();
+    let killed: BTreeSet<String> = table().values().flatten().map(requirement).collect();
+    for file in built_in_files() {
+        let claims: Claims = toml::from_str(&file.text).expect("scenario");
+        for claimed in claims.requirements {
+            assert!(killed.contains(&claimed), "{}: no fault breaks {claimed}", file.name);
+        }
+    }
+}
+
+/// The matrix as docs/faults.md shows it.
+fn matrix() -> String {
+    let (table, catalogue) = (table(), catalogue());
+    let mut text = String::from(
+        "# Faults of the reference system\n\nEach row is one switch (`kantakoe run --fault NAME`) and the findings that catch it. A test runs every fault\nand holds that it gives exactly these. It writes this page too: `UPDATE_DOCS=1 cargo test documented_matrix`.\n\n| fault | what it does | findings | requirements |\n|---|---|---|---|\n",
+    );
+    for fault in Fault::all() {
+        let codes = &table[fault.name()];
+        let of = |code: &String| catalogue.get_finding(code).expect("listed").requirement.clone();
+        let requirements: BTreeSet<String> = codes.iter().map(of).collect();
+        let list = |items: &BTreeSet<String>| items.iter().cloned().collect::<Vec<_>>().join(", ");
+        let row =
+            format!("| `{}` | {} | {} | {} |\n", fault.name(), fault.describe(), list(codes), list(&requirements));
+        text.push_str(&row);
+    }
+    let caught: BTreeSet<&String> = table.values().flatten().collect();
+    let never: Vec<&str> =
+        catalogue.findings().map(|kind| &kind.code).filter(|code| !caught.contains(code)).map(String::as_str).collect();
+    text.push_str(&format!(
+        "\nFindings that no fault of the reference system gives; tests of their rules give them instead: {}.\n",
+        never.join(", ")
+    ));
+    text
+}
+
+#[test]
+fn the_documented_matrix_is_true() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/faults.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, matrix()).expect("write");
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == matrix(), "docs/faults.md is not what the table says; run with UPDATE_DOCS=1");
 }
