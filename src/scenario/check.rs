@@ -226,7 +226,9 @@ fn worth_running(text: &ScenarioText, expectations: &[Expectation], checker: &mu
 
 impl EndsIn {
     /// What is expected where a step says nothing: that it succeeds.
-    pub(super) fn succeeded(step: &str) -> Self {
-        Self { step: step.to_owned(), outcomes: vec!["succeeded".to_owned()], finding: "action-failed".to_owned() }
+    pub(super) fn succeeded(step: &str, action: Action) -> Self {
+        let makes_document = action.makes_document() || action == Action::NullifyDocument;
+        let (outcomes, finding) = (vec!["succeeded".to_owned()], "action-failed".to_owned());
+        Self { step: step.to_owned(), outcomes, finding, makes_document }
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) 
     if action.makes_document() {
         checker.documents.insert(name);
     }
-    (made, ends(row, checker))
+    (made, ends(row, action, checker))
 }
 
 fn action(row: &StepText, checker: &mut Checker<'_>) -> Action {
@@ -117,8 +117,8 @@ fn fault(row: &FaultText, checker: &mut Checker<'_>) -> FaultRequest {
     FaultRequest { fault: row.kanta.get_ref().clone(), operation: *row.on.get_ref(), times }
 }
 
-fn ends(row: &StepText, checker: &mut Checker<'_>) -> EndsIn {
-    let mut ends = EndsIn::succeeded(row.name.get_ref());
+fn ends(row: &StepText, action: Action, checker: &mut Checker<'_>) -> EndsIn {
+    let mut ends = EndsIn::succeeded(row.name.get_ref(), action);
     if let Some(finding) = &row.otherwise {
         ends.finding = checker.finding(finding);
     }

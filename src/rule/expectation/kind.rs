@@ -48,7 +48,7 @@ impl Expectation {
     /// The codes that it can give.
     pub fn codes(&self) -> Vec<&str> {
         match self {
-            Self::EndsIn(it) => vec![&it.finding],
+            Self::EndsIn(it) => vec![&it.finding, EndsIn::UNNAMED],
             Self::Exchanges(it) => vec![&it.finding],
             Self::Shown(_) => Shown::CODES.to_vec(),
             Self::TextHeld(_) => vec![TextHeld::CODE],

@@ -1,6 +1,9 @@
-//! An action ends as the scenario says.
+//! An action ends as the scenario says, and tells what the driver API asks it to tell.
+
+use serde_json::Value;
 
 use super::Case;
+use crate::evidence::ActionRecord;
 use crate::rule::Findings;
 
 /// An action ends in one of these outcomes.
@@ -12,13 +15,27 @@ pub struct EndsIn {
     pub outcomes: Vec<String>,
     /// The finding when it ends otherwise.
     pub finding: String,
+    /// Whether a success must name the document that was made.
+    pub makes_document: bool,
 }
 
 impl EndsIn {
-    /// An action that ended otherwise is a finding; one without an end is no matter of this rule.
+    /// The finding when a success does not name its document.
+    pub const UNNAMED: &'static str = "driver-answer-wrong";
+
+    /// An action that ended otherwise is a finding, and so is a success that does not name the document;
+    /// an action without an end is no matter of this rule.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let Some(action) = case.action(&self.step) else { return };
-        if action.outcome == "unanswered" || self.outcomes.contains(&action.outcome) {
+        let Some(action) = case.action(&self.step).filter(|action| action.outcome != "unanswered") else { return };
+        if self.makes_document && action.outcome == "succeeded" && !names_document(action) {
+            out.add_for_step(
+                Self::UNNAMED,
+                &self.step,
+                "result.document: id, set-id, version",
+                action.result.to_string(),
+            );
+        }
+        if self.outcomes.contains(&action.outcome) {
             return;
         }
         let actual = if action.message.is_empty() {
@@ -27,5 +44,43 @@ impl EndsIn {
             format!("{}: {}", action.outcome, action.message)
         };
         out.add_for_step(&self.finding, &self.step, self.outcomes.join(" / "), actual);
+    }
+}
+
+fn names_document(action: &ActionRecord) -> bool {
+    let document = action.result.get("document");
+    let told = |name: &str| document.and_then(|document| document.get(name)).is_some_and(|value| !value.is_null());
+    ["id", "set-id", "version"].into_iter().all(told) && document.is_some_and(Value::is_object)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::names_document;
+    use crate::evidence::ActionRecord;
+
+    fn action(result: Value) -> ActionRecord {
+        ActionRecord {
+            scenario: String::new(),
+            step: String::new(),
+            action: String::new(),
+            parameters: Value::Null,
+            started: jiff::Timestamp::UNIX_EPOCH,
+            ended: jiff::Timestamp::UNIX_EPOCH,
+            outcome: "succeeded".to_owned(),
+            result,
+            message: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_document_is_named_by_all_three_members() {
+        assert!(names_document(&action(json!({"document": {"id": "1.2", "set-id": "1.2", "version": 1}}))));
+        for result in
+            [json!(null), json!({}), json!({"document": "1.2"}), json!({"document": {"id": "1.2", "version": 1}})]
+        {
+            assert!(!names_document(&action(result.clone())), "{result}");
+        }
     }
 }
