@@ -58,14 +58,16 @@ async fn attempt(arguments: RunArguments) -> Result<ExitCode, Stopped> {
         header: prepared.header(&configuration, &scenarios),
         plans: plans(&scenarios, &configuration),
         parallel: configuration.parallel,
-        controllers: (configuration.organisation.clone(), OTHER_CONTROLLER.to_owned()),
-        kanta: Arc::clone(&prepared.kanta),
-        driver: system.driver()?,
-        journal: Arc::clone(&prepared.journal),
-        evidence: prepared.evidence.clone(),
-        rules: Arc::clone(&prepared.rules),
         expected,
-        events,
+        surroundings: crate::run::Surroundings {
+            controllers: (configuration.organisation.clone(), OTHER_CONTROLLER.to_owned()),
+            kanta: Arc::clone(&prepared.kanta),
+            driver: system.driver()?,
+            journal: Arc::clone(&prepared.journal),
+            evidence: prepared.evidence.clone(),
+            rules: Arc::clone(&prepared.rules),
+            events,
+        },
     };
     let result = run.execute().await;
     system.stop().await;

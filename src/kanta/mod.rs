@@ -3,6 +3,7 @@
 
 mod alone;
 mod archive;
+mod asked;
 mod clock;
 mod core;
 mod fault;

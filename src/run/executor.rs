@@ -31,6 +31,15 @@ pub struct Run {
     pub plans: Vec<Plan>,
     /// How many run at once.
     pub parallel: usize,
+    /// Deviations that are known.
+    pub expected: ExpectedFailures,
+    /// What every scenario works with.
+    pub surroundings: Surroundings,
+}
+
+/// What every scenario works with. Clones share it.
+#[derive(Clone)]
+pub struct Surroundings {
     /// Own and other controller.
     pub controllers: (String, String),
     /// The simulated Kanta.
@@ -43,8 +52,6 @@ pub struct Run {
     pub evidence: EvidenceLog,
     /// What everything is judged by.
     pub rules: Arc<Rules>,
-    /// Deviations that are known.
-    pub expected: ExpectedFailures,
     /// Who is told.
     pub events: EventSink,
 }
@@ -52,14 +59,15 @@ pub struct Run {
 impl Run {
     /// Runs everything. Whatever goes wrong ends in the result.
     pub async fn execute(mut self) -> RunResult {
-        let diagnosis = doctor::examine(&self.driver, &self.kanta, &self.evidence).await;
+        let diagnosis =
+            doctor::examine(&self.surroundings.driver, &self.surroundings.kanta, &self.surroundings.evidence).await;
         let capabilities = match diagnosis {
             Diagnosis::Ready(capabilities) => capabilities,
             Diagnosis::Broken(reason) => return self.not_run(reason),
         };
         self.header.system = doctor::facts(&capabilities);
         let header = Arc::new(self.header.clone());
-        (self.events)(Event::RunStarted { header, scenarios: self.plans.len() });
+        (self.surroundings.events)(Event::RunStarted { header, scenarios: self.plans.len() });
         let verdicts = self.scenarios(Arc::new(capabilities)).await;
         self.finish(verdicts)
     }
@@ -80,7 +88,7 @@ impl Run {
         while let Some(ended) = tasks.join_next().await {
             if let Ok((number, verdict)) = ended {
                 let verdict = Arc::new(self.expected.apply(verdict, today));
-                (self.events)(Event::ScenarioFinished(Arc::clone(&verdict)));
+                (self.surroundings.events)(Event::ScenarioFinished(Arc::clone(&verdict)));
                 verdicts.insert(number, verdict);
             }
         }
@@ -89,22 +97,16 @@ impl Run {
     }
 
     fn scenario_run(&self, plan: Plan, capabilities: Arc<Capabilities>) -> ScenarioRun {
-        ScenarioRun {
-            plan,
-            capabilities,
-            controllers: self.controllers.clone(),
-            kanta: Arc::clone(&self.kanta),
-            driver: self.driver.clone(),
-            journal: Arc::clone(&self.journal),
-            evidence: self.evidence.clone(),
-            rules: Arc::clone(&self.rules),
-            events: Arc::clone(&self.events),
-            alone: self.parallel == 1,
-        }
+        ScenarioRun { plan, capabilities, around: self.surroundings.clone(), alone: self.parallel == 1 }
     }
 
     fn finish(self, verdicts: Vec<Arc<ScenarioVerdict>>) -> RunResult {
-        let findings = judge_unmatched(&self.plans, &self.evidence.entries(), self.parallel == 1, &self.rules);
+        let findings = judge_unmatched(
+            &self.plans,
+            &self.surroundings.evidence.entries(),
+            self.parallel == 1,
+            &self.surroundings.rules,
+        );
         let scenarios: Vec<ScenarioVerdict> = verdicts.into_iter().map(Arc::unwrap_or_clone).collect();
         let own = findings.iter().map(super::fold::of_finding);
         let outcome = Outcome::fold(scenarios.iter().map(|verdict| verdict.outcome).chain(own));
@@ -114,29 +116,29 @@ impl Run {
             reason: None,
             findings,
             scenarios,
-            evidence_root: self.journal.root(),
+            evidence_root: self.surroundings.journal.root(),
             ended: now(),
             header: self.header,
         };
-        (self.events)(Event::RunFinished(Arc::new(result.clone())));
+        (self.surroundings.events)(Event::RunFinished(Arc::new(result.clone())));
         result
     }
 
     fn not_run(self, reason: Reason) -> RunResult {
         let header = Arc::new(self.header.clone());
-        (self.events)(Event::RunStarted { header, scenarios: 0 });
-        let findings = judge_unmatched(&[], &self.evidence.entries(), false, &self.rules);
+        (self.surroundings.events)(Event::RunStarted { header, scenarios: 0 });
+        let findings = judge_unmatched(&[], &self.surroundings.evidence.entries(), false, &self.surroundings.rules);
         let result = RunResult {
             outcome: super::fold::of_reason(reason.code),
             counts: Counts::default(),
             reason: Some(reason),
             findings,
             scenarios: Vec::new(),
-            evidence_root: self.journal.root(),
+            evidence_root: self.surroundings.journal.root(),
             ended: now(),
             header: self.header,
         };
-        (self.events)(Event::RunFinished(Arc::new(result.clone())));
+        (self.surroundings.events)(Event::RunFinished(Arc::new(result.clone())));
         result
     }
 }

@@ -16,7 +16,7 @@ mod scenario_run;
 
 pub use event::Event;
 pub use evidence_log::EvidenceLog;
-pub use executor::{EventSink, Run};
+pub use executor::{EventSink, Run, Surroundings};
 pub use expected::ExpectedFailures;
 pub use judge::Rules;
 pub use result::{Counts, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict, SystemFacts};

@@ -8,29 +8,23 @@ use serde_json::Value;
 use super::Event;
 use super::clock::now;
 use super::doctor::reason_of;
-use super::evidence_log::{EvidenceLog, Owner};
-use super::executor::EventSink;
+use super::evidence_log::Owner;
+use super::executor::Surroundings;
 use super::fold;
-use super::judge::{Rules, judge};
+use super::judge::judge;
 use super::parameters::{Known, parameters};
 use super::planting::planted;
 use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
-use crate::driver::{Capabilities, DriverError, HttpDriver};
-use crate::evidence::{ActionRecord, Entry, Journal};
-use crate::kanta::{Fault, FaultPlan, RunningKanta};
+use crate::driver::{Capabilities, DriverError};
+use crate::evidence::{ActionRecord, Entry};
+use crate::kanta::{Fault, FaultPlan};
 use crate::scenario::{Action, Plan, Step};
 
 /// One scenario and what it works with.
 pub(super) struct ScenarioRun {
     pub plan: Plan,
     pub capabilities: Arc<Capabilities>,
-    pub controllers: (String, String),
-    pub kanta: Arc<RunningKanta>,
-    pub driver: HttpDriver,
-    pub journal: Arc<Journal>,
-    pub evidence: EvidenceLog,
-    pub rules: Arc<Rules>,
-    pub events: EventSink,
+    pub around: Surroundings,
     /// Whether no other scenario runs beside this one.
     pub alone: bool,
 }
@@ -48,7 +42,7 @@ impl ScenarioRun {
     /// Runs it.
     pub async fn execute(self) -> ScenarioVerdict {
         let started = now();
-        (self.events)(Event::ScenarioStarted { id: self.plan.scenario.id.clone() });
+        (self.around.events)(Event::ScenarioStarted { id: self.plan.scenario.id.clone() });
         if let Some(reason) = self.lacking() {
             return fold::verdict(&self.plan.scenario, Vec::new(), Vec::new(), Vec::new(), Some(reason), 0);
         }
@@ -79,16 +73,16 @@ impl ScenarioRun {
         if self.alone && can {
             let key = format!("{}-reset-{}", self.plan.scenario.id, now().as_microsecond());
             // What comes of it shows in the steps.
-            let _ = self.driver.perform("reset", &serde_json::json!({}), &key).await;
+            let _ = self.around.driver.perform("reset", &serde_json::json!({}), &key).await;
         }
     }
 
     fn plant(&self, progress: &mut Progress) -> Result<(), String> {
         for person in self.plan.scenario.persons.iter().filter(|person| person.permits_disclosure) {
-            self.kanta.permit_disclosure(&self.plan.persons[&person.name].identity_code);
+            self.around.kanta.permit_disclosure(&self.plan.persons[&person.name].identity_code);
         }
         for document in &self.plan.planted {
-            self.kanta.plant(&planted(document)).map_err(|error| error.to_string())?;
+            self.around.kanta.plant(&planted(document)).map_err(|error| error.to_string())?;
             progress.set_ids.insert(document.name.clone(), document.set_id.clone());
             progress.ids.insert(document.name.clone(), document.id.clone());
         }
@@ -110,21 +104,25 @@ impl ScenarioRun {
     async fn step(&self, step: &Step, started: jiff::Timestamp, progress: &mut Progress) -> bool {
         let scenario = &self.plan.scenario.id;
         let (name, action) = (step.name.clone(), step.action.name().to_owned());
-        (self.events)(Event::StepStarted { scenario: scenario.clone(), step: name.clone(), action: action.clone() });
+        (self.around.events)(Event::StepStarted {
+            scenario: scenario.clone(),
+            step: name.clone(),
+            action: action.clone(),
+        });
         self.play_fault(step);
         let known = Known {
             plan: &self.plan,
             set_ids: &progress.set_ids,
             ids: &progress.ids,
-            controllers: (&self.controllers.0, &self.controllers.1),
+            controllers: (&self.around.controllers.0, &self.around.controllers.1),
             started,
             now: now(),
         };
         let asked = parameters(step, &known);
         let began = now();
-        let key = format!("{}-{scenario}-{name}-{}", self.rules.seed, began.as_microsecond());
-        let answer = self.driver.perform(step.action.name(), &asked, &key).await;
-        self.kanta.forget_faults(&self.codes());
+        let key = format!("{}-{scenario}-{name}-{}", self.around.rules.seed, began.as_microsecond());
+        let answer = self.around.driver.perform(step.action.name(), &asked, &key).await;
+        self.around.kanta.forget_faults(&self.codes());
         let record = record(scenario, step, asked, began, &answer);
         if let Err(error) = answer {
             progress.reason = Some(reason_of(&error));
@@ -132,7 +130,7 @@ impl ScenarioRun {
             learn(step, &record.result, progress);
         }
         progress.steps.push(step_verdict(&record));
-        if let Err(error) = self.journal.append(Entry::Action(Box::new(record))) {
+        if let Err(error) = self.around.journal.append(Entry::Action(Box::new(record))) {
             progress.reason = Some(broken(&error.to_string()));
         }
         self.refused_unexpectedly(step, began)
@@ -143,7 +141,7 @@ impl ScenarioRun {
         // The checker let only names of faults through.
         let Ok(fault) = request.fault.parse::<Fault>() else { return };
         for person in self.codes() {
-            self.kanta.play(FaultPlan { person, operation: request.operation, fault, times: request.times });
+            self.around.kanta.play(FaultPlan { person, operation: request.operation, fault, times: request.times });
         }
     }
 
@@ -152,7 +150,8 @@ impl ScenarioRun {
         let entries = self.entries();
         entries.iter().any(|entry| match &**entry {
             Entry::Exchange(exchange) if exchange.received >= began => {
-                let unexpected = |code: &&String| self.rules.is_finding(code) && !step.refused_for.contains(code);
+                let unexpected =
+                    |code: &&String| self.around.rules.is_finding(code) && !step.refused_for.contains(code);
                 exchange.refused_for.iter().any(|code| unexpected(&code))
             }
             _ => false,
@@ -161,7 +160,7 @@ impl ScenarioRun {
 
     fn entries(&self) -> Vec<Arc<Entry>> {
         let (scenario, alone) = (self.plan.scenario.id.as_str(), self.alone);
-        self.evidence.of(&Owner { scenario, persons: &self.persons(), alone })
+        self.around.evidence.of(&Owner { scenario, persons: &self.persons(), alone })
     }
 
     fn codes(&self) -> Vec<String> {
@@ -174,15 +173,15 @@ impl ScenarioRun {
 
     fn verdict(&self, started: jiff::Timestamp, mut progress: Progress) -> ScenarioVerdict {
         let scenario = &self.plan.scenario;
-        let snapshot = self.kanta.snapshot(&self.codes(), &scenario.id);
+        let snapshot = self.around.kanta.snapshot(&self.codes(), &scenario.id);
         let kept = snapshot.map_err(|error| error.to_string());
         if let Err(error) =
-            kept.and_then(|kept| self.journal.append(Entry::Snapshot(kept)).map_err(|error| error.to_string()))
+            kept.and_then(|kept| self.around.journal.append(Entry::Snapshot(kept)).map_err(|error| error.to_string()))
         {
             progress.reason = Some(broken(&error));
         }
         let entries = self.entries();
-        let judged = judge(&self.plan, &entries, &self.rules);
+        let judged = judge(&self.plan, &entries, &self.around.rules);
         for step in &mut progress.steps {
             step.exchanges = judged.exchanges_of(&step.name);
         }

@@ -4,9 +4,9 @@ use axum::http::StatusCode;
 use serde_json::Value;
 
 use super::answers::{issue, issues, json_answer, outcome};
-use super::known::Asked;
 use crate::domain::{Operation, Severity};
 use crate::kanta::archive::{ArchiveError, KeptResource, NewResource};
+use crate::kanta::asked::Asked;
 use crate::kanta::core::Core;
 use crate::kanta::recorder::{Account, Answer, Arrival, Reply, each_once};
 use crate::rule::Finding;
@@ -78,7 +78,7 @@ impl<'a> Work<'a> {
     }
 
     fn judge(&self) -> Result<Vec<Finding>, ArchiveError> {
-        let known = Asked::new(&self.core.archive);
+        let known = Asked::new(self.core);
         let context = NoticeContext {
             profile: &self.core.profile,
             catalogue: &self.core.catalogue,

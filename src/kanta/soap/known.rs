@@ -1,37 +1,12 @@
-//! The archive as the rules ask it.
+//! What the rules about messages to the archive ask of it.
 
-use std::cell::Cell;
-
-use crate::kanta::archive::{ArchiveError, Version};
-use crate::kanta::core::Core;
+use crate::kanta::archive::Version;
+use crate::kanta::asked::Asked;
 use crate::profile::Upward;
 use crate::rule::archive::{Known, KnownVersion};
 use crate::wire::hl7::InstanceId;
 
-/// The archive during the judging of one message. Rules know no errors of a store, so the first one is
-/// kept here until they have ended.
-pub(super) struct Asked<'a> {
-    core: &'a Core,
-    failure: Cell<Option<ArchiveError>>,
-}
-
-impl<'a> Asked<'a> {
-    pub(super) fn new(core: &'a Core) -> Self {
-        Self { core, failure: Cell::new(None) }
-    }
-
-    /// The first error that asking met.
-    pub(super) fn end(self) -> Result<(), ArchiveError> {
-        self.failure.into_inner().map_or(Ok(()), Err)
-    }
-
-    fn told<T>(&self, answer: Result<Option<T>, ArchiveError>) -> Option<T> {
-        answer.unwrap_or_else(|error| {
-            self.failure.set(Some(self.failure.take().unwrap_or(error)));
-            None
-        })
-    }
-
+impl Asked<'_> {
     fn opened(&self, id: &str, upward: Upward) -> bool {
         let fits = |group: &String| self.core.profile.document_group(group).is_some_and(|row| row.upward == upward);
         let groups = self.core.archive.groups_that_open(id).map(Some);

@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 
 use super::handle::{fault, version_of};
-use super::known::Asked;
 use crate::domain::Operation;
 use crate::kanta::archive::{AnsweredMessage, ArchiveError, Change};
+use crate::kanta::asked::Asked;
 use crate::kanta::core::Core;
 use crate::kanta::fault::Fault;
 use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
