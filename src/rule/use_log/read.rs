@@ -76,7 +76,7 @@ impl Reader {
     }
 
     fn disclosure(&mut self, json: &Value, base: &str) -> Option<Disclosure> {
-        json.get("disclosure").filter(|value| !value.is_null())?;
+        self.object_at(json, base, "/disclosure")?;
         let names = [Channel::OutsideArchive.name(), Channel::ThroughArchive.name()];
         let channel = self.one_of(json, base, "/disclosure/channel", &names, "a channel");
         let to_client = json.pointer("/disclosure/recipient/client") == Some(&Value::Bool(true));
@@ -94,7 +94,7 @@ impl Reader {
     }
 
     fn kanta(&mut self, json: &Value, base: &str) -> Option<KantaCall> {
-        json.get("kanta").filter(|value| !value.is_null())?;
+        self.object_at(json, base, "/kanta")?;
         let message = self.text(json, base, "/kanta/messageId");
         let request = self.text(json, base, "/kanta/requestId");
         Some(KantaCall { id: message.or(request), http_status: self.number(json, base, "/kanta/httpStatus") })
@@ -104,6 +104,14 @@ impl Reader {
         let all = [LogOutcome::Success, LogOutcome::Failure, LogOutcome::Refused];
         let name = self.one_of(json, base, "/outcome", &all.map(LogOutcome::name), "success, failure or refused")?;
         all.into_iter().find(|outcome| outcome.name() == name)
+    }
+
+    fn object_at<'v>(&mut self, json: &'v Value, base: &str, relative: &str) -> Option<&'v Value> {
+        let value = json.pointer(relative).filter(|value| !value.is_null())?;
+        if !value.is_object() {
+            self.fault(format!("{base}{relative}"), "an object", value);
+        }
+        Some(value)
     }
 
     fn one_of(

@@ -5,12 +5,20 @@ use serde_json::{Value, json};
 
 use super::bench::{Bench, CLIENT, OTHER_CLIENT, Reply};
 use super::judged::disclosures;
+use crate::use_log::validator;
 
 const TEXT: &str = "Näyteteksti m-3";
 
 /// The log after a stored document, a refused search and disclosures.
 async fn log_of(fault: Fault) -> Vec<Value> {
-    let bench = Bench::faulty(fault).await;
+    filled(Bench::faulty(fault).await).await
+}
+
+async fn log_of_plain() -> Vec<Value> {
+    filled(Bench::plain().await).await
+}
+
+async fn filled(bench: Bench) -> Vec<Value> {
     let [_, _, document] = bench.store_three(TEXT).await;
     bench.script([Reply::Refuse("5Y00009")]);
     bench.act("search-documents", json!({"client": CLIENT})).await;
@@ -34,6 +42,20 @@ async fn every_message_has_its_entry_and_entries_are_chained() {
     for pair in log.windows(2) {
         assert_eq!(pair[1]["integrity"]["previous"], pair[0]["integrity"]["hash"]);
         assert!(pair[0]["time"].as_str() <= pair[1]["time"].as_str());
+    }
+}
+
+#[tokio::test]
+async fn every_entry_is_valid_by_the_schema() {
+    let schema = validator();
+    let log = log_of_plain().await;
+    assert!(log.len() > 5);
+    for entry in &log {
+        let wrong: Vec<String> = schema.iter_errors(entry).map(|error| error.to_string()).collect();
+        assert_eq!(wrong, Vec::<String>::new(), "{entry}");
+    }
+    for fault in [Fault::LogEntryWithoutUser, Fault::LogEntryWithoutPurpose, Fault::LogTimeWithoutZone] {
+        assert!(log_of(fault).await.iter().all(|entry| !schema.is_valid(entry)), "{fault}");
     }
 }
 

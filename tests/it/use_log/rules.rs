@@ -20,7 +20,7 @@ const SEARCH: &str = "1.2.246.10.99999991.10.0:2";
 const REQUEST: &str = "6d9f3c1c-0a4e-4a58-9f2a-5b1f3f7f9c01";
 const TOKEN: &str = "eyJhbGciOiJSUzI1NiJ9.e30.AQ";
 
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     let file = |name: &str| {
         let path = format!("{}/{name}", env!("CARGO_MANIFEST_DIR"));
         SourceFile::new(name, fs::read_to_string(path).expect(name))
@@ -117,7 +117,7 @@ fn entry(sequence: i64, kind: &str, action: &str, kanta: &Value, more: &Value) -
 }
 
 /// The log of a system that did everything right.
-fn log() -> Value {
+pub fn log() -> Value {
     let recipient = json!({"id": "1.2.246.10.99999992.10.0", "name": "Toinen näytealue"});
     json!({"entries": [
         entry(1, "use", "create", &json!({"messageId": STORE, "httpStatus": 200}), &json!({})),
