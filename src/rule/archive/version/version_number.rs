@@ -9,20 +9,21 @@ pub const VERSION_NUMBER: Rule =
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let Some(stated) = subject.agreed_version().filter(|_| subject.brings_version()) else { return };
-    let (Ok(version), Some(replaced)) = (stated.parse::<u32>(), replaced_version(subject)) else { return };
-    let expected = replaced.saturating_add(1);
-    if version != expected {
-        findings.add("version-not-raised", &stated.spot, expected.to_string(), stated.as_str());
+    let (Ok(version), [Some(first), second]) = (stated.parse::<u32>(), replaced_versions(subject)) else { return };
+    let raises = |replaced: u32| version == replaced.saturating_add(1);
+    if !raises(first) && !second.is_some_and(raises) {
+        findings.add("version-not-raised", &stated.spot, first.saturating_add(1).to_string(), stated.as_str());
     }
 }
 
-/// The version to count from: the newest of the set as the archive has it, else the one that the message
-/// replaces. Which one it links to is another rule's matter.
-fn replaced_version(subject: &Subject<'_>) -> Option<u32> {
+/// The versions to count from: the newest of the set as the archive has it, and the one that the message
+/// replaces, as the archive has it or else as the message says. That the two differ is another rule's matter.
+fn replaced_versions(subject: &Subject<'_>) -> [Option<u32>; 2] {
     let known = subject.context.known;
     let parent = subject.replaced();
-    let newest = known.newest(subject.agreed_set_id()?);
-    let named = || parent.and_then(|parent| known.document(parent.id.as_ref()?));
+    let newest = subject.agreed_set_id().and_then(|set_id| known.newest(set_id)).map(|version| version.version);
+    let linked = parent.and_then(|parent| known.document(parent.id.as_ref()?)).map(|version| version.version);
     let told = || parent?.version.as_ref()?.parse().ok();
-    newest.or_else(named).map(|version| version.version).or_else(told)
+    let linked = linked.or_else(|| if newest.is_none() { told() } else { None });
+    if newest.is_some() { [newest, linked] } else { [linked, None] }
 }
