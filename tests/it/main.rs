@@ -7,6 +7,7 @@ mod check;
 mod document_schemas;
 mod endpoint;
 mod faults;
+mod judges;
 mod notice;
 mod reference;
 mod scenarios;

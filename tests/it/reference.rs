@@ -2,9 +2,9 @@
 
 mod answers;
 mod api;
-mod bench;
+pub mod bench;
 mod connection;
-mod judged;
+pub mod judged;
 mod live;
 mod log;
 mod log_judged;

@@ -4,7 +4,7 @@ mod alone;
 mod connections;
 mod faults;
 mod messages;
-mod notices;
+pub mod notices;
 mod refusing;
 mod searching;
 mod storing;

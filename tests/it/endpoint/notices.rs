@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::messages::key;
 use super::world::{ORGANISATION, PERSON, World};
 
-const REQUEST: &str = "6d9f3c1c-0a4e-4a58-9f2a-5b1f3f7f9c01";
+pub const REQUEST: &str = "6d9f3c1c-0a4e-4a58-9f2a-5b1f3f7f9c01";
 
 /// A compact JWS of `payload`.
 fn signed(identity: &Identity, payload: &[u8]) -> String {
@@ -26,7 +26,7 @@ fn signed(identity: &Identity, payload: &[u8]) -> String {
     format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
-fn token(world: &World) -> String {
+pub fn token(world: &World) -> String {
     let now = jiff::Timestamp::now().as_second();
     let organisation = json!({"id": ORGANISATION, "name": "Näytealue"});
     let claims = json!({
@@ -48,7 +48,7 @@ fn token(world: &World) -> String {
 }
 
 /// The Bundle of the fixture with `find` replaced, signed.
-fn bundle(world: &World, find: &str, replace: &str) -> String {
+pub fn bundle(world: &World, find: &str, replace: &str) -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/notice/bundle.json");
     let text = std::fs::read_to_string(path).expect("fixture").replace(find, replace);
     let mut bundle: Value = serde_json::from_str(&text).expect("JSON");
@@ -66,7 +66,7 @@ fn bundle(world: &World, find: &str, replace: &str) -> String {
     bundle.to_string()
 }
 
-async fn post(world: &World, request: &str, token: &str, body: &str) -> reqwest::Result<reqwest::Response> {
+pub async fn post(world: &World, request: &str, token: &str, body: &str) -> reqwest::Result<reqwest::Response> {
     let post = world.client.post(world.kanta.fhir_url()).header("content-type", "application/fhir+json");
     let post = post.header("authorization", format!("Bearer {token}")).header("x-request-id", request);
     post.body(body.to_owned()).send().await

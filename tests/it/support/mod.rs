@@ -1,6 +1,6 @@
 //! What several integration tests need.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The folder of reference material beside the working tree, where it is there. Without it the test is
@@ -14,6 +14,22 @@ pub fn shared() -> Option<PathBuf> {
 pub fn tool(name: &str) -> Option<Command> {
     let probe = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     probe.is_ok().then(|| Command::new(name)).or_else(|| skip(&format!("{name} is not installed")))
+}
+
+/// A script of tests/judges with the Python that has its libraries: the one that `KANTAKOE_PYTHON` names, or
+/// the one that `.ci/run` sets up in target/python; else as [`shared`].
+pub fn judge(script: &str) -> Option<Command> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let python = std::env::var_os("KANTAKOE_PYTHON").map(PathBuf::from);
+    let python = python.unwrap_or_else(|| root.join("target/python/bin/python"));
+    let mut probe = Command::new(&python);
+    probe.args(["-c", "import fhir.resources.R4B, jwcrypto, rfc8785"]).stdout(Stdio::null()).stderr(Stdio::null());
+    if !probe.status().is_ok_and(|status| status.success()) {
+        return skip(&format!("{} lacks the libraries of tests/judges/requirements.txt", python.display()));
+    }
+    let mut judge = Command::new(python);
+    judge.arg(root.join("tests/judges").join(script));
+    Some(judge)
 }
 
 #[expect(clippy::print_stderr, reason = "a skipped test has to say so")]
