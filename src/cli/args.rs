@@ -29,6 +29,8 @@ pub(super) enum Command {
     Explain(ExplainArguments),
     /// List the scenarios, or check scenario files.
     Scenarios(ScenarioArguments),
+    /// Print a valid minimal structured form of a document type.
+    Sample(SampleArguments),
     /// Print the built-in profile, to change rows of it.
     Profile,
     /// Measure the endpoint and one exchange.
@@ -132,6 +134,9 @@ pub(super) struct EndpointArguments {
     /// A further host name of its certificate.
     #[arg(long, value_name = "NAME")]
     pub name: Vec<String>,
+    /// Folder with further JSON Schemas of documents, one file a schema OID.
+    #[arg(long, value_name = "FOLDER")]
+    pub document_schemas: Option<PathBuf>,
     /// Count rules without a published source or standard as failures.
     #[arg(long)]
     pub strict: bool,
@@ -180,6 +185,19 @@ pub(super) struct ScenarioArguments {
     /// Language of the titles.
     #[arg(long, default_value = "en")]
     pub lang: LanguageArgument,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SampleArguments {
+    /// Content specification of the document type, as 1.2.246.537.6.1506.19005.2022.1.10.
+    #[arg(long = "type", value_name = "OID")]
+    pub document_type: String,
+    /// Folder with further JSON Schemas of documents, one file a schema OID.
+    #[arg(long, value_name = "FOLDER")]
+    pub document_schemas: Option<PathBuf>,
+    /// Seed of the persons.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
 }
 
 #[derive(Debug, Args)]

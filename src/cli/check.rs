@@ -11,7 +11,7 @@ use self::files::{CheckError, Checked};
 use super::args::CheckArguments;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
-use super::library;
+use super::{document_schemas, library};
 use crate::domain::Severity;
 use crate::evidence::Caller;
 use crate::profile::Profile;
@@ -44,7 +44,7 @@ pub(super) fn check(arguments: &CheckArguments) -> ExitCode {
 fn checked(arguments: &CheckArguments) -> Result<(Checked, Vec<Finding>), CheckError> {
     let profile = Profile::read(&Profile::built_in()).map_err(CheckError::BuiltIn)?;
     let catalogue = library::catalogue().map_err(CheckError::BuiltIn)?;
-    let schemas = files::schemas(arguments.document_schemas.as_deref())?;
+    let schemas = document_schemas::load(arguments.document_schemas.as_deref())?;
     let trust = files::trust(arguments.trust.as_deref())?;
     let reading = reading(&arguments.frame, arguments.document.as_deref(), &profile)?;
     let context = ArchiveContext {

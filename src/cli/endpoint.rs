@@ -8,7 +8,7 @@ use super::console::{say, tell};
 use super::exit_code::ExitCode;
 use super::files::read_bytes;
 use super::run::Stopped;
-use super::{identities, library};
+use super::{document_schemas, identities, library};
 use crate::kanta::{AloneSettings, Clock, Kanta};
 use crate::profile::Profile;
 use crate::rule::Strictness;
@@ -58,7 +58,12 @@ fn settings(arguments: &EndpointArguments, folder: PathBuf) -> Result<AloneSetti
         profile: Arc::new(Profile::read(&Profile::built_in()).map_err(Stopped::usage)?),
         catalogue: Arc::new(library::catalogue().map_err(Stopped::usage)?),
         strictness: if arguments.strict { Strictness::Fail } else { Strictness::Warn },
-        schemas: DocumentSchemas::built_in(),
+        schemas: schemas(arguments)?,
         clock: Clock::Wall,
     })
+}
+
+fn schemas(arguments: &EndpointArguments) -> Result<DocumentSchemas, Stopped> {
+    let folder = arguments.document_schemas.as_deref();
+    document_schemas::load(folder).map_err(|error| Stopped(error.exit_code(), format!("error: {error}")))
 }

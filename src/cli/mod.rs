@@ -5,6 +5,7 @@ mod bench;
 mod check;
 mod configuration;
 mod console;
+mod document_schemas;
 mod endpoint;
 mod exit_code;
 mod explain;
@@ -16,6 +17,7 @@ mod reference;
 mod run;
 mod run_parts;
 mod run_system;
+mod sample;
 mod scenarios;
 mod start;
 

@@ -51,6 +51,7 @@ pub(super) async fn prepare(configuration: &Configuration, catalogue: &Arc<Catal
     let mut settings = endpoint_settings(configuration.tls, &identities, parts, Arc::clone(&journal))?;
     settings.bind = configuration.bind;
     settings.strictness = configuration.strictness;
+    settings.schemas = configuration.schemas.clone();
     if let Some(name) = configuration.names.first() {
         settings.host.clone_from(name);
     }
@@ -58,7 +59,7 @@ pub(super) async fn prepare(configuration: &Configuration, catalogue: &Arc<Catal
     let rules = Arc::new(Rules {
         profile,
         catalogue: Arc::clone(catalogue),
-        schemas: DocumentSchemas::built_in(),
+        schemas: configuration.schemas.clone(),
         trust,
         strictness: configuration.strictness,
         audience: kanta.audience(),
@@ -163,4 +164,40 @@ fn mutual(identities: &Identities) -> Result<Tls, Stopped> {
     let authority = TrustAnchors::from_pem(identities.authority.as_bytes()).map_err(Stopped::configuration)?;
     let authorities = authority.roots().map(|der| der.to_vec().into()).collect();
     Ok(Tls::Mutual { identity: Box::new(identities.server.clone()), authorities })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Configuration, Path};
+    use crate::cli::{configuration, library};
+    use crate::source::SourceFile;
+
+    fn read(folder: &Path, schemas: &str) -> Result<Configuration, String> {
+        let text = format!(
+            "[run]\nreport = \"report\"\ndocument-schemas = \"{schemas}\"\n[system]\naddress = \"http://localhost:1\"\n"
+        );
+        configuration::read(&SourceFile::new("run.toml", text), folder, &[]).map_err(|error| error.to_string())
+    }
+
+    #[tokio::test]
+    async fn the_run_judges_by_the_folder_of_schemas() {
+        let folder = tempfile::tempdir().expect("folder");
+        std::fs::create_dir(folder.path().join("schemas")).expect("folder");
+        std::fs::write(folder.path().join("schemas/1.2.3.json"), "{\"type\": \"array\"}").expect("write");
+        let configuration = read(folder.path(), "schemas").expect("configuration");
+        let catalogue = library::catalogue().expect("catalogue");
+        let prepared = super::prepare(&configuration, &catalogue.into()).await;
+        let prepared = prepared.map_err(|stopped| stopped.1).expect("prepared");
+        assert!(prepared.rules.schemas.ids().any(|id| id == "1.2.3"));
+    }
+
+    #[test]
+    fn a_folder_that_holds_no_schemas_is_told_with_its_line() {
+        let folder = tempfile::tempdir().expect("folder");
+        let told = read(folder.path(), "absent").expect_err("absent");
+        assert!(told.contains("cannot list") && told.contains("run.toml:3:"), "{told}");
+        std::fs::write(folder.path().join("1.2.3.json"), "{\"type\": \"nothing\"}").expect("write");
+        let told = read(folder.path(), ".").expect_err("no schema");
+        assert!(told.contains("1.2.3 is no JSON Schema"), "{told}");
+    }
 }

@@ -5,7 +5,7 @@ use clap::Parser;
 use super::args::{Arguments, Command};
 use super::console::tell;
 use super::exit_code::ExitCode;
-use super::{bench, check, endpoint, explain, profile, reference, run, scenarios};
+use super::{bench, check, endpoint, explain, profile, reference, run, sample, scenarios};
 
 /// Runs the program.
 pub fn start() -> ExitCode {
@@ -23,6 +23,7 @@ pub fn start() -> ExitCode {
         Command::Check(arguments) => check::check(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Scenarios(arguments) => scenarios::scenarios(&arguments),
+        Command::Sample(arguments) => sample::sample(&arguments),
         Command::Profile => profile::profile(),
         Command::Bench(arguments) => in_runtime(bench::bench(arguments)),
     }

@@ -8,6 +8,7 @@ mod oid;
 mod operation;
 mod outcome;
 mod person;
+mod synthetic;
 
 pub use code::Code;
 pub use hetu::{Gender, Hetu, HetuError};

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::Value;
 
+use super::sample::{SampleError, SamplePersons, sample};
 use super::{SchemaOutcome, Violation};
 use crate::domain::Oid;
 
@@ -110,6 +111,22 @@ impl DocumentSchemas {
         self.schemas.keys().map(String::as_str)
     }
 
+    /// The smallest structured form that the schema of `content_specification` accepts, about `persons`.
+    ///
+    /// # Errors
+    /// `NotLoaded` or `Schema` when there is no usable schema, `Refused` when it asks for something that
+    /// no sample is known for.
+    pub fn sample(&self, content_specification: &str, persons: &SamplePersons) -> Result<Value, SampleError> {
+        let not_loaded = || SampleError::NotLoaded { id: content_specification.to_owned() };
+        let schema = self.schemas.get(content_specification).ok_or_else(not_loaded)?;
+        let validator = schema.compiled(content_specification).map_err(SchemaError::clone)?;
+        let value = sample(&parsed(content_specification, &schema.text)?, persons);
+        match judge(validator, &value) {
+            SchemaOutcome::Invalid(mut violations) => Err(SampleError::Refused(violations.swap_remove(0))),
+            _ => Ok(value),
+        }
+    }
+
     /// What the schema of `content_specification` says about the structured form `value`. A schema that
     /// cannot be compiled counts as not loaded.
     pub fn judge(&self, content_specification: &str, value: &Value) -> SchemaOutcome {
@@ -121,9 +138,13 @@ impl DocumentSchemas {
     }
 }
 
-fn compile(name: &str, text: &str) -> Result<Validator, SchemaError> {
+fn parsed(name: &str, text: &str) -> Result<Value, SchemaError> {
     let not_json = |error: serde_json::Error| SchemaError::NotJson { name: name.to_owned(), cause: error.to_string() };
-    let value: Value = serde_json::from_str(text).map_err(not_json)?;
+    serde_json::from_str(text).map_err(not_json)
+}
+
+fn compile(name: &str, text: &str) -> Result<Validator, SchemaError> {
+    let value = parsed(name, text)?;
     let options = jsonschema::options().with_draft(Draft::Draft7).should_validate_formats(true);
     let not_schema =
         |error: ValidationError<'_>| SchemaError::NotSchema { name: name.to_owned(), cause: error.to_string() };

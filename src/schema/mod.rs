@@ -3,6 +3,8 @@
 
 mod documents;
 mod outcome;
+mod sample;
 
 pub use documents::{DocumentSchemas, SchemaError};
 pub use outcome::{SchemaOutcome, Violation};
+pub use sample::{SampleError, SamplePersons};

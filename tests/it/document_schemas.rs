@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::shared;
 
 /// Name and text of every official schema.
-fn official() -> Option<Vec<(String, String)>> {
+pub fn official() -> Option<Vec<(String, String)>> {
     let folder = fs::read_dir(shared()?.join("sosmeta")).expect("folder");
     let read = |entry: std::io::Result<fs::DirEntry>| {
         let entry = entry.expect("entry");

@@ -10,6 +10,7 @@ mod faults;
 mod judges;
 mod notice;
 mod reference;
+mod samples;
 mod scenarios;
 mod signatures;
 mod support;

@@ -1,12 +1,11 @@
 //! The files that `kantakoe check` reads, and their names in what it prints.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::cli::document_schemas::SchemaFolderError;
 use crate::cli::exit_code::ExitCode;
-use crate::cli::files::{FileError, read_bytes, read_text};
+use crate::cli::files::{FileError, read_bytes};
 use crate::domain::Operation;
-use crate::schema::{DocumentSchemas, SchemaError};
 use crate::source::Diagnostics;
 use crate::wire::trust::{TrustAnchors, TrustError};
 
@@ -19,14 +18,6 @@ pub(super) enum CheckError {
     /// A file cannot be read.
     #[error(transparent)]
     File(#[from] FileError),
-    /// A folder cannot be listed.
-    #[error("cannot list {path}: {cause}")]
-    Folder {
-        /// Its path.
-        path: PathBuf,
-        /// What the system said.
-        cause: std::io::Error,
-    },
     /// The file of authorities holds something else.
     #[error("{path}: {cause}")]
     Trust {
@@ -35,9 +26,9 @@ pub(super) enum CheckError {
         /// What is wrong.
         cause: TrustError,
     },
-    /// A schema cannot be used.
+    /// The schemas cannot be used.
     #[error(transparent)]
-    Schema(#[from] SchemaError),
+    Schemas(#[from] SchemaFolderError),
     /// The built-in tables hold a mistake.
     #[error("{0}")]
     BuiltIn(Diagnostics),
@@ -47,8 +38,9 @@ impl CheckError {
     /// How the program ends.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::File(_) | Self::Folder { .. } => ExitCode::Configuration,
-            Self::Trust { .. } | Self::Schema(_) => ExitCode::Usage,
+            Self::File(_) => ExitCode::Configuration,
+            Self::Trust { .. } => ExitCode::Usage,
+            Self::Schemas(error) => error.exit_code(),
             Self::BuiltIn(_) => ExitCode::Error,
         }
     }
@@ -70,21 +62,6 @@ pub(super) struct Checked {
 /// The bytes of a message. One more than `most` is read, so that the rule about the bound can tell.
 pub(super) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, CheckError> {
     Ok(read_bytes(path, most.saturating_add(1))?)
-}
-
-/// The built-in schemas and those of the folder.
-pub(super) fn schemas(folder: Option<&Path>) -> Result<DocumentSchemas, CheckError> {
-    let Some(folder) = folder else { return Ok(DocumentSchemas::built_in()) };
-    let failed = |cause| CheckError::Folder { path: folder.to_owned(), cause };
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if path.extension().is_some_and(|extension| extension == "json") {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            files.push((name, read_text(&path)?.text.to_string()));
-        }
-    }
-    Ok(DocumentSchemas::load(files)?)
 }
 
 /// The authorities of the file; none without one.

@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::settings::{Configuration, SystemUnderTest, TlsChoice};
 use super::text::{ConfigurationText, KantaText, RunText, SystemText};
+use crate::cli::document_schemas;
 use crate::cli::files::read_text;
 use crate::cli::identities::ORGANISATION;
 use crate::domain::Oid;
@@ -15,6 +16,7 @@ use crate::profile::Profile;
 use crate::report::Language;
 use crate::rule::Strictness;
 use crate::scenario::AREAS;
+use crate::schema::DocumentSchemas;
 use crate::source::{Diagnostic, Diagnostics, SourceFile, Span};
 
 const MOST_PARALLEL: usize = 64;
@@ -101,6 +103,7 @@ fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configu
         parallel: parallel(&text.run, checker),
         profile,
         profile_text,
+        schemas: schemas(text.run.document_schemas.as_ref(), checker),
         expected_failures: checker.existing(text.run.expected_failures.as_ref()),
         system: system(&text.system, checker),
         organisation,
@@ -128,6 +131,15 @@ fn profile(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> (Profil
         Profile::read(&built_in).expect("the built-in profile reads, which a test holds")
     });
     (profile, file.text.to_string())
+}
+
+fn schemas(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> DocumentSchemas {
+    let Some(said) = said else { return DocumentSchemas::built_in() };
+    document_schemas::load(Some(&checker.path(said))).unwrap_or_else(|error| {
+        let hint = "a folder of JSON Schemas, each named after its content specification, is meant";
+        checker.mistake(said.span(), error.to_string(), hint);
+        DocumentSchemas::built_in()
+    })
 }
 
 fn organisation(text: &ConfigurationText, checker: &mut Checker<'_>) -> (String, String) {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::profile::Profile;
 use crate::report::Language;
 use crate::rule::Strictness;
+use crate::schema::DocumentSchemas;
 
 /// Everything that defines a run.
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ pub struct Configuration {
     pub profile: Profile,
     /// Text of the profile, for its digest.
     pub profile_text: String,
+    /// Schemas of structured forms.
+    pub schemas: DocumentSchemas,
     /// File of expected failures.
     pub expected_failures: Option<PathBuf>,
     /// What is tested.

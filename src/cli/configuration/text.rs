@@ -26,6 +26,7 @@ pub(super) struct RunText {
     pub parallel: Option<Spanned<usize>>,
     pub profile: Option<Spanned<String>>,
     pub expected_failures: Option<Spanned<String>>,
+    pub document_schemas: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

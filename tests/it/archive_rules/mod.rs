@@ -72,16 +72,16 @@ pub fn message(base: &str) -> Vec<u8> {
 }
 
 /// What every judgement needs beside the message.
-struct Bench {
+pub struct Bench {
     profile: Profile,
     catalogue: Catalogue,
-    schemas: DocumentSchemas,
+    pub schemas: DocumentSchemas,
     trust: TrustAnchors,
     caller: Caller,
 }
 
 impl Bench {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let file = |name: &str| {
             let path = format!("{}/{name}", env!("CARGO_MANIFEST_DIR"));
             SourceFile::new(name, fs::read_to_string(path).expect(name))
@@ -96,7 +96,7 @@ impl Bench {
         }
     }
 
-    fn judge(&self, message: &[u8], known: &dyn Known) -> Vec<Finding> {
+    pub fn judge(&self, message: &[u8], known: &dyn Known) -> Vec<Finding> {
         let context = ArchiveContext {
             profile: &self.profile,
             catalogue: &self.catalogue,

@@ -10,6 +10,12 @@ pub fn shared() -> Option<PathBuf> {
     folder.is_dir().then_some(folder).or_else(|| skip("the folder ../shared is absent"))
 }
 
+/// Text of a fixture, by its path under `tests/fixtures`.
+pub fn fixture(path: &str) -> String {
+    let path = format!("{}/tests/fixtures/{path}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).expect(&path)
+}
+
 /// A program of the system, where it is installed; else as [`shared`].
 pub fn tool(name: &str) -> Option<Command> {
     let probe = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
