@@ -1,7 +1,9 @@
 //! Reads a profile and checks that its rows fit together.
 
-use super::Profile;
-use crate::source::{Diagnostic, Diagnostics, SourceFile};
+use std::ops::RangeInclusive;
+
+use super::{Limits, Profile};
+use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
 
 /// Names of code systems that the harness's code asks for.
 const NEEDED: [&str; 8] = [
@@ -26,22 +28,19 @@ impl Profile {
     /// # Errors
     /// Every mistake in it, with its place.
     pub fn read(file: &SourceFile) -> Result<Self, Diagnostics> {
-        let profile: Self = toml::from_str(&file.text).map_err(|error| {
-            let span = error.span().unwrap_or(0..0);
-            Diagnostics(vec![Diagnostic::new(
-                file,
-                span,
-                error.message(),
-                "compare with the profile that `kantakoe profile` prints",
-            )])
-        })?;
+        let profile: Self = read_toml(file, "compare with the profile that `kantakoe profile` prints")?;
         let mut mistakes = Diagnostics::default();
         for name in NEEDED.iter().filter(|name| !profile.code_system.contains_key(**name)) {
             mistakes.push(at(file, "[code-system]", format!("code system {name} is missing"), "add its row"));
         }
         for row in profile.service_request.iter().filter(|row| !profile.code_system.contains_key(&row.system)) {
             let quoted = format!("\"{}\"", row.system);
-            mistakes.push(at(file, &quoted, format!("no code system {}", row.system), "name one of [code-system]"));
+            mistakes.push(at(
+                file,
+                &quoted,
+                format!("no code system {}", row.system),
+                "name one of [code-system]; compare with what `kantakoe profile` prints",
+            ));
         }
         for group in profile.service_request.iter().flat_map(|row| &row.groups) {
             if profile.document_group(group).is_none() {
@@ -53,6 +52,12 @@ impl Profile {
                 ));
             }
         }
+        for (name, number, bounds) in bounded(&profile.limits) {
+            if !bounds.contains(&number) {
+                let title = format!("{name} is from {} to {}", bounds.start(), bounds.end());
+                mistakes.push(at(file, &format!("\n{name} ="), title, "compare with what `kantakoe profile` prints"));
+            }
+        }
         for meaning in ["integrity", "access-right"] {
             if profile.error(meaning).is_none() {
                 mistakes.push(at(file, "[[error]]", format!("no error with meaning {meaning}"), "add its row"));
@@ -62,9 +67,20 @@ impl Profile {
     }
 }
 
+/// The bounds of what is read, and what they may be: more would cost a run its memory.
+fn bounded(limits: &Limits) -> [(&'static str, usize, RangeInclusive<usize>); 3] {
+    [
+        ("body-bytes", limits.body_bytes, 1..=64 * 1024 * 1024),
+        ("depth", limits.depth, 1..=256),
+        ("notices-per-bundle", limits.notices_per_bundle, 1..=100_000),
+    ]
+}
+
 fn at(file: &SourceFile, needle: &str, title: String, hint: &str) -> Diagnostic {
-    let start = file.text.find(needle).unwrap_or(0);
-    Diagnostic::new(file, start..start + needle.len().min(file.text.len() - start), title, hint)
+    let line_end = needle.len() - needle.trim_start_matches('\n').len();
+    let start = file.text.find(needle).map_or(0, |at| at + line_end);
+    let end = (start + needle.len() - line_end).min(file.text.len());
+    Diagnostic::new(file, start..end, title, hint)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Blame, Evidence, Level, Severity};
-use crate::source::{Diagnostic, Diagnostics, SourceFile};
+use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
 
 /// How a run treats rules that no published source or standard backs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,8 +195,5 @@ impl Catalogue {
 }
 
 fn parse<T: serde::de::DeserializeOwned>(file: &SourceFile) -> Result<T, Diagnostics> {
-    toml::from_str(&file.text).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        Diagnostics(vec![Diagnostic::new(file, span, error.message(), "mend the table as CONTRIBUTING.md shows it")])
-    })
+    read_toml(file, "mend the table as CONTRIBUTING.md shows it")
 }

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::result::{Reason, ReasonCode, ScenarioVerdict};
 use crate::domain::Outcome;
-use crate::source::{Diagnostic, Diagnostics, SourceFile};
+use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
 
 /// The list of expected failures.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,15 +43,7 @@ impl ExpectedFailures {
     /// # Errors
     /// Every mistake in it, with its place.
     pub fn read(file: &SourceFile, scenarios: &[&str]) -> Result<Self, Diagnostics> {
-        let text: FileText = toml::from_str(&file.text).map_err(|error| {
-            let span = error.span().unwrap_or(0..0);
-            Diagnostics(vec![Diagnostic::new(
-                file,
-                span,
-                error.message(),
-                "a row has scenario, reason, owner and until",
-            )])
-        })?;
+        let text: FileText = read_toml(file, "a row has scenario, reason, owner and until")?;
         let mut mistakes = Diagnostics::default();
         let rows = text.expected.into_iter().map(|row| read_row(row, file, scenarios, &mut mistakes)).collect();
         mistakes.into_result(Self(rows))

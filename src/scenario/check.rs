@@ -11,7 +11,7 @@ use super::text::{GivenText, PersonText, ScenarioText};
 use super::{AREAS, Action};
 use crate::rule::Catalogue;
 use crate::rule::expectation::{EndsIn, Expectation};
-use crate::source::{Diagnostic, Diagnostics, Position, SourceFile, Span};
+use crate::source::{Diagnostic, Diagnostics, Position, SourceFile, Span, read_toml};
 
 /// What a scenario is checked against.
 #[derive(Debug, Clone, Copy)]
@@ -71,10 +71,7 @@ impl Checker<'_> {
 /// # Errors
 /// Every mistake in it, with its place.
 pub fn check(file: &SourceFile, context: CheckContext<'_>) -> Result<Scenario, Diagnostics> {
-    let text: ScenarioText = toml::from_str(&file.text).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        Diagnostics(vec![Diagnostic::new(file, span, error.message(), "docs/scenarios.md shows every member")])
-    })?;
+    let text: ScenarioText = read_toml(file, "docs/scenarios.md shows every member")?;
     let mut checker = Checker {
         file,
         context,

@@ -2,6 +2,8 @@
 
 mod diagnostic;
 mod position;
+mod toml_text;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use position::{Position, SourceFile, Span};
+pub use toml_text::read_toml;
