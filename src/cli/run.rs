@@ -130,7 +130,7 @@ fn built_in(arguments: &RunArguments) -> Result<Configuration, Stopped> {
 
 fn expected(configuration: &Configuration, scenarios: &[Scenario]) -> Result<ExpectedFailures, Stopped> {
     let Some(path) = &configuration.expected_failures else { return Ok(ExpectedFailures::default()) };
-    let file = read_text(path).map_err(Stopped::usage)?;
+    let file = read_text(path).map_err(|error| Stopped::usage(format!("error: {error}")))?;
     let ids: Vec<&str> = scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
     ExpectedFailures::read(&file, &ids).map_err(Stopped::usage)
 }

@@ -14,6 +14,7 @@ use crate::evidence::Journal;
 use crate::kanta::{Bounds, Clock, Kanta, RunningKanta, Settings, Tls};
 use crate::pki::Identities;
 use crate::profile::Profile;
+use crate::report::write;
 use crate::rule::{Catalogue, Strictness};
 use crate::run::{EvidenceLog, Rules, RunHeader, SystemFacts};
 use crate::scenario::{Scenario, built_in_files, built_in_tables};
@@ -37,8 +38,6 @@ pub(super) struct Prepared {
 /// What stands in the way, in one clear line.
 pub(super) async fn prepare(configuration: &Configuration, catalogue: &Arc<Catalogue>) -> Result<Prepared, Stopped> {
     let now = Timestamp::now();
-    let evidence = EvidenceLog::default();
-    let journal = Arc::new(journal(&configuration.report, &evidence)?);
     let organisation = (configuration.organisation.as_str(), configuration.organisation_name.as_str());
     let identities = match &configuration.identities {
         None => identities::issue(organisation, &configuration.names, now),
@@ -46,6 +45,8 @@ pub(super) async fn prepare(configuration: &Configuration, catalogue: &Arc<Catal
     };
     let identities = identities.map_err(Stopped::configuration)?;
     let trust = trust(&identities, configuration.trust.as_deref())?;
+    let evidence = EvidenceLog::default();
+    let journal = Arc::new(journal(&configuration.report, &evidence)?);
     let profile = Arc::new(configuration.profile.clone());
     let parts = (Arc::clone(&profile), Arc::clone(catalogue), trust.clone());
     let mut settings = endpoint_settings(configuration.tls, &identities, parts, Arc::clone(&journal))?;
@@ -97,11 +98,8 @@ pub(super) fn endpoint_settings(
 }
 
 fn journal(report: &Path, evidence: &EvidenceLog) -> Result<Journal, Stopped> {
-    let folder = report.join("evidence");
-    std::fs::create_dir_all(&folder).map_err(|cause| {
-        Stopped::configuration(format!("the report folder {} cannot be made: {cause}", folder.display()))
-    })?;
-    Journal::create(&folder.join("journal"), Some(evidence.listener())).map_err(Stopped::configuration)
+    write::clear(report).map_err(Stopped::configuration)?;
+    Journal::create(&report.join("evidence/journal"), Some(evidence.listener())).map_err(Stopped::configuration)
 }
 
 /// The run's own authority and those of a PEM file.

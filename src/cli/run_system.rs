@@ -1,5 +1,6 @@
 //! The system under test: the built-in reference system, one that a command starts, or one that runs.
 
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use tokio::process::{Child, Command};
@@ -166,7 +167,7 @@ async fn start_command(
     running: &mut RunningSystem,
 ) -> Result<(), Stopped> {
     let folder = match &configuration.identities {
-        Some(folder) => folder.clone(),
+        Some(folder) => std::path::absolute(folder).map_err(Stopped::configuration)?,
         None => {
             let temporary = tempfile::tempdir().map_err(Stopped::configuration)?;
             prepared.identities.write_folder(temporary.path()).map_err(Stopped::configuration)?;
@@ -175,13 +176,16 @@ async fn start_command(
             path
         }
     };
-    let child = Command::new(&words[0])
+    let child = Command::new(program(&words[0], &configuration.folder)?)
         .args(&words[1..])
+        .current_dir(working_folder(&configuration.folder))
         .env("KANTAKOE_ARCHIVE_URL", prepared.kanta.archive_url())
         .env("KANTAKOE_FHIR_URL", prepared.kanta.fhir_url())
         .env("KANTAKOE_IDENTITIES", &folder)
         .env("KANTAKOE_ORGANISATION", &configuration.organisation)
         .stdin(std::process::Stdio::null())
+        // What this program itself says to stdout is data.
+        .stdout(std::io::stderr())
         .kill_on_drop(true)
         .spawn()
         .map_err(|cause| Stopped::configuration(format!("the command {} cannot be started: {cause}", words[0])))?;
@@ -189,11 +193,26 @@ async fn start_command(
     await_driver(running).await
 }
 
+/// The program of the start command. One with a folder in its name counts from the folder of the
+/// configuration, as every path there.
+fn program(word: &str, folder: &Path) -> Result<PathBuf, Stopped> {
+    let named = Path::new(word);
+    if named.components().count() == 1 && !word.contains('/') {
+        return Ok(named.to_owned());
+    }
+    std::path::absolute(folder.join(named)).map_err(Stopped::configuration)
+}
+
+/// The folder of the configuration; the empty path would be none.
+fn working_folder(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
 /// Asks the driver until it answers; a command that ends before is an error of configuration.
 async fn await_driver(running: &mut RunningSystem) -> Result<(), Stopped> {
     let driver = running.driver()?;
     let deadline = Instant::now() + START_TIME;
-    while driver.capabilities().await.is_err() {
+    while driver.capabilities().await.is_err_and(|error| error.may_pass()) {
         if let Some(Ok(Some(status))) = running.command.as_mut().map(Child::try_wait) {
             return Err(Stopped::configuration(format!(
                 "the start command ended before its driver answered: {status}"

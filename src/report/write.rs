@@ -67,8 +67,7 @@ pub fn all(
         (PAGE, html::write(result, entries, catalogue, texts)),
     ];
     let bodies = folder.join(EXCHANGES);
-    fs::create_dir_all(&bodies).map_err(failed(&bodies))?;
-    clear(folder, &bodies)?;
+    clear(folder)?;
     for (name, bytes) in &messages {
         put(&bodies.join(name), bytes)?;
     }
@@ -122,8 +121,14 @@ pub fn document_name(exchange: u64, kind: &str, index: usize) -> String {
     }
 }
 
-/// Removes the files of an earlier report, the page and the verdicts first.
-fn clear(folder: &Path, bodies: &Path) -> Result<(), ReportError> {
+/// Makes the folders of a report and removes the files of an earlier one, the page and the verdicts first:
+/// a run that stops early leaves no verdict of another run behind.
+///
+/// # Errors
+/// When a folder cannot be made or a file cannot be removed.
+pub fn clear(folder: &Path) -> Result<(), ReportError> {
+    let bodies = &folder.join(EXCHANGES);
+    fs::create_dir_all(bodies).map_err(failed(bodies))?;
     for name in [PAGE, JSON, JUNIT] {
         remove(&folder.join(name))?;
     }

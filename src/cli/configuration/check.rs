@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::settings::{Configuration, SystemUnderTest, TlsChoice};
 use super::text::{ConfigurationText, KantaText, RunText, SystemText};
+use super::value;
 use crate::cli::document_schemas;
 use crate::cli::files::read_text;
 use crate::cli::identities::ORGANISATION;
@@ -17,9 +18,10 @@ use crate::report::Language;
 use crate::rule::Strictness;
 use crate::scenario::AREAS;
 use crate::schema::DocumentSchemas;
-use crate::source::{Diagnostic, Diagnostics, SourceFile, Span};
+use crate::source::{Diagnostic, Diagnostics, SourceFile, Span, read_toml};
 
 const MOST_PARALLEL: usize = 64;
+const FROM_HERE: &str = "paths count from the folder of this file";
 
 struct Checker<'a> {
     file: &'a SourceFile,
@@ -42,13 +44,32 @@ impl Checker<'_> {
         let said = said?;
         let path = self.path(said);
         if !path.is_file() {
-            self.mistake(
-                said.span(),
-                format!("no file {}", path.display()),
-                "paths count from the folder of this file",
-            );
+            self.mistake(said.span(), format!("no file {}", path.display()), FROM_HERE);
         }
         Some(path)
+    }
+
+    /// A PEM file of certificates.
+    fn certificates(&mut self, said: Option<&Spanned<String>>) -> Option<PathBuf> {
+        let said = said?;
+        let path = self.path(said);
+        match value::certificates(&path) {
+            Err(value::CertificatesError::File(error)) => self.mistake(said.span(), error.to_string(), FROM_HERE),
+            Err(error) => {
+                let title = format!("{}: {error}", path.display());
+                self.mistake(said.span(), title, "name a PEM file of certificates");
+            }
+            Ok(()) => {}
+        }
+        Some(path)
+    }
+
+    /// Reports what `check` finds wrong with a text.
+    fn checked(&mut self, said: &Spanned<String>, check: fn(&str) -> Result<(), value::Mistake>) -> String {
+        if let Err((title, hint)) = check(said.get_ref()) {
+            self.mistake(said.span(), title, hint);
+        }
+        said.get_ref().clone()
     }
 
     fn choice<T: Copy>(&mut self, said: Option<&Spanned<String>>, choices: &[(&str, T)], default: T) -> T {
@@ -79,10 +100,7 @@ impl Checker<'_> {
 /// # Errors
 /// Every mistake in it, with its place.
 pub fn read(file: &SourceFile, folder: &Path, scenarios: &[&str]) -> Result<Configuration, Diagnostics> {
-    let text: ConfigurationText = toml::from_str(&file.text).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        Diagnostics(vec![Diagnostic::new(file, span, error.message(), "docs/configuration.md shows every member")])
-    })?;
+    let text: ConfigurationText = read_toml(file, "docs/configuration.md shows every member")?;
     let mut checker = Checker { file, folder, scenarios, mistakes: Diagnostics::default() };
     let configuration = configuration(&text, &mut checker);
     checker.mistakes.into_result(configuration)
@@ -98,7 +116,7 @@ fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configu
         language: checker.choice(text.run.language.as_ref(), &languages, Language::En),
         strictness: checker.choice(text.run.assumed.as_ref(), &strictnesses, Strictness::Warn),
         seed: text.run.seed.as_ref().map_or(1, |seed| *seed.get_ref()),
-        report: text.run.report.as_ref().map_or_else(|| PathBuf::from("reports/latest"), |said| checker.path(said)),
+        report: report(&text.run, checker),
         only: only(&text.run, checker),
         parallel: parallel(&text.run, checker),
         profile,
@@ -110,9 +128,14 @@ fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configu
         organisation_name,
         bind: bind(&text.kanta, checker),
         tls: checker.choice(text.kanta.tls.as_ref(), &tls_choices, TlsChoice::Mutual),
-        identities: text.kanta.identities.as_ref().map(|said| checker.path(said)),
-        names: text.kanta.names.iter().flatten().map(|name| name.get_ref().clone()).collect(),
-        trust: checker.existing(text.kanta.trust.as_ref()),
+        identities: text
+            .kanta
+            .identities
+            .as_ref()
+            .map(|said| checker.folder.join(checker.checked(said, value::filled))),
+        names: text.kanta.names.iter().flatten().map(|name| checker.checked(name, value::host_name)).collect(),
+        trust: checker.certificates(text.kanta.trust.as_ref()),
+        folder: checker.folder.to_owned(),
         text: checker.file.text.to_string(),
     }
 }
@@ -122,7 +145,7 @@ fn profile(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> (Profil
     let file = match said {
         None => built_in.clone(),
         Some(said) => read_text(&checker.path(said)).unwrap_or_else(|error| {
-            checker.mistake(said.span(), error.to_string(), "paths count from the folder of this file");
+            checker.mistake(said.span(), error.to_string(), FROM_HERE);
             built_in.clone()
         }),
     };
@@ -153,7 +176,13 @@ fn organisation(text: &ConfigurationText, checker: &mut Checker<'_>) -> (String,
             "write its OID, as 1.2.246.10.…",
         );
     }
-    (said.id.get_ref().clone(), said.name.get_ref().clone())
+    (said.id.get_ref().clone(), checker.checked(&said.name, value::filled))
+}
+
+fn report(run: &RunText, checker: &mut Checker<'_>) -> PathBuf {
+    let said =
+        run.report.as_ref().map_or_else(|| "reports/latest".to_owned(), |said| checker.checked(said, value::filled));
+    checker.folder.join(said)
 }
 
 fn only(run: &RunText, checker: &mut Checker<'_>) -> Vec<String> {
@@ -181,20 +210,17 @@ fn parallel(run: &RunText, checker: &mut Checker<'_>) -> usize {
 
 fn system(text: &SystemText, checker: &mut Checker<'_>) -> SystemUnderTest {
     checker.choice(text.driver.as_ref(), &[("http", ())], ());
-    let address = text.address.get_ref().trim_end_matches('/').to_owned();
-    if !address.starts_with("http://") && !address.starts_with("https://") {
-        checker.mistake(text.address.span(), "no address of a driver", "write it as http://127.0.0.1:9000");
-    }
+    let address = checker.checked(&text.address, value::driver_address);
     if address.starts_with("https://") && text.authorities.is_none() {
         checker.mistake(text.address.span(), "an https driver needs authorities", "add authorities = \"ca.pem\"");
     }
-    if text.start.as_ref().is_some_and(Vec::is_empty) {
-        checker.mistake(text.address.span(), "start has no command", "name the program, or remove start");
+    if let Some(start) = text.start.as_ref().filter(|words| words.get_ref().first().is_none_or(String::is_empty)) {
+        checker.mistake(start.span(), "start has no command", "name the program, or remove start");
     }
     SystemUnderTest::Driven {
-        address,
-        authorities: checker.existing(text.authorities.as_ref()),
-        start: text.start.iter().flatten().map(|word| word.get_ref().clone()).collect(),
+        address: address.trim_end_matches('/').to_owned(),
+        authorities: checker.certificates(text.authorities.as_ref()),
+        start: text.start.as_ref().map(|words| words.get_ref().clone()).unwrap_or_default(),
         action_time: checker.seconds(text.action_seconds.as_ref(), 30),
         answer_time: checker.seconds(text.answer_seconds.as_ref(), 5),
     }

@@ -3,6 +3,7 @@
 mod check;
 mod settings;
 mod text;
+mod value;
 
 pub use check::read;
 pub use settings::{Configuration, SystemUnderTest, TlsChoice};

@@ -48,6 +48,8 @@ pub struct Configuration {
     pub names: Vec<String>,
     /// PEM file of further authorities of signers.
     pub trust: Option<PathBuf>,
+    /// Folder of the file: paths in it count from here.
+    pub folder: PathBuf,
     /// The text, for its digest.
     pub text: String,
 }

@@ -35,7 +35,7 @@ pub(super) struct SystemText {
     pub driver: Option<Spanned<String>>,
     pub address: Spanned<String>,
     pub authorities: Option<Spanned<String>>,
-    pub start: Option<Vec<Spanned<String>>>,
+    pub start: Option<Spanned<Vec<String>>>,
     pub action_seconds: Option<Spanned<u64>>,
     pub answer_seconds: Option<Spanned<u64>>,
 }
