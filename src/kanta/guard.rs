@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
+use super::unescape::{narrow, unescape};
 use crate::domain::holds_foreign_identity_code;
 
 /// A document package in a frame, a part of it, the document's body, and one more.
@@ -22,14 +23,18 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Whether `bytes` hold a well-formed identity code outside the 900 series: in plain text, or in Base64
-/// within it, of either alphabet.
+/// Whether `bytes` hold a well-formed identity code outside the 900 series: in plain text, in UTF-16, with
+/// characters written as references or escapes, or in Base64 within it, of either alphabet.
 pub(super) fn holds_foreign_code(bytes: &[u8]) -> bool {
     holds(bytes, DEEPEST)
 }
 
 fn holds(bytes: &[u8], depth: usize) -> bool {
-    holds_foreign_identity_code(bytes) || depth > 0 && Runs { bytes }.any(|run| holds(&decode(run), depth - 1))
+    let deeper = || {
+        narrow(bytes).is_some_and(|text| holds(&text, depth - 1))
+            || Runs { bytes }.any(|run| holds(&decode(run), depth - 1))
+    };
+    holds_foreign_identity_code(&unescape(bytes)) || depth > 0 && deeper()
 }
 
 /// The runs of Base64 characters in a text, white space dropped. White space ends a run only where what
@@ -133,9 +138,12 @@ mod tests {
         let package = format!("--b\r\nContent-Transfer-Encoding: base64\r\n\r\n{wrapped}--b--\r\n");
         let frame = format!("<text representation=\"B64\">\n {}\n</text>", STANDARD.encode(&package));
         let token = format!("Bearer eyJhbGciOiJSUzI1NiJ9.{}.c2ln", URL_SAFE_NO_PAD.encode(&json));
-        for text in [json, body, package, frame, token] {
+        let (reference, escape) = (json.replace('-', "&#45;"), json.replace('-', "\\u002d"));
+        for text in [json, body, package, token, reference, escape] {
             assert!(holds_foreign_code(text.as_bytes()), "{text}");
         }
+        let wide: Vec<u8> = frame.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert!(holds_foreign_code(frame.as_bytes()) && holds_foreign_code(&wide));
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod recorder;
 mod service;
 mod settings;
 mod soap;
+mod unescape;
 
 pub use alone::{AloneError, AloneSettings};
 pub use archive::{ArchiveError, HandedOut};

@@ -1,0 +1,72 @@
+//! Plain text from text that writes its characters in another way: UTF-16 or UTF-32, XML character
+//! references, JSON escapes. Only ASCII characters are of interest, since identity codes have no others.
+
+use std::borrow::Cow;
+
+/// `bytes` without zeros: ASCII text of UTF-16 or UTF-32, of either byte order. `None` where there are none.
+pub(super) fn narrow(bytes: &[u8]) -> Option<Vec<u8>> {
+    bytes.contains(&0).then(|| bytes.iter().copied().filter(|byte| *byte != 0).collect())
+}
+
+/// `bytes` with the ASCII characters that `&#45;`, `&#x2D;` and `\u002d` stand for.
+pub(super) fn unescape(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if !bytes.windows(2).any(|pair| pair == b"&#" || pair == b"\\u") {
+        return Cow::Borrowed(bytes);
+    }
+    let (mut plain, mut rest) = (Vec::with_capacity(bytes.len()), bytes);
+    while let Some((first, after)) = rest.split_first() {
+        let (byte, length) = escaped(rest).unwrap_or((*first, rest.len() - after.len()));
+        plain.push(byte);
+        rest = &rest[length..];
+    }
+    Cow::Owned(plain)
+}
+
+/// The character that is written at the start of `text`, and how many bytes that takes.
+fn escaped(text: &[u8]) -> Option<(u8, usize)> {
+    if let Some(digits) = text.strip_prefix(b"\\u00") {
+        return Some((number(digits.get(..2)?, 16)?, 6));
+    }
+    let digits = text.strip_prefix(b"&#")?;
+    // A reference may have zeros before its number, but no more than this in any sane text.
+    let end = digits.iter().take(12).position(|byte| *byte == b';')?;
+    let digits = &digits[..end];
+    let value = match digits.strip_prefix(b"x") {
+        Some(hexadecimal) => number(hexadecimal, 16)?,
+        None => number(digits, 10)?,
+    };
+    Some((value, end + 3))
+}
+
+fn number(digits: &[u8], radix: u32) -> Option<u8> {
+    let value = u8::from_str_radix(std::str::from_utf8(digits).ok()?, radix).ok()?;
+    value.is_ascii().then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{narrow, unescape};
+
+    #[test]
+    fn each_way_of_writing_is_read() {
+        for written in ["a&#45;b", "a&#x2D;b", "a&#x2d;b", "a&#0045;b", "a\\u002db", "a-b"] {
+            assert_eq!(unescape(written.as_bytes()), b"a-b".as_slice(), "{written}");
+        }
+        for other in ["a&#228;b", "a&#b", "a&#;b", "a\\u20acb", "a\\u0", "&#"] {
+            assert_eq!(unescape(other.as_bytes()), other.as_bytes());
+        }
+    }
+
+    #[test]
+    fn wide_text_becomes_narrow() {
+        assert_eq!(narrow(b"\xFF\xFEa\0b\0"), Some(b"\xFF\xFEab".to_vec()));
+        assert_eq!(narrow(b"ab"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read_without_panic(text in "(&#|x|;|\\\\u|[0-9]|ä|a){0,30}") {
+            proptest::prop_assert!(unescape(text.as_bytes()).len() <= text.len());
+        }
+    }
+}
