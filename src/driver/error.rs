@@ -20,25 +20,43 @@ pub enum DriverError {
         cause: String,
     },
     /// Another version of the driver API.
-    #[error("the driver speaks version {theirs} of the driver API, the harness speaks {ours}")]
+    #[error("the driver at {address} speaks version {theirs} of the driver API, the harness speaks {ours}")]
     Version {
+        /// The address.
+        address: String,
         /// What the driver says.
         theirs: String,
         /// What the harness speaks.
         ours: String,
     },
     /// The driver answered what the driver API does not know, or broke the connection.
-    #[error("the driver's answer to {request} is not of the driver API: {what}")]
+    #[error("the driver's answer at {request} is not of the driver API: {what}")]
     Broken {
-        /// The request.
+        /// Address of the request.
         request: String,
         /// What is wrong.
         what: String,
     },
-    /// The action had no end in the time that the configuration gives.
+    /// The action had no end in the time that the configuration gives (`action-seconds`).
     #[error("the action had no end within {seconds} s")]
     TimedOut {
         /// The time.
         seconds: u64,
     },
+    /// The driver took the connection and said nothing in the time that the configuration gives
+    /// (`answer-seconds`).
+    #[error("the driver at {address} gave no answer within {seconds} s")]
+    Silent {
+        /// The address.
+        address: String,
+        /// The time.
+        seconds: u64,
+    },
+}
+
+impl DriverError {
+    /// Whether a system that is about to start may show it for a while.
+    pub fn may_pass(&self) -> bool {
+        !matches!(self, Self::Version { .. } | Self::NotTrusted { .. })
+    }
 }

@@ -13,9 +13,12 @@ use serde_json::{Value, json};
 
 use super::answer::{ActionAnswer, ActionResource, Capabilities, DRIVER_API};
 use super::error::DriverError;
+use crate::domain::mask_identity_codes;
 
 /// Largest answer that is read.
 const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
+/// Most of a wrong answer that an error shows, in characters.
+const LONGEST_SHOWN: usize = 200;
 /// Longest time that one poll may be held by the driver.
 const LONGEST_POLL: Duration = Duration::from_secs(10);
 /// What the network may take on top of a poll.
@@ -65,12 +68,25 @@ impl HttpDriver {
     /// Any way in which the driver cannot be reached or understood.
     pub async fn capabilities(&self) -> Result<Capabilities, DriverError> {
         let url = self.url("capabilities");
-        let response = self.send(Method::GET, &url, None, self.settings.answer_time).await?;
-        let capabilities: Capabilities = read("GET capabilities", response).await?;
+        let sent = self.send(Method::GET, &url, None, self.settings.answer_time).await;
+        let response = sent.map_err(|error| self.silent(error))?;
+        let capabilities: Capabilities = self.read(response).await.map_err(|error| self.silent(error))?;
         if capabilities.driver_api == DRIVER_API {
             return Ok(capabilities);
         }
-        Err(DriverError::Version { theirs: capabilities.driver_api, ours: DRIVER_API.to_owned() })
+        let (address, ours) = (self.settings.address.clone(), DRIVER_API.to_owned());
+        Err(DriverError::Version { address, theirs: capabilities.driver_api, ours })
+    }
+
+    /// No action has begun yet: what ran out is the time for an answer.
+    fn silent(&self, error: DriverError) -> DriverError {
+        match error {
+            DriverError::TimedOut { .. } => DriverError::Silent {
+                address: self.settings.address.clone(),
+                seconds: self.settings.answer_time.as_secs(),
+            },
+            other => other,
+        }
     }
 
     /// Asks for an action and waits for its end. `key` makes the request safe to repeat.
@@ -80,13 +96,12 @@ impl HttpDriver {
     pub async fn perform(&self, action: &str, parameters: &Value, key: &str) -> Result<ActionAnswer, DriverError> {
         let deadline = Instant::now() + self.settings.action_time;
         let body = json!({ "key": key, "action": action, "parameters": parameters });
-        let request = format!("POST actions ({action})");
         let response = self.send(Method::POST, &self.url("actions"), Some(&body), self.settings.action_time).await?;
         let location = location(&response);
-        let mut resource: ActionResource = read(&request, response).await?;
+        let mut resource: ActionResource = self.read(response).await?;
         let url = self.action_url(location.as_deref(), &resource.id);
         loop {
-            let malformed = |what: &str| DriverError::Broken { request: request.clone(), what: what.to_owned() };
+            let malformed = |what: &str| DriverError::Broken { request: url.clone(), what: what.to_owned() };
             match resource.into_answer().map_err(malformed)? {
                 Some(answer) => return Ok(answer),
                 None => resource = self.poll(&url, deadline).await?,
@@ -102,8 +117,7 @@ impl HttpDriver {
         let wait = left.min(LONGEST_POLL);
         let started = Instant::now();
         let held = format!("{url}?wait={}", wait.as_millis());
-        let resource: ActionResource =
-            read("GET action", self.send(Method::GET, &held, None, left + SLACK).await?).await?;
+        let resource: ActionResource = self.read(self.send(Method::GET, &held, None, left + SLACK).await?).await?;
         // A driver that does not hold the poll would be asked without pause.
         let pause = Duration::from_millis(20).saturating_sub(started.elapsed());
         if matches!(resource.state, super::answer::State::Running) {
@@ -123,10 +137,27 @@ impl HttpDriver {
         if let Some(body) = body {
             request = request.json(body);
         }
-        request.send().await.map_err(|error| self.failed(&error))
+        request.send().await.map_err(|error| self.failed(&error, url))
     }
 
-    fn failed(&self, error: &reqwest::Error) -> DriverError {
+    async fn read<T: DeserializeOwned>(&self, mut response: Response) -> Result<T, DriverError> {
+        let (url, status) = (response.url().to_string(), response.status());
+        let broken = |what: String| DriverError::Broken { request: url.clone(), what };
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.failed(&error, &url))? {
+            if bytes.len() + chunk.len() > LARGEST_ANSWER {
+                return Err(broken(format!("more than {LARGEST_ANSWER} bytes")));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        if !status.is_success() {
+            return Err(broken(format!("HTTP {status} {}", told(&bytes))));
+        }
+        let answer: Value = serde_json::from_slice(&bytes).map_err(|error| broken(not_json(&bytes, &error)))?;
+        T::deserialize(masked(answer)).map_err(|error| broken(error.to_string()))
+    }
+
+    fn failed(&self, error: &reqwest::Error, url: &str) -> DriverError {
         let address = self.settings.address.clone();
         let cause = root_cause(error);
         if error.is_timeout() && !error.is_connect() {
@@ -136,7 +167,7 @@ impl HttpDriver {
         } else if error.is_connect() || error.is_builder() {
             DriverError::Unreachable { address, cause }
         } else {
-            DriverError::Broken { request: "a request".to_owned(), what: cause }
+            DriverError::Broken { request: url.to_owned(), what: cause }
         }
     }
 
@@ -150,7 +181,8 @@ impl HttpDriver {
 
     /// A location is followed only as a path below our own address: a driver cannot send us elsewhere.
     fn action_url(&self, location: Option<&str>, id: &str) -> String {
-        let last = location.and_then(|location| location.rsplit('/').next()).unwrap_or(id);
+        let named = location.and_then(|location| location.split(['?', '#']).next()?.rsplit('/').next());
+        let last = named.filter(|name| !name.is_empty()).unwrap_or(id);
         let safe: String =
             last.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(*letter)).collect();
         self.url(&format!("actions/{safe}"))
@@ -184,20 +216,21 @@ fn root_cause(error: &reqwest::Error) -> String {
     cause.to_string()
 }
 
-async fn read<T: DeserializeOwned>(request: &str, mut response: Response) -> Result<T, DriverError> {
-    let broken = |what: String| DriverError::Broken { request: request.to_owned(), what };
-    let status = response.status();
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| broken(root_cause(&error)))? {
-        if bytes.len() + chunk.len() > LARGEST_ANSWER {
-            return Err(broken(format!("more than {LARGEST_ANSWER} bytes")));
+/// What is wrong with an answer that is no JSON, with its start.
+fn not_json(bytes: &[u8], error: &serde_json::Error) -> String {
+    format!("no JSON ({error}): {}", clean(&String::from_utf8_lossy(&bytes[..bytes.len().min(LONGEST_SHOWN)])))
+}
+
+/// `answer` with identity codes outside the 900 series masked: none of them may reach the evidence.
+fn masked(answer: Value) -> Value {
+    match answer {
+        Value::String(text) => Value::String(mask_identity_codes(&text)),
+        Value::Array(items) => items.into_iter().map(masked).collect(),
+        Value::Object(members) => {
+            members.into_iter().map(|(name, value)| (mask_identity_codes(&name), masked(value))).collect()
         }
-        bytes.extend_from_slice(&chunk);
+        other => other,
     }
-    if !status.is_success() {
-        return Err(broken(format!("HTTP {status} {}", told(&bytes))));
-    }
-    serde_json::from_slice(&bytes).map_err(|error| broken(error.to_string()))
 }
 
 /// The `error` member of an error answer, or the start of what came.
@@ -205,5 +238,11 @@ fn told(bytes: &[u8]) -> String {
     let error =
         serde_json::from_slice::<Value>(bytes).ok().and_then(|body| Some(body.get("error")?.as_str()?.to_owned()));
     let text = error.unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned());
-    text.chars().filter(|letter| !letter.is_control()).take(200).collect()
+    clean(&text)
+}
+
+/// A line of what came, without control characters.
+fn clean(text: &str) -> String {
+    let line: String = text.chars().filter(|letter| !letter.is_control()).collect();
+    mask_identity_codes(&line).chars().take(LONGEST_SHOWN).collect()
 }

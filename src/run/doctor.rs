@@ -1,17 +1,26 @@
 //! Proves the way to the system before any verdict: the driver answers and speaks our version, and what
 //! the system sends arrives. A fault of configuration is never a failure of conformance.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::evidence_log::EvidenceLog;
 use super::result::{Reason, ReasonCode, SystemFacts};
-use crate::driver::{Capabilities, DriverError, HttpDriver};
+use super::shown::shown;
+use crate::driver::{ActionAnswer, Capabilities, DriverError, HttpDriver};
 use crate::evidence::{Channel, Entry, Exchange};
 use crate::kanta::RunningKanta;
 use crate::scenario::Action;
 
 /// The identity code of the probe: a well-known test code of the 900 series.
 const PROBE: &str = "010181-900C";
+
+/// How long the doctor waits for what is about to be written down.
+const MOMENT: Duration = Duration::from_secs(1);
+/// Longest detail of a reason, in characters.
+const LONGEST: usize = 400;
 
 /// What the doctor found.
 pub(super) enum Diagnosis {
@@ -24,7 +33,7 @@ pub(super) enum Diagnosis {
 /// The system as its driver names it.
 pub(super) fn facts(capabilities: &Capabilities) -> SystemFacts {
     let system = &capabilities.system;
-    let kept = |text: &str| crate::domain::mask_identity_codes(&text.chars().take(100).collect::<String>());
+    let kept = |text: &str| shown(text, 100);
     SystemFacts { name: kept(&system.name), version: kept(&system.version), vendor: kept(&system.vendor) }
 }
 
@@ -61,14 +70,14 @@ async fn probe(
     for (action, parameters) in probes.into_iter().filter(|(action, _)| can(capabilities, action.name())) {
         let (_, before) = evidence.exchanges_since(0);
         let answer = driver.perform(action.name(), &parameters, &format!("doctor-{}", action.name())).await;
-        let (arrived, _) = evidence.exchanges_since(before);
+        let arrived = arrived(kanta, evidence, before).await;
         if arrived.iter().any(|entry| reached(entry)) {
             return None;
         }
         let refused = arrived.iter().find_map(|entry| handshake(entry));
         reason = match (refused, answer) {
             (Some(detail), _) => Some(Reason { code: ReasonCode::HandshakeRefused, detail }),
-            (None, Ok(_)) => Some(Reason { code: ReasonCode::NothingArrived, detail: kanta.archive_url() }),
+            (None, Ok(answer)) => Some(nothing_arrived(&kanta.archive_url(), action, &answer)),
             // What a driver does in the end is judged by the scenarios, one by one.
             (None, Err(_)) => return None,
         };
@@ -79,6 +88,24 @@ async fn probe(
 /// Whether an exchange is the doctor's own.
 pub(super) fn is_probe(exchange: &Exchange) -> bool {
     exchange.persons.iter().any(|person| person == PROBE)
+}
+
+/// What arrived after entry `before`. Where nothing did, a moment more is given: a client may see that its
+/// handshake is refused before that is written down.
+async fn arrived(kanta: &RunningKanta, evidence: &EvidenceLog, before: usize) -> Vec<Arc<Entry>> {
+    let mut written = kanta.written();
+    let (arrived, _) = evidence.exchanges_since(before);
+    if !arrived.is_empty() {
+        return arrived;
+    }
+    let _ = tokio::time::timeout(MOMENT, written.changed()).await;
+    evidence.exchanges_since(before).0
+}
+
+fn nothing_arrived(url: &str, action: Action, answer: &ActionAnswer) -> Reason {
+    let message = if answer.message.is_empty() { "—" } else { answer.message.as_str() };
+    let told = format!("{url}; {}: {}: {message}", action.name(), answer.outcome.name());
+    Reason { code: ReasonCode::NothingArrived, detail: shown(&told, LONGEST) }
 }
 
 fn reached(entry: &Entry) -> bool {
@@ -103,8 +130,14 @@ pub(super) fn reason_of(error: &DriverError) -> Reason {
         DriverError::NotTrusted { .. } => ReasonCode::DriverNotTrusted,
         DriverError::Version { .. } => ReasonCode::DriverVersion,
         DriverError::Broken { .. } => ReasonCode::DriverBroken,
-        DriverError::TimedOut { .. } => ReasonCode::ActionTimedOut,
+        DriverError::TimedOut { .. } | DriverError::Silent { .. } => ReasonCode::ActionTimedOut,
     };
-    let detail = crate::domain::mask_identity_codes(&error.to_string());
-    Reason { code, detail: detail.chars().filter(|letter| !letter.is_control()).take(400).collect() }
+    let detail = match error {
+        // The words of the reason say the rest.
+        DriverError::Unreachable { address, cause } | DriverError::NotTrusted { address, cause } => {
+            format!("{address}: {cause}")
+        }
+        other => other.to_string(),
+    };
+    Reason { code, detail: shown(&detail, LONGEST) }
 }

@@ -125,8 +125,6 @@ impl Run {
     }
 
     fn not_run(self, reason: Reason) -> RunResult {
-        let header = Arc::new(self.header.clone());
-        (self.surroundings.events)(Event::RunStarted { header, scenarios: 0 });
         let findings = judge_unmatched(&[], &self.surroundings.evidence.entries(), false, &self.surroundings.rules);
         let result = RunResult {
             outcome: super::fold::of_reason(reason.code),

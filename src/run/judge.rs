@@ -20,6 +20,9 @@ use crate::wire::{Part, Spot};
 /// What is judged of a message that was sent again: the rest was judged the first time.
 const OF_REPEATED: [&str; 1] = ["request-id-reused"];
 
+/// Outcome of an action whose end the driver did not tell.
+pub(super) const UNANSWERED: &str = "unanswered";
+
 /// What everything is judged by.
 pub struct Rules {
     /// The rule pack.
@@ -219,13 +222,14 @@ fn allowed<'a>(plan: &'a Plan, step: Option<&str>) -> &'a [String] {
 }
 
 /// Judges what is expected of the steps before the one whose message Kanta refused: what follows that
-/// would only repeat its finding.
+/// would only repeat its finding. A step that the driver left without an answer proves nothing.
 fn judge_expectations(plan: &Plan, case: &Case<'_>, cut: Option<&str>, rules: &Rules) -> Vec<Finding> {
     let mut out = rules.findings();
     let steps = plan.scenario.steps.iter().map(|step| step.name.as_str());
     let judged: Vec<&str> = steps.take_while(|step| Some(*step) != cut).collect();
     for expectation in &plan.scenario.expectations {
-        if judged.contains(&expectation.step()) && case.action(expectation.step()).is_some() {
+        let answered = case.action(expectation.step()).is_some_and(|action| action.outcome != UNANSWERED);
+        if answered && judged.contains(&expectation.step()) {
             expectation.judge(case, &mut out);
             out.name_step(expectation.step());
         }

@@ -13,6 +13,7 @@ mod parameters;
 mod planting;
 mod result;
 mod scenario_run;
+mod shown;
 
 pub use event::Event;
 pub use evidence_log::EvidenceLog;

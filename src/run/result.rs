@@ -161,7 +161,7 @@ pub enum ReasonCode {
     DriverVersion,
     /// Handshakes with the simulated Kanta were refused.
     HandshakeRefused,
-    /// The system says that it called Kanta, and nothing arrived.
+    /// The system was asked for something that needs Kanta, and nothing arrived.
     NothingArrived,
     /// The run was stopped before this scenario.
     Stopped,

@@ -11,6 +11,7 @@ use super::doctor::reason_of;
 use super::evidence_log::Owner;
 use super::executor::Surroundings;
 use super::fold;
+<<<<<<< HEAD
 use super::judge::judge;
 use super::parameters::{Known, parameters};
 use super::planting::planted;
@@ -18,7 +19,20 @@ use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
 use crate::driver::{Capabilities, DriverError};
 use crate::evidence::{ActionRecord, Entry};
 use crate::kanta::{Fault, FaultPlan};
+=======
+use super::judge::{Rules, UNANSWERED, judge};
+use super::parameters::{Known, parameters};
+use super::planting::planted;
+use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
+use super::shown::shown;
+use crate::driver::{Capabilities, DriverError, HttpDriver};
+use crate::evidence::{ActionRecord, Entry, Journal};
+use crate::kanta::{Fault, FaultPlan, RunningKanta};
+>>>>>>> 6bad022 (Name the address in each error of the driver; judge no step that the driver left unanswered; try bad input end to end)
 use crate::scenario::{Action, Plan, Step};
+
+/// Longest text of the system in a verdict, in characters.
+const LONGEST: usize = 300;
 
 /// One scenario and what it works with.
 pub(super) struct ScenarioRun {
@@ -62,8 +76,8 @@ impl ScenarioRun {
         let step = self.plan.scenario.steps.iter().find(|step| !offered(step))?;
         let told = self.capabilities.unsupported.iter().find(|row| row.action == step.action.name());
         let reason = told.map_or("—", |row| row.reason.as_str());
-        let detail = crate::domain::mask_identity_codes(&format!("{}: {reason}", step.action.name()));
-        Some(Reason { code: ReasonCode::CapabilityMissing, detail: detail.chars().take(300).collect() })
+        let detail = shown(&format!("{}: {reason}", step.action.name()), LONGEST);
+        Some(Reason { code: ReasonCode::CapabilityMissing, detail })
     }
 
     /// Lets the system forget what other scenarios left, where none of them runs now. A system that cannot
@@ -206,12 +220,11 @@ fn skipped(step: &Step) -> StepVerdict {
 }
 
 fn step_verdict(record: &ActionRecord) -> StepVerdict {
-    let message = crate::domain::mask_identity_codes(&record.message);
     StepVerdict {
         name: record.step.clone(),
         action: record.action.clone(),
         outcome: record.outcome.clone(),
-        message: message.chars().filter(|letter| !letter.is_control()).take(300).collect(),
+        message: shown(&record.message, LONGEST),
         exchanges: Vec::new(),
     }
 }
@@ -221,7 +234,7 @@ type Answer = Result<crate::driver::ActionAnswer, DriverError>;
 fn record(scenario: &str, step: &Step, asked: Value, began: jiff::Timestamp, answer: &Answer) -> ActionRecord {
     let (outcome, result, message) = match answer {
         Ok(answer) => (answer.outcome.name(), answer.result.clone(), answer.message.clone()),
-        Err(error) => ("unanswered", Value::Null, error.to_string()),
+        Err(error) => (UNANSWERED, Value::Null, error.to_string()),
     };
     ActionRecord {
         scenario: scenario.to_owned(),

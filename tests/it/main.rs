@@ -2,6 +2,7 @@
 
 mod architecture;
 mod archive_rules;
+mod bad_input;
 mod canonical;
 mod check;
 mod document_schemas;

@@ -1,0 +1,9 @@
+//! What a user of the program sees when input is bad: files, drivers, messages, folders. Each test runs the
+//! program itself.
+
+mod answers;
+mod call;
+mod configuration;
+mod desk;
+mod doctor;
+mod vendor;
