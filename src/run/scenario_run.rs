@@ -11,24 +11,14 @@ use super::doctor::reason_of;
 use super::evidence_log::Owner;
 use super::executor::Surroundings;
 use super::fold;
-<<<<<<< HEAD
-use super::judge::judge;
-use super::parameters::{Known, parameters};
-use super::planting::planted;
-use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
-use crate::driver::{Capabilities, DriverError};
-use crate::evidence::{ActionRecord, Entry};
-use crate::kanta::{Fault, FaultPlan};
-=======
-use super::judge::{Rules, UNANSWERED, judge};
+use super::judge::{UNANSWERED, judge};
 use super::parameters::{Known, parameters};
 use super::planting::planted;
 use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
 use super::shown::shown;
-use crate::driver::{Capabilities, DriverError, HttpDriver};
-use crate::evidence::{ActionRecord, Entry, Journal};
-use crate::kanta::{Fault, FaultPlan, RunningKanta};
->>>>>>> 6bad022 (Name the address in each error of the driver; judge no step that the driver left unanswered; try bad input end to end)
+use crate::driver::{Capabilities, DriverError};
+use crate::evidence::{ActionRecord, Entry};
+use crate::kanta::{Fault, FaultPlan};
 use crate::scenario::{Action, Plan, Step};
 
 /// Longest text of the system in a verdict, in characters.

@@ -186,7 +186,8 @@ fn polite(request: &str) -> Option<String> {
 
 #[test]
 fn a_connection_that_breaks_off() {
-    let table: [(&str, fn(&str) -> String); 4] = [
+    type Make = fn(&str) -> String;
+    let table: [(&str, Make); 4] = [
         ("at once", |request| polite(request).unwrap_or_default()),
         ("in the head", |request| polite(request).unwrap_or_else(|| "HTTP/1.1 200 OK\r\nContent-Le".to_owned())),
         ("in the body", |request| {

@@ -106,7 +106,8 @@ fn a_system_that_never_calls_kanta() {
 
 #[test]
 fn a_system_with_a_wrong_or_no_client_certificate() {
-    let table: [(fn(&Asked), &str); 4] = [
+    type Call = fn(&Asked);
+    let table: [(Call, &str); 4] = [
         (|asked| drop(call::with_tls(asked, None, true)), "the client showed no certificate"),
         (|asked| drop(call::with_tls(asked, Some(&stranger()), true)), "of an unknown authority"),
         (|asked| drop(call::with_tls(asked, None, false)), "does not trust the endpoint's certificate"),
