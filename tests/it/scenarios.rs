@@ -91,7 +91,7 @@ const MISTAKES: [(&str, &str, &str, &str); 19] = [
     ("area = \"storage\"", "area = \"storing\"", ":2:", "no area storing"),
     ("\"STO-01\"", "\"STO-99\"", ":3:", "no requirement STO-99"),
     ("sv = \"b\", en = \"c\" }\npurpose", "sv = \"\", en = \"c\" }\npurpose", ":1:", "the title has no sv"),
-    ("area = ", "aera = ", ":2:", "unknown field"),
+    ("area = ", "aera = ", ":2:", "unknown member"),
     ("client = \"client\"", "client = \"nobody\"", ":13:", "no person nobody"),
     ("client = \"client\"\n", "", ":12:", "needs a client"),
     ("store-client-relationship", "store-everything", ":12:", "no action store-everything"),
