@@ -26,6 +26,8 @@ pub enum Channel {
     Archive,
     /// FHIR at `/fhir`.
     Fhir,
+    /// The description of the SOAP service, which carries no message.
+    Description,
     /// A TLS handshake that was refused.
     Handshake,
     /// Any other address of the endpoint.

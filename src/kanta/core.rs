@@ -29,6 +29,8 @@ pub(super) struct Core {
     pub(super) faults: FaultPlans,
     pub(super) permits: Permits,
     pub(super) recorder: Recorder,
+    /// Scheme, host and port by which callers reach it.
+    pub(super) root: String,
     /// Addresses of the FHIR root: the audience of tokens.
     pub(super) audience: Vec<String>,
 }
@@ -38,7 +40,7 @@ impl Core {
     ///
     /// # Errors
     /// `Archive` when that cannot be opened.
-    pub(super) fn new(settings: Settings, audience: Vec<String>) -> Result<Self, KantaError> {
+    pub(super) fn new(settings: Settings, root: String, audience: Vec<String>) -> Result<Self, KantaError> {
         let file = settings.state.map(|folder| folder.join("archive.sqlite"));
         let limits = settings.profile.limits;
         Ok(Self {
@@ -54,8 +56,14 @@ impl Core {
             clock: settings.clock,
             bounds: settings.bounds,
             limits: ReadLimits { bytes: limits.body_bytes, depth: limits.depth },
+            root,
             audience,
         })
+    }
+
+    /// URL of the archive's SOAP service.
+    pub(super) fn archive_url(&self) -> String {
+        format!("{}/archive", self.root)
     }
 
     /// The national error code with this meaning and its display text.

@@ -29,10 +29,26 @@ pub(super) fn service(core: Arc<Core>) -> Service {
 type Caught = (State<Arc<Core>>, Extension<Arc<Caller>>);
 
 async fn archive((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
+    if asks_for_description(&request) {
+        return description(&core, caller, request).await;
+    }
     let (arrival, trouble) = take(&core, Channel::Archive, caller, request).await;
     let (account, reply) = match trouble {
         Some(trouble) => soap::trouble(&arrival, &trouble),
         None => soap::handle(&core, &arrival),
+    };
+    core.recorder.close(arrival, account, reply)
+}
+
+fn asks_for_description(request: &Request) -> bool {
+    request.method() == Method::GET && request.uri().query().is_some_and(|query| query.eq_ignore_ascii_case("wsdl"))
+}
+
+async fn description(core: &Core, caller: Arc<Caller>, request: Request) -> Response<Body> {
+    let (arrival, trouble) = take(core, Channel::Description, caller, request).await;
+    let (account, reply) = match trouble {
+        Some(trouble) => soap::trouble(&arrival, &trouble),
+        None => soap::describe(core),
     };
     core.recorder.close(arrival, account, reply)
 }

@@ -22,7 +22,6 @@ pub struct Kanta;
 /// end first.
 pub struct RunningKanta {
     address: SocketAddr,
-    root: String,
     core: Arc<Core>,
     listening: Listening,
 }
@@ -40,7 +39,8 @@ impl Kanta {
         let scheme = if matches!(tls, Tls::Off) { "http" } else { "https" };
         let root = format!("{scheme}://{}:{}", settings.host, address.port());
         let bounds = settings.bounds;
-        let core = Arc::new(Core::new(settings, audience(scheme, &root, address))?);
+        let audience = audience(scheme, &root, address);
+        let core = Arc::new(Core::new(settings, root, audience)?);
         let recorder = Arc::clone(&core);
         let door = Door {
             service: http::service(Arc::clone(&core)),
@@ -48,7 +48,7 @@ impl Kanta {
             bounds,
         };
         let listening = Listening::start(listener, &tls, door)?;
-        Ok(RunningKanta { address, root, core, listening })
+        Ok(RunningKanta { address, core, listening })
     }
 }
 
@@ -67,12 +67,12 @@ impl RunningKanta {
 
     /// URL of the archive's SOAP service.
     pub fn archive_url(&self) -> String {
-        format!("{}/archive", self.root)
+        self.core.archive_url()
     }
 
     /// URL of the FHIR root, which is the audience of tokens too.
     pub fn fhir_url(&self) -> String {
-        format!("{}/fhir", self.root)
+        format!("{}/fhir", self.core.root)
     }
 
     /// Addresses of the FHIR root for which a token may be meant.

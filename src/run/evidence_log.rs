@@ -79,7 +79,8 @@ pub fn windows(entries: &[Arc<Entry>], scenario: Option<&str>) -> Vec<Window> {
 /// Whether an exchange names no person and arrived while one of these actions ran.
 pub fn names_nobody_within(exchange: &Exchange, windows: &[Window]) -> bool {
     let within = |(started, ended): &Window| *started <= exchange.received && exchange.received <= *ended;
-    exchange.channel != Channel::Handshake && exchange.persons.is_empty() && windows.iter().any(within)
+    let is_message = !matches!(exchange.channel, Channel::Description | Channel::Handshake);
+    is_message && exchange.persons.is_empty() && windows.iter().any(within)
 }
 
 /// Whether an exchange concerns one of these persons.

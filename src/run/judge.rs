@@ -103,7 +103,8 @@ pub fn judge_unmatched(plans: &[Plan], entries: &[Arc<Entry>], alone: bool, rule
     for entry in entries {
         let Entry::Exchange(exchange) = &**entry else { continue };
         let owned = concerns(exchange, &persons) || names_nobody_within(exchange, &windows);
-        if !owned && !super::doctor::is_probe(exchange) {
+        let judged = exchange.channel != Channel::Description && !super::doctor::is_probe(exchange);
+        if judged && !owned {
             findings.extend(judge_stranger(exchange, rules));
         }
     }
@@ -176,7 +177,7 @@ fn read(exchange: &Exchange, rules: &Rules) -> Reading {
             Reading::Archive(Box::new(archive::read(exchange.request.body.bytes(), &limits)))
         }
         Channel::Fhir => Reading::Notice(Box::new(notice::read(NoticeRequest::of(&exchange.request), limits))),
-        Channel::Handshake | Channel::Other => Reading::Other,
+        Channel::Description | Channel::Handshake | Channel::Other => Reading::Other,
     }
 }
 

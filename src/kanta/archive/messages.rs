@@ -13,8 +13,8 @@ pub(in crate::kanta) struct AnsweredMessage {
     pub accepted: bool,
     /// Why it was refused.
     pub refused_for: Vec<String>,
-    /// The answer as sent; `None` for a query, which is answered anew.
-    pub answer: Option<Vec<u8>>,
+    /// The answer's message element; `None` for a query, which is answered anew.
+    pub answer: Option<String>,
 }
 
 impl Archive {

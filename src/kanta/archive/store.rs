@@ -61,7 +61,7 @@ CREATE TABLE IF NOT EXISTS messages (
     digest TEXT NOT NULL,
     accepted INTEGER NOT NULL,
     refused_for TEXT NOT NULL,
-    answer BLOB
+    answer TEXT
 );
 CREATE TABLE IF NOT EXISTS resources (
     number INTEGER PRIMARY KEY,

@@ -135,7 +135,7 @@ fn a_taken_identifier_changes_nothing() {
 fn an_answered_message_is_kept_with_its_answer() {
     let archive = Archive::open(None).expect("open");
     let refused_for = vec!["json-invalid".to_owned(), "signature-missing".to_owned()];
-    let answer = Some(b"<answer/>".to_vec());
+    let answer = Some("<answer/>".to_owned());
     let message = AnsweredMessage { digest: "1".to_owned(), accepted: false, refused_for, answer };
     archive.apply(&Change::Nothing, Some(("1.2:3", &message))).expect("apply");
     assert_eq!(archive.message("1.2:3").expect("message"), Some(message));

@@ -2,6 +2,7 @@
 
 mod answers;
 mod change;
+mod description;
 mod facts;
 mod handle;
 mod known;
@@ -10,6 +11,7 @@ mod played;
 mod query;
 mod work;
 
+pub(super) use description::describe;
 pub(super) use facts::facts;
 pub(super) use handle::{handle, trouble};
 pub(super) use played::{PLANNED, garbage, unavailable};

@@ -38,9 +38,11 @@ impl Work<'_> {
         let detail = self.error_detail(PLANNED, "the message is refused as faulty", None);
         let answer = self.acknowledged(AcknowledgementCode::Error, vec![detail]);
         let decision = Decision { account: self.account(PLANNED), change: Change::Nothing, answer };
-        let answer = self.wrapped(&decision.answer);
-        match self.conclude(&decision, &answer, true) {
-            Ok(()) | Err(ArchiveError::Taken(_)) => Ok((decision.account, Reply::Answer(answer))),
+        match self.conclude(&decision, true) {
+            Ok(()) | Err(ArchiveError::Taken(_)) => {
+                let answer = self.wrapped(&decision.answer);
+                Ok((decision.account, Reply::Answer(answer)))
+            }
             Err(error) => Err(error),
         }
     }

@@ -88,13 +88,12 @@ impl<'a> Work<'a> {
             if let Some((first, answer)) = earlier.as_ref().and_then(|first| Some((first, first.answer.clone()?)))
                 && repeated
             {
-                return Ok(self.first_answer(first, answer));
+                return Ok(self.first_answer(first, &answer));
             }
             let mut decision = self.decide(taken.as_deref())?;
             decision.account.repeated = repeated;
-            let answer = self.wrapped(&decision.answer);
-            match self.conclude(&decision, &answer, earlier.is_none()) {
-                Ok(()) => return Ok((decision.account, Reply::Answer(answer))),
+            match self.conclude(&decision, earlier.is_none()) {
+                Ok(()) => return Ok((decision.account, Reply::Answer(self.wrapped(&decision.answer)))),
                 // Another connection brought the same message or document at the same moment.
                 Err(ArchiveError::Taken(id)) if taken.is_none() => taken = Some(id),
                 Err(error) => return Err(error),
@@ -131,25 +130,25 @@ impl<'a> Work<'a> {
 
     /// Makes the change and keeps the answer, so that the same message gets it again. Answers to
     /// queries are not kept: they are found anew.
-    pub(super) fn conclude(&self, decision: &Decision, answer: &Answer, first: bool) -> Result<(), ArchiveError> {
+    pub(super) fn conclude(&self, decision: &Decision, first: bool) -> Result<(), ArchiveError> {
         let id = self.reading.message_id().filter(|_| first).map(|id| name_of(&id));
         let message = AnsweredMessage {
             digest: self.digest().unwrap_or_default(),
             accepted: decision.account.accepted,
             refused_for: decision.account.refused_for.clone(),
-            answer: self.reading.query().is_none().then(|| answer.body.clone()),
+            answer: self.reading.query().is_none().then(|| decision.answer.clone()),
         };
         self.core.archive.apply(&decision.change, id.as_deref().map(|id| (id, &message)))
     }
 
-    fn first_answer(&self, first: &AnsweredMessage, answer: Vec<u8>) -> (Account, Reply) {
+    fn first_answer(&self, first: &AnsweredMessage, answer: &str) -> (Account, Reply) {
         let account = Account {
             accepted: first.accepted,
             refused_for: first.refused_for.clone(),
             repeated: true,
             ..self.blank_account()
         };
-        (account, Reply::Answer(Answer::new(StatusCode::OK, self.soap.content_type(), answer)))
+        (account, Reply::Answer(self.wrapped(answer)))
     }
 
     fn earlier(&self) -> Result<Option<AnsweredMessage>, ArchiveError> {

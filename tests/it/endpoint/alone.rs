@@ -12,7 +12,7 @@ use kantakoe::schema::DocumentSchemas;
 use super::messages::Draft;
 use super::world::{ORGANISATION, PERSON, caller, catalogue, subject};
 
-fn settings(folder: &Path, host: &str, tls: bool) -> AloneSettings {
+pub fn settings(folder: &Path, host: &str, tls: bool) -> AloneSettings {
     AloneSettings {
         bind: "127.0.0.1:0".parse().expect("address"),
         host: host.to_owned(),

@@ -2,6 +2,7 @@
 
 mod alone;
 mod connections;
+mod description;
 mod faults;
 mod messages;
 pub mod notices;

@@ -29,7 +29,10 @@ pub fn judge(script: &str) -> Option<Command> {
     let python = std::env::var_os("KANTAKOE_PYTHON").map(PathBuf::from);
     let python = python.unwrap_or_else(|| root.join("target/python/bin/python"));
     let mut probe = Command::new(&python);
-    probe.args(["-c", "import fhir.resources.R4B, jwcrypto, rfc8785"]).stdout(Stdio::null()).stderr(Stdio::null());
+    probe
+        .args(["-c", "import fhir.resources.R4B, jwcrypto, rfc8785, zeep"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     if !probe.status().is_ok_and(|status| status.success()) {
         return skip(&format!("{} lacks the libraries of tests/judges/requirements.txt", python.display()));
     }
