@@ -25,10 +25,11 @@ use crate::rule::{Finding, Strictness};
 pub(super) fn check(arguments: &CheckArguments) -> ExitCode {
     match checked(arguments) {
         Ok((checked, findings)) => {
+            let texts = Texts::of(arguments.lang.into());
             let text = if arguments.json {
-                shown::json(&checked, &findings)
+                shown::json(&checked, &findings, texts)
             } else {
-                shown::plain(&checked, &findings, Texts::of(arguments.lang.into()))
+                shown::plain(&checked, &findings, texts)
             };
             say(text.trim_end());
             let fails = findings.iter().any(|finding| finding.severity == Severity::Fail);

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::plain::{detail_line, phrase_line};
 use super::redact;
 use super::summary::{by_evidence, coverage};
 use super::texts::{FindingTexts, Texts};
@@ -199,11 +200,7 @@ fn header(header: &RunHeader) -> Header<'_> {
 }
 
 fn json_reason<'a>(reason: &'a Reason, texts: &'a Texts) -> JsonReason<'a> {
-    JsonReason {
-        code: reason.code,
-        text: texts.words.reason.of(reason.code),
-        detail: redact::line(&reason.detail, LONGEST),
-    }
+    JsonReason { code: reason.code, text: texts.words.reason.of(reason.code), detail: detail_line(reason, texts) }
 }
 
 fn json_finding<'a>(finding: &'a Finding, exchanges: &[u64], texts: &'a Texts) -> JsonFinding<'a> {
@@ -217,8 +214,8 @@ fn json_finding<'a>(finding: &'a Finding, exchanges: &[u64], texts: &'a Texts) -
         step: finding.step.as_deref(),
         exchange: finding.exchange.and_then(|number| ordinal(number, exchanges)),
         place: finding.place.as_ref(),
-        expected: redact::line(&finding.expected, LONGEST),
-        actual: redact::line(&finding.actual, LONGEST),
+        expected: phrase_line(&finding.expected, texts),
+        actual: phrase_line(&finding.actual, texts),
         texts: JsonTexts { title, cause, mend, avoid },
     }
 }

@@ -7,15 +7,12 @@ use junit_report::{
     Duration, OffsetDateTime, Report, ReportBuilder, TestCase, TestCaseBuilder, TestSuite, TestSuiteBuilder,
 };
 
-use super::plain::finding_lines;
-use super::redact;
+use super::plain::{finding_lines, reason_line};
 use super::texts::Texts;
 use super::xml_text::XmlText;
 use crate::domain::Outcome;
-use crate::run::{Reason, RunResult, ScenarioVerdict};
+use crate::run::{RunResult, ScenarioVerdict};
 
-/// Longest reason, in characters.
-const LONGEST: usize = 400;
 /// Name of the suite and the case that carry what belongs to no scenario.
 const RUN: &str = "run";
 
@@ -94,10 +91,6 @@ fn message(verdict: &ScenarioVerdict, texts: &Texts) -> String {
     let reason = verdict.reason.as_ref().map(|reason| reason_line(reason, texts));
     let either = if verdict.outcome == Outcome::Fail { finding.or(reason) } else { reason.or(finding) };
     either.unwrap_or_else(|| texts.words.outcome.of(verdict.outcome).to_owned())
-}
-
-fn reason_line(reason: &Reason, texts: &Texts) -> String {
-    format!("{}: {}", texts.words.reason.of(reason.code), redact::line(&reason.detail, LONGEST))
 }
 
 /// A case for what decides the run outside of its scenarios: its own reason and findings.

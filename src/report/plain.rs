@@ -4,9 +4,10 @@ use super::redact;
 use super::texts::Texts;
 use super::words::fill;
 use crate::rule::{Finding, Place};
+use crate::run::{Reason, ReasonCode};
 
-/// Longest expected or actual text, in characters.
-const LONGEST: usize = 400;
+/// Longest expected or actual text, or reason, in characters.
+const LONGEST: usize = 600;
 
 /// The finding in lines: what, where, expected, came, what to do.
 pub fn finding_lines(finding: &Finding, texts: &Texts) -> Vec<String> {
@@ -16,8 +17,8 @@ pub fn finding_lines(finding: &Finding, texts: &Texts) -> Vec<String> {
     if let Some(place) = place_line(finding, texts) {
         rows.push((&words.label.place, place));
     }
-    rows.push((&words.label.expected, redact::line(&finding.expected, LONGEST)));
-    rows.push((&words.label.actual, redact::line(&finding.actual, LONGEST)));
+    rows.push((&words.label.expected, phrase_line(&finding.expected, texts)));
+    rows.push((&words.label.actual, phrase_line(&finding.actual, texts)));
     rows.push((&words.label.mend, told.mend.clone()));
     rows.push((
         &words.label.requirement,
@@ -27,6 +28,27 @@ pub fn finding_lines(finding: &Finding, texts: &Texts) -> Vec<String> {
     let title = format!("{} {}: {}", words.severity.of(finding.severity), finding.code, told.title);
     let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
     std::iter::once(title).chain(rows.map(|(label, value)| format!("  {label:width$}  {value}"))).collect()
+}
+
+/// What was expected or what came, in one line.
+pub fn phrase_line(text: &str, texts: &Texts) -> String {
+    redact::line(&texts.phrase(text), LONGEST)
+}
+
+/// A reason in one line.
+pub fn reason_line(reason: &Reason, texts: &Texts) -> String {
+    format!("{}: {}", texts.words.reason.of(reason.code), detail_line(reason, texts))
+}
+
+/// The particulars of a reason. What the system said about itself, or the list of expected failures, is a
+/// quotation.
+pub fn detail_line(reason: &Reason, texts: &Texts) -> String {
+    match reason.code {
+        ReasonCode::CapabilityMissing | ReasonCode::ExpectedFailure | ReasonCode::UnexpectedPass => {
+            redact::line(&reason.detail, LONGEST)
+        }
+        _ => phrase_line(&reason.detail, texts),
+    }
 }
 
 /// Where the finding is, in one line; `None` where it has no place at all.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::plain::finding_lines;
+use super::plain::{finding_lines, reason_line};
 use super::redact;
 use super::texts::Texts;
 use super::words::fill;
@@ -163,7 +163,7 @@ fn sign(outcome: Outcome) -> char {
 
 fn reason(out: &mut impl Write, reason: Option<&Reason>, texts: &Texts) -> io::Result<()> {
     let Some(reason) = reason else { return Ok(()) };
-    writeln!(out, "    {}: {}", texts.words.reason.of(reason.code), redact::line(&reason.detail, LONGEST))
+    writeln!(out, "    {}", reason_line(reason, texts))
 }
 
 /// The first finding of each code in full, the others counted.

@@ -1,11 +1,13 @@
 //! The words of the reports, in three languages, embedded from `texts/`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::language::Language;
+use super::phrases::Phrases;
 use super::words::Words;
 
 /// Code whose texts stand in where a finding's code has none.
@@ -33,6 +35,7 @@ pub struct Texts {
     /// The words of the reports and the terminal.
     pub words: Words,
     findings: BTreeMap<String, FindingTexts>,
+    phrases: Phrases,
 }
 
 static FI: LazyLock<Texts> = LazyLock::new(|| Texts::embedded(Language::Fi));
@@ -54,23 +57,48 @@ impl Texts {
         self.findings.get(code).unwrap_or_else(|| &self.findings[UNLISTED])
     }
 
+    /// What a rule or the driver worded, in the language. Values and what the system itself said stay as
+    /// they are.
+    pub fn phrase<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.phrases.say(text)
+    }
+
     fn embedded(language: Language) -> Self {
-        let findings = toml::from_str(sources(language).1).expect("a test reads every embedded table of findings");
+        let findings =
+            toml::from_str(sources(language).findings).expect("a test reads every embedded table of findings");
         Self::with_findings(language, findings)
     }
 
     /// The words of `language`, with these texts for findings; one for `rule-unlisted` is among them.
     pub(super) fn with_findings(language: Language, findings: BTreeMap<String, FindingTexts>) -> Self {
-        let words = toml::from_str(sources(language).0).expect("a test reads every embedded table of words");
-        Self { language, words, findings }
+        let sources = sources(language);
+        let words = toml::from_str(sources.words).expect("a test reads every embedded table of words");
+        let phrases = toml::from_str(sources.phrases).expect("a test reads every embedded table of phrases");
+        Self { language, words, findings, phrases: Phrases::new(phrases) }
     }
 }
 
-fn sources(language: Language) -> (&'static str, &'static str) {
+struct Sources {
+    words: &'static str,
+    findings: &'static str,
+    phrases: &'static str,
+}
+
+macro_rules! sources {
+    ($tag:literal) => {
+        Sources {
+            words: include_str!(concat!("../../texts/", $tag, "/report.toml")),
+            findings: include_str!(concat!("../../texts/", $tag, "/findings.toml")),
+            phrases: include_str!(concat!("../../texts/", $tag, "/phrases.toml")),
+        }
+    };
+}
+
+fn sources(language: Language) -> Sources {
     match language {
-        Language::Fi => (include_str!("../../texts/fi/report.toml"), include_str!("../../texts/fi/findings.toml")),
-        Language::Sv => (include_str!("../../texts/sv/report.toml"), include_str!("../../texts/sv/findings.toml")),
-        Language::En => (include_str!("../../texts/en/report.toml"), include_str!("../../texts/en/findings.toml")),
+        Language::Fi => sources!("fi"),
+        Language::Sv => sources!("sv"),
+        Language::En => sources!("en"),
     }
 }
 
@@ -116,12 +144,37 @@ mod tests {
 
     #[test]
     fn every_language_is_complete() {
-        let (words, findings) = sources(Language::En);
+        let english = sources(Language::En);
         for language in Language::ALL {
-            let (our_words, our_findings) = sources(language);
-            assert_alike(&format!("texts/{}/report.toml", language.tag()), our_words, words);
-            assert_alike(&format!("texts/{}/findings.toml", language.tag()), our_findings, findings);
+            let ours = sources(language);
+            assert_alike(&format!("texts/{}/report.toml", language.tag()), ours.words, english.words);
+            assert_alike(&format!("texts/{}/findings.toml", language.tag()), ours.findings, english.findings);
+            assert_alike(&format!("texts/{}/phrases.toml", language.tag()), ours.phrases, english.phrases);
             assert_eq!(Texts::of(language).language, language);
+        }
+    }
+
+    fn phrases(language: Language) -> BTreeMap<String, String> {
+        toml::from_str(sources(language).phrases).expect("table")
+    }
+
+    #[test]
+    fn phrases_have_the_places_of_their_wording_and_english_is_the_wording() {
+        for language in Language::ALL {
+            for (wording, said) in phrases(language) {
+                let plain = wording.replace(" quote}", "}").replace(" words}", "}");
+                let places = |text: &str| placeholders(text).into_iter().map(str::to_owned).collect::<Vec<_>>();
+                assert_eq!(places(&said), places(&plain), "{language:?}: {wording}");
+                assert!(language != Language::En || said == plain, "{wording} is worded as {said}");
+            }
+        }
+    }
+
+    #[test]
+    fn english_stays_as_the_rules_word_it() {
+        let english = Texts::of(Language::En);
+        for wording in phrases(Language::En).into_values() {
+            assert_eq!(english.phrase(&wording), wording);
         }
     }
 
@@ -138,7 +191,7 @@ mod tests {
     #[test]
     fn only_the_disclaimer_speaks_of_statements() {
         for language in Language::ALL {
-            for (key, text) in flat_file(sources(language).0) {
+            for (key, text) in flat_file(sources(language).words) {
                 let speaks =
                     ["lausunto", "lausunno", "utlåtande"].iter().any(|word| text.to_lowercase().contains(word));
                 assert!(!speaks || key == ".note.disclaimer", "{language:?}: {key}");

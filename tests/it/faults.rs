@@ -11,6 +11,8 @@ use kantakoe::scenario::{built_in_files, built_in_tables};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::phrases::is_english;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -65,6 +67,25 @@ fn codes(report: &Value) -> BTreeSet<String> {
         .collect()
 }
 
+/// What findings and reasons tell in English although the report is in Finnish. What the system itself said
+/// is quoted as it is.
+fn english(report: &Value) -> Vec<String> {
+    let scenarios = report["scenarios"].as_array().cloned().unwrap_or_default();
+    let said = |step: &Value| step["message"].as_str().map(str::to_owned).filter(|message| !message.is_empty());
+    let told = |scenario: &Value| {
+        let said: Vec<String> = scenario["steps"].as_array().into_iter().flatten().filter_map(said).collect();
+        let findings = scenario["findings"].as_array().cloned().unwrap_or_default();
+        let texts = findings.into_iter().flat_map(|finding| [finding["expected"].clone(), finding["actual"].clone()]);
+        let texts: Vec<String> = texts.chain([scenario["reason"]["detail"].clone()]).filter_map(own_text).collect();
+        texts.into_iter().filter(move |text| is_english(text) && !said.iter().any(|said| text.contains(said.as_str())))
+    };
+    scenarios.iter().chain([report]).flat_map(told).collect()
+}
+
+fn own_text(value: Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
 #[test]
 fn the_table_names_each_fault_and_no_other() {
     let listed: BTreeSet<String> = table().into_keys().collect();
@@ -81,8 +102,10 @@ fn each_fault_gives_just_its_findings() {
         for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
             scope.spawn(|| {
                 while let Some((fault, expected)) = { work.lock().expect("work").pop() } {
-                    let ran = run(&["--fault", &fault]);
+                    let ran = run(&["--fault", &fault, "--lang", "fi"]);
                     let found = codes(&ran.report);
+                    let english = english(&ran.report);
+                    assert!(english.is_empty(), "{fault}: {english:#?}");
                     if ran.code != Some(1) || found != expected {
                         let line = format!("{fault}: exit {:?}, expected {expected:?}, found {found:?}", ran.code);
                         wrong.lock().expect("wrong").push(line);

@@ -10,6 +10,7 @@ mod endpoint;
 mod faults;
 mod judges;
 mod notice;
+mod phrases;
 mod reference;
 mod samples;
 mod scenarios;

@@ -47,28 +47,28 @@ fn file(checked: &Checked, part: Part) -> (String, bool) {
 }
 
 #[derive(Serialize)]
-struct Outcome<'a> {
+struct Outcome {
     frame: String,
     document: Option<String>,
     operation: Operation,
     failures: usize,
     warnings: usize,
     notes: usize,
-    findings: Vec<Shown<'a>>,
+    findings: Vec<Shown>,
 }
 
 #[derive(Serialize)]
-struct Shown<'a> {
+struct Shown {
     /// The file in which, or packed in which, the place of the finding is.
     file: Option<String>,
     #[serde(flatten)]
-    finding: &'a Finding,
+    finding: Finding,
 }
 
-/// For programs: one JSON object.
-pub(super) fn json(checked: &Checked, findings: &[Finding]) -> String {
+/// For programs: one JSON object, with the texts of the findings in the language.
+pub(super) fn json(checked: &Checked, findings: &[Finding], texts: &Texts) -> String {
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let shown = |finding| Shown { file: place_file(checked, finding), finding };
+    let shown = |finding| Shown { file: place_file(checked, finding), finding: told(finding, texts) };
     let outcome = Outcome {
         frame: checked.frame.display().to_string(),
         document: checked.document.as_ref().map(|path| path.display().to_string()),
@@ -79,6 +79,12 @@ pub(super) fn json(checked: &Checked, findings: &[Finding]) -> String {
         findings: findings.iter().map(shown).collect(),
     };
     serde_json::to_string_pretty(&outcome).expect("texts and numbers are always written")
+}
+
+/// The finding with its wordings in the language.
+fn told(finding: &Finding, texts: &Texts) -> Finding {
+    let [expected, actual] = [&finding.expected, &finding.actual].map(|text| texts.phrase(text).into_owned());
+    Finding { expected, actual, ..finding.clone() }
 }
 
 fn place_file(checked: &Checked, finding: &Finding) -> Option<String> {

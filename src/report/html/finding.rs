@@ -1,13 +1,9 @@
 //! A finding as the page shows it.
 
 use crate::domain::Severity;
-use crate::report::plain::{place_line, position_words};
-use crate::report::redact;
+use crate::report::plain::{phrase_line, place_line, position_words};
 use crate::report::texts::{FindingTexts, Texts};
 use crate::rule::{Catalogue, Finding, RequirementSource};
-
-/// Longest value, in characters.
-const LONGEST: usize = 400;
 
 /// Most findings of one scenario that the page shows.
 const MOST_SHOWN: usize = 100;
@@ -103,7 +99,7 @@ fn view<'a>(
         place: place_line(finding, texts),
         marked: finding.exchange.is_some()
             && finding.place.as_ref().is_some_and(|place| position_words(place, texts).is_some()),
-        expected: redact::line(&finding.expected, LONGEST),
-        actual: redact::line(&finding.actual, LONGEST),
+        expected: phrase_line(&finding.expected, texts),
+        actual: phrase_line(&finding.actual, texts),
     }
 }

@@ -10,9 +10,10 @@ use super::exchange::ExchangeView;
 use super::filters;
 use super::finding::{FindingView, more, source_line, views};
 use super::head::{Fact, GroupView, Tile, facts, group_views, limits, tiles};
-use super::scenario::{Evidence, ScenarioView, anchor, exchange_views, reason_line, scenario};
+use super::scenario::{Evidence, ScenarioView, anchor, exchange_views, scenario};
 use crate::evidence::Entry;
 use crate::report::listing::Piece;
+use crate::report::plain::reason_line;
 use crate::report::redact;
 use crate::report::summary::{Covered, coverage};
 use crate::report::texts::Texts;
@@ -88,7 +89,7 @@ pub fn write(result: &RunResult, entries: &[Arc<Entry>], catalogue: &Catalogue, 
         outcome: words.outcome.of(result.outcome),
         meaning: words.meaning.of(result.outcome),
         passed: passed(result, words),
-        reason: result.reason.as_ref().map(|reason| reason_line(reason, words)),
+        reason: result.reason.as_ref().map(|reason| reason_line(reason, texts)),
         tiles: tiles(result, texts),
         groups: group_views(result, &anchors, texts),
         facts: facts(result, texts),

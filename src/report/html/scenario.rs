@@ -8,14 +8,11 @@ use super::exchange::{ExchangeView, view};
 use super::finding::{FindingView, more, views};
 use crate::domain::Outcome;
 use crate::evidence::{ActionRecord, ArchivedDocument, Entry, Exchange};
-use crate::report::redact;
+use crate::report::plain::reason_line;
 use crate::report::texts::Texts;
 use crate::report::words::Words;
 use crate::rule::Catalogue;
-use crate::run::{Reason, ScenarioVerdict};
-
-/// Longest reason, in characters.
-const LONGEST: usize = 600;
+use crate::run::ScenarioVerdict;
 
 /// The evidence by what the page looks for.
 pub struct Evidence<'a> {
@@ -93,11 +90,6 @@ pub fn anchor(index: usize, id: &str) -> String {
     format!("s{}-{}", index + 1, letters.collect::<String>())
 }
 
-/// A reason in one line.
-pub fn reason_line(reason: &Reason, words: &Words) -> String {
-    format!("{}: {}", words.reason.of(reason.code), redact::line(&reason.detail, LONGEST))
-}
-
 /// The scenario of `verdict`.
 pub fn scenario<'a>(
     verdict: &'a ScenarioVerdict,
@@ -123,7 +115,7 @@ pub fn scenario<'a>(
         } else {
             words.count.findings.of(verdict.findings.len())
         },
-        reason: verdict.reason.as_ref().map(|reason| reason_line(reason, words)),
+        reason: verdict.reason.as_ref().map(|reason| reason_line(reason, texts)),
         open: !matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable),
         steps,
         loose: loose(verdict, evidence, words),

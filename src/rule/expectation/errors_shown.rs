@@ -21,7 +21,7 @@ impl ErrorsShown {
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
         let Some(action) = case.action(&self.step) else { return };
         if matches!(action.outcome.as_str(), "refused" | "failed") && !shows_error(action) {
-            out.add_for_step(Self::CODE, &self.step, "errors[]: code, text", action.message.as_str());
+            out.add_for_step(Self::CODE, &self.step, "errors[].code, errors[].text", action.message.as_str());
         }
     }
 }

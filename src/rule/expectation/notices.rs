@@ -45,7 +45,7 @@ impl Notices {
         } else if seen != expected {
             out.add_for_step(items_differ, &self.step, listed(&expected), listed(&seen));
         } else if !self.all_kept(case) {
-            out.add_for_step(not_kept, &self.step, "notices[]: permanent-id", "null");
+            out.add_for_step(not_kept, &self.step, "notices[].permanent-id", "null");
         }
     }
 

@@ -33,5 +33,5 @@ impl Versions {
 }
 
 fn wording(versions: usize, nullified: bool) -> String {
-    format!("versions={versions} nullified={nullified}")
+    if nullified { format!("{versions} versions, nullified") } else { format!("{versions} versions, not nullified") }
 }

@@ -36,7 +36,7 @@ fn check_notice(entry: &BundleEntry, profile: &Profile, notes: &mut Notes) {
     match &controller.register {
         None => notes.bundle(CODE, at("/who"), "an Organization with its register type", "no register type"),
         Some(code) if code.value.system != register || code.value.code.is_empty() => {
-            let actual = format!("{} of {}", code.value.code, code.value.system);
+            let actual = format!("{} ({})", code.value.code, code.value.system);
             notes.add(CODE, code.spot.clone(), format!("a code of {register}"), actual);
         }
         Some(_) => {}

@@ -24,7 +24,7 @@ fn check_audience(case: &Case<'_>, token: &Token, notes: &mut Notes) {
     };
     let plain = |address: &str| address.trim_end_matches('/').to_owned();
     if !named.iter().any(|name| case.context.audience.iter().any(|own| plain(own) == plain(name))) {
-        notes.token(CODE, "/aud", case.context.audience.join(" or "), named.join(", "));
+        notes.token(CODE, "/aud", case.context.audience.join(" / "), named.join(", "));
     }
 }
 

@@ -18,6 +18,7 @@ use serde::Deserialize;
 
 use self::draft::{Draft, Edit, NOW, Signer, trust};
 use self::world::World;
+use crate::phrases::assert_told;
 use crate::support::shared;
 
 /// `tests/fixtures/archive/cases.toml`.
@@ -126,6 +127,7 @@ fn each_deviation_gives_exactly_its_findings() {
     let mut wrong = Vec::new();
     for case in &cases.case {
         let findings = bench.judge(&cases.message(&case.base, &case.edits, case.signer), &World::default());
+        assert_told(&findings);
         let mut found: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
         found.sort_unstable();
         let mut expected = case.finds.clone();

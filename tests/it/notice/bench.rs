@@ -14,6 +14,8 @@ use kantakoe::wire::trust::TrustAnchors;
 use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use serde_json::{Value, json};
 
+use crate::phrases::assert_told;
+
 pub const NOW: Timestamp = Timestamp::constant(1_795_159_056, 0);
 pub const ORGANISATION: &str = "1.2.246.10.99999991.10.0";
 const ROOT: &str = "https://localhost:8443/fhir";
@@ -99,7 +101,9 @@ impl Bench {
 
     /// Code and path of each finding about `bundle`, signed anew.
     pub fn told(&self, bundle: Value) -> Vec<(String, String)> {
-        pairs(&self.judge(self.request(&self.signed(bundle))))
+        let findings = self.judge(self.request(&self.signed(bundle)));
+        assert_told(&findings);
+        pairs(&findings)
     }
 }
 

@@ -8,10 +8,12 @@ use jiff::Timestamp;
 use kantakoe::domain::Operation;
 use kantakoe::evidence::{ActionRecord, Body, Caller, Channel, Exchange, Message};
 use kantakoe::rule::use_log::{UseLogCase, judge, read};
-use kantakoe::rule::{Catalogue, Strictness};
+use kantakoe::rule::{Catalogue, Finding, Strictness};
 use kantakoe::source::SourceFile;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+
+use crate::phrases::assert_told;
 
 const CLIENT: &str = "010181-900C";
 const NOTICE: &str = "1.2.246.10.99999991.10.0.95.2026.1.1";
@@ -130,7 +132,7 @@ pub fn log() -> Value {
     ]})
 }
 
-fn judged(log: &Value, exchanges: &[Exchange]) -> Vec<(String, String)> {
+fn findings(log: &Value, exchanges: &[Exchange]) -> Vec<Finding> {
     let log = read(log);
     let exchanges: Vec<&Exchange> = exchanges.iter().collect();
     let actions = actions();
@@ -143,7 +145,15 @@ fn judged(log: &Value, exchanges: &[Exchange]) -> Vec<(String, String)> {
         persons: &[CLIENT.to_owned()],
         forbidden: &["Merkki-7".to_owned()],
     };
-    let findings = judge(&case, &CATALOGUE, Strictness::Fail);
+    judge(&case, &CATALOGUE, Strictness::Fail)
+}
+
+fn judged(log: &Value, exchanges: &[Exchange]) -> Vec<(String, String)> {
+    pairs(findings(log, exchanges))
+}
+
+/// Code and path of each finding.
+fn pairs(findings: Vec<Finding>) -> Vec<(String, String)> {
     findings.into_iter().map(|finding| (finding.code, finding.place.expect("place").path)).collect()
 }
 
@@ -158,7 +168,9 @@ fn check(pointer: &str, value: Option<Value>, expected: &[(&str, &str)]) {
         (parent, Some(value)) => parent[name] = value,
         (parent, None) => panic!("{parent}"),
     }
-    let told = judged(&changed, &exchanges());
+    let findings = findings(&changed, &exchanges());
+    assert_told(&findings);
+    let told = pairs(findings);
     let told: Vec<(&str, &str)> = told.iter().map(|(code, path)| (code.as_str(), path.as_str())).collect();
     assert_eq!(told, expected, "{pointer}");
 }

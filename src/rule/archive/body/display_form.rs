@@ -72,5 +72,5 @@ fn judge_text(subject: &Subject<'_>, text: &str, id: Option<&str>, findings: &mu
 
 fn name(element: Node<'_, '_>) -> String {
     let name = element.tag_name();
-    format!("{} of {}", name.name(), name.namespace().unwrap_or("no namespace"))
+    format!("{} ({})", name.name(), name.namespace().unwrap_or("no namespace"))
 }

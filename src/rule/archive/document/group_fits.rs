@@ -13,8 +13,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let system = subject.context.profile.oid("document-group");
     let expected = match subject.service_request() {
         Some(row) if row.groups.is_empty() => format!("no document with service request {}", row.code),
-        Some(row) => format!("{} of {system}, for service request {}", row.groups.join(" or "), row.code),
+        Some(row) => format!("{} of {system}, for service request {}", row.groups.join(" / "), row.code),
         None => format!("a code of {system}"),
     };
-    findings.add("document-group-unfit", &group.spot, expected, format!("{} of {}", group.code, group.system));
+    findings.add("document-group-unfit", &group.spot, expected, format!("{} ({})", group.code, group.system));
 }

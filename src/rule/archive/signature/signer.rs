@@ -20,7 +20,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let actual = subject_serial_number(certificate);
         if !rightful.is_empty() && !actual.as_deref().is_some_and(|actual| rightful.contains(&actual)) {
             let actual = actual.unwrap_or_else(|| NOTHING.to_owned());
-            findings.add("signer-not-author", &signature.report.spot, rightful.join(" or "), actual);
+            findings.add("signer-not-author", &signature.report.spot, rightful.join(" / "), actual);
         }
     }
 }

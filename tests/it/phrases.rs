@@ -1,0 +1,161 @@
+//! What findings expected and what came is said in the language of the report.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kantakoe::domain::Operation;
+use kantakoe::report::{Language, Texts};
+use kantakoe::rule::Finding;
+use kantakoe::wire::trust::TrustOutcome;
+
+/// Where the rules word their findings, and where the errors are worded that they quote.
+const WORDED: [&str; 21] = [
+    "src/rule/archive",
+    "src/rule/notice",
+    "src/rule/use_log",
+    "src/rule/expectation",
+    "src/run/judge.rs",
+    "src/domain/hetu.rs",
+    "src/domain/oid.rs",
+    "src/wire/cda/read.rs",
+    "src/wire/hl7/read.rs",
+    "src/wire/json/read.rs",
+    "src/wire/jws/compact.rs",
+    "src/wire/jws/verify.rs",
+    "src/wire/mime.rs",
+    "src/wire/soap.rs",
+    "src/wire/xml/decode.rs",
+    "src/wire/xml/error.rs",
+    "src/wire/xmldsig/key.rs",
+    "src/wire/xmldsig/signature.rs",
+    "src/wire/xmldsig/verify.rs",
+    "src/driver/answer.rs",
+    "src/driver/error.rs",
+];
+/// Wordings whose places take words of the harness; the table has them with each of the words.
+const SPELT_OUT: [&str; 3] = ["more than {limit} {what}", "the {0} is not in Base64url without padding", "{} is {}"];
+/// What stands before a text that no report shows.
+const NOT_SHOWN: [&str; 3] = ["sentence:", ".expect(", "trace!("];
+
+/// Words that stand in nearly every wording of the rules and in no Finnish text.
+const ENGLISH: [&str; 12] = ["the", "of", "a", "an", "with", "that", "no", "not", "which", "at", "none", "one"];
+
+/// Whether a Finnish text has words of the rules in it.
+pub fn is_english(text: &str) -> bool {
+    text.split_whitespace().any(|word| ENGLISH.contains(&word))
+}
+
+/// Fails where `findings` hold English that Finnish and Swedish readers would be shown.
+pub fn assert_told(findings: &[Finding]) {
+    for finding in findings {
+        for text in [&finding.expected, &finding.actual] {
+            for language in [Language::Fi, Language::Sv] {
+                let is_said = Texts::of(language).phrase(text) != text.as_str();
+                assert!(is_said || is_value(text), "{language:?}: {} tells {text:?}", finding.code);
+            }
+        }
+    }
+}
+
+/// Whether no two words in lower case follow one another.
+fn is_value(text: &str) -> bool {
+    let words: Vec<bool> = text.split_whitespace().map(is_word).collect();
+    !words.windows(2).any(|pair| pair == [true, true])
+}
+
+fn is_word(word: &str) -> bool {
+    let word = word.trim_matches(|letter: char| ",.:;()".contains(letter));
+    word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'')
+}
+
+fn files(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() {
+        return vec![path.to_owned()];
+    }
+    let entries = fs::read_dir(path).expect("folder").map(|entry| entry.expect("entry").path());
+    entries.flat_map(|entry| files(&entry)).collect()
+}
+
+/// The texts in `source`, outside of tests and comments, that a report may show.
+fn literals(source: &str) -> Vec<String> {
+    let code: String = source
+        .split("#[cfg(test)]")
+        .next()
+        .unwrap_or_default()
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .map(|line| line.replace("'\"'", "") + "\n")
+        .collect();
+    let code = code.replace("\\\"", "\u{1}");
+    let parts: Vec<&str> = code.split('"').collect();
+    let shown = parts.chunks_exact(2).filter(|pair| !NOT_SHOWN.iter().any(|mark| pair[0].trim_end().ends_with(mark)));
+    shown.map(|pair| pair[1].replace('\u{1}', "\"")).collect()
+}
+
+/// The text with a value in each place.
+fn sample(literal: &str) -> String {
+    let mut filled = String::new();
+    let mut rest = literal;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        filled.push('1');
+        rest = after.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    filled + rest
+}
+
+#[test]
+fn every_wording_in_the_source_is_in_the_tables() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for file in WORDED.iter().flat_map(|path| files(&root.join(path))) {
+        let source = fs::read_to_string(&file).expect("source");
+        for literal in literals(&source).into_iter().filter(|literal| !SPELT_OUT.contains(&literal.as_str())) {
+            let sample = sample(&literal);
+            if !sample.trim().contains(' ') || !sample.split_whitespace().any(is_word) {
+                continue;
+            }
+            seen += 1;
+            if [Language::Fi, Language::Sv].iter().any(|language| Texts::of(*language).phrase(&sample) == sample) {
+                missing.push(format!("{}: {literal}", file.display()));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+    assert!(seen > 100, "only {seen} wordings were found");
+}
+
+#[test]
+fn operations_and_verdicts_on_certificates_are_said() {
+    let trust = [
+        TrustOutcome::Trusted,
+        TrustOutcome::NotYetValid,
+        TrustOutcome::Expired,
+        TrustOutcome::UnknownIssuer,
+        TrustOutcome::NoAnchors,
+        TrustOutcome::Unreadable("x".to_owned()),
+    ];
+    let operations = [
+        Operation::Store,
+        Operation::Correct,
+        Operation::Nullify,
+        Operation::SearchDocuments,
+        Operation::SearchMetadata,
+        Operation::Retrieve,
+        Operation::StoreNotice,
+    ];
+    let counted =
+        operations.iter().flat_map(|operation| ["0", "1–2", "≥ 1"].map(|n| format!("{n} {}", operation.name())));
+    for text in trust.iter().map(ToString::to_string).chain(counted) {
+        for language in [Language::Fi, Language::Sv] {
+            assert_ne!(Texts::of(language).phrase(&text), text, "{language:?}");
+        }
+    }
+}
+
+#[test]
+fn what_the_system_said_is_quoted() {
+    let said = Texts::of(Language::Fi).phrase("refused: not loaded, at most 5 bytes");
+    assert_eq!(said, "torjuttiin: not loaded, at most 5 bytes");
+}
