@@ -76,14 +76,11 @@ fn english(report: &Value) -> Vec<String> {
         let said: Vec<String> = scenario["steps"].as_array().into_iter().flatten().filter_map(said).collect();
         let findings = scenario["findings"].as_array().cloned().unwrap_or_default();
         let texts = findings.into_iter().flat_map(|finding| [finding["expected"].clone(), finding["actual"].clone()]);
-        let texts: Vec<String> = texts.chain([scenario["reason"]["detail"].clone()]).filter_map(own_text).collect();
+        let texts = texts.chain([scenario["reason"]["detail"].clone()]);
+        let texts: Vec<String> = texts.filter_map(|text| text.as_str().map(str::to_owned)).collect();
         texts.into_iter().filter(move |text| is_english(text) && !said.iter().any(|said| text.contains(said.as_str())))
     };
     scenarios.iter().chain([report]).flat_map(told).collect()
-}
-
-fn own_text(value: Value) -> Option<String> {
-    value.as_str().map(str::to_owned)
 }
 
 #[test]
@@ -105,7 +102,9 @@ fn each_fault_gives_just_its_findings() {
                     let ran = run(&["--fault", &fault, "--lang", "fi"]);
                     let found = codes(&ran.report);
                     let english = english(&ran.report);
-                    assert!(english.is_empty(), "{fault}: {english:#?}");
+                    if !english.is_empty() {
+                        wrong.lock().expect("wrong").push(format!("{fault} tells in English: {english:#?}"));
+                    }
                     if ran.code != Some(1) || found != expected {
                         let line = format!("{fault}: exit {:?}, expected {expected:?}, found {found:?}", ran.code);
                         wrong.lock().expect("wrong").push(line);

@@ -31,7 +31,7 @@ impl EndsIn {
             out.add_for_step(
                 Self::UNNAMED,
                 &self.step,
-                "result.document: id, set-id, version",
+                "result.document with id, set-id and version",
                 action.result.to_string(),
             );
         }
