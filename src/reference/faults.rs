@@ -95,6 +95,11 @@ faults! {
     StoresTwiceAfterBrokenConnection "stores-twice-after-broken-connection" "After a broken connection a document is sent again as a new one.",
     NoticeLostAfter503 "notice-lost-after-503" "A notice that Kanta could not take at once is given up.",
     NoticeStoredTwice "notice-stored-twice" "A notice that is sent again gets new identifiers.",
+    NoticesOutOfOrder "notices-out-of-order" "Notices that waited are sent newest first.",
+    RetriesRefusedNotice "retries-refused-notice" "A notice that Kanta refused is sent again unchanged.",
+    TokenNotRenewed "token-not-renewed" "A notice whose token Kanta did not take is given up.",
+    EmptyAnswerAsSuccess "empty-answer-as-success" "A refusal of a notice without a body is taken as success.",
+    SearchFailureAsEmpty "search-failure-as-empty" "A search without a usable answer is shown as nothing found.",
     ErrorNotShown "error-not-shown" "Errors that Kanta told are not shown to the user.",
 }
 

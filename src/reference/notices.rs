@@ -61,10 +61,15 @@ impl System {
             match self.post(&parcel).await {
                 Ok(Reply::Taken(identifiers)) => return self.taken(parcel, identifiers),
                 // A token that Kanta does not take is made anew, once.
-                Ok(Reply::TokenRefused) if !renewed => renewed = true,
+                Ok(Reply::TokenRefused) if !renewed && !self.deviates(Fault::TokenNotRenewed) => renewed = true,
                 Ok(Reply::TokenRefused) => {
                     let error = ShownError { code: "401".to_owned(), text: "Kanta does not take the token".to_owned() };
                     return self.refusal(vec![error], notices_result(&parcel.notices));
+                }
+                Ok(Reply::Refused(_))
+                    if self.deviates(Fault::RetriesRefusedNotice) && attempt < self.settings.retry.attempts =>
+                {
+                    attempt += 1
                 }
                 Ok(Reply::Refused(errors)) => return self.refusal(errors, notices_result(&parcel.notices)),
                 Err(miss) if self.settings.fault == Some(Fault::NoticeLostAfter503) && miss.status == Some(503) => {
@@ -146,6 +151,7 @@ impl System {
                 own.then_some(Reply::Taken(identifiers))
             }
             400..=499 if self.deviates(Fault::ErrorAnswerAsSuccess) => Some(Reply::Taken(vec![])),
+            401 if body.is_empty() && self.deviates(Fault::EmptyAnswerAsSuccess) => Some(Reply::Taken(vec![])),
             401 if body.is_empty() => Some(Reply::TokenRefused),
             400..=499 if status != 408 && status != 429 => Some(Reply::Refused(issues(status, body))),
             _ => None,

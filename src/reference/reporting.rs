@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::faults::Fault;
 use super::notices::together;
 use super::system::{ActionOutcome, Ending, System};
 
@@ -27,7 +28,10 @@ impl System {
     pub(super) async fn send_pending(&self) -> Ending {
         let _alone = self.sending_pending.lock().await;
         let messages = self.register().claim_waiting();
-        let parcels = std::mem::take(&mut self.outbox().waiting);
+        let mut parcels = std::mem::take(&mut self.outbox().waiting);
+        if self.deviates(Fault::NoticesOutOfOrder) {
+            parcels.reverse();
+        }
         let mut endings = vec![];
         for extension in messages {
             endings.push(self.send_held(&extension).await);

@@ -5,11 +5,12 @@ use toml::Spanned;
 use super::check::Checker;
 use super::text::ExpectText;
 use crate::rule::expectation::{
-    Answered, ErrorsShown, Exchanges, Expectation, LogAgrees, Notices, Shown, Status, StoredOnce, TextHeld, Versions,
+    Answered, ErrorsShown, Exchanges, Expectation, LogAgrees, NoticeOrder, Notices, Shown, Status, StoredOnce,
+    TextHeld, Versions,
 };
 use crate::source::Span;
 
-const KINDS: &str = "exchanges, shown, text, status, errors, stored-once, versions, notices, log";
+const KINDS: &str = "exchanges, shown, text, status, errors, stored-once, versions, notices, notices-in-order, log";
 const STATES: [&str; 3] = ["stored", "waiting", "refused"];
 
 /// The expectation; `None` when it is so wrong that it has no kind.
@@ -29,6 +30,7 @@ pub(super) fn expectation(row: &Spanned<ExpectText>, checker: &mut Checker<'_>) 
         "stored-once" => Expectation::StoredOnce(StoredOnce { step }),
         "versions" => Expectation::Versions(versions(text, step, checker)),
         "notices" => Expectation::Notices(notices(text, step, checker)),
+        "notices-in-order" => Expectation::NoticeOrder(NoticeOrder { step }),
         "log" => Expectation::LogAgrees(LogAgrees { step }),
         other => {
             checker.mistake(text.see.span(), format!("nothing to see called {other}"), format!("one of {KINDS}"));

@@ -7,7 +7,7 @@ use kantakoe::rule::Catalogue;
 use kantakoe::scenario::{AREAS, CheckContext, Scenario, built_in_files, built_in_tables, check, plan_all};
 use kantakoe::source::SourceFile;
 
-const FAULTS: [&str; 7] = [
+const FAULTS: [&str; 9] = [
     "error-answer",
     "unavailable",
     "close-after-storing",
@@ -15,6 +15,8 @@ const FAULTS: [&str; 7] = [
     "garbage-answer",
     "soap-fault",
     "reject-answer",
+    "truncated-answer",
+    "empty-unauthorised",
 ];
 
 fn catalogue() -> Catalogue {

@@ -1,6 +1,9 @@
 //! An expectation of any kind.
 
-use super::{Case, EndsIn, ErrorsShown, Exchanges, LogAgrees, Notices, Shown, Status, StoredOnce, TextHeld, Versions};
+use super::{
+    Case, EndsIn, ErrorsShown, Exchanges, LogAgrees, NoticeOrder, Notices, Shown, Status, StoredOnce, TextHeld,
+    Versions,
+};
 use crate::rule::Findings;
 
 /// An expectation of any kind.
@@ -24,6 +27,8 @@ pub enum Expectation {
     Versions(Versions),
     /// Which notices arrive.
     Notices(Notices),
+    /// That notices arrive in the order of the disclosures.
+    NoticeOrder(NoticeOrder),
     /// That the use log agrees with the traffic.
     LogAgrees(LogAgrees),
 }
@@ -41,6 +46,7 @@ impl Expectation {
             Self::StoredOnce(it) => &it.step,
             Self::Versions(it) => &it.step,
             Self::Notices(it) => &it.step,
+            Self::NoticeOrder(it) => &it.step,
             Self::LogAgrees(it) => &it.step,
         }
     }
@@ -57,6 +63,7 @@ impl Expectation {
             Self::StoredOnce(_) => StoredOnce::CODES.to_vec(),
             Self::Versions(it) => vec![&it.finding],
             Self::Notices(it) => it.codes().to_vec(),
+            Self::NoticeOrder(_) => vec![NoticeOrder::CODE],
             Self::LogAgrees(_) => LogAgrees::CODES.to_vec(),
         }
     }
@@ -73,6 +80,7 @@ impl Expectation {
             Self::StoredOnce(it) => it.judge(case, out),
             Self::Versions(it) => it.judge(case, out),
             Self::Notices(it) => it.judge(case, out),
+            Self::NoticeOrder(it) => it.judge(case, out),
             Self::LogAgrees(it) => it.judge(case, out),
         }
     }

@@ -1,6 +1,6 @@
 //! Each disclosure outside the archive reaches Kanta in one notice, with all its items.
 
-use super::{Case, Reading};
+use super::{Case, ReadExchange, Reading};
 use crate::domain::Operation;
 use crate::rule::Findings;
 use crate::wire::fhir::{BundleEntry, ResourceKind};
@@ -12,7 +12,8 @@ pub struct Notices {
     pub step: String,
     /// Number of items of each expected notice, in any order; empty where none is due.
     pub items: Vec<usize>,
-    /// Whether Kanta was in trouble meanwhile: then a notice too few was lost and one too many doubled.
+    /// Whether Kanta was in trouble meanwhile: then a notice too few was lost and one too many doubled, and
+    /// each counts whichever step of the scenario it arrived in.
     pub after_trouble: bool,
 }
 
@@ -31,7 +32,7 @@ impl Notices {
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
         let [few, many, undue, items_differ, not_kept] = self.codes();
         let mut seen: Vec<usize> =
-            case.of_step(&self.step).flat_map(|read| item_counts(&read.reading, read.exchange)).collect();
+            self.arrived(case).flat_map(|read| item_counts(&read.reading, read.exchange)).collect();
         let mut expected = self.items.clone();
         seen.sort_unstable();
         expected.sort_unstable();
@@ -49,8 +50,16 @@ impl Notices {
         }
     }
 
+    fn arrived<'a, 'c>(&'a self, case: &'a Case<'c>) -> impl Iterator<Item = &'a ReadExchange<'c>> {
+        case.exchanges.iter().filter(|read| self.after_trouble || read.step == Some(self.step.as_str()))
+    }
+
+    /// Whether the result tells a permanent identifier of each. What was still waiting then has none yet.
     fn all_kept(&self, case: &Case<'_>) -> bool {
         let Some(action) = case.action(&self.step) else { return true };
+        if self.after_trouble && !(action.action == "record-disclosures" && action.outcome == "succeeded") {
+            return true;
+        }
         let told = action.result.get("notices").and_then(serde_json::Value::as_array);
         let kept = told.map_or(0, |notices| {
             let permanent =
