@@ -69,7 +69,7 @@ impl System {
                 Ok(Reply::Refused(_))
                     if self.deviates(Fault::RetriesRefusedNotice) && attempt < self.settings.retry.attempts =>
                 {
-                    attempt += 1
+                    attempt += 1;
                 }
                 Ok(Reply::Refused(errors)) => return self.refusal(errors, notices_result(&parcel.notices)),
                 Err(miss) if self.settings.fault == Some(Fault::NoticeLostAfter503) && miss.status == Some(503) => {

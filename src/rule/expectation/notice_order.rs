@@ -36,3 +36,55 @@ fn identifiers(action: &ActionRecord) -> impl Iterator<Item = &str> {
     let notices = notices.and_then(Value::as_array).into_iter().flatten();
     notices.filter_map(|notice| notice.get("notice-id")?.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::json;
+
+    use super::NoticeOrder;
+    use crate::evidence::{ActionRecord, Snapshot};
+    use crate::rule::expectation::Case;
+    use crate::rule::{Catalogue, Findings, Strictness};
+    use crate::source::SourceFile;
+
+    fn recorded(notice: &str) -> ActionRecord {
+        ActionRecord {
+            scenario: String::new(),
+            step: notice.to_owned(),
+            action: "record-disclosures".to_owned(),
+            parameters: json!({}),
+            started: jiff::Timestamp::UNIX_EPOCH,
+            ended: jiff::Timestamp::UNIX_EPOCH,
+            outcome: "failed".to_owned(),
+            result: json!({"notices": [{"key": "a", "notice-id": notice, "permanent-id": null}]}),
+            message: String::new(),
+        }
+    }
+
+    /// How many findings this order of arrival gives, after disclosures 1, 2 and 3.
+    fn findings(arrived: &[&str]) -> usize {
+        let requirements = SourceFile::new("requirements", include_str!("../../../scenarios/requirements.toml"));
+        let kinds = SourceFile::new("findings", include_str!("../../../scenarios/findings.toml"));
+        let catalogue = Catalogue::read(&requirements, &kinds).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        let actions = ["1", "2", "3"].map(recorded);
+        let notices = arrived.iter().map(|&notice| notice.to_owned()).collect();
+        let snapshot = Snapshot { scenario: String::new(), documents: vec![], notices };
+        let (exchanges, names) = (vec![], BTreeMap::new());
+        let case = Case { exchanges, actions: actions.iter().collect(), snapshot: Some(&snapshot), names };
+        let mut out = Findings::new(&catalogue, Strictness::Warn);
+        NoticeOrder { step: "3".to_owned() }.judge(&case, &mut out);
+        out.into_list().len()
+    }
+
+    #[test]
+    fn another_order_is_a_finding_and_a_missing_or_strange_notice_is_not() {
+        for right in [&["1", "2", "3"][..], &["1", "3"], &["1", "strange", "2"], &[]] {
+            assert_eq!(findings(right), 0, "{right:?}");
+        }
+        for wrong in [&["3", "2", "1"][..], &["1", "3", "2"], &["2", "1"]] {
+            assert_eq!(findings(wrong), 1, "{wrong:?}");
+        }
+    }
+}
