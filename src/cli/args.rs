@@ -144,7 +144,7 @@ pub(super) struct EndpointArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// The message with its frame, or a document alone.
+    /// The message with its frame, a document alone, a Bundle of disclosure notices, or a use log.
     pub frame: PathBuf,
     /// The document, where it is not the one inside the frame.
     pub document: Option<PathBuf>,

@@ -1,13 +1,19 @@
 //! `kantakoe check`: judges message files without a run.
 
 mod files;
+mod kind;
+mod notice;
 mod shown;
+mod use_log;
+mod utf16;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
 
 use self::files::{CheckError, Checked};
+use self::kind::Kind;
 use super::args::CheckArguments;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
@@ -17,7 +23,8 @@ use crate::evidence::Caller;
 use crate::profile::Profile;
 use crate::report::Texts;
 use crate::rule::archive::{ArchiveContext, ArchiveReading, NotAsked, judge, read_pair};
-use crate::rule::{Finding, Strictness};
+use crate::rule::{Catalogue, Finding, Strictness};
+use crate::wire::Part;
 
 /// Prints what is wrong with the files. `Pass` when nothing fails, `Fail` when something does, `Usage`
 /// for a wrong command line or a file that is not what it should be, `Configuration` for a file that
@@ -43,15 +50,28 @@ pub(super) fn check(arguments: &CheckArguments) -> ExitCode {
 }
 
 fn checked(arguments: &CheckArguments) -> Result<(Checked, Vec<Finding>), CheckError> {
-    let profile = Profile::read(&Profile::built_in()).map_err(CheckError::BuiltIn)?;
     let catalogue = library::catalogue().map_err(CheckError::BuiltIn)?;
+    let strictness = if arguments.strict { Strictness::Fail } else { Strictness::Warn };
+    match kind::of(&arguments.frame)? {
+        Kind::UseLog(shape) => use_log::checked(&arguments.frame, shape, &catalogue, strictness),
+        Kind::Notice => notice::checked(arguments, &catalogue, strictness),
+        Kind::Message => message(arguments, &catalogue, strictness),
+    }
+}
+
+fn message(
+    arguments: &CheckArguments,
+    catalogue: &Catalogue,
+    strictness: Strictness,
+) -> Result<(Checked, Vec<Finding>), CheckError> {
+    let profile = Profile::read(&Profile::built_in()).map_err(CheckError::BuiltIn)?;
     let schemas = document_schemas::load(arguments.document_schemas.as_deref())?;
     let trust = files::trust(arguments.trust.as_deref())?;
     let reading = reading(&arguments.frame, arguments.document.as_deref(), &profile)?;
     let context = ArchiveContext {
         profile: &profile,
-        catalogue: &catalogue,
-        strictness: if arguments.strict { Strictness::Fail } else { Strictness::Warn },
+        catalogue,
+        strictness,
         schemas: &schemas,
         trust: &trust,
         caller: &Caller::default(),
@@ -61,8 +81,10 @@ fn checked(arguments: &CheckArguments) -> Result<(Checked, Vec<Finding>), CheckE
     let checked = Checked {
         frame: arguments.frame.clone(),
         document: arguments.document.clone(),
-        operation: reading.operation(&profile),
-        is_document_alone: reading.is_document_alone(),
+        operation: Some(reading.operation(&profile)),
+        part: if reading.is_document_alone() { Part::Document } else { Part::Frame },
+        entries: None,
+        counts: BTreeMap::new(),
     };
     Ok((checked, judge(&reading, &context, None)))
 }

@@ -57,3 +57,14 @@ pub fn read_text(path: &Path) -> Result<SourceFile, FileError> {
     let text = String::from_utf8(bytes).map_err(|_| FileError::NotText { path: path.to_owned() })?;
     Ok(SourceFile::new(path.display().to_string(), text))
 }
+
+/// The first bytes of a file, at most `most` of them.
+///
+/// # Errors
+/// `Unreadable`.
+pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
+    let unreadable = |cause| FileError::Unreadable { path: path.to_owned(), cause };
+    let mut bytes = Vec::new();
+    File::open(path).map_err(unreadable)?.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}

@@ -1,5 +1,6 @@
 //! The files that `kantakoe check` reads, and their names in what it prints.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::cli::document_schemas::SchemaFolderError;
@@ -7,6 +8,7 @@ use crate::cli::exit_code::ExitCode;
 use crate::cli::files::{FileError, read_bytes};
 use crate::domain::Operation;
 use crate::source::Diagnostics;
+use crate::wire::Part;
 use crate::wire::trust::{TrustAnchors, TrustError};
 
 /// Largest file of authorities.
@@ -53,10 +55,14 @@ pub(super) struct Checked {
     pub frame: PathBuf,
     /// The file with the document, where it is one of its own.
     pub document: Option<PathBuf>,
-    /// What the message asks.
-    pub operation: Operation,
-    /// Whether the first file is a document without a frame.
-    pub is_document_alone: bool,
+    /// What the message asks; a use log asks nothing.
+    pub operation: Option<Operation>,
+    /// What the first file is.
+    pub part: Part,
+    /// How many entries of a use log were judged.
+    pub entries: Option<u64>,
+    /// How many findings of each code there are where not all are shown.
+    pub counts: BTreeMap<String, u64>,
 }
 
 /// The bytes of a message. One more than `most` is read, so that the rule about the bound can tell.

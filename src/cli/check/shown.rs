@@ -1,5 +1,7 @@
 //! How `kantakoe check` shows its findings.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::files::Checked;
@@ -22,6 +24,12 @@ pub(super) fn plain(checked: &Checked, findings: &[Finding], texts: &Texts) -> S
         }
         text.push('\n');
     }
+    for (code, count) in &checked.counts {
+        let shown = findings.iter().filter(|finding| finding.code == *code).count();
+        if shown as u64 != *count {
+            text.push_str(&format!("{code}: {shown}/{count}\n"));
+        }
+    }
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let counts = SEVERITIES.map(|severity| format!("{}: {}", texts.words.severity.of(severity), count(severity)));
     text + &counts.join(", ") + "\n"
@@ -38,11 +46,8 @@ fn location(checked: &Checked, place: &Place, texts: &Texts) -> String {
 /// The file of a part, and whether the part is the file itself.
 fn file(checked: &Checked, part: Part) -> (String, bool) {
     let document = checked.document.as_ref();
-    let path = match part {
-        Part::Frame => &checked.frame,
-        _ => document.unwrap_or(&checked.frame),
-    };
-    let is_own = part == Part::Frame || (part == Part::Document && (document.is_some() || checked.is_document_alone));
+    let path = document.filter(|_| part != Part::Frame).unwrap_or(&checked.frame);
+    let is_own = part == Part::Frame || part == checked.part || (part == Part::Document && document.is_some());
     (path.display().to_string(), is_own)
 }
 
@@ -50,7 +55,13 @@ fn file(checked: &Checked, part: Part) -> (String, bool) {
 struct Outcome {
     frame: String,
     document: Option<String>,
-    operation: Operation,
+    operation: Option<Operation>,
+    /// How many entries of a use log were judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entries: Option<u64>,
+    /// How many findings of each code there are where not all are shown.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    counts: &'a BTreeMap<String, u64>,
     failures: usize,
     warnings: usize,
     notes: usize,
@@ -73,6 +84,8 @@ pub(super) fn json(checked: &Checked, findings: &[Finding], texts: &Texts) -> St
         frame: checked.frame.display().to_string(),
         document: checked.document.as_ref().map(|path| path.display().to_string()),
         operation: checked.operation,
+        entries: checked.entries,
+        counts: &checked.counts,
         failures: count(Severity::Fail),
         warnings: count(Severity::Warning),
         notes: count(Severity::Note),

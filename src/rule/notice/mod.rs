@@ -31,5 +31,5 @@ mod transaction;
 
 pub use context::{KnownNotices, NothingKnown, NoticeContext};
 pub use reading::{Reading, Token, TokenReading, content_digest, notice_ids, persons, read, request_id};
-pub use registry::judge;
+pub use registry::{judge, judge_body};
 pub use request::NoticeRequest;

@@ -27,6 +27,11 @@ impl NoticeRequest {
         }
     }
 
+    /// The request that would carry `body`, without headers: for a Bundle in a file.
+    pub fn of_body(body: Vec<u8>) -> Self {
+        Self { method: "POST".to_owned(), path: "/fhir".to_owned(), headers: Vec::new(), body }
+    }
+
     /// Every value of the header `name`, whatever its case.
     pub fn headers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + 'a {
         self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())

@@ -2,7 +2,9 @@
 
 mod actor;
 mod case;
+mod chain;
 mod entry;
+mod file;
 mod identity_code;
 mod joined;
 mod local;
@@ -15,8 +17,10 @@ mod recipient;
 mod registry;
 mod secret;
 mod time;
+mod told;
 
 pub use case::UseLogCase;
 pub use entry::{Channel, Disclosure, KantaCall, LogEntry, LogFault, LogObject, LogOutcome, UseLog};
+pub use file::{FileJudge, Judged};
 pub use read::read;
 pub use registry::{check, judge};

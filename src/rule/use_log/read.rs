@@ -22,6 +22,13 @@ pub fn read(json: &Value) -> UseLog {
     UseLog { entries, faults: reader.faults, json: json.clone() }
 }
 
+/// The one entry in `json`, as a log of its own.
+pub(super) fn read_entry(json: Value) -> UseLog {
+    let mut reader = Reader::default();
+    let entry = reader.entry(&json, "");
+    UseLog { entries: vec![entry], faults: reader.faults, json }
+}
+
 #[derive(Default)]
 struct Reader {
     faults: Vec<LogFault>,

@@ -1,17 +1,20 @@
 //! Every rule about the use log, in the order in which their findings stand.
 
+use std::collections::BTreeSet;
+
 use super::{
-    UseLogCase, actor, identity_code, joined, local, notice, object, outcome, purpose, recipient, secret, time,
+    UseLog, UseLogCase, actor, identity_code, joined, local, notice, object, outcome, purpose, recipient, secret, time,
 };
 use crate::rule::{Catalogue, Finding, Findings, Strictness};
 use crate::wire::{Part, Spot};
 
 type Rule = fn(&UseLogCase<'_>, &mut Findings<'_>);
 
-const RULES: [Rule; 12] = [
-    joined::check_exchanges,
-    joined::check_entries,
-    local::check,
+/// What needs the traffic.
+const JOINED: [Rule; 3] = [joined::check_exchanges, joined::check_entries, local::check];
+
+/// What the entries tell by themselves.
+const OF_ENTRIES: [Rule; 9] = [
     actor::check,
     purpose::check,
     object::check,
@@ -37,8 +40,18 @@ pub fn check(case: &UseLogCase<'_>, out: &mut Findings<'_>) {
     if case.log.entries.is_empty() && !case.log.faults.is_empty() {
         return;
     }
-    for rule in RULES {
+    for rule in JOINED.into_iter().chain(OF_ENTRIES) {
         rule(case, out);
+    }
+}
+
+/// The rules that need no traffic, over one entry that was read on its own.
+pub(super) fn check_entry(log: &UseLog, out: &mut Findings<'_>) {
+    let seen = BTreeSet::new();
+    let case = UseLogCase { log, exchanges: &[], actions: &[], seen: &seen, persons: &[], forbidden: &[] };
+    readable(&case, out);
+    for rule in OF_ENTRIES {
+        rule(&case, out);
     }
 }
 

@@ -4,9 +4,11 @@
 mod canonical;
 mod offset;
 mod read;
+mod split;
 mod walk;
 
 pub use canonical::canonical_without;
 pub use offset::{offset_of, offsets_of};
 pub use read::{JsonError, JsonFault, JsonLimits, Located, parse};
+pub use split::{Piece, Shape, Splitter};
 pub use walk::{pointer_to, walk};

@@ -2,6 +2,7 @@
 
 mod bench;
 mod bundle;
+mod file;
 mod hostile;
 mod removal;
 mod request;

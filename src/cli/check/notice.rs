@@ -1,0 +1,44 @@
+//! A Bundle of disclosure notices in a file.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::files::{self, CheckError, Checked};
+use crate::cli::args::CheckArguments;
+use crate::domain::Operation;
+use crate::profile::Profile;
+use crate::rule::notice::{NothingKnown, NoticeContext, NoticeRequest, judge_body, read};
+use crate::rule::{Catalogue, Finding, Strictness};
+use crate::wire::Part;
+
+/// What the rules about the Bundle find; those about headers and token have nothing to look at.
+pub(super) fn checked(
+    arguments: &CheckArguments,
+    catalogue: &Catalogue,
+    strictness: Strictness,
+) -> Result<(Checked, Vec<Finding>), CheckError> {
+    let profile = Profile::read(&Profile::built_in()).map_err(CheckError::BuiltIn)?;
+    let trust = files::trust(arguments.trust.as_deref())?;
+    let body = files::bytes(&arguments.frame, profile.limits.body_bytes as u64)?;
+    let context = NoticeContext {
+        profile: &profile,
+        catalogue,
+        strictness,
+        trust: &trust,
+        now: Timestamp::now(),
+        audience: &[],
+        known: &NothingKnown,
+        exchange: None,
+    };
+    let findings = judge_body(&read(NoticeRequest::of_body(body), &profile.limits), &context);
+    let checked = Checked {
+        frame: arguments.frame.clone(),
+        document: None,
+        operation: Some(Operation::StoreNotice),
+        part: Part::Bundle,
+        entries: None,
+        counts: BTreeMap::new(),
+    };
+    Ok((checked, findings))
+}

@@ -1,0 +1,131 @@
+//! Judges a use log entry by entry, without traffic: what each entry tells, and whether all are there.
+
+use std::collections::BTreeMap;
+
+use super::chain::Chain;
+use super::read::read_entry;
+use super::registry::{check_entry, place};
+use super::told::{Told, after};
+use crate::rule::{Catalogue, Finding, Findings, Strictness};
+use crate::source::Position;
+use crate::wire::Part;
+use crate::wire::json::{JsonLimits, Piece, parse};
+
+const DAMAGED: &str = "log-file-damaged";
+/// Deepest nesting of an entry.
+const DEPTH: usize = 32;
+
+/// Takes the elements of a log in order.
+#[derive(Debug)]
+pub struct FileJudge<'a> {
+    catalogue: &'a Catalogue,
+    strictness: Strictness,
+    told: Told,
+    chain: Chain,
+    entries: u64,
+}
+
+/// What was found in a log.
+#[derive(Debug)]
+pub struct Judged {
+    /// The findings, of each code the first twenty.
+    pub findings: Vec<Finding>,
+    /// How many of each code there are in all.
+    pub counts: BTreeMap<String, u64>,
+    /// How many entries were judged.
+    pub entries: u64,
+}
+
+impl<'a> FileJudge<'a> {
+    /// A judge that has seen nothing.
+    pub fn new(catalogue: &'a Catalogue, strictness: Strictness) -> Self {
+        Self { catalogue, strictness, told: Told::default(), chain: Chain::default(), entries: 0 }
+    }
+
+    /// Judges an element as it stands in the file. What is no JSON is told with its place; where it spans
+    /// lines, as when a bracket is missing, its lines are tried one by one.
+    pub fn piece(&mut self, piece: &Piece, pointer: &str) {
+        let start = Position { line: piece.line, column: piece.column };
+        let text = self.decoded(&piece.bytes, start);
+        if self.entry(&text, start, pointer).is_err_and(|error| self.is_damage(&text, start, &error, piece.is_whole)) {
+            self.lines(&text, start);
+        }
+    }
+
+    /// Tells what is wrong with the file at a place.
+    pub fn damage(&mut self, position: Position, expected: &str, actual: &str) {
+        let mut findings = Findings::new(self.catalogue, self.strictness);
+        findings.add(DAMAGED, &place(""), expected, actual);
+        self.told.add(findings.into_list(), "", position, "");
+        self.chain.interrupt();
+    }
+
+    /// What was found, with notes of what could not be judged.
+    pub fn finish(mut self) -> Judged {
+        if self.entries == 0 {
+            self.damage(Position { line: 1, column: 1 }, "entries of a use log", "none");
+        }
+        self.note("whether entries and messages agree", "no traffic is at hand");
+        match self.chain.unknown.take() {
+            Some(algorithm) => self.note("the chain of hashes", &format!("algorithm {algorithm} is not known")),
+            None if !self.chain.is_judged => self.note("the chain of hashes", "the entries carry no hash"),
+            None => {}
+        }
+        Judged { findings: self.told.list, counts: self.told.counts, entries: self.entries }
+    }
+
+    fn note(&mut self, what: &str, why: &str) {
+        let mut findings = Findings::new(self.catalogue, self.strictness);
+        findings.add("log-not-judged", &place(""), what, why);
+        let mut list = findings.into_list();
+        list.iter_mut().for_each(|finding| finding.place = None);
+        self.told.add(list, "", Position { line: 1, column: 1 }, "");
+    }
+
+    /// The text of the element. Bytes that are no UTF-8 are told, and read as Latin-1.
+    fn decoded<'t>(&mut self, bytes: &'t [u8], start: Position) -> std::borrow::Cow<'t, str> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => text.into(),
+            Err(error) => {
+                let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+                let valid = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+                let wrong = bytes[error.valid_up_to()..].first().copied().unwrap_or_default();
+                let actual = format!("byte {wrong:02X}, read as Latin-1");
+                self.damage(after(start, Position::of(valid, valid.len())), "UTF-8", &actual);
+                text.into()
+            }
+        }
+    }
+
+    fn entry(&mut self, text: &str, start: Position, pointer: &str) -> Result<(), (usize, String)> {
+        let limits = JsonLimits { bytes: usize::MAX, depth: DEPTH };
+        let json = parse(text.as_bytes(), Part::UseLog, limits)
+            .map_err(|error| (error.spot.offset.unwrap_or_default(), error.to_string()))?
+            .value;
+        self.entries += 1;
+        let mut log = read_entry(json);
+        let mut findings = Findings::new(self.catalogue, self.strictness);
+        check_entry(&log, &mut findings);
+        self.chain.check(&mut log, &mut findings);
+        self.told.add(findings.into_list(), text, start, pointer);
+        Ok(())
+    }
+
+    fn is_damage(&mut self, text: &str, start: Position, error: &(usize, String), is_whole: bool) -> bool {
+        let (offset, why) = error;
+        let expected = if is_whole { "an entry in JSON" } else { "an entry that reaches its end" };
+        self.damage(after(start, Position::of(text, *offset)), expected, why);
+        text.contains('\n')
+    }
+
+    fn lines(&mut self, text: &str, start: Position) {
+        for (number, line) in (start.line..).zip(text.lines()) {
+            let entry = line.trim().trim_end_matches([',', ']']);
+            let column = u32::try_from(line.len() - line.trim_start().len()).unwrap_or(0) + 1;
+            // Only what can be nothing but an entry counts: members of an entry have lines of their own too.
+            if entry.starts_with('{') && entry.contains("\"time\"") {
+                let _ = self.entry(entry, Position { line: number, column }, "");
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! A Bundle in a file is judged by its content.
+
+use std::collections::BTreeSet;
+
+use kantakoe::rule::notice::{NothingKnown, NoticeContext, NoticeRequest, judge_body, read};
+use kantakoe::rule::{Finding, Strictness};
+use kantakoe::wire::trust::TrustAnchors;
+use serde_json::Value;
+
+use super::bench::{Bench, NOW, fixture, pairs, without};
+use crate::use_log::Desk;
+
+fn judged(bench: &Bench, bundle: &Value) -> Vec<Finding> {
+    let trust = TrustAnchors::from_pem(bench.authority.certificate().as_bytes()).expect("authority");
+    let context = NoticeContext {
+        profile: &bench.profile,
+        catalogue: &bench.catalogue,
+        strictness: Strictness::Warn,
+        trust: &trust,
+        now: NOW,
+        audience: &[],
+        known: &NothingKnown,
+        exchange: None,
+    };
+    judge_body(&read(NoticeRequest::of_body(bundle.to_string().into_bytes()), &bench.profile.limits), &context)
+}
+
+#[test]
+fn headers_and_token_are_not_missed() {
+    let bench = Bench::new();
+    assert_eq!(pairs(&judged(&bench, &bench.bundle())), []);
+    let found = pairs(&judged(&bench, &without(bench.bundle(), "/signature")));
+    assert_eq!(found, [("notice-signature-missing".to_owned(), "/signature".to_owned())]);
+}
+
+#[test]
+fn the_program_tells_what_is_wrong_with_a_file() {
+    let desk = Desk::new();
+    desk.put("notice.json", without(fixture(), "/signature").to_string().as_bytes());
+    let told = desk.check(&["notice.json"]);
+    let codes: BTreeSet<String> = told.found().into_iter().map(|(code, ..)| code).collect();
+    assert_eq!(codes, BTreeSet::from(["notice-signature-missing".to_owned()]));
+    assert_eq!((&told.json["operation"], told.code), (&"store-notice".into(), Some(1)));
+}
