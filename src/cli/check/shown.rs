@@ -52,7 +52,7 @@ fn file(checked: &Checked, part: Part) -> (String, bool) {
 }
 
 #[derive(Serialize)]
-struct Outcome {
+struct Outcome<'a> {
     frame: String,
     document: Option<String>,
     operation: Option<Operation>,
