@@ -1,6 +1,7 @@
 //! The one integration-test binary.
 
 mod architecture;
+mod archive_model;
 mod archive_rules;
 mod bad_input;
 mod canonical;

@@ -72,7 +72,8 @@ impl Archive {
     /// Does what `change` says and keeps the answer to the message that asked for it, both or neither.
     ///
     /// # Errors
-    /// `Taken` when the document or the message is there already.
+    /// `Taken` when the document or the message is there already, `Forked` when another document is that
+    /// version of its set.
     pub(in crate::kanta) fn apply(
         &self,
         change: &Change,
@@ -183,7 +184,7 @@ fn insert(connection: &Connection, document: &StoredDocument) -> Result<(), Arch
         document.content,
         document.digest,
     ]);
-    done.map_err(|error| taken(error, &document.id))?;
+    done.map_err(|error| in_the_way(connection, error, document))?;
     let number = connection.last_insert_rowid();
     let mut client = connection.prepare_cached("INSERT OR IGNORE INTO clients (person, document) VALUES (?1, ?2)")?;
     for person in &document.persons {
@@ -198,6 +199,20 @@ fn insert(connection: &Connection, document: &StoredDocument) -> Result<(), Arch
 fn nullify(connection: &Connection, set_id: &str) -> Result<(), ArchiveError> {
     connection.prepare_cached("UPDATE documents SET nullified = 1 WHERE set_id = ?1")?.execute([set_id])?;
     Ok(())
+}
+
+/// What keeps `document` out: its identifier, or its version of the set.
+fn in_the_way(connection: &Connection, error: rusqlite::Error, document: &StoredDocument) -> ArchiveError {
+    let sql = "SELECT 1 FROM documents WHERE set_id = ?1 AND version = ?2 AND id <> ?3";
+    let forked = connection
+        .prepare_cached(sql)
+        .and_then(|mut statement| statement.exists(params![document.set_id, document.version, document.id]));
+    match (taken(error, &document.id), forked) {
+        (ArchiveError::Taken(_), Ok(true)) => {
+            ArchiveError::Forked { set_id: document.set_id.clone(), version: document.version }
+        }
+        (error, _) => error,
+    }
 }
 
 /// A broken uniqueness is told as such, any other error as it is.

@@ -23,6 +23,14 @@ pub enum ArchiveError {
     /// A document or message with this identifier is there already.
     #[error("{0} is in the archive already")]
     Taken(String),
+    /// The set has this version already, under another identifier.
+    #[error("version {version} of {set_id} is in the archive already")]
+    Forked {
+        /// The set.
+        set_id: String,
+        /// The version.
+        version: u32,
+    },
 }
 
 const TABLES: &str = "
@@ -47,7 +55,7 @@ CREATE TABLE IF NOT EXISTS documents (
     content BLOB NOT NULL,
     digest TEXT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS documents_by_set ON documents (set_id, version);
+CREATE UNIQUE INDEX IF NOT EXISTS versions ON documents (set_id, version);
 CREATE INDEX IF NOT EXISTS documents_by_opening ON documents (opens) WHERE opens IS NOT NULL;
 CREATE TABLE IF NOT EXISTS clients (
     person TEXT NOT NULL,

@@ -132,6 +132,15 @@ fn a_taken_identifier_changes_nothing() {
 }
 
 #[test]
+fn a_version_of_a_set_is_there_once() {
+    let archive = filled([document("501", 1), document("501", 2)]);
+    let fork = StoredDocument { id: "1.2.246.10.99999991.95.999".to_owned(), ..document("501", 2) };
+    let refused = archive.apply(&Change::Version(Box::new(fork)), None);
+    assert!(matches!(refused, Err(ArchiveError::Forked { version: 2, .. })), "{refused:?}");
+    assert_eq!(archive.of_persons(&[PERSON.to_owned()]).expect("all").len(), 2);
+}
+
+#[test]
 fn an_answered_message_is_kept_with_its_answer() {
     let archive = Archive::open(None).expect("open");
     let refused_for = vec!["json-invalid".to_owned(), "signature-missing".to_owned()];

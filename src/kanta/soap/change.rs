@@ -16,15 +16,15 @@ struct Refusal {
 }
 
 impl Work<'_> {
-    /// Refuses what a rule or the archive forbids, else does it. `taken` is an identifier that the
-    /// archive found to be in use already.
-    pub(super) fn change(&self, findings: &[Finding], taken: Option<&str>) -> Result<Decision, ArchiveError> {
+    /// Refuses what a rule or the archive forbids, else does it. `taken` is why the archive did not take
+    /// the document at the first attempt.
+    pub(super) fn change(&self, findings: &[Finding], taken: Option<&ArchiveError>) -> Result<Decision, ArchiveError> {
         let change = self.asked_change();
         let mut refusals: Vec<Refusal> = Vec::new();
         refusals.extend(self.missing_right()?);
         refusals.extend(self.unknown_set(&change)?);
         refusals.extend(change.as_ref().err().map(|refusal| self.refusal(&refusal.0, &refusal.1)));
-        refusals.extend(taken.map(|id| self.refusal("document-id-reused", &format!("{id} is in the archive already"))));
+        refusals.extend(taken.map(|error| self.refusal(ground_of(error), &error.to_string())));
         let mut details = self.details(findings);
         let failed = findings.iter().filter(|finding| finding.severity == Severity::Fail);
         let mut grounds: Vec<String> = failed.map(|finding| finding.code.clone()).collect();
@@ -97,5 +97,13 @@ impl Work<'_> {
 
     fn refusal(&self, ground: &str, text: &str) -> Refusal {
         Refusal { ground: ground.to_owned(), detail: self.error_detail(ground, text, None) }
+    }
+}
+
+/// The finding that a document is in the way of another.
+fn ground_of(error: &ArchiveError) -> &'static str {
+    match error {
+        ArchiveError::Forked { .. } => "correction-not-of-newest",
+        _ => "document-id-reused",
     }
 }

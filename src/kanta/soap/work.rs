@@ -90,18 +90,20 @@ impl<'a> Work<'a> {
             {
                 return Ok(self.first_answer(first, &answer));
             }
-            let mut decision = self.decide(taken.as_deref())?;
+            let mut decision = self.decide(taken.as_ref())?;
             decision.account.repeated = repeated;
             match self.conclude(&decision, earlier.is_none()) {
                 Ok(()) => return Ok((decision.account, Reply::Answer(self.wrapped(&decision.answer)))),
                 // Another connection brought the same message or document at the same moment.
-                Err(ArchiveError::Taken(id)) if taken.is_none() => taken = Some(id),
+                Err(error @ (ArchiveError::Taken(_) | ArchiveError::Forked { .. })) if taken.is_none() => {
+                    taken = Some(error);
+                }
                 Err(error) => return Err(error),
             }
         }
     }
 
-    fn decide(&self, taken: Option<&str>) -> Result<Decision, ArchiveError> {
+    fn decide(&self, taken: Option<&ArchiveError>) -> Result<Decision, ArchiveError> {
         let findings = self.judge()?;
         match (self.operation, self.reading.query()) {
             (Operation::SearchDocuments | Operation::SearchMetadata | Operation::Retrieve, Some(query)) => {

@@ -1,10 +1,10 @@
 //! The simulated Kanta over real sockets: each test has a port, a folder and identities of its own.
 
-mod alone;
+pub mod alone;
 mod connections;
 mod description;
 mod faults;
-mod messages;
+pub mod messages;
 pub mod notices;
 mod refusing;
 mod searching;

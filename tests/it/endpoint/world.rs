@@ -125,7 +125,7 @@ impl World {
     }
 }
 
-fn planted(number: u32, controller: &str, nullified: bool) -> PlantedDocument {
+pub fn planted(number: u32, controller: &str, nullified: bool) -> PlantedDocument {
     PlantedDocument {
         id: format!("1.2.246.10.99999991.95.2026.9.{number}"),
         set_id: format!("1.2.246.10.99999991.95.2026.9.{number}"),
