@@ -327,7 +327,7 @@ fn is_note(id: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 60, ..ProptestConfig::default() })]
     #[test]
     fn the_archive_does_as_its_model(steps in prop::collection::vec(step(), 40..80)) {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
