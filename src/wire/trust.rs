@@ -1,16 +1,32 @@
 //! Whom the harness trusts to sign: certificates against the authorities of the configuration.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
+use ring::digest::{SHA256, digest};
 use x509_parser::oid_registry::OID_X509_SERIALNUMBER;
 use x509_parser::pem::Pem;
 use x509_parser::prelude::{FromDer, X509Certificate};
+
+/// Certificates that are remembered; a system signs with a few.
+const MOST_REMEMBERED: usize = 64;
 
 /// Certificates of the authorities whose issued certificates count.
 #[derive(Debug, Clone, Default)]
 pub struct TrustAnchors {
     roots: Vec<Vec<u8>>,
+    /// What they say about certificates already seen, by SHA-256. Clones share it.
+    remembered: Arc<Mutex<HashMap<Vec<u8>, Issue>>>,
+}
+
+/// What the authorities say about a certificate, whatever the time.
+#[derive(Debug, Clone, Copy)]
+struct Issue {
+    is_ours: bool,
+    /// First and last second of its validity, in seconds of the Unix epoch.
+    validity: (i64, i64),
 }
 
 /// Why a file of authorities cannot be used.
@@ -54,7 +70,7 @@ pub enum TrustOutcome {
 impl TrustAnchors {
     /// Authorities by their certificates in DER. What is no certificate issues nothing.
     pub fn new(roots: Vec<Vec<u8>>) -> Self {
-        Self { roots }
+        Self { roots, remembered: Arc::default() }
     }
 
     /// Their certificates, DER.
@@ -74,30 +90,45 @@ impl TrustAnchors {
             read(&block.contents).map_err(|what| TrustError::NotCertificate { number, what })?;
             roots.push(block.contents);
         }
-        Ok(Self { roots })
+        Ok(Self::new(roots))
     }
 
     /// Whether one of the authorities issued the certificate `leaf_der` itself, and it is valid at `at`.
     /// The issuer's name and signature must both fit.
     pub fn judge(&self, leaf_der: &[u8], at: Timestamp) -> TrustOutcome {
-        let leaf = match read(leaf_der) {
-            Ok(leaf) => leaf,
+        let issue = match self.issue(leaf_der) {
+            Ok(issue) => issue,
             Err(what) => return TrustOutcome::Unreadable(what),
         };
-        if self.roots.is_empty() {
-            return TrustOutcome::NoAnchors;
+        let (from, until) = issue.validity;
+        match at.as_second() {
+            _ if self.roots.is_empty() => TrustOutcome::NoAnchors,
+            _ if !issue.is_ours => TrustOutcome::UnknownIssuer,
+            second if second < from => TrustOutcome::NotYetValid,
+            second if second > until => TrustOutcome::Expired,
+            _ => TrustOutcome::Trusted,
         }
-        if !self.roots.iter().any(|root| issued(root, &leaf)) {
-            return TrustOutcome::UnknownIssuer;
+    }
+
+    /// Looks at the certificate once; later by its digest.
+    fn issue(&self, leaf_der: &[u8]) -> Result<Issue, String> {
+        let key = digest(&SHA256, leaf_der).as_ref().to_vec();
+        let known = self.remembered.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
+        if let Some(issue) = known {
+            return Ok(issue);
         }
+        let leaf = read(leaf_der)?;
         let validity = leaf.validity();
-        if at.as_second() < validity.not_before.timestamp() {
-            TrustOutcome::NotYetValid
-        } else if at.as_second() > validity.not_after.timestamp() {
-            TrustOutcome::Expired
-        } else {
-            TrustOutcome::Trusted
+        let issue = Issue {
+            is_ours: self.roots.iter().any(|root| issued(root, &leaf)),
+            validity: (validity.not_before.timestamp(), validity.not_after.timestamp()),
+        };
+        let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        if remembered.len() >= MOST_REMEMBERED {
+            remembered.clear();
         }
+        remembered.insert(key, issue);
+        Ok(issue)
     }
 }
 
@@ -151,7 +182,7 @@ mod tests {
     use jiff::{SignedDuration, Timestamp};
     use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 
-    use super::{TrustAnchors, TrustError, TrustOutcome, common_name, subject, subject_serial_number};
+    use super::{MOST_REMEMBERED, TrustAnchors, TrustError, TrustOutcome, common_name, subject, subject_serial_number};
 
     const NOON: Timestamp = Timestamp::constant(1_795_159_050, 0);
 
@@ -180,12 +211,23 @@ mod tests {
         let der = leaf(&issuer);
         let anchors = TrustAnchors::new(vec![twin.clone(), root]);
         assert_eq!(anchors.judge(&der, NOON), TrustOutcome::Trusted);
+        assert_eq!(anchors.judge(&der, NOON), TrustOutcome::Trusted, "a remembered certificate is judged alike");
         let month = SignedDuration::from_hours(24 * 31);
         assert_eq!(anchors.judge(&der, NOON + month), TrustOutcome::Expired);
         assert_eq!(anchors.judge(&der, NOON - month), TrustOutcome::NotYetValid);
         assert_eq!(TrustAnchors::new(vec![twin]).judge(&der, NOON), TrustOutcome::UnknownIssuer);
         assert_eq!(TrustAnchors::default().judge(&der, NOON), TrustOutcome::NoAnchors);
         assert!(matches!(anchors.judge(&der[1..], NOON), TrustOutcome::Unreadable(_)));
+    }
+
+    #[test]
+    fn few_certificates_are_remembered() {
+        let (root, issuer) = authority("One");
+        let anchors = TrustAnchors::new(vec![root]);
+        for _ in 0..=MOST_REMEMBERED {
+            assert_eq!(anchors.judge(&leaf(&issuer), NOON), TrustOutcome::Trusted);
+        }
+        assert_eq!(anchors.remembered.lock().expect("lock").len(), 1);
     }
 
     #[test]
