@@ -15,7 +15,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let known = subject.context.known;
     let group = subject.group().and_then(|code| subject.context.profile.document_group(code));
     let (true, true, Some(group)) = (known.complete(), subject.archives(), group) else { return };
-    if replaces_what_is_known(subject) {
+    if group.upward == Upward::None || replaces_what_is_known(subject) {
         return;
     }
     let relationship = subject.header().and_then(|header| header.relationship.as_ref());
