@@ -118,6 +118,7 @@ impl Journal {
                 content: std::borrow::Cow::Owned(content),
             };
             let mut bytes = serde_json::to_vec(&line).map_err(|cause| self.failed(cause.into()))?;
+            bytes.reserve_exact(bodies.iter().map(|body| body.len() + 1).sum::<usize>() + 1);
             bytes.push(b'\n');
             for body in &bodies {
                 bytes.extend_from_slice(body);

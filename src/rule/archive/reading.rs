@@ -69,7 +69,10 @@ fn packed(frame: &Frame) -> Option<&[u8]> {
 
 /// SHA-256 of `bytes` in hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
-    ring::digest::digest(&SHA256, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digest = ring::digest::digest(&SHA256, bytes);
+    let digits = |byte: &u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+    digest.as_ref().iter().flat_map(digits).map(char::from).collect()
 }
 
 impl ArchiveReading {
