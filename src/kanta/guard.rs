@@ -3,12 +3,15 @@
 //! Only codes of the 900 series may reach the harness. What holds any other is refused, and its bytes
 //! are kept nowhere.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::unescape::{narrow, unescape};
 use crate::domain::holds_foreign_identity_code;
+use crate::wire::bytes;
 
 /// A document package in a frame, a part of it, the document's body, and one more.
 const DEEPEST: usize = 4;
@@ -29,12 +32,18 @@ pub(super) fn holds_foreign_code(bytes: &[u8]) -> bool {
     holds(bytes, DEEPEST)
 }
 
+/// What only looks like a reference counts as it is written, too.
 fn holds(bytes: &[u8], depth: usize) -> bool {
+    let plain = unescape(bytes);
+    holds_as_written(&plain, depth) || matches!(plain, Cow::Owned(_)) && holds_as_written(bytes, depth)
+}
+
+fn holds_as_written(bytes: &[u8], depth: usize) -> bool {
     let deeper = || {
         narrow(bytes).is_some_and(|text| holds(&text, depth - 1))
-            || Runs { bytes }.any(|run| holds(&decode(run), depth - 1))
+            || Runs { bytes }.any(|run| holds(&decode(&run), depth - 1))
     };
-    holds_foreign_identity_code(&unescape(bytes)) || depth > 0 && deeper()
+    holds_foreign_identity_code(bytes) || depth > 0 && deeper()
 }
 
 /// The runs of Base64 characters in a text, white space dropped. White space ends a run only where what
@@ -43,10 +52,10 @@ struct Runs<'a> {
     bytes: &'a [u8],
 }
 
-impl Iterator for Runs<'_> {
-    type Item = Vec<u8>;
+impl<'a> Iterator for Runs<'a> {
+    type Item = Cow<'a, [u8]>;
 
-    fn next(&mut self) -> Option<Vec<u8>> {
+    fn next(&mut self) -> Option<Cow<'a, [u8]>> {
         loop {
             let start = self.bytes.iter().position(|byte| is_base64(*byte))?;
             self.bytes = &self.bytes[start..];
@@ -64,53 +73,48 @@ impl Iterator for Runs<'_> {
 impl<'a> Runs<'a> {
     /// The word at the start of what is left.
     fn word(&mut self) -> &'a [u8] {
-        let end = self.bytes.iter().position(|byte| !is_base64(*byte)).unwrap_or(self.bytes.len());
+        let end = bytes::find(self.bytes, |byte| !is_base64(byte)).unwrap_or(self.bytes.len());
         let (word, rest) = self.bytes.split_at(end);
         self.bytes = rest;
         word
     }
 
     /// `first` with the words that go on after white space.
-    fn joined(&mut self, first: &[u8]) -> Vec<u8> {
-        let mut run = first.to_vec();
+    fn joined(&mut self, first: &'a [u8]) -> Cow<'a, [u8]> {
+        let mut run = Cow::Borrowed(first);
         let mut last = first.len();
         while last > 0 && run.len().is_multiple_of(QUANTUM) && self.bytes.first().is_some_and(u8::is_ascii_whitespace) {
             self.bytes = self.bytes.trim_ascii_start();
             let word = self.word();
             last = word.len();
-            run.extend_from_slice(word);
+            if last > 0 {
+                run.to_mut().extend_from_slice(word);
+            }
         }
         run
     }
 }
 
+/// The alphabets of Base64 and of base64url. The padding is in neither: it ends a run.
 fn is_base64(byte: u8) -> bool {
-    BASE64[usize::from(byte)]
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
 }
 
-/// Which bytes are of the alphabet of Base64 or of base64url. The padding is not: it ends a run.
-const BASE64: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut at = 0;
-    while at < 128_u8 {
-        table[at as usize] = at.is_ascii_alphanumeric() || matches!(at, b'+' | b'/' | b'-' | b'_');
-        at += 1;
-    }
-    table
-};
+/// What a run of either alphabet stands for. A last character that makes no byte is passed over.
+fn decode(run: &[u8]) -> Vec<u8> {
+    let whole = if run.len() % QUANTUM == 1 { &run[..run.len() - 1] } else { run };
+    let is_url_safe = bytes::find(whole, |byte| matches!(byte, b'-' | b'_')).is_some();
+    let decoded = if is_url_safe { LENIENT.decode(of_standard_alphabet(whole)) } else { LENIENT.decode(whole) };
+    decoded.unwrap_or_default()
+}
 
-fn decode(mut run: Vec<u8>) -> Vec<u8> {
-    for byte in &mut run {
-        *byte = match *byte {
-            b'-' => b'+',
-            b'_' => b'/',
-            other => other,
-        };
-    }
-    if run.len() % QUANTUM == 1 {
-        run.pop();
-    }
-    LENIENT.decode(run).unwrap_or_default()
+fn of_standard_alphabet(run: &[u8]) -> Vec<u8> {
+    let standard = |byte: &u8| match byte {
+        b'-' => b'+',
+        b'_' => b'/',
+        other => *other,
+    };
+    run.iter().map(standard).collect()
 }
 
 #[cfg(test)]
@@ -139,7 +143,10 @@ mod tests {
         let frame = format!("<text representation=\"B64\">\n {}\n</text>", STANDARD.encode(&package));
         let token = format!("Bearer eyJhbGciOiJSUzI1NiJ9.{}.c2ln", URL_SAFE_NO_PAD.encode(&json));
         let (reference, escape) = (json.replace('-', "&#45;"), json.replace('-', "\\u002d"));
-        for text in [json, body, package, token, reference, escape] {
+        let literal = format!("&#65;{}", foreign());
+        let within = format!("<json>{}</json>", STANDARD.encode(&escape));
+        let broken = format!("<text>{}</text>", wrapped.replace("\r\n", "&#13;\n"));
+        for text in [json, body, package, token, reference, escape, literal, within, broken] {
             assert!(holds_foreign_code(text.as_bytes()), "{text}");
         }
         let wide: Vec<u8> = frame.encode_utf16().flat_map(u16::to_be_bytes).collect();

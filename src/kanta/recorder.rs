@@ -14,6 +14,9 @@ use super::{Clock, guard};
 use crate::domain::{Operation, mask_identity_codes};
 use crate::evidence::{Body, Caller, Channel, Entry, Exchange, Journal, JournalError, Message};
 
+/// The ground on which a request is refused whose bytes may not be kept.
+pub(super) const FOREIGN_CODE: &str = "identity-code-foreign";
+
 /// A request that is being worked on.
 #[derive(Debug)]
 pub(super) struct Arrival {
@@ -174,8 +177,10 @@ impl Recorder {
 
     /// Writes the exchange down and gives what is to be sent. Where it cannot be written, the caller
     /// gets HTTP 500: nothing may be acknowledged that the evidence lacks.
-    pub(super) fn close(&self, arrival: Arrival, account: Account, reply: Reply) -> Response<HttpBody> {
+    /// What only the rules found, since the message hides it from a plain search, is not kept either.
+    pub(super) fn close(&self, mut arrival: Arrival, account: Account, reply: Reply) -> Response<HttpBody> {
         let number = arrival.number;
+        arrival.withheld |= account.refused_for.iter().any(|ground| ground == FOREIGN_CODE);
         let kept = kept_answer(&reply, arrival.withheld);
         let exchange = self.exchange(arrival, account, kept);
         tracing::debug!(number, operation = exchange.operation.name(), accepted = exchange.accepted, "exchange");

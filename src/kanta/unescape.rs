@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::wire::bytes;
+
 /// `bytes` without zeros: ASCII text of UTF-16 or UTF-32, of either byte order. `None` where there are none.
 pub(super) fn narrow(bytes: &[u8]) -> Option<Vec<u8>> {
     bytes.contains(&0).then(|| bytes.iter().copied().filter(|byte| *byte != 0).collect())
@@ -10,10 +12,13 @@ pub(super) fn narrow(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// `bytes` with the ASCII characters that `&#45;`, `&#x2D;` and `\u002d` stand for.
 pub(super) fn unescape(bytes: &[u8]) -> Cow<'_, [u8]> {
-    if !bytes.windows(2).any(|pair| pair == b"&#" || pair == b"\\u") {
+    let Some(first) = bytes::find(bytes, |byte| matches!(byte, b'&' | b'\\')) else { return Cow::Borrowed(bytes) };
+    let (before, mut rest) = bytes.split_at(first);
+    if !rest.windows(2).any(|pair| pair == b"&#" || pair == b"\\u") {
         return Cow::Borrowed(bytes);
     }
-    let (mut plain, mut rest) = (Vec::with_capacity(bytes.len()), bytes);
+    let mut plain = Vec::with_capacity(bytes.len());
+    plain.extend_from_slice(before);
     while let Some((first, after)) = rest.split_first() {
         let (byte, length) = escaped(rest).unwrap_or((*first, rest.len() - after.len()));
         plain.push(byte);
@@ -28,9 +33,8 @@ fn escaped(text: &[u8]) -> Option<(u8, usize)> {
         return Some((number(digits.get(..2)?, 16)?, 6));
     }
     let digits = text.strip_prefix(b"&#")?;
-    // A reference may have zeros before its number, but no more than this in any sane text.
-    let end = digits.iter().take(12).position(|byte| *byte == b';')?;
-    let digits = &digits[..end];
+    let end = digits.iter().take_while(|byte| byte.is_ascii_hexdigit() || **byte == b'x').count();
+    let (digits, _) = digits.split_at_checked(end).filter(|(_, after)| after.starts_with(b";"))?;
     let value = match digits.strip_prefix(b"x") {
         Some(hexadecimal) => number(hexadecimal, 16)?,
         None => number(digits, 10)?,
@@ -49,7 +53,7 @@ mod tests {
 
     #[test]
     fn each_way_of_writing_is_read() {
-        for written in ["a&#45;b", "a&#x2D;b", "a&#x2d;b", "a&#0045;b", "a\\u002db", "a-b"] {
+        for written in ["a&#45;b", "a&#x2D;b", "a&#x2d;b", "a&#0045;b", "a&#00000000000045;b", "a\\u002db", "a-b"] {
             assert_eq!(unescape(written.as_bytes()), b"a-b".as_slice(), "{written}");
         }
         for other in ["a&#228;b", "a&#b", "a&#;b", "a\\u20acb", "a\\u0", "&#"] {

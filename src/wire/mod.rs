@@ -2,7 +2,7 @@
 //! sockets and no files.
 
 mod b64;
-mod bytes;
+pub(crate) mod bytes;
 pub mod cda;
 pub mod fhir;
 pub mod hl7;

@@ -8,13 +8,11 @@ use crate::domain::{Operation, Severity};
 use crate::kanta::archive::{ArchiveError, KeptResource, NewResource};
 use crate::kanta::asked::Asked;
 use crate::kanta::core::Core;
-use crate::kanta::recorder::{Account, Answer, Arrival, Reply, each_once};
+use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply, each_once};
 use crate::rule::Finding;
 use crate::rule::archive::digest;
 use crate::rule::notice::{self, NoticeContext, NoticeRequest, Reading, content_digest};
 use crate::wire::fhir::{BundleEntry, ResourceKind, transaction_response};
-
-const FOREIGN: &str = "identity-code-foreign";
 
 /// A request under work.
 pub(super) struct Work<'a> {
@@ -37,9 +35,9 @@ impl<'a> Work<'a> {
     /// Does the work, or plays the fault that is planned for it.
     pub(super) fn run(&self) -> Result<(Account, Reply), ArchiveError> {
         if self.arrival.is_withheld() {
-            let text = format!("[{FOREIGN}] an identity code outside the 900 series stands in the request");
+            let text = format!("[{FOREIGN_CODE}] an identity code outside the 900 series stands in the request");
             let answer = outcome(StatusCode::UNPROCESSABLE_ENTITY, &[issue(self.core, "integrity", text, None)]);
-            return Ok((self.account(vec![FOREIGN.to_owned()]), Reply::Answer(answer)));
+            return Ok((self.account(vec![FOREIGN_CODE.to_owned()]), Reply::Answer(answer)));
         }
         let planned = self.core.faults.take(&notice::persons(&self.reading), Operation::StoreNotice);
         let (mut account, reply) = match planned {

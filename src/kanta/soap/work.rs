@@ -8,14 +8,12 @@ use crate::kanta::archive::{AnsweredMessage, ArchiveError, Change};
 use crate::kanta::asked::Asked;
 use crate::kanta::core::Core;
 use crate::kanta::fault::Fault;
-use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
+use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::Finding;
 use crate::rule::archive::{ArchiveContext, ArchiveReading, judge};
 use crate::wire::hl7::InstanceId;
 use crate::wire::hl7::answer::AcknowledgementCode;
 use crate::wire::soap::{self, FaultSide, SoapVersion};
-
-const FOREIGN: &str = "identity-code-foreign";
 
 /// A message under work.
 pub(super) struct Work<'a> {
@@ -57,15 +55,15 @@ impl<'a> Work<'a> {
     /// Does the work, or plays the fault that is planned for it.
     pub(super) fn run(&self) -> Result<(Account, Reply), ArchiveError> {
         if let Err(error) = &self.reading.message {
-            let ground = if self.arrival.is_withheld() { FOREIGN } else { "message-unreadable" };
+            let ground = if self.arrival.is_withheld() { FOREIGN_CODE } else { "message-unreadable" };
             let answer = fault(self.soap, FaultSide::Caller, &format!("[{ground}] {}", error.kind));
             return Ok((self.account(ground), Reply::Answer(answer)));
         }
         if self.arrival.is_withheld() {
             let detail =
-                self.error_detail(FOREIGN, "an identity code outside the 900 series stands in the message", None);
+                self.error_detail(FOREIGN_CODE, "an identity code outside the 900 series stands in the message", None);
             let answer = self.acknowledged(AcknowledgementCode::Error, vec![detail]);
-            return Ok((self.account(FOREIGN), Reply::Answer(self.wrapped(&answer))));
+            return Ok((self.account(FOREIGN_CODE), Reply::Answer(self.wrapped(&answer))));
         }
         let planned = self.core.faults.take(&self.persons, self.operation);
         let (mut account, reply) = match planned {
