@@ -1,11 +1,11 @@
 //! `kantakoe bench`: the endpoint's rate for signed messages beside a bare handler that only parses them,
 //! and the harness's own time for one exchange.
 //!
-//! Both are called by the same load generator on the same processors, so that the ratio holds on any
-//! machine; the times do not.
+//! Both are called by the same load generator with the same messages on the same processors, so that the
+//! ratio holds on any machine; the times do not. The load generator's own work counts on both sides.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -13,6 +13,7 @@ use serde_json::json;
 use tokio::task::JoinSet;
 
 use super::args::BenchArguments;
+use super::bench_load::{CALLERS, Load, bare_handler, load};
 use super::configuration::TlsChoice;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
@@ -23,7 +24,7 @@ use super::run_parts::{endpoint_settings, trust};
 use super::run_system::{pem_texts, settings_for};
 use crate::domain::Hetu;
 use crate::driver::{HttpDriver, HttpDriverSettings};
-use crate::evidence::{Body, Caller, Entry, Journal};
+use crate::evidence::{Body, Caller, Entry, Journal, Listener};
 use crate::kanta::{Kanta, RunningKanta};
 use crate::pki::Identities;
 use crate::profile::Profile;
@@ -36,7 +37,8 @@ use crate::wire::trust::TrustAnchors;
 use crate::wire::xml::ReadLimits;
 
 const ROUNDS: usize = 3;
-const CALLERS: usize = 8;
+/// The bare handler gets every message so many times, or its part would be too short to be measured.
+const BARE_PASSES: usize = 5;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 struct Bench {
@@ -48,7 +50,6 @@ struct Bench {
 
 struct Endpoint {
     kanta: RunningKanta,
-    evidence: EvidenceLog,
     _folder: tempfile::TempDir,
 }
 
@@ -70,30 +71,41 @@ async fn measure(number: u32) -> Result<String, Stopped> {
     let bench = Bench::new()?;
     tell(&format!("making {number} signed messages"));
     let messages = bench.messages(number).await?;
-    let mut ratios = Vec::new();
-    let (mut endpoint_rate, mut bare_rate) = (0.0, 0.0);
-    let mut handling = Duration::ZERO;
+    let mut rounds = Vec::new();
     for round in 1..=ROUNDS {
         tell(&format!("round {round} of {ROUNDS}"));
-        let bare = rate(&bare_handler().await?, &messages, false).await?;
-        let endpoint = bench.endpoint().await?;
-        let full = rate(&endpoint.kanta.archive_url(), &messages, true).await?;
-        handling = median(times(&endpoint.evidence));
-        endpoint.kanta.stop().await;
-        ratios.push(full / bare);
-        (endpoint_rate, bare_rate) = (full, bare);
+        rounds.push(bench.round(&messages).await?);
     }
-    ratios.sort_by(f64::total_cmp);
-    let judging = bench.judging(&messages);
-    Ok(format!(
-        "endpoint: {endpoint_rate:.0} signed messages a second, all checks on, evidence on disk\n\
-         bare handler that only parses them: {bare_rate:.0} a second\n\
-         ratio: {:.2} (median of {ROUNDS} rounds; budget 0.33, aim 0.50)\n\
-         one exchange: {:.2} ms from arrival to answer under this load, {:.2} ms to judge (medians; budget 5 ms together)",
-        ratios[ROUNDS / 2],
-        handling.as_secs_f64() * 1000.0,
-        judging.as_secs_f64() * 1000.0,
-    ))
+    rounds.sort_by(|one, other| one.ratio().total_cmp(&other.ratio()));
+    Ok(rounds[ROUNDS / 2].to_string() + &bench.one_exchange(&messages, &rounds[ROUNDS / 2]))
+}
+
+/// How both did in one round.
+struct Round {
+    bare: Load,
+    full: Load,
+    /// Median time from the arrival of a message to its answer.
+    handling: Duration,
+}
+
+impl Round {
+    fn ratio(&self) -> f64 {
+        self.full.rate / self.bare.rate
+    }
+}
+
+impl fmt::Display for Round {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (full, bare) = (self.full.rate, self.bare.rate);
+        writeln!(out, "endpoint: {full:.0} signed messages a second, all checks on, evidence on disk")?;
+        writeln!(out, "bare handler that only parses them: {bare:.0} a second")?;
+        writeln!(out, "ratio: {:.2} (the median of {ROUNDS} rounds; budget 0.33, aim 0.50)", self.ratio())?;
+        if let (Some(full), Some(bare)) = (self.full.processor, self.bare.processor) {
+            let (full, bare) = (full.as_micros(), bare.as_micros());
+            writeln!(out, "processor time of a message: endpoint {full} us, bare {bare} us, the caller's included")?;
+        }
+        Ok(())
+    }
 }
 
 impl Bench {
@@ -107,20 +119,22 @@ impl Bench {
         })
     }
 
-    async fn endpoint(&self) -> Result<Endpoint, Stopped> {
+    /// An endpoint whose evidence is on disk, and told to `listener`.
+    async fn endpoint(&self, listener: Listener) -> Result<Endpoint, Stopped> {
         let folder = tempfile::tempdir().map_err(Stopped::configuration)?;
-        let evidence = EvidenceLog::default();
-        let journal = journal(folder.path(), &evidence)?;
+        let journal = Journal::create(&folder.path().join("journal"), Some(listener));
+        let journal = journal.map_err(Stopped::configuration)?;
         let parts = (Arc::clone(&self.profile), Arc::clone(&self.catalogue), self.trust.clone());
         let mut settings = endpoint_settings(TlsChoice::Off, &self.identities, parts, Arc::new(journal))?;
         settings.strictness = Strictness::Warn;
         let kanta = Kanta::start(settings).await.map_err(Stopped::configuration)?;
-        Ok(Endpoint { kanta, evidence, _folder: folder })
+        Ok(Endpoint { kanta, _folder: folder })
     }
 
     /// Signed store messages as the reference system sends them, each with a document of its own.
     async fn messages(&self, number: u32) -> Result<Arc<Vec<Vec<u8>>>, Stopped> {
-        let endpoint = self.endpoint().await?;
+        let evidence = EvidenceLog::default();
+        let endpoint = self.endpoint(evidence.listener()).await?;
         let urls = (endpoint.kanta.archive_url(), endpoint.kanta.fhir_url());
         let settings = settings_for(urls, pem_texts(&self.identities), ORGANISATION, (None, Variant::default()), 1);
         let running = reference::start(settings).await.map_err(Stopped::configuration)?;
@@ -134,9 +148,27 @@ impl Bench {
             ended.map_err(Stopped::configuration)??;
         }
         running.stop().await;
-        let messages = bodies(&endpoint.evidence);
+        let messages = bodies(&evidence);
         endpoint.kanta.stop().await;
         Ok(Arc::new(messages))
+    }
+
+    async fn round(&self, messages: &Arc<Vec<Vec<u8>>>) -> Result<Round, Stopped> {
+        let bare = load(&bare_handler().await?, messages, BARE_PASSES, false).await?;
+        let times = Times::default();
+        let endpoint = self.endpoint(times.listener()).await?;
+        let full = load(&endpoint.kanta.archive_url(), messages, 1, true).await?;
+        endpoint.kanta.stop().await;
+        Ok(Round { bare, full, handling: median(times.into_list()) })
+    }
+
+    fn one_exchange(&self, messages: &[Vec<u8>], round: &Round) -> String {
+        let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
+        let (handling, judging) = (milliseconds(round.handling), milliseconds(self.judging(messages)));
+        format!(
+            "one exchange: {handling:.2} ms from arrival to answer under this load, {judging:.2} ms to judge \
+             (medians; budget 5 ms together)"
+        )
     }
 
     /// Median time to read and judge one message again, as the judge does.
@@ -161,10 +193,6 @@ impl Bench {
         };
         median(messages.iter().map(time).collect())
     }
-}
-
-fn journal(folder: &Path, evidence: &EvidenceLog) -> Result<Journal, Stopped> {
-    Journal::create(&folder.join("journal"), Some(evidence.listener())).map_err(Stopped::configuration)
 }
 
 fn driver(address: &str) -> Result<HttpDriver, Stopped> {
@@ -209,64 +237,31 @@ fn bodies(evidence: &EvidenceLog) -> Vec<Vec<u8>> {
     evidence.entries().iter().filter_map(body).collect()
 }
 
-fn times(evidence: &EvidenceLog) -> Vec<Duration> {
-    let time = |entry: &Arc<Entry>| match &**entry {
-        Entry::Exchange(exchange) => Duration::try_from(exchange.answered.duration_since(exchange.received)).ok(),
-        _ => None,
-    };
-    evidence.entries().iter().filter_map(time).collect()
+/// Times from arrival to answer. Clones share them.
+#[derive(Clone, Default)]
+struct Times(Arc<Mutex<Vec<Duration>>>);
+
+impl Times {
+    fn listener(&self) -> Listener {
+        let times = self.clone();
+        Box::new(move |entry| {
+            if let Entry::Exchange(exchange) = &**entry {
+                let time = Duration::try_from(exchange.answered.duration_since(exchange.received));
+                times.lock().extend(time.ok());
+            }
+        })
+    }
+
+    fn into_list(self) -> Vec<Duration> {
+        std::mem::take(&mut *self.lock())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Duration>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-/// Messages a second. With `accepted`, every answer must be an acceptance, or the figure means nothing.
-async fn rate(url: &str, messages: &Arc<Vec<Vec<u8>>>, accepted: bool) -> Result<f64, Stopped> {
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .tls_backend_preconfigured(crate::driver::tls(&[]).map_err(Stopped::configuration)?)
-        .build()
-        .map_err(Stopped::configuration)?;
-    let started = Instant::now();
-    let mut tasks = JoinSet::new();
-    for caller in 0..CALLERS {
-        let (client, messages, url) = (client.clone(), Arc::clone(messages), url.to_owned());
-        tasks.spawn(async move { send(&client, &url, messages.iter().skip(caller).step_by(CALLERS), accepted).await });
-    }
-    while let Some(ended) = tasks.join_next().await {
-        ended.map_err(Stopped::configuration)??;
-    }
-    Ok(messages.len() as f64 / started.elapsed().as_secs_f64())
-}
-
-async fn send(
-    client: &reqwest::Client,
-    url: &str,
-    messages: impl Iterator<Item = &Vec<u8>>,
-    accepted: bool,
-) -> Result<(), Stopped> {
-    for message in messages {
-        let request = client.post(url).header("content-type", "text/xml; charset=utf-8").body(message.clone());
-        let answer = request.send().await.map_err(Stopped::configuration)?;
-        let text = answer.text().await.map_err(Stopped::configuration)?;
-        if accepted && !text.contains("code=\"AA\"") {
-            return Err(Stopped(ExitCode::Error, format!("error: a message of the benchmark was refused: {text}")));
-        }
-    }
-    Ok(())
-}
-
-/// A handler that parses what comes and does nothing else. It ends with the program.
-async fn bare_handler() -> Result<String, Stopped> {
-    let parse = |body: axum::body::Bytes| async move {
-        let text = std::str::from_utf8(&body).unwrap_or("");
-        roxmltree::Document::parse(text).map_or(0, |tree| tree.descendants().count()).to_string()
-    };
-    let router = axum::Router::new().route("/", axum::routing::post(parse));
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.map_err(Stopped::configuration)?;
-    let address = listener.local_addr().map_err(Stopped::configuration)?;
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    Ok(format!("http://{address}/"))
 }
