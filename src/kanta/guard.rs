@@ -39,14 +39,38 @@ fn holds(bytes: &[u8], depth: usize) -> bool {
 }
 
 fn holds_as_written(bytes: &[u8], depth: usize) -> bool {
-    let deeper = || {
-        narrow(bytes).is_some_and(|text| holds(&text, depth - 1))
-            || Runs { bytes }.any(|run| holds(&decode(&run), depth - 1))
-    };
+    let mut runs = Regions { bytes }.flat_map(|bytes| Runs { bytes });
+    let mut deeper =
+        || narrow(bytes).is_some_and(|text| holds(&text, depth - 1)) || runs.any(|run| holds(&decode(&run), depth - 1));
     holds_foreign_identity_code(bytes) || depth > 0 && deeper()
 }
 
-/// The runs of Base64 characters in a text, white space dropped. White space ends a run only where what
+/// Stretches of Base64 characters and white space that are long enough to hold a run. Markup has
+/// another character at every few bytes, so that most of its bytes need not be looked at.
+struct Regions<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> Iterator for Regions<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let is_other = |byte: u8| !is_base64(byte) && !byte.is_ascii_whitespace();
+        loop {
+            let window = self.bytes.get(..SHORTEST_RUN)?;
+            if let Some(at) = window.iter().rposition(|byte| is_other(*byte)) {
+                self.bytes = &self.bytes[at + 1..];
+            } else {
+                let end = bytes::find(self.bytes, is_other).unwrap_or(self.bytes.len());
+                let (region, rest) = self.bytes.split_at(end);
+                self.bytes = rest;
+                return Some(region);
+            }
+        }
+    }
+}
+
+/// The runs of Base64 characters in a region, white space dropped. White space ends a run only where what
 /// stands before it is no whole number of quanta, as a word of a sentence or of a MIME header.
 struct Runs<'a> {
     bytes: &'a [u8],
