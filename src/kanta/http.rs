@@ -80,12 +80,16 @@ pub(super) enum Trouble {
 async fn take(core: &Core, channel: Channel, caller: Arc<Caller>, request: Request) -> (Arrival, Option<Trouble>) {
     let (parts, body) = request.into_parts();
     let read = read_body(body, core.limits.bytes, core.bounds.body).await;
-    let (body, trouble) = match read {
+    let (body, error) = match read {
         Ok(body) => (body, None),
-        Err(error) => (Vec::new(), Some(Trouble::Body(error))),
+        Err(error) => (Vec::new(), Some(error)),
     };
-    let trouble = trouble.or((channel == Channel::Archive && parts.method != Method::POST).then_some(Trouble::Method));
-    (core.recorder.arrival(channel, caller, &parts, body), trouble)
+    let arrival = core.recorder.arrival(channel, caller, &parts, body);
+    if let Some(error) = error {
+        return (arrival.unread(error.to_string()), Some(Trouble::Body(error)));
+    }
+    let is_wrong = channel == Channel::Archive && parts.method != Method::POST;
+    (arrival, is_wrong.then_some(Trouble::Method))
 }
 
 impl Trouble {

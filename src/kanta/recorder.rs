@@ -32,6 +32,8 @@ pub(super) struct Arrival {
     body: Vec<u8>,
     /// It holds a foreign identity code: neither body nor token may be kept.
     withheld: bool,
+    /// Why its body was not read to the end, where it was not.
+    unread: Option<String>,
 }
 
 impl Arrival {
@@ -59,6 +61,17 @@ impl Arrival {
     /// Its headers, in order.
     pub(super) fn headers(&self) -> &[(String, String)] {
         &self.headers
+    }
+
+    /// The same whose body was not read to its end.
+    #[must_use]
+    pub(super) fn unread(self, reason: String) -> Self {
+        Self { unread: Some(reason), ..self }
+    }
+
+    /// How many bytes its head announces for the body.
+    fn announced(&self) -> usize {
+        self.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0)
     }
 
     /// Whether it holds an identity code outside the 900 series: it must be refused.
@@ -167,6 +180,7 @@ impl Recorder {
             headers: headers_of(&parts.headers),
             body,
             withheld: false,
+            unread: None,
         };
         let foreign = |text: &str| guard::holds_foreign_code(text.as_bytes());
         if guard::holds_foreign_code(&arrival.body) || arrival.headers.iter().any(|(_, value)| foreign(value)) {
@@ -204,6 +218,7 @@ impl Recorder {
             headers: Vec::new(),
             body: Vec::new(),
             withheld: false,
+            unread: None,
         };
         tracing::info!(reason, "handshake refused");
         let exchange = self.exchange(arrival, Account { refused_for: vec![reason], ..Account::default() }, None);
@@ -225,10 +240,12 @@ impl Recorder {
     }
 
     fn exchange(&self, arrival: Arrival, account: Account, answer: Option<Message>) -> Exchange {
-        let Arrival { number, received, channel, caller, start, headers, body, withheld } = arrival;
-        let request = match withheld {
-            false => Message { start, headers, body: Body::Raw(body) },
-            true => Message { start, headers: bare(headers), body: withhold(&body) },
+        let announced = arrival.announced();
+        let Arrival { number, received, channel, caller, start, headers, body, withheld, unread } = arrival;
+        let request = match (withheld, unread) {
+            (true, _) => Message { start, headers: bare(headers), body: withhold(&body) },
+            (false, Some(reason)) => Message { start, headers, body: Body::Withheld { bytes: announced, reason } },
+            (false, None) => Message { start, headers, body: Body::Raw(body) },
         };
         Exchange {
             number,

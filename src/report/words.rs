@@ -134,7 +134,7 @@ table!(
         capability_missing: CapabilityMissing, action_timed_out: ActionTimedOut, driver_broken: DriverBroken,
         driver_unreachable: DriverUnreachable, driver_not_trusted: DriverNotTrusted, driver_version: DriverVersion,
         handshake_refused: HandshakeRefused, nothing_arrived: NothingArrived, stopped: Stopped,
-        harness_broken: HarnessBroken, unexpected_pass: UnexpectedPass, expected_failure: ExpectedFailure,
+        refused_for_remark: RefusedForRemark, harness_broken: HarnessBroken, unexpected_pass: UnexpectedPass, expected_failure: ExpectedFailure,
     }
 );
 table!(

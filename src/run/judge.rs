@@ -1,11 +1,12 @@
 //! From evidence to findings: a pure function of scenario, profile and evidence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::evidence_log::{concerns, names_nobody_within, windows};
+use super::evidence_log::{Window, concerns, names_nobody_within};
 use super::history::History;
-use crate::domain::Operation;
+use super::result::{Reason, ReasonCode};
+use crate::domain::{Operation, Severity};
 use crate::evidence::{ActionRecord, Body, Channel, Entry, Exchange, Snapshot};
 use crate::profile::Profile;
 use crate::rule::expectation::{Case, DocumentName, ReadExchange, Reading};
@@ -45,6 +46,8 @@ pub struct Rules {
 pub struct Judged {
     /// The findings.
     pub findings: Vec<Finding>,
+    /// Why the scenario could not be judged to its end, though nothing in it failed.
+    pub reason: Option<Reason>,
     steps: Vec<(u64, Option<String>)>,
 }
 
@@ -89,22 +92,22 @@ pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
         history.learn(read.exchange, &read.reading);
     }
     findings.extend(judge_expectations(plan, &case, cut, rules));
+    let reason = cut.and_then(|_| without_failure(&findings));
     let steps = case.exchanges.iter().map(|read| (read.exchange.number, read.step.map(str::to_owned))).collect();
-    Judged { findings: distinct(findings), steps }
+    Judged { findings: distinct(findings), reason, steps }
 }
 
-/// Judges the messages that belong to no scenario: unreadable ones, strangers, refused handshakes. `alone`
-/// says that scenarios ran one after the other.
-pub fn judge_unmatched(plans: &[Plan], entries: &[Arc<Entry>], alone: bool, rules: &Rules) -> Vec<Finding> {
+/// Judges the messages that belong to no scenario: unreadable ones, strangers, refused handshakes. A message
+/// that names nobody and arrived within one of the windows is owned by what went on then.
+pub fn judge_unmatched(plans: &[Plan], entries: &[Arc<Entry>], owned: &[Window], rules: &Rules) -> Vec<Finding> {
     let persons: Vec<&str> =
         plans.iter().flat_map(|plan| plan.persons.values()).map(|person| person.identity_code.as_str()).collect();
-    let windows = if alone { windows(entries, None) } else { Vec::new() };
     let mut findings = Vec::new();
     for entry in entries {
         let Entry::Exchange(exchange) = &**entry else { continue };
-        let owned = concerns(exchange, &persons) || names_nobody_within(exchange, &windows);
-        let judged = exchange.channel != Channel::Description && !super::doctor::is_probe(exchange);
-        if judged && !owned {
+        let is_owned = concerns(exchange, &persons) || names_nobody_within(exchange, owned);
+        let is_judged = exchange.channel != Channel::Description && !super::doctor::is_probe(exchange);
+        if is_judged && !is_owned {
             findings.extend(judge_stranger(exchange, rules));
         }
     }
@@ -201,12 +204,27 @@ fn judge_exchange(read: &ReadExchange<'_>, history: &History, rules: &Rules) -> 
 /// was withheld from the evidence, or an identifier that another scenario used.
 fn recorded(exchange: &Exchange, found: &[Finding], rules: &Rules) -> Vec<Finding> {
     let mut out = rules.findings().about(Some(exchange.number), BTreeMap::new());
+    let actual = match &exchange.request.body {
+        Body::Withheld { reason, .. } => reason.as_str(),
+        Body::Raw(_) => exchange.message_id.as_deref().unwrap_or_default(),
+    };
     for code in exchange.refused_for.iter().filter(|code| rules.is_finding(code)) {
         if !found.iter().any(|finding| finding.code == *code) {
-            out.add(code, &Spot::path(part(exchange), ""), "—", exchange.message_id.clone().unwrap_or_default());
+            out.add(code, &Spot::path(part(exchange), ""), "—", actual);
         }
     }
     out.into_list()
+}
+
+/// The reason of a scenario that ends with a refused message and has no failure: what was left out proves
+/// nothing, so that it must not pass.
+fn without_failure(findings: &[Finding]) -> Option<Reason> {
+    if findings.iter().any(|finding| finding.severity == Severity::Fail) {
+        return None;
+    }
+    let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
+    let detail = codes.into_iter().collect::<Vec<_>>().join(", ");
+    Some(Reason { code: ReasonCode::RefusedForRemark, detail })
 }
 
 fn part(exchange: &Exchange) -> Part {

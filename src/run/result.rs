@@ -163,6 +163,9 @@ pub enum ReasonCode {
     HandshakeRefused,
     /// The system was asked for something that needs Kanta, and nothing arrived.
     NothingArrived,
+    /// Kanta refused a message for findings that are no failures, and what follows could not be judged. The
+    /// detail names them.
+    RefusedForRemark,
     /// The run was stopped before this scenario.
     Stopped,
     /// The harness itself broke.

@@ -191,7 +191,8 @@ impl ScenarioRun {
         }
         let milliseconds = u64::try_from(now().duration_since(started).as_millis()).unwrap_or(0);
         let exchanges = judged.exchanges();
-        fold::verdict(scenario, judged.findings, progress.steps, exchanges, progress.reason, milliseconds)
+        let reason = progress.reason.or(judged.reason);
+        fold::verdict(scenario, judged.findings, progress.steps, exchanges, reason, milliseconds)
     }
 }
 
