@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 use super::Event;
 use super::clock::now;
 use super::doctor::{self, Diagnosis};
-use super::evidence_log::EvidenceLog;
+use super::evidence_log::{EvidenceLog, Window, windows};
 use super::expected::ExpectedFailures;
 use super::judge::{Rules, judge_unmatched};
 use super::result::{Counts, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict};
@@ -59,54 +58,62 @@ pub struct Surroundings {
 impl Run {
     /// Runs everything. Whatever goes wrong ends in the result.
     pub async fn execute(mut self) -> RunResult {
+        let began = now();
         let diagnosis =
             doctor::examine(&self.surroundings.driver, &self.surroundings.kanta, &self.surroundings.evidence).await;
         let capabilities = match diagnosis {
             Diagnosis::Ready(capabilities) => capabilities,
             Diagnosis::Broken(reason) => return self.not_run(reason),
         };
+        let examined = (began, now());
         self.header.system = doctor::facts(&capabilities);
         let header = Arc::new(self.header.clone());
         (self.surroundings.events)(Event::RunStarted { header, scenarios: self.plans.len() });
         let verdicts = self.scenarios(Arc::new(capabilities)).await;
-        self.finish(verdicts)
+        self.finish(verdicts, examined)
     }
 
+    /// Runs the scenarios in the order of the plan, `parallel` of them at once.
     async fn scenarios(&self, capabilities: Arc<Capabilities>) -> Vec<Arc<ScenarioVerdict>> {
-        let places = Arc::new(Semaphore::new(self.parallel));
         let mut tasks = JoinSet::new();
-        for (number, plan) in self.plans.iter().enumerate() {
-            let scenario = self.scenario_run(plan.clone(), Arc::clone(&capabilities));
-            let places = Arc::clone(&places);
-            tasks.spawn(async move {
-                let _place = places.acquire_owned().await;
-                (number, scenario.execute().await)
-            });
-        }
-        let today = now().to_zoned(jiff::tz::TimeZone::UTC).date();
         let mut verdicts = BTreeMap::new();
-        while let Some(ended) = tasks.join_next().await {
-            if let Ok((number, verdict)) = ended {
-                let verdict = Arc::new(self.expected.apply(verdict, today));
-                (self.surroundings.events)(Event::ScenarioFinished(Arc::clone(&verdict)));
-                verdicts.insert(number, verdict);
+        for (number, plan) in self.plans.iter().enumerate() {
+            if tasks.len() >= self.parallel {
+                self.take(tasks.join_next().await, &mut verdicts);
             }
+            let scenario = self.scenario_run(plan.clone(), Arc::clone(&capabilities));
+            tasks.spawn(async move { (number, scenario.execute().await) });
+        }
+        while !tasks.is_empty() {
+            self.take(tasks.join_next().await, &mut verdicts);
         }
         let plans = self.plans.iter().enumerate();
         plans.map(|(number, plan)| verdicts.remove(&number).unwrap_or_else(|| Arc::new(broken(plan)))).collect()
+    }
+
+    /// Keeps the verdict of a task that has ended, and tells of it. One that broke has none.
+    fn take(
+        &self,
+        ended: Option<Result<(usize, ScenarioVerdict), JoinError>>,
+        verdicts: &mut BTreeMap<usize, Arc<ScenarioVerdict>>,
+    ) {
+        let Some(Ok((number, verdict))) = ended else { return };
+        let today = now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let verdict = Arc::new(self.expected.apply(verdict, today));
+        (self.surroundings.events)(Event::ScenarioFinished(Arc::clone(&verdict)));
+        verdicts.insert(number, verdict);
     }
 
     fn scenario_run(&self, plan: Plan, capabilities: Arc<Capabilities>) -> ScenarioRun {
         ScenarioRun { plan, capabilities, around: self.surroundings.clone(), alone: self.parallel == 1 }
     }
 
-    fn finish(self, verdicts: Vec<Arc<ScenarioVerdict>>) -> RunResult {
-        let findings = judge_unmatched(
-            &self.plans,
-            &self.surroundings.evidence.entries(),
-            self.parallel == 1,
-            &self.surroundings.rules,
-        );
+    /// `examined` is when the doctor was at work: what it made the system send is its own.
+    fn finish(self, verdicts: Vec<Arc<ScenarioVerdict>>, examined: Window) -> RunResult {
+        let entries = self.surroundings.evidence.entries();
+        let mut owned = if self.parallel == 1 { windows(&entries, None) } else { Vec::new() };
+        owned.push(examined);
+        let findings = judge_unmatched(&self.plans, &entries, &owned, &self.surroundings.rules);
         let scenarios: Vec<ScenarioVerdict> = verdicts.into_iter().map(Arc::unwrap_or_clone).collect();
         let own = findings.iter().map(super::fold::of_finding);
         let outcome = Outcome::fold(scenarios.iter().map(|verdict| verdict.outcome).chain(own));
@@ -125,7 +132,7 @@ impl Run {
     }
 
     fn not_run(self, reason: Reason) -> RunResult {
-        let findings = judge_unmatched(&[], &self.surroundings.evidence.entries(), false, &self.surroundings.rules);
+        let findings = judge_unmatched(&[], &self.surroundings.evidence.entries(), &[], &self.surroundings.rules);
         let result = RunResult {
             outcome: super::fold::of_reason(reason.code),
             counts: Counts::default(),
