@@ -22,6 +22,19 @@ impl XmlText {
     }
 }
 
+/// `text` with a sign for each character that neither XML nor HTML may hold, so that a reader sees it: the
+/// pictures of Unicode for control characters, U+FFFD for others.
+pub fn visible(text: &str) -> String {
+    let sign = |letter: char| match letter {
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' => char::REPLACEMENT_CHARACTER,
+        _ if is_allowed(letter) => letter,
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(letter)).unwrap_or(char::REPLACEMENT_CHARACTER),
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    text.chars().map(sign).collect()
+}
+
 /// `Char` of XML 1.0, without the noncharacters that readers may refuse.
 fn is_allowed(letter: char) -> bool {
     matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
@@ -29,7 +42,12 @@ fn is_allowed(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::XmlText;
+    use super::{XmlText, visible};
+
+    #[test]
+    fn shows_what_cannot_stand_in_a_page() {
+        assert_eq!(visible("a\u{0}b\u{1b}[31m\u{7f}\u{85}\u{fffe}\tä\n"), "a␀b␛[31m␡\u{fffd}\u{fffd}\tä\n");
+    }
 
     #[test]
     fn drops_what_xml_forbids_and_splits_the_end_of_a_section() {

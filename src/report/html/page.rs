@@ -18,6 +18,7 @@ use crate::report::redact;
 use crate::report::summary::{Covered, coverage};
 use crate::report::texts::Texts;
 use crate::report::words::{Words, fill};
+use crate::report::xml_text::visible;
 use crate::rule::Catalogue;
 use crate::run::RunResult;
 
@@ -100,7 +101,7 @@ pub fn write(result: &RunResult, entries: &[Arc<Entry>], catalogue: &Catalogue, 
         scenarios: scenarios.map(|(verdict, anchor)| scenario(verdict, anchor, &evidence, catalogue, texts)).collect(),
         coverage: coverage(result, catalogue).into_iter().map(|row| coverage_row(&row, &anchors, texts)).collect(),
     };
-    page.render().expect("rendering to memory cannot fail")
+    visible(&page.render().expect("rendering to memory cannot fail"))
 }
 
 /// The exchanges that findings outside of the scenarios are about, each once.
