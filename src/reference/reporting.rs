@@ -21,7 +21,7 @@ impl System {
     /// The use log of a period, of one client or of all.
     pub(super) fn use_log(&self, from: Timestamp, until: Timestamp, client: Option<&str>) -> Ending {
         let entries = self.log().export(from, until, client);
-        Ending::succeeded(format!("{} entries", entries.len()), json!({"entries": entries}))
+        Ending::succeeded("entries of the use log", json!({"entries": entries}))
     }
 
     /// Tries to send everything that waits, oldest first, documents before notices.

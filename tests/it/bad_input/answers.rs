@@ -141,8 +141,11 @@ fn a_location_elsewhere_is_not_followed() {
     assert_eq!(ran.code, Some(3), "nothing arrived at Kanta: {}", ran.shown());
 }
 
-/// A driver down to its bytes: what it writes to each request before it ends the connection.
-fn raw_driver(answer: fn(&str) -> String) -> String {
+type RawAnswer = fn(&str) -> Option<String>;
+
+/// A driver down to its bytes: what it writes to each request before it ends the connection. It goes away
+/// where that is nothing.
+fn raw_driver(answer: RawAnswer) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("port");
     let address = format!("http://{}", listener.local_addr().expect("address"));
     std::thread::spawn(move || {
@@ -155,8 +158,9 @@ fn raw_driver(answer: fn(&str) -> String) -> String {
                     _ => break,
                 }
             }
+            let Some(answer) = answer(&String::from_utf8_lossy(&request)) else { return };
             // The caller may be gone, which is its own affair.
-            let _ = stream.write_all(answer(&String::from_utf8_lossy(&request)).as_bytes());
+            let _ = stream.write_all(answer.as_bytes());
         }
     });
     address
@@ -186,19 +190,26 @@ fn polite(request: &str) -> Option<String> {
 
 #[test]
 fn a_connection_that_breaks_off() {
-    type Make = fn(&str) -> String;
-    let table: [(&str, Make); 4] = [
-        ("at once", |request| polite(request).unwrap_or_default()),
-        ("in the head", |request| polite(request).unwrap_or_else(|| "HTTP/1.1 200 OK\r\nContent-Le".to_owned())),
+    let table: [(&str, RawAnswer); 4] = [
+        ("at once", |request| polite(request).or_else(|| Some(String::new()))),
+        ("in the head", |request| polite(request).or_else(|| Some("HTTP/1.1 200 OK\r\nContent-Le".to_owned()))),
         ("in the body", |request| {
-            polite(request).unwrap_or_else(|| "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"id".to_owned())
+            polite(request).or_else(|| Some("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"id".to_owned()))
         }),
-        ("after no HTTP", |request| polite(request).unwrap_or_else(|| "SSH-2.0-OpenSSH_9.6\r\n".to_owned())),
+        ("after no HTTP", |request| polite(request).or_else(|| Some("SSH-2.0-OpenSSH_9.6\r\n".to_owned()))),
     ];
     for (what, answer) in table {
         let ran = Desk::new().run(&vendor::configuration(&raw_driver(answer), ""));
         is_inconclusive(&ran, "driver-broken", "", what);
     }
+}
+
+#[test]
+fn a_driver_that_goes_away() {
+    let ran = Desk::new().run(&vendor::configuration(&raw_driver(polite), ""));
+    assert_eq!((ran.code, ran.outcome()), (Some(3), "configuration"), "{}", ran.shown());
+    assert_eq!(parts(&ran.only()["reason"]).0, "driver-unreachable");
+    assert_eq!(ran.findings(), []);
 }
 
 #[test]

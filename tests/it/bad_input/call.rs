@@ -44,8 +44,20 @@ pub fn head(path: &str, media_type: &str, length: usize) -> String {
     )
 }
 
+/// Sends the body to the archive as the system that was started should.
+pub fn with_own_certificate(asked: &Asked, body: &[u8]) -> String {
+    let folder = asked.given("KANTAKOE_IDENTITIES");
+    let read = |name: &str| std::fs::read_to_string(format!("{folder}/{name}")).expect("identity");
+    let identity = Identity { certificate: read("client.pem"), key: read("client.key") };
+    exchange(tls(asked, Some(&identity), true), &head("/archive", "text/xml", body.len()), body)
+}
+
 /// Calls with TLS, shows this identity, and trusts the endpoint or not.
 pub fn with_tls(asked: &Asked, identity: Option<&Identity>, trusting: bool) -> String {
+    exchange(tls(asked, identity, trusting), &head("/archive", "text/xml", 4), b"<a/>")
+}
+
+fn tls(asked: &Asked, identity: Option<&Identity>, trusting: bool) -> StreamOwned<ClientConnection, TcpStream> {
     let mut roots = RootCertStore::empty();
     if trusting {
         let file = format!("{}/ca.pem", asked.given("KANTAKOE_IDENTITIES"));
@@ -64,7 +76,7 @@ pub fn with_tls(asked: &Asked, identity: Option<&Identity>, trusting: bool) -> S
     };
     let name = ServerName::try_from("localhost").expect("name");
     let connection = ClientConnection::new(Arc::new(config), name).expect("connection");
-    exchange(StreamOwned::new(connection, connect(asked)), &head("/archive", "text/xml", 4), b"<a/>")
+    StreamOwned::new(connection, connect(asked))
 }
 
 /// Whatever goes wrong here is what the callee makes of it.

@@ -67,6 +67,19 @@ impl Desk {
         self.call(&["run", "--config", CONFIGURATION])
     }
 
+    /// Every file of the report's folder.
+    pub fn report_files(&self) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.path(REPORT)];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("folder") {
+                let path = entry.expect("entry").path();
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        files
+    }
+
     pub fn has_report_folder(&self) -> bool {
         self.path("reports").exists()
     }
