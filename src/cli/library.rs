@@ -19,7 +19,7 @@ pub(super) fn catalogue() -> Result<Catalogue, Diagnostics> {
 /// # Errors
 /// The mistakes.
 pub(super) fn scenarios(files: &[SourceFile], catalogue: &Catalogue) -> Result<Vec<Scenario>, Diagnostics> {
-    let faults = Fault::ALL.map(Fault::name);
+    let faults: Vec<&str> = Fault::ALL.iter().map(|fault| fault.name()).collect();
     let context = CheckContext { catalogue, faults: &faults };
     let (mut checked, mut mistakes) = (Vec::new(), Diagnostics::default());
     for file in files {

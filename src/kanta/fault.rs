@@ -5,30 +5,44 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::domain::Operation;
 
-/// A fault. Its name stands in scenario files and in the evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Fault {
-    /// Kanta refuses the message as faulty (AE with the integrity code) and stores nothing. Sent again,
-    /// the same message gets the same answer.
-    ErrorAnswer,
-    /// Kanta rejects the message for reasons of its own (AR) and stores nothing; it may be sent again.
-    RejectAnswer,
-    /// HTTP 503 with `Retry-After: 0`; nothing stored.
-    Unavailable,
-    /// The connection ends without an answer; nothing stored.
-    CloseBeforeStoring,
-    /// Kanta does what was asked, and the connection ends without an answer.
-    CloseAfterStoring,
-    /// Kanta accepts some other message; nothing stored.
-    AnswerToOtherMessage,
-    /// A SOAP fault of the server, at the FHIR service an OperationOutcome with HTTP 500; nothing stored.
-    SoapFault,
-    /// HTTP 200 with a text that is neither XML nor JSON; nothing stored.
-    GarbageAnswer,
-    /// Kanta does what was asked, and the answer breaks off in the middle.
-    TruncatedAnswer,
-    /// HTTP 401 with no body; nothing stored.
-    EmptyUnauthorised,
+macro_rules! faults {
+    ($($variant:ident $name:literal $text:literal,)*) => {
+        /// A fault. Its name stands in scenario files and in the evidence.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Fault {
+            $(#[doc = $text] $variant,)*
+        }
+
+        const TABLE: &[(&str, &str)] = &[$(($name, $text),)*];
+
+        impl Fault {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+        }
+    };
+}
+
+faults! {
+    ErrorAnswer "error-answer" "Kanta refuses the message as faulty (AE with the integrity code) and stores nothing; sent again, the same message gets the same answer.",
+    RejectAnswer "reject-answer" "Kanta rejects the message for reasons of its own (AR) and stores nothing; it may be sent again.",
+    UnknownCodeAnswer "unknown-code-answer" "The acknowledgement carries a code that no table has (XX); nothing is stored.",
+    Unavailable "unavailable" "HTTP 503 with Retry-After: 0; nothing is stored.",
+    TooManyRequests "too-many-requests" "HTTP 429 with Retry-After: 1; nothing is stored.",
+    CloseBeforeStoring "close-before-storing" "The connection ends without an answer; nothing is stored.",
+    CloseAfterStoring "close-after-storing" "Kanta does what was asked, and the connection ends without an answer.",
+    ResetBeforeStoring "reset-before-storing" "The connection is reset (TCP RST) without an answer; nothing is stored.",
+    ResetAfterStoring "reset-after-storing" "Kanta does what was asked, and the connection is reset (TCP RST) without an answer.",
+    HalfClose "half-close" "Kanta ends its half of the connection without an answer and hears on for two seconds; nothing is stored.",
+    AnswerToOtherMessage "answer-to-other-message" "Kanta accepts some other message; nothing is stored.",
+    SoapFault "soap-fault" "A SOAP fault of the server, at the FHIR service an OperationOutcome with HTTP 500; nothing is stored.",
+    GarbageAnswer "garbage-answer" "HTTP 200 with a text that is neither XML nor JSON; nothing is stored.",
+    MalformedAnswer "malformed-answer" "An acceptance that lacks its last end tag, at the FHIR service its last brace; nothing is stored.",
+    TruncatedAnswer "truncated-answer" "Kanta does what was asked, and the answer breaks off in the middle.",
+    DuplicatedAnswer "duplicated-answer" "Kanta does what was asked, and the answer stands twice in the body, one behind the other.",
+    DelayedAnswer "delayed-answer" "Kanta does what was asked, and the answer comes two seconds later.",
+    DribbledAnswer "dribbled-answer" "Kanta does what was asked, and the answer comes byte by byte, over some three seconds.",
+    EmptyBadRequest "empty-bad-request" "HTTP 400 with no body; nothing is stored.",
+    EmptyUnauthorised "empty-unauthorised" "HTTP 401 with no body; nothing is stored.",
 }
 
 /// A name that is no fault's.
@@ -37,39 +51,27 @@ pub enum Fault {
 pub struct UnknownFault(pub String);
 
 impl Fault {
-    /// All of them.
-    pub const ALL: [Self; 10] = [
-        Self::ErrorAnswer,
-        Self::RejectAnswer,
-        Self::Unavailable,
-        Self::CloseBeforeStoring,
-        Self::CloseAfterStoring,
-        Self::AnswerToOtherMessage,
-        Self::SoapFault,
-        Self::GarbageAnswer,
-        Self::TruncatedAnswer,
-        Self::EmptyUnauthorised,
-    ];
-
     /// Its name.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::ErrorAnswer => "error-answer",
-            Self::RejectAnswer => "reject-answer",
-            Self::Unavailable => "unavailable",
-            Self::CloseBeforeStoring => "close-before-storing",
-            Self::CloseAfterStoring => "close-after-storing",
-            Self::AnswerToOtherMessage => "answer-to-other-message",
-            Self::SoapFault => "soap-fault",
-            Self::GarbageAnswer => "garbage-answer",
-            Self::TruncatedAnswer => "truncated-answer",
-            Self::EmptyUnauthorised => "empty-unauthorised",
-        }
+        TABLE[self as usize].0
+    }
+
+    /// What Kanta does, in one or two sentences.
+    pub fn describe(self) -> &'static str {
+        TABLE[self as usize].1
     }
 
     /// Whether Kanta does what was asked before the fault shows.
     pub fn comes_after_the_work(self) -> bool {
-        matches!(self, Self::CloseAfterStoring | Self::TruncatedAnswer)
+        matches!(
+            self,
+            Self::CloseAfterStoring
+                | Self::ResetAfterStoring
+                | Self::TruncatedAnswer
+                | Self::DuplicatedAnswer
+                | Self::DelayedAnswer
+                | Self::DribbledAnswer
+        )
     }
 }
 
@@ -77,7 +79,7 @@ impl FromStr for Fault {
     type Err = UnknownFault;
 
     fn from_str(name: &str) -> Result<Self, UnknownFault> {
-        Self::ALL.into_iter().find(|fault| fault.name() == name).ok_or_else(|| UnknownFault(name.to_owned()))
+        Self::ALL.iter().copied().find(|fault| fault.name() == name).ok_or_else(|| UnknownFault(name.to_owned()))
     }
 }
 
@@ -136,7 +138,8 @@ mod tests {
     #[test]
     fn every_name_reads_back() {
         for fault in Fault::ALL {
-            assert_eq!(fault.name().parse(), Ok(fault));
+            assert_eq!(fault.name().parse(), Ok(*fault));
+            assert!(fault.describe().ends_with('.'), "{fault:?}");
         }
         assert!("slow".parse::<Fault>().is_err());
     }

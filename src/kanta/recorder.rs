@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::listen::CloseConnection;
+use super::listen::{Pace, Parting};
 use super::{Clock, guard};
 use crate::domain::{Operation, mask_identity_codes};
 use crate::evidence::{Body, Caller, Channel, Entry, Exchange, Journal, JournalError, Message};
@@ -117,7 +117,7 @@ pub(super) enum Reply {
     /// An HTTP answer.
     Answer(Answer),
     /// Nothing: the connection ends.
-    Close,
+    Close(Parting),
 }
 
 /// An HTTP answer.
@@ -127,17 +127,26 @@ pub(super) struct Answer {
     /// Names in lower case.
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: Vec<u8>,
+    /// How it is sent.
+    pub(super) pace: Pace,
 }
 
 impl Answer {
     /// An answer with a body of this content type.
     pub(super) fn new(status: StatusCode, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, headers: vec![("content-type", content_type.to_owned())], body: body.into() }
+        let headers = vec![("content-type", content_type.to_owned())];
+        Self { status, headers, body: body.into(), pace: Pace::AtOnce }
     }
 
     /// An answer without a body.
     pub(super) fn empty(status: StatusCode) -> Self {
-        Self { status, headers: Vec::new(), body: Vec::new() }
+        Self { status, headers: Vec::new(), body: Vec::new(), pace: Pace::AtOnce }
+    }
+
+    /// The same, sent at this pace.
+    #[must_use]
+    pub(super) fn sent(self, pace: Pace) -> Self {
+        Self { pace, ..self }
     }
 
     /// The same with one more header.
@@ -304,13 +313,19 @@ fn kept_answer(reply: &Reply, careful: bool) -> Option<Message> {
 }
 
 fn response(reply: Reply) -> Response<HttpBody> {
-    let Reply::Answer(answer) = reply else {
-        let mut response = Response::default();
-        response.extensions_mut().insert(CloseConnection);
-        return response;
+    let answer = match reply {
+        Reply::Answer(answer) => answer,
+        Reply::Close(parting) => {
+            let mut response = Response::default();
+            response.extensions_mut().insert(parting);
+            return response;
+        }
     };
     let mut response = Response::new(HttpBody::from(answer.body));
     *response.status_mut() = answer.status;
+    if answer.pace != Pace::AtOnce {
+        response.extensions_mut().insert(answer.pace);
+    }
     for (name, value) in answer.headers {
         // What came from the caller may hold characters that no header can carry.
         if let Ok(value) = HeaderValue::from_str(&value) {

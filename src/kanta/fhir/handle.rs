@@ -7,6 +7,7 @@ use super::work::Work;
 use crate::domain::Operation;
 use crate::kanta::core::Core;
 use crate::kanta::http::Trouble;
+use crate::kanta::listen::Parting;
 use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
 use crate::wire::fhir::capability_statement;
 
@@ -29,7 +30,9 @@ pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> (Account, Repl
 
 /// What to answer to a request whose body was not read.
 pub(in crate::kanta) fn trouble(core: &Core, arrival: &Arrival, trouble: &Trouble) -> (Account, Reply) {
-    let reply = trouble.status().map_or(Reply::Close, |status| Reply::Answer(error(core, status, &trouble.text())));
+    let reply = trouble
+        .status()
+        .map_or(Reply::Close(Parting::Closed), |status| Reply::Answer(error(core, status, &trouble.text())));
     (Account::refused(trouble.ground()), with_ids(core, arrival, reply))
 }
 

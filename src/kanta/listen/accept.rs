@@ -12,6 +12,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::connection::serve;
+use super::parting::Line;
 use super::tls::{caller, reason};
 use super::{Bounds, Service, Tls, TlsError};
 use crate::evidence::Caller;
@@ -128,10 +129,7 @@ impl Guest {
         }
     }
 
-    async fn serve<S>(self, stream: S, certificate: Option<rustls::pki_types::CertificateDer<'static>>)
-    where
-        S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
-    {
+    async fn serve(self, stream: impl Line, certificate: Option<rustls::pki_types::CertificateDer<'static>>) {
         let caller = caller(self.address.to_string(), certificate.as_ref());
         serve(stream, caller, self.door.service.clone(), self.door.bounds, self.stop).await;
         drop(self.place);

@@ -1,6 +1,9 @@
 //! One HTTP/1 connection: hands requests to a service, and can end without an answer.
 
 use std::convert::Infallible;
+use std::error::Error;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::Router;
@@ -9,11 +12,12 @@ use axum::http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::AsyncWriteExt;
 use tokio::sync::watch;
 use tower::ServiceExt;
 
-use super::Bounds;
+use super::parting::Line;
+use super::{Bounds, Pace, Parting};
 use crate::evidence::Caller;
 
 /// Most bytes of a request's head.
@@ -23,50 +27,68 @@ const MOST_HEADERS: usize = 100;
 /// The service behind every connection; it finds the [`Caller`] among the request's extensions.
 pub(in crate::kanta) type Service = Router;
 
-/// Marks a response, by its extensions, as never to be sent: the connection ends instead.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::kanta) struct CloseConnection;
-
-/// Stands for "no answer" towards the HTTP library, which then drops the connection.
+/// Stands for "no answer" towards the HTTP library, which then leaves the connection alone.
 #[derive(Debug, thiserror::Error)]
-#[error("the connection is closed without an answer")]
-struct NoAnswer;
+#[error("the connection ends without an answer")]
+struct NoAnswer(Parting);
 
-/// Serves `stream` until the caller leaves, a bound is reached or `stop` says so.
-pub(super) async fn serve<S>(
-    stream: S,
+/// Serves `line` until the caller leaves, a bound is reached or `stop` says so.
+pub(super) async fn serve(
+    line: impl Line,
     caller: Caller,
     service: Service,
     bounds: Bounds,
     mut stop: watch::Receiver<bool>,
-) where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
+) {
     let caller = Arc::new(caller);
-    let handle = hyper::service::service_fn(move |request| answer(request, Arc::clone(&caller), service.clone()));
-    let connection = http1::Builder::new()
+    let handle =
+        hyper::service::service_fn(move |request| Box::pin(answer(request, Arc::clone(&caller), service.clone())));
+    let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(bounds.head)
         .max_buf_size(LARGEST_HEAD)
         .max_headers(MOST_HEADERS)
-        .serve_connection(TokioIo::new(stream), handle);
-    tokio::pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => Some(ended),
-        _ = stop.wait_for(|stopped| *stopped) => None,
+        .serve_connection(TokioIo::new(line), handle);
+    let stopped = tokio::select! {
+        ended = poll_fn(|context| connection.poll_without_shutdown(context)) => Ok(ended),
+        _ = stop.wait_for(|stopped| *stopped) => Err(()),
     };
-    if ended.is_none() {
-        connection.as_mut().graceful_shutdown();
-        let _ = tokio::time::timeout(bounds.farewell, connection).await;
+    let served = match stopped {
+        Ok(ended) => ended,
+        Err(()) => {
+            Pin::new(&mut connection).graceful_shutdown();
+            let rest = poll_fn(|context| connection.poll_without_shutdown(context));
+            tokio::time::timeout(bounds.farewell, rest).await.unwrap_or(Ok(()))
+        }
+    };
+    let mut line = connection.into_parts().io.into_inner();
+    match served.as_ref().err().and_then(parting) {
+        None => {
+            let _ = tokio::time::timeout(bounds.farewell, line.shutdown()).await;
+        }
+        Some(parting) => tokio::select! {
+            () = parting.end(line) => {}
+            _ = stop.wait_for(|stopped| *stopped) => {}
+        },
     }
+}
+
+/// How the connection is to end, where the service gave no answer.
+fn parting(error: &hyper::Error) -> Option<Parting> {
+    let cause = error.source()?.downcast_ref::<NoAnswer>()?;
+    Some(cause.0)
 }
 
 async fn answer(request: Request<Incoming>, caller: Arc<Caller>, service: Service) -> Result<Response<Body>, NoAnswer> {
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(caller);
-    let response = service.oneshot(request).await.unwrap_or_else(|never: Infallible| match never {});
-    match response.extensions().get::<CloseConnection>() {
-        Some(CloseConnection) => Err(NoAnswer),
-        None => Ok(response),
+    let mut response = service.oneshot(request).await.unwrap_or_else(|never: Infallible| match never {});
+    if let Some(parting) = response.extensions().get::<Parting>() {
+        return Err(NoAnswer(*parting));
     }
+    if let Some(pace) = response.extensions().get::<Pace>().copied() {
+        let body = std::mem::take(response.body_mut());
+        *response.body_mut() = pace.hold(body).await;
+    }
+    Ok(response)
 }

@@ -1,10 +1,12 @@
-//! Sockets: the accept loop, TLS, one HTTP/1 connection, and the bounded reading of a body. What a
-//! request means is not known here.
+//! Sockets: the accept loop, TLS, one HTTP/1 connection, the bounded reading of a body, and how answers and
+//! connections end on purpose. What a request means is not known here.
 
 mod accept;
 mod body;
 mod bounds;
 mod connection;
+mod pace;
+mod parting;
 mod tls;
 
 pub use bounds::Bounds;
@@ -12,4 +14,6 @@ pub use tls::{Tls, TlsError};
 
 pub(super) use accept::{Door, Listening};
 pub(super) use body::{BodyError, read_body};
-pub(super) use connection::{CloseConnection, Service};
+pub(super) use connection::Service;
+pub(super) use pace::Pace;
+pub(super) use parting::Parting;

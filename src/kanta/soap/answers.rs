@@ -39,7 +39,7 @@ impl Work<'_> {
         let acknowledgement = self.acknowledgement(target, code, details);
         let response = match code {
             AcknowledgementCode::Accepted => QueryResponseCode::NothingFound,
-            AcknowledgementCode::Error | AcknowledgementCode::Rejected => QueryResponseCode::ApplicationError,
+            _ => QueryResponseCode::ApplicationError,
         };
         match self.reading.query() {
             None => acknowledgement.write(),

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use super::work::Work;
 use crate::kanta::core::Core;
 use crate::kanta::http::Trouble;
+use crate::kanta::listen::Parting;
 use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
 use crate::rule::archive;
 use crate::wire::soap::{self, FaultSide, SoapVersion};
@@ -22,7 +23,7 @@ pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> (Account, Repl
 
 /// What to answer to a request that is no message at all.
 pub(in crate::kanta) fn trouble(arrival: &Arrival, trouble: &Trouble) -> (Account, Reply) {
-    let reply = trouble.status().map_or(Reply::Close, |status| {
+    let reply = trouble.status().map_or(Reply::Close(Parting::Closed), |status| {
         let answer = fault(version_of(arrival), FaultSide::Caller, &trouble.text());
         let answer = Answer { status, ..answer };
         let is_method = matches!(trouble, Trouble::Method);

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use super::work::{Decision, Work};
 use crate::kanta::archive::{ArchiveError, Change};
 use crate::kanta::fault::Fault;
+use crate::kanta::listen::Parting;
 use crate::kanta::recorder::{Account, Answer, Reply};
 use crate::wire::hl7::InstanceId;
 use crate::wire::hl7::answer::{AcknowledgementCode, Detail, DetailSeverity};
@@ -22,13 +23,12 @@ impl Work<'_> {
                 let target = InstanceId { extension: "no-message-of-yours".to_owned(), ..self.own_id() };
                 self.wrapped(&self.acknowledged_as(target, AcknowledgementCode::Accepted, Vec::new()))
             }
-            Fault::SoapFault => self.service_fault("the service cannot answer now"),
-            Fault::Unavailable => unavailable(),
-            Fault::GarbageAnswer => garbage(),
-            Fault::EmptyUnauthorised => Answer::empty(StatusCode::UNAUTHORIZED),
-            Fault::CloseBeforeStoring | Fault::CloseAfterStoring | Fault::TruncatedAnswer => {
-                return Ok((self.account(PLANNED), Reply::Close));
+            Fault::UnknownCodeAnswer => self.wrapped(&self.acknowledged(AcknowledgementCode::Unknown, Vec::new())),
+            Fault::MalformedAnswer => {
+                unended(self.wrapped(&self.acknowledged(AcknowledgementCode::Accepted, Vec::new())), b'<')
             }
+            Fault::SoapFault => self.service_fault("the service cannot answer now"),
+            other => return Ok((self.account(PLANNED), of_any_service(other))),
         };
         Ok((self.account(PLANNED), Reply::Answer(answer)))
     }
@@ -52,14 +52,36 @@ impl Work<'_> {
     }
 }
 
-/// HTTP 503 that invites to try again at once.
-pub(in crate::kanta) fn unavailable() -> Answer {
-    Answer::empty(StatusCode::SERVICE_UNAVAILABLE).with("retry-after", "0")
+/// What the faults show that are the same in every service. Those that come after the work, or that have
+/// words of their own, only end the connection here.
+pub(in crate::kanta) fn of_any_service(fault: Fault) -> Reply {
+    Reply::Answer(match fault {
+        Fault::Unavailable => later(StatusCode::SERVICE_UNAVAILABLE, "0"),
+        Fault::TooManyRequests => later(StatusCode::TOO_MANY_REQUESTS, "1"),
+        Fault::GarbageAnswer => garbage(),
+        Fault::EmptyBadRequest => Answer::empty(StatusCode::BAD_REQUEST),
+        Fault::EmptyUnauthorised => Answer::empty(StatusCode::UNAUTHORIZED),
+        Fault::ResetBeforeStoring => return Reply::Close(Parting::Reset),
+        Fault::HalfClose => return Reply::Close(Parting::HalfClosed),
+        _ => return Reply::Close(Parting::Closed),
+    })
+}
+
+/// A refusal that invites to try again after so many seconds.
+fn later(status: StatusCode, seconds: &str) -> Answer {
+    Answer::empty(status).with("retry-after", seconds)
 }
 
 /// What a gateway between the parties may answer in Kanta's stead.
-pub(in crate::kanta) fn garbage() -> Answer {
+fn garbage() -> Answer {
     Answer::new(StatusCode::OK, "text/html", "<html><body><p>Request rejected<br>Your support ID is: 0")
+}
+
+/// The answer without what begins at its last `mark`.
+pub(in crate::kanta) fn unended(mut answer: Answer, mark: u8) -> Answer {
+    let end = answer.body.iter().rposition(|byte| *byte == mark).unwrap_or_default();
+    answer.body.truncate(end);
+    answer
 }
 
 fn busy() -> Detail {

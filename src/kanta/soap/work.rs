@@ -8,6 +8,7 @@ use crate::kanta::archive::{AnsweredMessage, ArchiveError, Change};
 use crate::kanta::asked::Asked;
 use crate::kanta::core::Core;
 use crate::kanta::fault::Fault;
+use crate::kanta::listen::{Pace, Parting};
 use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::Finding;
 use crate::rule::archive::{ArchiveContext, ArchiveReading, judge};
@@ -202,11 +203,18 @@ impl Fault {
     /// What is left of an answer after a fault that comes after the work.
     pub(in crate::kanta) fn spoil(self, reply: Reply) -> Reply {
         match (self, reply) {
-            (Self::CloseAfterStoring, _) => Reply::Close,
+            (Self::CloseAfterStoring, _) => Reply::Close(Parting::Closed),
+            (Self::ResetAfterStoring, _) => Reply::Close(Parting::Reset),
             (Self::TruncatedAnswer, Reply::Answer(mut answer)) => {
                 answer.body.truncate(answer.body.len() / 2);
                 Reply::Answer(answer)
             }
+            (Self::DuplicatedAnswer, Reply::Answer(mut answer)) => {
+                answer.body.extend_from_within(..);
+                Reply::Answer(answer)
+            }
+            (Self::DelayedAnswer, Reply::Answer(answer)) => Reply::Answer(answer.sent(Pace::Delayed)),
+            (Self::DribbledAnswer, Reply::Answer(answer)) => Reply::Answer(answer.sent(Pace::Dribbled)),
             (_, reply) => reply,
         }
     }

@@ -20,13 +20,23 @@ async fn each_fault_shows_once_and_then_the_message_goes_through() {
     let cases = [
         (Fault::ErrorAnswer, Some((200, "<typeCode code=\"AE\"/>")), 0, false),
         (Fault::RejectAnswer, Some((200, "<typeCode code=\"AR\"/>")), 0, true),
+        (Fault::UnknownCodeAnswer, Some((200, "<typeCode code=\"XX\"/>")), 0, true),
         (Fault::Unavailable, Some((503, "")), 0, true),
+        (Fault::TooManyRequests, Some((429, "")), 0, true),
         (Fault::CloseBeforeStoring, None, 0, true),
         (Fault::CloseAfterStoring, None, 1, true),
+        (Fault::ResetBeforeStoring, None, 0, true),
+        (Fault::ResetAfterStoring, None, 1, true),
+        (Fault::HalfClose, None, 0, true),
         (Fault::AnswerToOtherMessage, Some((200, "no-message-of-yours")), 0, true),
         (Fault::SoapFault, Some((500, "<faultcode>soap:Server</faultcode>")), 0, true),
         (Fault::GarbageAnswer, Some((200, "<html>")), 0, true),
+        (Fault::MalformedAnswer, Some((200, "<typeCode code=\"AA\"/>")), 0, true),
         (Fault::TruncatedAnswer, Some((200, "<MCCI_IN000002UV01")), 1, true),
+        (Fault::DuplicatedAnswer, Some((200, "<typeCode code=\"AA\"/>")), 1, true),
+        (Fault::DelayedAnswer, Some((200, "<typeCode code=\"AA\"/>")), 1, true),
+        (Fault::DribbledAnswer, Some((200, "<typeCode code=\"AA\"/>")), 1, true),
+        (Fault::EmptyBadRequest, Some((400, "")), 0, true),
         (Fault::EmptyUnauthorised, Some((401, "")), 0, true),
     ];
     assert_eq!(cases.map(|case| case.0), Fault::ALL);
@@ -46,6 +56,63 @@ async fn each_fault_shows_once_and_then_the_message_goes_through() {
         assert_eq!(world.last().fault, None);
         assert_eq!(world.stored(), usize::from(accepted), "{fault:?}");
     }
+}
+
+/// Plays `fault` on the client document of the fixtures and gives what the caller got.
+async fn answer_under(world: &World, fault: Fault) -> reqwest::Result<reqwest::Response> {
+    world.kanta.play(FaultPlan { person: PERSON.to_owned(), operation: Operation::Store, fault, times: 1 });
+    world.post(Draft::of("client-document").finish(&world.identities)).await
+}
+
+/// Whether `wanted` is among the causes of `error`.
+fn caused_by<E: std::error::Error + 'static>(error: &reqwest::Error, wanted: impl Fn(&E) -> bool) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        if error.downcast_ref::<E>().is_some_and(&wanted) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+#[tokio::test]
+async fn connections_end_in_the_way_that_their_fault_says() {
+    let world = World::start().await;
+    let reset = |error: &std::io::Error| error.kind() == std::io::ErrorKind::ConnectionReset;
+    for fault in [Fault::ResetBeforeStoring, Fault::ResetAfterStoring] {
+        let error = answer_under(&world, fault).await.expect_err("no answer");
+        assert!(caused_by(&error, reset), "{fault:?}: {error:?}");
+    }
+    let error = answer_under(&world, Fault::HalfClose).await.expect_err("no answer");
+    assert!(caused_by(&error, hyper::Error::is_incomplete_message), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_answer_is_doubled_or_cut_in_its_text_alone() {
+    let world = World::start().await;
+    let whole = world.send(&Draft::of("client-document").finish(&world.identities)).await;
+    let answer = answer_under(&world, Fault::DuplicatedAnswer).await.expect("answer");
+    assert_eq!(answer.text().await.expect("text"), whole.repeat(2));
+    let answer = answer_under(&world, Fault::MalformedAnswer).await.expect("answer");
+    let text = answer.text().await.expect("text");
+    assert!(roxmltree::Document::parse(&text).is_err() && text.ends_with("</soap:Body>"), "{text}");
+}
+
+#[tokio::test]
+async fn slow_answers_are_slow_and_whole_and_a_stop_does_not_wait_for_callers() {
+    let world = World::start().await;
+    for (fault, least) in [(Fault::DelayedAnswer, 2), (Fault::DribbledAnswer, 1)] {
+        let begun = std::time::Instant::now();
+        let answer = answer_under(&world, fault).await.expect("answer");
+        assert!(answer.text().await.expect("text").ends_with("</soap:Envelope>"));
+        assert!(begun.elapsed().as_secs() >= least, "{fault:?}");
+    }
+    let seconds = answer_under(&world, Fault::TooManyRequests).await.expect("answer").headers()["retry-after"].clone();
+    assert_eq!(seconds, "1");
+    // The caller of a half-closed connection stays; the endpoint goes all the same.
+    let _ = answer_under(&world, Fault::HalfClose).await;
+    world.kanta.stop().await;
 }
 
 #[tokio::test]
@@ -83,4 +150,18 @@ async fn a_search_may_be_refused_by_plan() {
     world.kanta.play(FaultPlan { person: PERSON.to_owned(), operation: Operation::SearchDocuments, fault, times: 1 });
     let answer = world.send(&Draft::of("search").finish(&world.identities)).await;
     assert!(answer.contains("<typeCode code=\"AE\"/>") && answer.contains("code=\"AE\"/><resultTotal"), "{answer}");
+}
+
+#[test]
+fn each_fault_is_documented_and_known_to_editors() {
+    let file = |path: &str| std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect("file");
+    let (page, schema) = (file("docs/scenarios.md"), file("schemas/scenario.schema.json"));
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    let known = &schema["properties"]["step"]["items"]["properties"]["fault"]["properties"]["kanta"]["enum"];
+    let names: Vec<&str> = Fault::ALL.iter().map(|fault| fault.name()).collect();
+    assert_eq!(known, &serde_json::json!(names));
+    for fault in Fault::ALL {
+        let row = format!("| `{}` | {} |\n", fault.name(), fault.describe());
+        assert!(page.contains(&row), "docs/scenarios.md lacks {row}");
+    }
 }

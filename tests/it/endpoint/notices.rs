@@ -157,13 +157,23 @@ async fn faults_are_played_here_too() {
     let cases = [
         (Fault::ErrorAnswer, Some(422), 0),
         (Fault::RejectAnswer, Some(500), 0),
+        (Fault::UnknownCodeAnswer, Some(500), 0),
         (Fault::Unavailable, Some(503), 0),
+        (Fault::TooManyRequests, Some(429), 0),
         (Fault::CloseBeforeStoring, None, 0),
         (Fault::CloseAfterStoring, None, 1),
+        (Fault::ResetBeforeStoring, None, 0),
+        (Fault::ResetAfterStoring, None, 1),
+        (Fault::HalfClose, None, 0),
         (Fault::AnswerToOtherMessage, Some(200), 0),
         (Fault::SoapFault, Some(500), 0),
         (Fault::GarbageAnswer, Some(200), 0),
+        (Fault::MalformedAnswer, Some(200), 0),
         (Fault::TruncatedAnswer, Some(200), 1),
+        (Fault::DuplicatedAnswer, Some(200), 1),
+        (Fault::DelayedAnswer, Some(200), 1),
+        (Fault::DribbledAnswer, Some(200), 1),
+        (Fault::EmptyBadRequest, Some(400), 0),
         (Fault::EmptyUnauthorised, Some(401), 0),
     ];
     assert_eq!(cases.map(|case| case.0), Fault::ALL);

@@ -119,7 +119,7 @@ async fn every_variant_goes_through() {
 
 #[tokio::test]
 async fn whatever_kanta_plays_a_document_is_stored_once_or_shown_as_refused() {
-    for trouble in Trouble::ALL {
+    for &trouble in Trouble::ALL {
         let live = Live::start(Setup::default()).await;
         let document = live.matter().await;
         live.play(Operation::Store, trouble, 1);
@@ -133,11 +133,11 @@ async fn whatever_kanta_plays_a_document_is_stored_once_or_shown_as_refused() {
 
 #[tokio::test]
 async fn whatever_kanta_plays_a_notice_is_stored_once_or_shown_as_refused() {
-    for trouble in Trouble::ALL {
+    for &trouble in Trouble::ALL {
         let live = Live::start(Setup::default()).await;
         live.play(Operation::StoreNotice, trouble, 1);
         let ending = live.act("record-disclosures", disclosures("1.2.246.10.99999991.95.2026.1.1")).await;
-        let refused = trouble == Trouble::ErrorAnswer;
+        let refused = matches!(trouble, Trouble::ErrorAnswer | Trouble::EmptyBadRequest);
         let expected = if refused { ("refused", 0) } else { ("succeeded", 2) };
         assert_eq!((ending["outcome"].as_str(), live.held().1), (Some(expected.0), expected.1), "{}", trouble.name());
         assert_eq!(live.log_findings().await, [], "{}", trouble.name());

@@ -18,6 +18,8 @@ pub enum AcknowledgementCode {
     Error,
     /// AR: rejected for reasons that lie not in the message.
     Rejected,
+    /// XX, which the table lacks: for tests of whoever reads it.
+    Unknown,
 }
 
 /// How grave a detail is.
@@ -116,6 +118,7 @@ impl AcknowledgementCode {
             Self::Accepted => "AA",
             Self::Error => "AE",
             Self::Rejected => "AR",
+            Self::Unknown => "XX",
         }
     }
 }
