@@ -55,10 +55,9 @@ impl<'a> Iterator for Regions<'a> {
     type Item = &'a [u8];
 
     fn next(&mut self) -> Option<&'a [u8]> {
-        let is_other = |byte: u8| !is_base64(byte) && !byte.is_ascii_whitespace();
         loop {
             let window = self.bytes.get(..SHORTEST_RUN)?;
-            if let Some(at) = window.iter().rposition(|byte| is_other(*byte)) {
+            if let Some(at) = window.iter().rposition(|byte| OTHERS[usize::from(*byte)]) {
                 self.bytes = &self.bytes[at + 1..];
             } else {
                 let end = bytes::find(self.bytes, is_other).unwrap_or(self.bytes.len());
@@ -120,14 +119,30 @@ impl<'a> Runs<'a> {
 }
 
 /// The alphabets of Base64 and of base64url. The padding is in neither: it ends a run.
-fn is_base64(byte: u8) -> bool {
+const fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
 }
+
+/// What is neither of them nor white space.
+const fn is_other(byte: u8) -> bool {
+    !is_base64(byte) && !byte.is_ascii_whitespace()
+}
+
+/// [`is_other`] of every byte, for looking at single bytes; over long stretches the comparisons are faster.
+const OTHERS: [bool; 256] = {
+    let mut others = [false; 256];
+    let mut byte = 0;
+    while byte < others.len() {
+        others[byte] = is_other(byte as u8);
+        byte += 1;
+    }
+    others
+};
 
 /// What a run of either alphabet stands for. A last character that makes no byte is passed over.
 fn decode(run: &[u8]) -> Vec<u8> {
     let whole = if run.len() % QUANTUM == 1 { &run[..run.len() - 1] } else { run };
-    let is_url_safe = bytes::find(whole, |byte| matches!(byte, b'-' | b'_')).is_some();
+    let is_url_safe = memchr::memchr2(b'-', b'_', whole).is_some();
     let decoded = if is_url_safe { LENIENT.decode(of_standard_alphabet(whole)) } else { LENIENT.decode(whole) };
     decoded.unwrap_or_default()
 }

@@ -3,20 +3,16 @@
 
 use std::borrow::Cow;
 
-use crate::wire::bytes;
-
 /// `bytes` without zeros: ASCII text of UTF-16 or UTF-32, of either byte order. `None` where there are none.
 pub(super) fn narrow(bytes: &[u8]) -> Option<Vec<u8>> {
-    bytes.contains(&0).then(|| bytes.iter().copied().filter(|byte| *byte != 0).collect())
+    memchr::memchr(0, bytes).map(|_| bytes.iter().copied().filter(|byte| *byte != 0).collect())
 }
 
 /// `bytes` with the ASCII characters that `&#45;`, `&#x2D;` and `\u002d` stand for.
 pub(super) fn unescape(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let Some(first) = bytes::find(bytes, |byte| matches!(byte, b'&' | b'\\')) else { return Cow::Borrowed(bytes) };
+    let starts = [b"&#", b"\\u"].map(|start| memchr::memmem::find(bytes, start));
+    let Some(first) = starts.into_iter().flatten().min() else { return Cow::Borrowed(bytes) };
     let (before, mut rest) = bytes.split_at(first);
-    if !rest.windows(2).any(|pair| pair == b"&#" || pair == b"\\u") {
-        return Cow::Borrowed(bytes);
-    }
     let mut plain = Vec::with_capacity(bytes.len());
     plain.extend_from_slice(before);
     while let Some((first, after)) = rest.split_first() {

@@ -68,7 +68,7 @@ impl History {
 
     fn learn_message(&mut self, exchange: &Exchange, reading: &ArchiveReading) {
         if let (Some(id), Some(digest)) = (reading.message_id(), reading.message_digest()) {
-            self.messages.entry(id).or_insert(digest);
+            self.messages.entry(id).or_insert_with(|| digest.to_owned());
         }
         let done = exchange.accepted && !exchange.repeated;
         if let Some(version) = version_of(exchange.operation, reading).filter(|_| done) {
@@ -154,7 +154,7 @@ fn version_of(operation: Operation, reading: &ArchiveReading) -> Option<Version>
         number: number.unwrap_or(1),
         controller: frame.custodian.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
         nullified: operation == Operation::Nullify,
-        digest: reading.document_digest().unwrap_or_default(),
+        digest: reading.document_digest().unwrap_or_default().to_owned(),
     })
 }
 

@@ -83,7 +83,8 @@ impl<'a> Work<'a> {
         let mut taken = None;
         loop {
             let earlier = self.earlier()?;
-            let repeated = earlier.as_ref().is_some_and(|earlier| Some(&earlier.digest) == self.digest().as_ref());
+            let repeated =
+                earlier.as_ref().is_some_and(|earlier| Some(earlier.digest.as_str()) == self.reading.message_digest());
             if let Some((first, answer)) = earlier.as_ref().and_then(|first| Some((first, first.answer.clone()?)))
                 && repeated
             {
@@ -134,7 +135,7 @@ impl<'a> Work<'a> {
     pub(super) fn conclude(&self, decision: &Decision, first: bool) -> Result<(), ArchiveError> {
         let id = self.reading.message_id().filter(|_| first).map(|id| name_of(&id));
         let message = AnsweredMessage {
-            digest: self.digest().unwrap_or_default(),
+            digest: self.reading.message_digest().unwrap_or_default().to_owned(),
             accepted: decision.account.accepted,
             refused_for: decision.account.refused_for.clone(),
             answer: self.reading.query().is_none().then(|| decision.answer.clone()),
@@ -155,10 +156,6 @@ impl<'a> Work<'a> {
     fn earlier(&self) -> Result<Option<AnsweredMessage>, ArchiveError> {
         let id = self.reading.message_id();
         id.map_or(Ok(None), |id| self.core.archive.message(&name_of(&id)))
-    }
-
-    fn digest(&self) -> Option<String> {
-        self.reading.message_digest()
     }
 
     /// The answer with this message element.

@@ -22,6 +22,9 @@ pub struct ArchiveReading {
     source: DocumentSource,
     /// Texts of what could not be read, in which the places of reading errors count.
     unread: Vec<(Part, String)>,
+    /// Digests are asked for many times and taken once.
+    message_digest: Option<String>,
+    document_digest: Option<String>,
 }
 
 /// Where the document came from.
@@ -47,7 +50,7 @@ pub fn read_pair(frame: &[u8], document: Option<&[u8]>, limits: &ReadLimits) -> 
     let message = read_message(frame, limits);
     if message.as_ref().is_ok_and(|message| message.soap.is_none() && message.frame.root.value == "ClinicalDocument") {
         let document = Some(read_document(frame, limits));
-        return ArchiveReading { message, document, source: DocumentSource::Alone, unread: Vec::new() };
+        return ArchiveReading::new(message, document, DocumentSource::Alone, Vec::new());
     }
     let (bytes, source) = match document {
         Some(document) => (Some(document), DocumentSource::Beside),
@@ -59,7 +62,7 @@ pub fn read_pair(frame: &[u8], document: Option<&[u8]>, limits: &ReadLimits) -> 
     let unread_document =
         bytes.filter(|_| matches!(document, Some(Err(_)))).and_then(|bytes| text(Part::Document, bytes));
     let unread = unread_message.into_iter().chain(unread_document).collect();
-    ArchiveReading { message, document, source, unread }
+    ArchiveReading::new(message, document, source, unread)
 }
 
 fn packed(frame: &Frame) -> Option<&[u8]> {
@@ -76,6 +79,21 @@ pub fn digest(bytes: &[u8]) -> String {
 }
 
 impl ArchiveReading {
+    fn new(
+        message: Result<ReadMessage, ReadError>,
+        document: Option<Result<ClinicalDocument, ReadError>>,
+        source: DocumentSource,
+        unread: Vec<(Part, String)>,
+    ) -> Self {
+        let message_digest = message.as_ref().ok().and_then(|message| {
+            let start = message.frame.root.spot.offset.unwrap_or_default();
+            Some(digest(message.text.get(start..)?.as_bytes()))
+        });
+        let document_digest = document.as_ref().and_then(|document| document.as_ref().ok());
+        let document_digest = document_digest.map(|document| digest(document.text.as_bytes()));
+        Self { message, document, source, unread, message_digest, document_digest }
+    }
+
     /// What is asked. A message that cannot be read, or of an interaction that the profile does not
     /// know, asks `Unknown`.
     pub fn operation(&self, profile: &Profile) -> Operation {
@@ -111,15 +129,13 @@ impl ArchiveReading {
 
     /// [`digest`] of the message from its message element on. Sent again, a message has the same one; the
     /// header of its envelope may differ.
-    pub fn message_digest(&self) -> Option<String> {
-        let message = self.message.as_ref().ok()?;
-        let start = message.frame.root.spot.offset.unwrap_or_default();
-        Some(digest(message.text.get(start..)?.as_bytes()))
+    pub fn message_digest(&self) -> Option<&str> {
+        self.message_digest.as_deref()
     }
 
     /// [`digest`] of the text of the document.
-    pub fn document_digest(&self) -> Option<String> {
-        self.document().map(|document| digest(document.text.as_bytes()))
+    pub fn document_digest(&self) -> Option<&str> {
+        self.document_digest.as_deref()
     }
 
     /// The message, when it could be read and is more than a bare document.

@@ -1,6 +1,6 @@
 //! What one rule sees: the message, the document, and what several rules need to know of both.
 
-use super::{ArchiveContext, ArchiveReading, KnownVersion, digest};
+use super::{ArchiveContext, ArchiveReading, KnownVersion};
 use crate::domain::{Code, HETU_ROOT, Hetu, Operation};
 use crate::profile::ServiceRequest;
 use crate::wire::cda::{Body, ClinicalDocument, LocalHeader, Parent};
@@ -26,6 +26,10 @@ pub struct Subject<'a> {
     pub is_repeated: bool,
     /// What the archive already has under the document's own identifier.
     pub namesake: Option<KnownVersion>,
+    /// Reason codes of the systems in which service requests stand.
+    pub service_requests: Vec<&'a Placed<Code>>,
+    /// The service request, when the message has exactly one and the profile knows it.
+    pub service_request: Option<&'a ServiceRequest>,
 }
 
 impl<'a> Subject<'a> {
@@ -42,9 +46,16 @@ impl<'a> Subject<'a> {
             json,
             is_repeated: false,
             namesake: None,
+            service_requests: Vec::new(),
+            service_request: None,
+        };
+        subject.service_requests = subject.of_service_requests();
+        subject.service_request = match subject.service_requests.as_slice() {
+            [only] => context.profile.service_request(only),
+            _ => None,
         };
         let earlier = reading.message_id().and_then(|id| context.known.message(&id));
-        subject.is_repeated = earlier.is_some() && earlier == reading.message_digest();
+        subject.is_repeated = earlier.is_some() && earlier.as_deref() == reading.message_digest();
         subject.namesake = subject.agreed_id().and_then(|id| context.known.document(id));
         subject
     }
@@ -80,26 +91,17 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// Reason codes of the systems in which service requests stand.
-    pub fn service_requests(&self) -> Vec<&'a Placed<Code>> {
+    fn of_service_requests(&self) -> Vec<&'a Placed<Code>> {
         let profile = self.context.profile;
         let is_request =
             |code: &&Placed<Code>| profile.service_request.iter().any(|row| profile.oid(&row.system) == code.system);
         self.frame.map(|frame| frame.reason_codes.iter().filter(is_request).collect()).unwrap_or_default()
     }
 
-    /// The service request, when the message has exactly one and the profile knows it.
-    pub fn service_request(&self) -> Option<&'a ServiceRequest> {
-        match self.service_requests().as_slice() {
-            [only] => self.context.profile.service_request(only),
-            _ => None,
-        }
-    }
-
     /// Whether the group fits the service request, as far as that is known.
     pub fn group_fits(&self, group: &Code) -> bool {
         let of_system = group.system == self.context.profile.oid("document-group");
-        of_system && self.service_request().is_none_or(|row| row.groups.contains(&group.code))
+        of_system && self.service_request.is_none_or(|row| row.groups.contains(&group.code))
     }
 
     /// Code of the document group, unless it does not fit.
@@ -136,7 +138,7 @@ impl<'a> Subject<'a> {
 
     /// Whether that is this very document.
     pub fn is_same_document(&self, namesake: &KnownVersion) -> bool {
-        self.document.is_some_and(|document| digest(document.text.as_bytes()) == namesake.content_digest)
+        self.reading.document_digest() == Some(namesake.content_digest.as_str())
     }
 
     /// Whether the message brings a version that the archive does not have yet, under an identifier of

@@ -35,7 +35,7 @@ pub fn decode<'a>(bytes: &'a [u8], part: Part, limits: &ReadLimits) -> Result<Co
 /// `text` with LF for each CR that stands alone, as every XML processor reads it (XML 1.0, 2.11). The
 /// parser does so too, but not between two character references; the offsets stay the same.
 pub fn line_feeds(text: &str) -> Cow<'_, str> {
-    if !text.contains('\r') {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let alone = |at: usize| !text[at + 1..].starts_with('\n');

@@ -41,7 +41,7 @@ impl<'a> Element<'a> {
     /// The first element down `steps`, all in `namespace`.
     pub fn find_in(&self, namespace: &str, steps: &str) -> Option<Self> {
         let node = steps.split('/').try_fold(self.node, |node, name| node.children().find(is(namespace, name)))?;
-        Some(Self { node, part: self.part, path: format!("{}/{steps}", self.path) })
+        Some(Self { node, part: self.part, path: self.path_to(steps) })
     }
 
     /// All child elements of this name, numbered in their paths where there are several.
@@ -55,7 +55,7 @@ impl<'a> Element<'a> {
         let numbered = nodes.len() > 1;
         let path = |index: usize| match numbered {
             true => format!("{}/{name}[{}]", self.path, index + 1),
-            false => format!("{}/{name}", self.path),
+            false => self.path_to(name),
         };
         let element = |(index, node)| Self { node, part: self.part, path: path(index) };
         nodes.into_iter().enumerate().map(element).collect()
@@ -63,15 +63,20 @@ impl<'a> Element<'a> {
 
     /// Every child element, of whatever name.
     pub fn children(&self) -> Vec<Self> {
-        let path = |node: &Node<'_, '_>| format!("{}/{}", self.path, node.tag_name().name());
+        let path = |node: &Node<'_, '_>| self.path_to(node.tag_name().name());
         let elements = self.node.children().filter(Node::is_element);
         elements.map(|node| Self { node, part: self.part, path: path(&node) }).collect()
+    }
+
+    fn path_to(&self, steps: &str) -> String {
+        [&self.path, "/", steps].concat()
     }
 
     /// An attribute without namespace.
     pub fn attribute(&self, name: &str) -> Option<Placed<String>> {
         let attribute = self.node.attribute_node(name)?;
-        let spot = Spot::at(self.part, format!("{}/@{name}", self.path), attribute.range_value().start);
+        let path = [&self.path, "/@", name].concat();
+        let spot = Spot::at(self.part, path, attribute.range_value().start);
         Some(Placed::new(attribute.value().to_owned(), spot))
     }
 

@@ -4,7 +4,6 @@
 //! does not read on.
 
 use super::ReadErrorKind;
-use crate::wire::bytes;
 
 const MOST_ATTRIBUTES: usize = 256;
 const MOST_NAMESPACES: usize = 1024;
@@ -13,7 +12,7 @@ const MOST_NAMESPACES: usize = 1024;
 pub(super) fn scan(text: &str, depth: usize) -> Result<(), (ReadErrorKind, usize)> {
     let mut scan = Scan { limit: depth, depth: 0, namespaces: 0 };
     let mut at = 0;
-    while let Some(found) = text[at..].find('<') {
+    while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
         let start = at + found;
         let length = scan.markup(&text[start..]).map_err(|kind| (kind, start))?;
         at = start + length;
@@ -81,7 +80,7 @@ impl Tag {
             tag.length += 1;
             match byte {
                 b'"' | b'\'' => {
-                    tag.length += bytes::find(&bytes[tag.length..], |other| other == byte).unwrap_or(bytes.len()) + 1;
+                    tag.length += memchr::memchr(byte, &bytes[tag.length..]).unwrap_or(bytes.len()) + 1;
                 }
                 b'=' => {
                     tag.attributes += 1;

@@ -173,9 +173,9 @@ fn a_message_sent_again_asks_nothing_new() {
     let again = toml::from_str::<Edit>("in = 'frame'\nfind = '1000001'\nreplace = '999'").expect("edit");
     let message = cases.message("client-document", &[again], Signer::default());
     let reading = read(&message, &bench.profile.limits.reading());
-    let world = World { message: reading.message_digest(), document: Some("another".to_owned()) };
+    let world = World { message: reading.message_digest().map(str::to_owned), document: Some("another".to_owned()) };
     assert_eq!(bench.judge(&message, &world), []);
-    let world = World { message: None, document: reading.document_digest() };
+    let world = World { message: None, document: reading.document_digest().map(str::to_owned) };
     let codes: Vec<String> = bench.judge(&message, &world).into_iter().map(|one| one.code).collect();
     assert_eq!(codes, ["message-id-reused"], "the same document in another message is no other document");
 }

@@ -15,7 +15,8 @@ pub const HEADER_ELEMENTS: Rule = Rule {
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let Some(document) = subject.document else { return };
-    for row in subject.context.profile.required_element.iter().filter(|row| concerns(row, subject.group())) {
+    let group = subject.group();
+    for row in subject.context.profile.required_element.iter().filter(|row| concerns(row, group)) {
         let (step, holds) = match (local(row.element), &document.header) {
             (Some(_), None) => continue,
             (Some((step, holds)), Some(header)) => (step, holds(header)),

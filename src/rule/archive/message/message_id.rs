@@ -22,7 +22,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let earlier = subject.context.known.message(id);
-    if earlier.is_some() && earlier != subject.reading.message_digest() {
+    if earlier.is_some() && earlier.as_deref() != subject.reading.message_digest() {
         let actual = format!("{} {}, which an earlier message with other content carried", id.root, id.extension);
         findings.add("message-id-reused", &id.spot, "an identifier that no other message carried", actual);
     }
