@@ -7,5 +7,5 @@ mod rows;
 pub use header::{HeaderElement, ReadyStates, RequiredElement};
 pub use rows::{
     CodeSystem, DocumentGroupRow, ElementRules, ErrorRow, Interaction, Limits, NoticeRules, Nullification, PartyRules,
-    Profile, QueryNames, RoleRules, ServiceRequest, SignatureRules, TokenRules, Upward,
+    Profile, ProvenanceRoles, QueryNames, RoleRules, ServiceRequest, SignatureRules, TokenRules, Upward,
 };

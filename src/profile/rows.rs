@@ -222,8 +222,22 @@ pub struct NoticeRules {
     pub evidence: Evidence,
     /// Roles of agents.
     pub role: RoleRules,
+    /// Roles of who made a notice.
+    pub provenance_role: ProvenanceRoles,
     /// Elements that must be there or must not.
     pub element: ElementRules,
+}
+
+/// Roles of the agents of a Provenance.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProvenanceRoles {
+    /// Code system of the roles.
+    pub system: String,
+    /// The codes.
+    pub codes: Vec<String>,
+    /// How well they are known.
+    pub evidence: Evidence,
 }
 
 /// Elements of a Bundle of notices, as JSON pointers from the value that the row's name tells.

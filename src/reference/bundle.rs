@@ -1,6 +1,6 @@
 //! Disclosure notices as FHIR: a transaction Bundle of AuditEvent and Provenance.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -15,6 +15,9 @@ use crate::domain::{HETU_ROOT, PROFESSIONAL_ROOT, Person};
 
 const PROFILES: &str = "https://shark.kanta.fi/fhir/StructureDefinition/";
 const EXTENSIONS: &str = "https://gen.kanta.fi/fhir/StructureDefinition/extension/";
+/// Roles of who made a notice, and the older code system of them.
+const ROLES: &str = "http://gen.kanta.fi/figen-cs-provenancerolecategory";
+const OLD_ROLES: &str = "http://gen.kanta.fi/fikanta-cs-rolecategory";
 /// Prefix of codes that no public source tells.
 const PLACEHOLDERS: &str = "https://kantakoe.invalid/";
 
@@ -171,9 +174,14 @@ impl BundleWriter<'_> {
             "entity": self.entities(disclosure),
         });
         if !self.deviates(Fault::NoticeWithoutRecorded) {
-            event["recorded"] = json!(rfc3339(self.now));
+            event["recorded"] = json!(rfc3339(self.recorded(disclosure)));
         }
         event
+    }
+
+    fn recorded(&self, disclosure: &Disclosure) -> Timestamp {
+        let early = self.deviates(Fault::RecordedBeforeDisclosure);
+        if early { disclosure.at - SignedDuration::from_secs(1) } else { self.now }
     }
 
     fn contained(&self, notice: &Notice) -> Vec<Value> {
@@ -182,7 +190,7 @@ impl BundleWriter<'_> {
             json!({
                 "resourceType": "Organization", "id": "controller",
                 "meta": {"profile": [format!("{PROFILES}SocialWelfareAuditEventOrganization")]},
-                "extension": [{"url": format!("{EXTENSIONS}RegisterType"), "valueCoding": codes::CLIENT_REGISTER.json()}],
+                "extension": [{"url": format!("{EXTENSIONS}RegisterType"), "valueCoding": self.register()}],
                 "identifier": [oid_identifier(&organisation.oid)],
                 "name": organisation.name,
             }),
@@ -222,6 +230,14 @@ impl BundleWriter<'_> {
         contained
     }
 
+    fn register(&self) -> Value {
+        let mut register = codes::CLIENT_REGISTER.json();
+        if self.deviates(Fault::ForeignRegisterType) {
+            register["system"] = json!("https://kantakoe.invalid/cs/register");
+        }
+        register
+    }
+
     fn registration_number(&self) -> Value {
         json!({
             "system": format!("urn:oid:{PROFESSIONAL_ROOT}"),
@@ -258,7 +274,8 @@ impl BundleWriter<'_> {
             items.truncate(1);
             items[0]["description"] = json!(merged);
         }
-        let client = json!({"what": {"reference": "#client"}, "name": "client"});
+        let name = if self.deviates(Fault::NumberAsText) { json!(1) } else { json!("client") };
+        let client = json!({"what": {"reference": "#client"}, "name": name});
         [vec![client], items].concat()
     }
 
@@ -281,6 +298,12 @@ impl BundleWriter<'_> {
 
     fn provenance(&self, notice: &Notice, target: &str) -> Value {
         let professional = &self.settings.professional;
+        let old = self.deviates(Fault::OldRoleSystem);
+        let roles = if old { OLD_ROLES } else { ROLES };
+        let mut maker = self.registration_number();
+        if self.deviates(Fault::NoticeMadeByOther) {
+            maker["value"] = json!("99900000022");
+        }
         json!({
             "resourceType": "Provenance",
             "id": notice.provenance,
@@ -289,12 +312,12 @@ impl BundleWriter<'_> {
             "recorded": rfc3339(self.now),
             "agent": [{
                 "role": [{"coding": [{
-                    "system": "http://gen.kanta.fi/figen-cs-provenancerolecategory",
+                    "system": roles,
                     "code": "2",
                     "display": "Ammattihenkilö",
                 }]}],
                 "who": {
-                    "identifier": self.registration_number(),
+                    "identifier": maker,
                     "display": format!("{} {}", professional.family_name, professional.given_name),
                 },
             }],

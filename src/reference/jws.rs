@@ -11,6 +11,8 @@ use super::faults::Fault;
 use super::identity::Signer;
 use super::settings::ReferenceSettings;
 
+/// An organisation that has nothing to do with the system.
+const OTHER_ORGANISATION: &str = "1.2.246.10.99999993.10.0";
 /// How long a token is valid, in seconds.
 const LIFETIME: i64 = 300;
 
@@ -29,10 +31,12 @@ pub fn token(settings: &ReferenceSettings, signer: &Signer, id: &str, now: Times
 
 fn claims(settings: &ReferenceSettings, id: &str, issued: i64) -> Value {
     let (organisation, professional) = (&settings.organisation, &settings.professional);
-    json!({
+    let elsewhere = "https://elsewhere.invalid/fhir";
+    let audience = if settings.deviates(Fault::TokenForElsewhere) { elsewhere } else { &settings.fhir_url };
+    let mut claims = json!({
         "iss": format!("urn:oid:{}", organisation.oid),
         "sub": professional.registration_number,
-        "aud": settings.fhir_url,
+        "aud": audience,
         "iat": issued,
         "nbf": issued,
         "exp": issued + LIFETIME,
@@ -57,7 +61,14 @@ fn claims(settings: &ReferenceSettings, id: &str, issued: i64) -> Value {
             "serviceRequester": {"id": organisation.oid, "name": organisation.name},
             "purpose": "store-disclosure-notice",
         },
-    })
+    });
+    if settings.deviates(Fault::TokenWithoutUser) {
+        claims["kanta"]["user"] = Value::Null;
+    }
+    if settings.deviates(Fault::TokenOfOtherOrganisation) {
+        claims["kanta"]["serviceSubscriber"]["id"] = json!(OTHER_ORGANISATION);
+    }
+    claims
 }
 
 /// `Bundle.signature.data`: Base64 of a detached JWS over the canonical JSON of a Bundle.

@@ -49,7 +49,9 @@ enum Reply {
 impl System {
     /// A Bundle of these notices, which are all about one person.
     pub(super) fn parcel(&self, client: &str, notices: Vec<Notice>) -> Parcel {
-        let writer = BundleWriter { settings: &self.settings, signer: &self.signers.system, now: self.clock.now() };
+        let professional = self.deviates(Fault::NoticeSignedByProfessional);
+        let signer = if professional { &self.signers.professional } else { &self.signers.system };
+        let writer = BundleWriter { settings: &self.settings, signer, now: self.clock.now() };
         let (entries, body) = writer.write(&notices);
         Parcel { client: client.to_owned(), notices, entries, body }
     }

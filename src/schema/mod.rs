@@ -1,10 +1,12 @@
-//! JSON Schemas of the structured form of documents: compiled when first needed, never fetched. This
-//! room opens no sockets and no files.
+//! JSON Schemas of the structured form of documents and of disclosure notices: compiled when first
+//! needed, never fetched. This room opens no sockets and no files.
 
 mod documents;
+mod notices;
 mod outcome;
 mod sample;
 
 pub use documents::{DocumentSchemas, SchemaError};
+pub use notices::NoticePart;
 pub use outcome::{SchemaOutcome, Violation};
 pub use sample::{SampleError, SamplePersons};

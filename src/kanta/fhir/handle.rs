@@ -11,6 +11,9 @@ use crate::kanta::listen::Parting;
 use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
 use crate::wire::fhir::capability_statement;
 
+/// The finding about what this service cannot be asked for.
+const INTERACTION: &str = "notice-interaction-wrong";
+
 /// Does what the request asks, and says what to answer and what to write down.
 pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> (Account, Reply) {
     let (account, reply) = match (arrival.method(), arrival.path()) {
@@ -18,11 +21,11 @@ pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> (Account, Repl
         ("GET", "/fhir/metadata") => (Account { accepted: true, ..Account::default() }, Reply::Answer(metadata(core))),
         (_, "/fhir" | "/fhir/") => {
             let answer = error(core, StatusCode::METHOD_NOT_ALLOWED, "notices can only be created, by POST");
-            (Account::refused("method-not-allowed"), Reply::Answer(answer.with("allow", "POST")))
+            (Account::refused(INTERACTION), Reply::Answer(answer.with("allow", "POST")))
         }
         _ => {
             let answer = error(core, StatusCode::METHOD_NOT_ALLOWED, "notices come as a transaction to the root");
-            (Account::refused("interaction-not-supported"), Reply::Answer(answer))
+            (Account::refused(INTERACTION), Reply::Answer(answer))
         }
     };
     (account, with_ids(core, arrival, reply))

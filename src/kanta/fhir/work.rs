@@ -135,7 +135,7 @@ impl<'a> Work<'a> {
         let integrity = |status| outcome(status, &issues(self.core, "integrity", findings));
         if has(&TOKEN) {
             Answer::empty(StatusCode::UNAUTHORIZED)
-        } else if has(&["token-claim-missing"]) {
+        } else if has(&["token-claim-missing", ACCESS]) {
             outcome(StatusCode::UNAUTHORIZED, &issues(self.core, "access-right", findings))
         } else if has(&["notice-media-type-wrong"]) {
             integrity(StatusCode::UNSUPPORTED_MEDIA_TYPE)
@@ -175,13 +175,15 @@ impl<'a> Work<'a> {
 
 /// Findings about the token for which the service answers 401 and nothing else.
 const TOKEN: [&str; 2] = ["token-missing", "token-refused"];
+/// The finding for which the service answers that the caller has no right.
+const ACCESS: &str = "token-organisation-differs";
 
 /// Codes of the findings for which the request is refused, each once. No service takes a token that is
 /// not valid, however surely the rule is known.
 fn grounds(findings: &[Finding]) -> Vec<String> {
     let refused = |finding: &&Finding| match finding.severity {
         Severity::Fail => true,
-        Severity::Warning => TOKEN.contains(&finding.code.as_str()),
+        Severity::Warning => finding.code == ACCESS || TOKEN.contains(&finding.code.as_str()),
         Severity::Note => false,
     };
     each_once(findings.iter().filter(refused).map(|finding| finding.code.clone()))

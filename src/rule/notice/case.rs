@@ -7,6 +7,7 @@ use super::{NoticeContext, reading};
 use crate::wire::fhir::{BundleEntry, NoticeBundle, ResourceKind};
 use crate::wire::json::{JsonLimits, canonical_without};
 use crate::wire::jws::{Compact, JwsReport, JwsRules};
+use crate::wire::trust::subject_serial_number;
 
 /// One request before the rules.
 pub(super) struct Case<'a> {
@@ -68,6 +69,14 @@ impl<'a> Case<'a> {
     /// OID of the organisation that the token speaks for.
     pub fn organisation(&self) -> Option<&'a str> {
         self.token?.text(&self.context.profile.token.organisation_claim)
+    }
+
+    /// OID of the organisation that signed the token, or the one it speaks for where the certificate
+    /// tells none.
+    pub fn sender(&self) -> Option<String> {
+        let leaf = self.token_report.as_ref().and_then(|report| report.certificate.as_ref());
+        let holder = leaf.and_then(|leaf| subject_serial_number(leaf));
+        holder.or_else(|| self.organisation().map(str::to_owned))
     }
 }
 

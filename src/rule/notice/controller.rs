@@ -3,14 +3,16 @@
 use super::case::Case;
 use super::notes::Notes;
 use crate::domain::{Code, Oid};
-use crate::profile::{Profile, RoleRules};
+use crate::profile::RoleRules;
+use crate::wire::Placed;
 use crate::wire::fhir::{Agent, BundleEntry};
 
 const CODE: &str = "notice-controller-missing";
+const URIS: &str = "urn:ietf:rfc:3986";
 
 pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     for entry in case.notices() {
-        check_notice(entry, case.context.profile, notes);
+        check_notice(case, entry, notes);
     }
 }
 
@@ -20,7 +22,8 @@ pub(super) fn is_controller(agent: &Agent, rules: &RoleRules) -> bool {
     agent.register.is_some() || agent.roles.contains(&Code::new(&rules.controller, &rules.system))
 }
 
-fn check_notice(entry: &BundleEntry, profile: &Profile, notes: &mut Notes) {
+fn check_notice(case: &Case<'_>, entry: &BundleEntry, notes: &mut Notes) {
+    let profile = case.context.profile;
     let controllers: Vec<&Agent> =
         entry.agents.iter().filter(|agent| is_controller(agent, &profile.notice.role)).collect();
     let [controller] = controllers.as_slice() else {
@@ -42,9 +45,18 @@ fn check_notice(entry: &BundleEntry, profile: &Profile, notes: &mut Notes) {
         Some(_) => {}
     }
     match &controller.identifier {
-        Some(identifier) if is_oid(&identifier.value) => {}
+        Some(identifier) if is_oid(&identifier.value) => check_system(case, identifier, notes),
         Some(identifier) => notes.add(CODE, identifier.spot.clone(), "an OID as urn:oid:", identifier.value.as_str()),
         None => notes.bundle(CODE, at("/who"), "an Organization with its OID", "no identifier"),
+    }
+}
+
+/// An OID as a URI stands in the system of URIs (FHIR R4, Identifier).
+fn check_system(case: &Case<'_>, identifier: &Placed<String>, notes: &mut Notes) {
+    let pointer = identifier.spot.path.trim_end_matches("/value").to_owned() + "/system";
+    let system = case.at(&pointer).and_then(|system| system.as_str()).unwrap_or("none");
+    if system != URIS {
+        notes.bundle(CODE, pointer, URIS, system);
     }
 }
 

@@ -1,12 +1,18 @@
 //! The elements that the profile asks for are there, and those that it rules out are not.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::case::Case;
 use super::notes::Notes;
 use super::reading::is_said;
+use crate::domain::HETU_ROOT;
+use crate::wire::Placed;
 use crate::wire::fhir::{BundleEntry, ResourceKind};
 
+/// Start of the systems of temporary identifiers: 1.2.246.10.<organisation>.22.<year> (HL7 Finland base profiles).
+const TEMPORARY: &str = "1.2.246.10.";
 const MISSING: &str = "notice-element-missing";
 
 pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
@@ -45,24 +51,48 @@ fn check_notice(case: &Case<'_>, entry: &BundleEntry, notes: &mut Notes) {
     if !extensions.is_some_and(|extensions| extensions.iter().any(is_coded)) {
         notes.bundle(MISSING, format!("{resource}/extension"), "the type of disclosure, a coded value", "none");
     }
-    check_client(entry, notes);
+    check_client(case, entry, notes);
 }
 
-fn check_client(entry: &BundleEntry, notes: &mut Notes) {
+/// A client without an identity code has a temporary identifier under the OID of an organisation.
+fn check_person_system(case: &Case<'_>, code: &Placed<String>, notes: &mut Notes) {
+    let pointer = code.spot.path.trim_end_matches("/value").to_owned() + "/system";
+    let system = case.at(&pointer).and_then(Value::as_str).unwrap_or("none");
+    let root = system.strip_prefix("urn:oid:").unwrap_or_default();
+    if root != HETU_ROOT && !root.starts_with(TEMPORARY) {
+        notes.bundle(MISSING, pointer, format!("urn:oid:{HETU_ROOT}"), system);
+    }
+}
+
+fn check_client(case: &Case<'_>, entry: &BundleEntry, notes: &mut Notes) {
     let mut clients = entry.entities.iter().filter(|entity| entity.is_client).peekable();
     if clients.peek().is_none() {
         notes.bundle(MISSING, format!("{}/entity", entry.resource()), "an entity that names the client", "none");
     }
-    for entity in clients.filter(|entity| entity.client.is_none()) {
-        notes.bundle(MISSING, format!("{}/what", entity.spot.path), "the client's identity code", "none");
+    for entity in clients {
+        match &entity.client {
+            None => notes.bundle(MISSING, format!("{}/what", entity.spot.path), "the client's identity code", "none"),
+            Some(code) => check_person_system(case, code, notes),
+        }
     }
 }
 
 fn require(case: &Case<'_>, base: &str, pointers: &[String], notes: &mut Notes) {
+    let mut told = BTreeSet::new();
     for relative in pointers {
         let pointer = format!("{base}{relative}");
         if !case.is_said(&pointer) {
-            notes.bundle(MISSING, pointer, "this element", "none");
+            let missing = outermost(case, base.len(), &pointer);
+            if told.insert(missing.to_owned()) {
+                notes.bundle(MISSING, missing, "this element", "none");
+            }
         }
     }
+}
+
+/// The outermost element on the way to `pointer`, after its first `base` bytes, that says nothing.
+fn outermost<'p>(case: &Case<'_>, base: usize, pointer: &'p str) -> &'p str {
+    let steps = pointer.match_indices('/').map(|(at, _)| at).filter(|at| *at > base);
+    let ways = steps.map(|at| &pointer[..at]);
+    ways.into_iter().find(|way| !case.is_said(way)).unwrap_or(pointer)
 }

@@ -35,6 +35,18 @@ impl Notes {
         }
     }
 
+    /// How many findings there are.
+    pub fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether a finding stands at `pointer` of the Bundle or at what holds it directly.
+    pub fn is_told(&self, pointer: &str) -> bool {
+        let holder = pointer.rsplit_once('/').map_or("", |(holder, _)| holder);
+        let stands = |note: &Note| note.spot.part == Part::Bundle && [pointer, holder].contains(&&*note.spot.path);
+        self.list.iter().any(stands)
+    }
+
     /// Adds the finding `code` at `pointer` of the Bundle.
     pub fn bundle(
         &mut self,

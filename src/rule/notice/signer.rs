@@ -1,4 +1,4 @@
-//! Who signed the Bundle is the organisation that the token speaks for.
+//! Who signed the Bundle is the organisation that sends it: the one that signed the token.
 
 use super::case::Case;
 use super::notes::Notes;
@@ -8,7 +8,7 @@ const CODE: &str = "notice-signer-differs";
 const WHO: &str = "/signature/who/identifier/value";
 
 pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
-    let Some(organisation) = case.organisation() else { return };
+    let Some(organisation) = case.sender() else { return };
     let certificate =
         case.signature.as_ref().and_then(|read| read.as_ref().ok()).and_then(|read| read.certificate.as_ref());
     if let Some(leaf) = certificate {

@@ -1,10 +1,9 @@
-//! The request carries one bearer token, a JWS by a trusted certificate of the organisation it speaks
-//! for.
+//! The request carries one bearer token, a JWS by a trusted certificate.
 
 use super::TokenReading;
 use super::case::Case;
 use super::notes::Notes;
-use crate::wire::trust::{TrustOutcome, subject_serial_number};
+use crate::wire::trust::TrustOutcome;
 
 const HEADER: &str = "Authorization";
 const REFUSED: &str = "token-refused";
@@ -26,10 +25,5 @@ fn judge_signature(case: &Case<'_>, notes: &mut Notes) {
     let trust = case.context.trust.judge(leaf, case.context.now);
     if trust != TrustOutcome::Trusted {
         notes.header(REFUSED, HEADER, TrustOutcome::Trusted.to_string(), trust.to_string());
-    }
-    let (holder, claimed) = (subject_serial_number(leaf), case.organisation());
-    if let Some(claimed) = claimed.filter(|claimed| holder.as_deref() != Some(claimed)) {
-        let expected = format!("serialNumber {claimed} in the certificate of the token");
-        notes.header(REFUSED, HEADER, expected, holder.unwrap_or_else(|| "no serialNumber".to_owned()));
     }
 }

@@ -1,4 +1,4 @@
-//! The request is a POST of a transaction whose entries create resources, each by a POST to its type.
+//! The Bundle is a transaction whose entries create resources, each by a POST to its type.
 
 use super::case::Case;
 use super::notes::Notes;
@@ -7,9 +7,6 @@ use crate::wire::fhir::BundleEntry;
 const CODE: &str = "notice-not-transaction";
 
 pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
-    if case.reading.request.method != "POST" {
-        notes.header(CODE, "method", "POST", case.reading.request.method.as_str());
-    }
     let Some(bundle) = case.bundle else { return };
     let kind = bundle.kind.as_ref().map_or("none", |kind| kind.value.as_str());
     if kind != "transaction" {

@@ -39,6 +39,10 @@ pub struct BundleEntry {
     pub id: Option<Placed<String>>,
     /// `resource.meta.profile`, all.
     pub profiles: Vec<Placed<String>>,
+    /// `resource.contained.id`, all.
+    pub contained_ids: Vec<Placed<String>>,
+    /// `resource.contained.meta.profile`, all.
+    pub contained_profiles: Vec<Placed<String>>,
     /// AuditEvent: the parties.
     pub agents: Vec<Agent>,
     /// AuditEvent: the disclosed items and the client.

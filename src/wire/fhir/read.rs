@@ -56,12 +56,18 @@ fn entry(node: &Node<'_>) -> BundleEntry {
         request: request(node),
         kind: kind(&resource),
         id: resource.text("/id"),
-        profiles: resource.list("/meta/profile").filter_map(|profile| profile.text("")).collect(),
+        profiles: profiles(&resource),
+        contained_ids: resource.list("/contained").filter_map(|inner| inner.text("/id")).collect(),
+        contained_profiles: resource.list("/contained").flat_map(|inner| profiles(&inner)).collect(),
         agents: resource.list("/agent").map(|node| agent(&node, &contained)).collect(),
         entities: resource.list("/entity").map(|node| entity(&node, &contained)).collect(),
         targets: resource.list("/target").filter_map(|target| target.text("/reference")).collect(),
         makers: resource.list("/agent").filter_map(|agent| agent.text("/who/identifier/value")).collect(),
     }
+}
+
+fn profiles(resource: &Node<'_>) -> Vec<Placed<String>> {
+    resource.list("/meta/profile").filter_map(|profile| profile.text("")).collect()
 }
 
 fn request(node: &Node<'_>) -> Option<Placed<(String, String)>> {

@@ -133,6 +133,14 @@ fn profiles_are_those_of_version_one() {
         (set(NAMED, format!("{PROFILES}SocialWelfareAuditEventProvenance")), &[("notice-profile-wrong", NAMED)]),
         (cut("PROVENANCE/meta"), &[("notice-profile-wrong", "PROVENANCE/meta/profile")]),
         (set("EVENT/meta/profile/-", "https://example.invalid/x"), &[("notice-profile-wrong", "EVENT/meta/profile/1")]),
+        (
+            set("EVENT/contained/2/meta/profile/0", format!("{PROFILES}SocialWelfareServicePractitioner")),
+            &[("notice-profile-outdated", "EVENT/contained/2/meta/profile/0")],
+        ),
+        (
+            set("EVENT/contained/0/meta/profile/0", "https://example.invalid/x"),
+            &[("notice-profile-wrong", "EVENT/contained/0/meta/profile/0")],
+        ),
     ]);
 }
 
@@ -149,6 +157,10 @@ fn controller_and_recipient_are_named() {
         (
             set("EVENT/contained/0/extension/0/valueCoding/system", "urn:oid:1.2.3"),
             &[(CONTROLLER, "EVENT/contained/0/extension/0/valueCoding")],
+        ),
+        (
+            set("EVENT/contained/0/identifier/0/system", "urn:oid:1.2.246.10"),
+            &[(CONTROLLER, "EVENT/contained/0/identifier/0/system")],
         ),
         (cut("EVENT/contained/0/identifier"), &[(CONTROLLER, "EVENT/agent/0/who")]),
         (
@@ -189,15 +201,19 @@ fn elements_are_there_or_not_as_the_profile_says() {
     check(&[
         (set("EVENT/action", "R"), &[(FORBIDDEN, "EVENT/action")]),
         (set("EVENT/outcome", "0"), &[(FORBIDDEN, "EVENT/outcome")]),
-        (set("EVENT/outcomeDesc", ""), &[(FORBIDDEN, "EVENT/outcomeDesc")]),
+        (set("EVENT/outcomeDesc", "x"), &[(FORBIDDEN, "EVENT/outcomeDesc")]),
         (set("EVENT/period/end", "2026-11-20"), &[(FORBIDDEN, "EVENT/period/end")]),
         (cut("EVENT/extension"), &[(MISSING, "EVENT/extension")]),
         (cut("EVENT/entity/0"), &[(MISSING, "EVENT/entity"), (CONTAINED, "EVENT/contained/5")]),
+        (
+            set("EVENT/contained/5/identifier/0/system", "urn:oid:1.2.246.537.26"),
+            &[(MISSING, "EVENT/contained/5/identifier/0/system")],
+        ),
         (cut("EVENT/contained/5/identifier"), &[(MISSING, "EVENT/entity/0/what")]),
-        (cut("PROVENANCE/agent/0/who/identifier"), &[(MISSING, "PROVENANCE/agent/0/who/identifier/value")]),
+        (cut("PROVENANCE/agent/0/who/identifier"), &[(MISSING, "PROVENANCE/agent/0/who/identifier")]),
         (cut("EVENT/recorded"), &[(MISSING, "EVENT/recorded")]),
-        (cut("EVENT/period"), &[(MISSING, "EVENT/period/start")]),
-        (cut("EVENT/purposeOfEvent"), &[(MISSING, "EVENT/purposeOfEvent/0/coding/0/code")]),
+        (cut("EVENT/period"), &[(MISSING, "EVENT/period")]),
+        (cut("EVENT/purposeOfEvent"), &[(MISSING, "EVENT/purposeOfEvent")]),
         (cut("EVENT/agent/1/requestor"), &[(MISSING, "EVENT/agent/1/requestor")]),
         (cut("PROVENANCE/recorded"), &[(MISSING, "PROVENANCE/recorded")]),
         (cut("/signature/when"), &[(MISSING, "/signature/when")]),
@@ -217,6 +233,10 @@ fn contained_resources_are_flat_and_referenced() {
         (set("EVENT/contained/0/meta/versionId", "1"), &[(CONTAINED, "EVENT/contained/0/meta/versionId")]),
         (set("EVENT/contained/0/meta/lastUpdated", "2026"), &[(CONTAINED, "EVENT/contained/0/meta/lastUpdated")]),
         (
+            set("EVENT/contained/0/meta/security", json!([{"code": "x"}])),
+            &[(CONTAINED, "EVENT/contained/0/meta/security")],
+        ),
+        (
             set("EVENT/contained/3/id", "recipient"),
             &[(CONTAINED, "EVENT/contained/4/id"), (CONTAINED, "EVENT/contained/1/organization/reference")],
         ),
@@ -231,5 +251,95 @@ fn its_signer_and_signing_time_fit() {
         (set("/signature/when", "2026-11-20T09:17:29+02:00"), &[("notice-signature-wrong", "/signature/when")]),
         (set("/signature/when", "2026-11-20T10:17:31+02:00"), &[("notice-signature-wrong", "/signature/when")]),
         (cut("/signature"), &[("notice-signature-missing", "/signature")]),
+    ]);
+}
+
+#[test]
+fn structure_is_that_of_fhir() {
+    const CODE: &str = "notice-structure-wrong";
+    check(&[
+        (set("EVENT/agents", json!([])), &[(CODE, "EVENT/agents")]),
+        (set("EVENT/agent/0/who", "#controller"), &[(CODE, "EVENT/agent/0/who")]),
+        (set("EVENT/agent/0/requestor", "false"), &[(CODE, "EVENT/agent/0/requestor")]),
+        (set("EVENT/purposeOfEvent", json!({"text": "x"})), &[(CODE, "EVENT/purposeOfEvent")]),
+        (set("EVENT/contained/0/identifier/0/value", 5), &[(CODE, "EVENT/contained/0/identifier/0/value")]),
+        (set("EVENT/contained/4/resourceType", "Organisation"), &[(CODE, "EVENT/contained/4/resourceType")]),
+        (set("EVENT/extension/0/valueCoding/text", "x"), &[(CODE, "EVENT/extension/0/valueCoding/text")]),
+        (cut("EVENT/extension/0/url"), &[(CODE, "EVENT/extension/0/url")]),
+        (set("EVENT/entity/2/description", ""), &[(CODE, "EVENT/entity/2/description")]),
+        (set("PROVENANCE/recorded", 1_795_159_050), &[(CODE, "PROVENANCE/recorded")]),
+        (set("/entry/1/search", json!({"mode": "match"})), &[(CODE, "/entry/1/search")]),
+        (cut("/entry/1/resource"), &[(CODE, "/entry/1/resource")]),
+        (set("/signature/when", json!(["2026-11-20T09:17:31+02:00"])), &[(CODE, "/signature/when")]),
+        (set("EVENT/agent/0/requestor", true), &[(CODE, "EVENT/agent/1/requestor")]),
+        // An element beside a value carries its extensions (FHIR R4, 2.6.2.1).
+        (set("EVENT/_recorded", json!({"id": "x"})), &[]),
+        (set("EVENT/contained/4/resourceType", "Group"), &[]),
+    ]);
+}
+
+#[test]
+fn a_structure_that_is_wrong_is_one_finding() {
+    let bench = Bench::new();
+    let bundle = with(set("EVENT/agents", json!([])), "/type", json!("batch"));
+    let told = bench.told(without(bundle, "/entry/1"));
+    assert_eq!(told, [("notice-structure-wrong".to_owned(), whole("EVENT/agents"))]);
+}
+
+#[test]
+fn who_made_a_notice_has_a_role_and_is_the_user() {
+    const ROLE: &str = "notice-role-wrong";
+    const OLD: &str = "http://gen.kanta.fi/fikanta-cs-rolecategory";
+    const CODING: &str = "PROVENANCE/agent/0/role/0/coding/0";
+    let number = "PROVENANCE/agent/0/who/identifier/value";
+    check(&[
+        (set(&format!("{CODING}/system"), OLD), &[(ROLE, "PROVENANCE/agent/0/role/0/coding/0/system")]),
+        (set(&format!("{CODING}/code"), "9"), &[(ROLE, "PROVENANCE/agent/0/role/0/coding/0/code")]),
+        (set(&format!("{CODING}/code"), "10"), &[]),
+        (cut("PROVENANCE/agent/0/role"), &[(ROLE, "PROVENANCE/agent/0/role")]),
+        (set(number, "99900000022"), &[("notice-maker-differs", "PROVENANCE/agent/0/who/identifier/value")]),
+    ]);
+}
+
+#[test]
+fn a_disclosure_is_recorded_after_it_happened() {
+    const EARLY: (&str, &str) = ("notice-recorded-early", "EVENT/recorded");
+    check(&[
+        (set("EVENT/period/start", "2026-11-20T09:17:31+02:00"), &[EARLY]),
+        (set("EVENT/period/start", "2026-11-20T08:17:31+01:00"), &[EARLY]),
+        (set("EVENT/period/start", "2026-11-20T09:17:30+02:00"), &[]),
+        (set("EVENT/period/start", "2026-11-21"), &[]),
+    ]);
+}
+
+#[test]
+fn identifiers_of_contained_resources_are_those_of_fhir() {
+    let renamed = |id: &str| {
+        let text = fixture().to_string().replace("\"recipient\",\"identifier", &format!("\"{id}\",\"identifier"));
+        serde_json::from_str::<Value>(&text.replace("#recipient", &format!("#{id}"))).expect("JSON")
+    };
+    let long = "a".repeat(65);
+    check(&[
+        (renamed(&long[..64]), &[]),
+        (renamed(&long), &[("notice-id-wrong", "EVENT/contained/4/id")]),
+        (renamed("saaja_1"), &[("notice-id-wrong", "EVENT/contained/4/id")]),
+        (renamed("Ämne"), &[("notice-id-wrong", "EVENT/contained/4/id")]),
+    ]);
+}
+
+#[test]
+fn references_lead_somewhere() {
+    const OBSERVER: &str = "EVENT/source/observer/reference";
+    check(&[
+        (set(OBSERVER, "Organization/1"), &[(CONTAINED, OBSERVER)]),
+        (set(OBSERVER, "#nobody"), &[(CONTAINED, OBSERVER)]),
+        (
+            set("EVENT/agent/1/who/reference", "urn:oid:1.2.3"),
+            &[(CONTAINED, "EVENT/contained/1"), (CONTAINED, "EVENT/agent/1/who/reference")],
+        ),
+        (
+            set("EVENT/contained/1/organization/reference", "Organization/1"),
+            &[(CONTAINED, "EVENT/contained/3"), (CONTAINED, "EVENT/contained/1/organization/reference")],
+        ),
     ]);
 }

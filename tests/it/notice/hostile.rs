@@ -59,7 +59,7 @@ fn the_same_mistake_is_told_a_few_times_only() {
     let mut bundle = many(50);
     for entry in bundle["entry"].as_array_mut().expect("entries") {
         entry["fullUrl"] = json!("urn:uuid:1");
-        entry["resource"]["meta"] = json!({});
+        entry["resource"]["meta"] = json!({"source": "urn:x"});
     }
     let told = bench.told(bundle);
     for code in ["notice-full-url-differs", "notice-profile-wrong"] {

@@ -14,6 +14,12 @@ fn told(bench: &Bench, request: NoticeRequest) -> Vec<(String, String)> {
     pairs(&bench.judge(request))
 }
 
+const WHO: (&str, &str) = ("notice-signer-differs", "/signature/who/identifier/value");
+
+fn owned((code, path): (&str, &str)) -> (String, String) {
+    (code.to_owned(), path.to_owned())
+}
+
 fn one(code: &str, path: &str) -> Vec<(String, String)> {
     vec![(code.to_owned(), path.to_owned())]
 }
@@ -45,8 +51,14 @@ fn headers_are_asked_for() {
     assert_eq!(told(&bench, header(request(), "x-request-id", Some("1.2.246.10.1.93.2026.1"))), []);
     let twice = NoticeRequest { headers: [request().headers, request().headers].concat(), ..request() };
     assert_eq!(told(&bench, twice), one("token-missing", HEADER));
-    let get = NoticeRequest { method: "GET".to_owned(), ..request() };
-    assert_eq!(told(&bench, get), one("notice-not-transaction", "method"));
+    for (method, path) in
+        [("GET", "/fhir"), ("PUT", "/fhir"), ("DELETE", "/fhir/AuditEvent/1"), ("POST", "/fhir/AuditEvent")]
+    {
+        let asked = NoticeRequest { method: method.to_owned(), path: path.to_owned(), ..request() };
+        assert_eq!(told(&bench, asked), one("notice-interaction-wrong", "method"), "{method} {path}");
+    }
+    let described = NoticeRequest { method: "GET".to_owned(), path: "/fhir/metadata".to_owned(), ..request() };
+    assert!(told(&bench, described).iter().all(|(code, _)| code != "notice-interaction-wrong"));
 }
 
 #[test]
@@ -114,9 +126,11 @@ fn a_signer_is_trusted_and_speaks_for_itself() {
 
     let stranger = signer(&late.authority, "1.2.246.10.99999992.10.0", Validity::Current);
     let strange = Bench { signer: stranger, ..late };
-    assert_eq!(told(&strange, strange.request(&bundle)), one(REFUSED, HEADER));
-    let signed = told(&strange, strange.request(&strange.bundle()));
-    assert_eq!(signed, [both[0].clone(), ("notice-signer-differs".to_owned(), "/signature/data".to_owned())]);
+    let differs = ("token-organisation-differs", "/kanta/serviceSubscriber/id");
+    assert_eq!(told(&strange, strange.request(&strange.bundle())), [differs, WHO].map(owned));
+    let honest = with(claims(), "/kanta/serviceSubscriber/id", json!("1.2.246.10.99999992.10.0"));
+    let other = told(&strange, strange.request_with(&bundle, &honest));
+    assert_eq!(other, [("notice-signer-differs", "/signature/data"), WHO].map(owned));
 }
 
 #[test]
