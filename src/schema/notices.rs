@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use jsonschema::error::ValidationErrorKind;
-use jsonschema::{Draft, Registry, ValidationError, Validator};
+use jsonschema::{Draft, Registry, RegistryBuilder, ValidationError, Validator};
 use serde_json::Value;
 
 use super::{SchemaOutcome, Violation};
@@ -59,7 +59,7 @@ impl NoticePart {
 fn compile((_, text): (&str, &str)) -> Validator {
     let parsed = |text| serde_json::from_str::<Value>(text).expect("a schema of the tree is JSON");
     let data_types = format!("{ADDRESS}{}", DATA_TYPES.0);
-    let registry = Registry::new().add(data_types, parsed(DATA_TYPES.1)).and_then(|registry| registry.prepare());
+    let registry = Registry::new().add(data_types, parsed(DATA_TYPES.1)).and_then(RegistryBuilder::prepare);
     let registry = registry.expect("a schema of the tree has an address");
     let options = jsonschema::options().with_draft(Draft::Draft7).with_registry(&registry);
     options.build(&parsed(text)).expect("a schema of the tree compiles")
