@@ -28,6 +28,8 @@ pub enum Channel {
     Fhir,
     /// The description of the SOAP service, which carries no message.
     Description,
+    /// The document validation service, which stores nothing.
+    Validation,
     /// A TLS handshake that was refused.
     Handshake,
     /// Any other address of the endpoint.

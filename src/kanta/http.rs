@@ -12,13 +12,18 @@ use axum::routing::any;
 use super::core::Core;
 use super::listen::{BodyError, Service, read_body};
 use super::recorder::{Account, Answer, Arrival, Reply};
-use super::{fhir, soap};
+use super::{fhir, soap, validation};
 use crate::evidence::{Caller, Channel};
+
+/// Where Kela's document validation service was seen to stand.
+const VALIDATION: &str = "/shark-validointi/validoi/asiakirja/tulos";
 
 /// The service behind every connection.
 pub(super) fn service(core: Arc<Core>) -> Service {
     Router::new()
         .route("/archive", any(archive))
+        .route(VALIDATION, any(validation))
+        .route("/validation", any(whole_validation))
         .route("/fhir", any(fhir))
         .route("/fhir/", any(fhir))
         .route("/fhir/{*path}", any(fhir))
@@ -53,6 +58,27 @@ async fn description(core: &Core, caller: Arc<Caller>, request: Request) -> Resp
     core.recorder.close(arrival, account, reply)
 }
 
+async fn validation(caught: Caught, request: Request) -> Response<Body> {
+    validated(caught, request, validation::short).await
+}
+
+async fn whole_validation(caught: Caught, request: Request) -> Response<Body> {
+    validated(caught, request, validation::whole).await
+}
+
+async fn validated(
+    (State(core), Extension(caller)): Caught,
+    request: Request,
+    work: fn(&Core, &Arrival) -> (Account, Reply),
+) -> Response<Body> {
+    let (arrival, trouble) = take(&core, Channel::Validation, caller, request).await;
+    let (account, reply) = match trouble {
+        Some(trouble) => validation::trouble(&trouble),
+        None => work(&core, &arrival),
+    };
+    core.recorder.close(arrival, account, reply)
+}
+
 async fn fhir((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
     let (arrival, trouble) = take(&core, Channel::Fhir, caller, request).await;
     let (account, reply) = match trouble {
@@ -64,7 +90,11 @@ async fn fhir((State(core), Extension(caller)): Caught, request: Request) -> Res
 
 async fn other((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
     let (arrival, _) = take(&core, Channel::Other, caller, request).await;
-    let answer = Answer::new(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "no such address: /archive, /fhir\n");
+    let answer = Answer::new(
+        StatusCode::NOT_FOUND,
+        "text/plain; charset=utf-8",
+        "no such address: /archive, /fhir, /validation\n",
+    );
     core.recorder.close(arrival, Account::refused("no-such-address"), Reply::Answer(answer))
 }
 
@@ -88,7 +118,8 @@ async fn take(core: &Core, channel: Channel, caller: Arc<Caller>, request: Reque
     if let Some(error) = error {
         return (arrival.unread(error.to_string()), Some(Trouble::Body(error)));
     }
-    let is_wrong = channel == Channel::Archive && parts.method != Method::POST;
+    let is_posted = matches!(channel, Channel::Archive | Channel::Validation);
+    let is_wrong = is_posted && parts.method != Method::POST;
     (arrival, is_wrong.then_some(Trouble::Method))
 }
 

@@ -18,6 +18,7 @@ mod service;
 mod settings;
 mod soap;
 mod unescape;
+mod validation;
 
 pub use alone::{AloneError, AloneSettings};
 pub use archive::{ArchiveError, HandedOut};

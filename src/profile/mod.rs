@@ -8,4 +8,5 @@ pub use header::{HeaderElement, ReadyStates, RequiredElement};
 pub use rows::{
     CodeSystem, DocumentGroupRow, ElementRules, ErrorRow, Interaction, Limits, NoticeRules, Nullification, PartyRules,
     Profile, ProvenanceRoles, QueryNames, RoleRules, ServiceRequest, SignatureRules, TokenRules, Upward,
+    ValidationRules,
 };

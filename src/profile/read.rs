@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Limits, Profile};
+use super::Profile;
 use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
 
 /// Names of code systems that the harness's code asks for.
@@ -52,7 +52,7 @@ impl Profile {
                 ));
             }
         }
-        for (name, number, bounds) in bounded(&profile.limits) {
+        for (name, number, bounds) in bounded(&profile) {
             if !bounds.contains(&number) {
                 let title = format!("{name} is from {} to {}", bounds.start(), bounds.end());
                 mistakes.push(at(file, &format!("\n{name} ="), title, "compare with what `kantakoe profile` prints"));
@@ -67,12 +67,15 @@ impl Profile {
     }
 }
 
-/// The bounds of what is read, and what they may be: more would cost a run its memory.
-fn bounded(limits: &Limits) -> [(&'static str, usize, RangeInclusive<usize>); 3] {
+/// Numbers of the profile and what they may be: more to read would cost a run its memory, and a refusal is
+/// no success.
+fn bounded(profile: &Profile) -> [(&'static str, usize, RangeInclusive<usize>); 4] {
+    let limits = &profile.limits;
     [
         ("body-bytes", limits.body_bytes, 1..=64 * 1024 * 1024),
         ("depth", limits.depth, 1..=256),
         ("notices-per-bundle", limits.notices_per_bundle, 1..=100_000),
+        ("undeclared-status", profile.validation.undeclared_status.into(), 400..=599),
     ]
 }
 

@@ -44,6 +44,8 @@ pub struct Profile {
     pub token: TokenRules,
     /// Bounds of what is read.
     pub limits: Limits,
+    /// The document validation service.
+    pub validation: ValidationRules,
 }
 
 /// A code system.
@@ -291,6 +293,16 @@ pub struct TokenRules {
     /// JSON pointer of the claim with the professional's number.
     pub user_claim: String,
     /// How well they are known.
+    pub evidence: Evidence,
+}
+
+/// The document validation service.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ValidationRules {
+    /// HTTP status of the page that answers XML without a declaration.
+    pub undeclared_status: u16,
+    /// How well it is known.
     pub evidence: Evidence,
 }
 

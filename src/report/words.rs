@@ -172,7 +172,8 @@ table!(
 );
 table!(
     /// Words for channels.
-    ChannelWords of Channel { archive: Archive, fhir: Fhir, description: Description, handshake: Handshake, other: Other }
+    ChannelWords of Channel { archive: Archive, fhir: Fhir, description: Description, validation: Validation,
+        handshake: Handshake, other: Other }
 );
 table!(
     /// Words for provenance.

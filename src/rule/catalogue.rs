@@ -73,6 +73,29 @@ pub struct FindingKind {
     /// True for what is worth knowing and never changes a verdict.
     #[serde(default)]
     pub note: bool,
+    /// When a validation service would find it.
+    #[serde(default)]
+    pub stage: Stage,
+}
+
+/// The stages of a validation, each after the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Whether the texts can be read at all.
+    Syntax,
+    /// Whether the structured form keeps to its schema.
+    Schema,
+    /// What the specification asks of one message.
+    #[default]
+    Rules,
+    /// What it asks of a message after others.
+    Sequence,
+}
+
+impl Stage {
+    /// Every stage, in order.
+    pub const ALL: [Self; 4] = [Self::Syntax, Self::Schema, Self::Rules, Self::Sequence];
 }
 
 impl FindingKind {

@@ -8,5 +8,5 @@ mod finding;
 pub mod notice;
 pub mod use_log;
 
-pub use catalogue::{Catalogue, FindingKind, Requirement, RequirementSource, Strictness, Trilingual};
+pub use catalogue::{Catalogue, FindingKind, Requirement, RequirementSource, Stage, Strictness, Trilingual};
 pub use finding::{Finding, Findings, Place, Texts};

@@ -68,14 +68,22 @@ impl Draft {
         if self.document.is_empty() {
             return self.frame.clone();
         }
+        self.frame.replace("{package}", &STANDARD.encode(packed(&self.signed(identities))))
+    }
+
+    /// The frame without a package, and the document signed with `identities` beside it.
+    pub fn pair(&self, identities: &Identities) -> (String, String) {
+        (self.frame.replace("{package}", ""), self.signed(identities))
+    }
+
+    fn signed(&self, identities: &Identities) -> String {
         let signer = if self.is_professional { &identities.professional } else { &identities.system };
         let document = self
             .document
             .replace("{display-form}", &STANDARD.encode(&self.display_form))
             .replace("{json}", &STANDARD.encode(&self.json))
             .replace("{certificate}", &STANDARD.encode(signer.certificate_der().expect("certificate")));
-        let signed = xmldsig::sign(&document, &key(signer)).expect("sign");
-        self.frame.replace("{package}", &STANDARD.encode(packed(&signed)))
+        xmldsig::sign(&document, &key(signer)).expect("sign")
     }
 }
 

@@ -9,4 +9,5 @@ pub mod notices;
 mod refusing;
 mod searching;
 mod storing;
+mod validating;
 pub mod world;

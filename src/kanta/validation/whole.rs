@@ -1,0 +1,104 @@
+//! The answer with everything that was found: stages, counts, and each finding with its requirement,
+//! test and place.
+
+use axum::http::StatusCode;
+use serde::Serialize;
+use serde_json::json;
+
+use super::outcome::{Outcome, judged};
+use super::request::{NoRequest, Request};
+use crate::domain::{Operation, Severity};
+use crate::kanta::core::Core;
+use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
+use crate::rule::archive::RULES;
+use crate::rule::{Catalogue, Finding, Place, Requirement, Stage};
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Report<'a> {
+    message_id: &'a str,
+    passed: bool,
+    operation: Operation,
+    /// The service request of the frame, where the request names another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other_service_request: Option<&'a str>,
+    /// How many rules were asked.
+    rules: usize,
+    failures: usize,
+    warnings: usize,
+    notes: usize,
+    stages: Vec<StageReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct StageReport<'a> {
+    stage: Stage,
+    passed: bool,
+    findings: Vec<Told<'a>>,
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    severity: Severity,
+    code: &'a str,
+    /// What the rule that gave it proves.
+    test: &'a str,
+    requirement: Option<&'a Requirement>,
+    place: Option<&'a Place>,
+    expected: &'a str,
+    actual: &'a str,
+}
+
+/// Answers 200 with what was found, or 400 with the reason why nothing can be judged.
+pub(in crate::kanta) fn whole(core: &Core, arrival: &Arrival) -> (Account, Reply) {
+    match Request::read(core, arrival) {
+        Ok(request) => {
+            let outcome = judged(core, arrival, &request);
+            let text = report(core, &request, &outcome);
+            (outcome.account, Reply::Answer(Answer::new(StatusCode::OK, "application/json", text)))
+        }
+        Err(error) => {
+            let ground = if matches!(error, NoRequest::Foreign) { FOREIGN_CODE } else { "request-unreadable" };
+            let text = json!({ "error": error.to_string() }).to_string();
+            (Account::refused(ground), Reply::Answer(Answer::new(StatusCode::BAD_REQUEST, "application/json", text)))
+        }
+    }
+}
+
+fn report(core: &Core, request: &Request, outcome: &Outcome) -> String {
+    let count = |severity| outcome.findings.iter().filter(|finding| finding.severity == severity).count();
+    let report = Report {
+        message_id: &request.message_id,
+        passed: outcome.account.accepted,
+        operation: outcome.account.operation,
+        other_service_request: outcome.other_service_request.as_deref(),
+        rules: RULES.len(),
+        failures: count(Severity::Fail),
+        warnings: count(Severity::Warning),
+        notes: count(Severity::Note),
+        stages: Stage::ALL.map(|stage| stage_report(&core.catalogue, stage, &outcome.findings)).into(),
+    };
+    serde_json::to_string_pretty(&report).expect("texts and numbers are always written")
+}
+
+fn stage_report<'a>(catalogue: &'a Catalogue, stage: Stage, findings: &'a [Finding]) -> StageReport<'a> {
+    let of_stage = || findings.iter().filter(|finding| catalogue.finding(&finding.code).stage == stage);
+    StageReport {
+        stage,
+        passed: of_stage().all(|finding| finding.severity != Severity::Fail),
+        findings: of_stage().map(|finding| told(catalogue, finding)).collect(),
+    }
+}
+
+fn told<'a>(catalogue: &'a Catalogue, finding: &'a Finding) -> Told<'a> {
+    let rule = RULES.iter().find(|rule| rule.codes.contains(&finding.code.as_str()));
+    Told {
+        severity: finding.severity,
+        code: &finding.code,
+        test: rule.map_or("", |rule| rule.sentence),
+        requirement: catalogue.get_requirement(&finding.requirement),
+        place: finding.place.as_ref(),
+        expected: &finding.expected,
+        actual: &finding.actual,
+    }
+}
