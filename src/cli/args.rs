@@ -33,6 +33,10 @@ pub(super) enum Command {
     Sample(SampleArguments),
     /// Print the built-in profile, to change rows of it.
     Profile,
+    /// Make the identities of a test, or sign a request for a certificate.
+    Pki(PkiArguments),
+    /// Print synthetic persons and families of the 900 series.
+    Persons(PersonArguments),
     /// Measure the endpoint and one exchange.
     Bench(BenchArguments),
 }
@@ -198,6 +202,86 @@ pub(super) struct SampleArguments {
     /// Seed of the persons.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PkiArguments {
+    #[command(subcommand)]
+    pub command: PkiCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PkiCommand {
+    /// Make an authority, its identities, and wrong ones for tests.
+    New(PkiNewArguments),
+    /// Sign a certificate request (PKCS #10, PEM); the certificate goes to standard output.
+    Sign(PkiSignArguments),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PkiNewArguments {
+    /// Folder that is made for them; one that holds an authority already is left alone.
+    pub folder: PathBuf,
+    /// OID of the organisation, the serial number of client and system.
+    #[arg(long, value_name = "OID", default_value = super::identities::ORGANISATION.0)]
+    pub organisation: String,
+    /// Its name.
+    #[arg(long, value_name = "NAME", default_value = super::identities::ORGANISATION.1)]
+    pub organisation_name: String,
+    /// Registration number, the serial number of the professional.
+    #[arg(long, value_name = "NUMBER", default_value = super::identities::PROFESSIONAL)]
+    pub registration_number: String,
+    /// A host name of the server beside localhost.
+    #[arg(long, value_name = "DNSNAME")]
+    pub name: Vec<String>,
+}
+
+/// `--as`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RoleArgument {
+    /// TLS client of the organisation.
+    Client,
+    /// System signatures and tokens of the organisation.
+    System,
+    /// Signatures of a professional.
+    Professional,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PkiSignArguments {
+    /// The request.
+    pub request: PathBuf,
+    /// Folder of the authority, as `kantakoe pki new` makes it.
+    #[arg(long, value_name = "FOLDER")]
+    pub ca: PathBuf,
+    /// What the certificate is for.
+    #[arg(long = "as", value_name = "ROLE")]
+    pub role: RoleArgument,
+    /// Serial number of the subject, where it is not the request's: an organisation's OID or a registration number.
+    #[arg(long, value_name = "NUMBER")]
+    pub serial: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PersonArguments {
+    /// How many.
+    #[arg(long, value_name = "NUMBER", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub number: u32,
+    /// Let them live in families; a last family that does not fit is cut.
+    #[arg(long)]
+    pub families: bool,
+    /// The same seed gives the same persons.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
+    /// OID of the organisation that gives temporary identifiers.
+    #[arg(long, value_name = "OID", default_value = super::identities::ORGANISATION.0)]
+    pub organisation: String,
+    /// Print JSON, one array; the members are those of a person in the driver API, and some more.
+    #[arg(long)]
+    pub json: bool,
+    /// Print CSV with a line of headings.
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
 }
 
 #[derive(Debug, Args)]

@@ -31,7 +31,12 @@ async fn serve(arguments: EndpointArguments) -> Result<(), Stopped> {
     let temporary = tempfile::tempdir().map_err(Stopped::configuration)?;
     let folder = arguments.state.clone().unwrap_or_else(|| temporary.path().to_owned());
     let settings = settings(&arguments, folder.clone())?;
+    let authority = folder.join("identities/ca.pem");
+    let before = std::fs::read(&authority).ok();
     let (running, identities) = Kanta::start_alone(settings).await.map_err(Stopped::configuration)?;
+    if before.is_some() && std::fs::read(&authority).ok() != before {
+        tell("note: the identities had expired or were for another host name; there are new ones");
+    }
     say(&format!("archive     {}", running.archive_url()));
     say(&format!("FHIR root   {}", running.fhir_url()));
     if arguments.tls == TlsArgument::Mutual {

@@ -34,12 +34,17 @@ pub(super) fn issue(organisation: (&str, &str), names: &[String], now: Timestamp
 
 /// Who stands in the certificates of the system and of the professional.
 pub(super) fn subjects(organisation: (&str, &str)) -> (Subject, Subject) {
+    subjects_with(organisation, PROFESSIONAL)
+}
+
+/// The same with another registration number of the professional.
+pub(super) fn subjects_with(organisation: (&str, &str), registration_number: &str) -> (Subject, Subject) {
     let subject = |name: &str, number: &str| Subject {
         common_name: name.to_owned(),
         organisation: organisation.1.to_owned(),
         serial_number: Some(number.to_owned()),
     };
-    (subject("Client information system under test", organisation.0), subject("Testinen Tessa", PROFESSIONAL))
+    (subject("Client information system under test", organisation.0), subject("Testinen Tessa", registration_number))
 }
 
 /// The identities that `folder` keeps, made at the first start.

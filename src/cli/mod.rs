@@ -13,6 +13,8 @@ mod explain;
 mod files;
 mod identities;
 mod library;
+mod persons;
+mod pki;
 mod profile;
 mod reference;
 mod run;

@@ -107,7 +107,7 @@ fn journal(report: &Path, evidence: &EvidenceLog) -> Result<Journal, Stopped> {
 /// # Errors
 /// When the file cannot be read or holds no certificate.
 pub(super) fn trust(identities: &Identities, further: Option<&Path>) -> Result<TrustAnchors, Stopped> {
-    let mut pem = identities.authority.clone().into_bytes();
+    let mut pem = identities.trusted().into_bytes();
     if let Some(path) = further {
         pem.push(b'\n');
         pem.extend(read_bytes(path, LARGEST_PEM).map_err(Stopped::usage)?);
@@ -159,9 +159,8 @@ fn digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 fn mutual(identities: &Identities) -> Result<Tls, Stopped> {
-    let authority = TrustAnchors::from_pem(identities.authority.as_bytes()).map_err(Stopped::configuration)?;
-    let authorities = authority.roots().map(|der| der.to_vec().into()).collect();
-    Ok(Tls::Mutual { identity: Box::new(identities.server.clone()), authorities })
+    let anchors = TrustAnchors::from_pem(identities.trusted().as_bytes()).map_err(Stopped::configuration)?;
+    Ok(Tls::mutual(&identities.server, &anchors))
 }
 
 #[cfg(test)]

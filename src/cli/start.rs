@@ -5,7 +5,7 @@ use clap::Parser;
 use super::args::{Arguments, Command};
 use super::console::tell;
 use super::exit_code::ExitCode;
-use super::{bench, check, endpoint, explain, profile, reference, run, sample, scenarios};
+use super::{bench, check, endpoint, explain, persons, pki, profile, reference, run, sample, scenarios};
 
 /// Runs the program.
 pub fn start() -> ExitCode {
@@ -25,6 +25,8 @@ pub fn start() -> ExitCode {
         Command::Scenarios(arguments) => scenarios::scenarios(&arguments),
         Command::Sample(arguments) => sample::sample(&arguments),
         Command::Profile => profile::profile(),
+        Command::Pki(arguments) => pki::pki(&arguments),
+        Command::Persons(arguments) => persons::persons(&arguments),
         Command::Bench(arguments) => in_runtime(bench::bench(arguments)),
     }
 }

@@ -49,12 +49,29 @@ impl Hetu {
     /// # Errors
     /// `Date` or `Number` when there is no such code; years outside 1800 to 2099 are `Date`.
     pub fn compose(date: jiff::civil::Date, number: u16) -> Result<Self, HetuError> {
-        let century = match date.year() {
-            1800..=1899 => '+',
-            1900..=1999 => '-',
-            2000..=2099 => 'A',
-            _ => return Err(HetuError::Date),
-        };
+        let signs = Self::century_signs(date);
+        Self::compose_with(date, *signs.first().ok_or(HetuError::Date)?, number)
+    }
+
+    /// The century signs that a code of this birth date may carry, the oldest first; none outside the years
+    /// 1800 to 2099. Those beside the first are in use since 2023.
+    pub fn century_signs(date: jiff::civil::Date) -> &'static [char] {
+        match date.year() {
+            1800..=1899 => &['+'],
+            1900..=1999 => &['-', 'Y', 'X', 'W', 'V', 'U'],
+            2000..=2099 => &['A', 'B', 'C', 'D', 'E', 'F'],
+            _ => &[],
+        }
+    }
+
+    /// The code with this birth date, century sign and individual number.
+    ///
+    /// # Errors
+    /// `Date` when the sign is not of that century, `Number` when there is no such number.
+    pub fn compose_with(date: jiff::civil::Date, century: char, number: u16) -> Result<Self, HetuError> {
+        if !Self::century_signs(date).contains(&century) {
+            return Err(HetuError::Date);
+        }
         if !(2..=999).contains(&number) {
             return Err(HetuError::Number);
         }
@@ -207,6 +224,11 @@ mod tests {
             let hetu = Hetu::compose(date, number).expect("compose");
             proptest::prop_assert_eq!(hetu.birth_date(), date);
             proptest::prop_assert_eq!(hetu.is_test(), number >= 900);
+            for sign in Hetu::century_signs(date) {
+                let other = Hetu::compose_with(date, *sign, number).expect("compose");
+                proptest::prop_assert_eq!((other.birth_date(), other.gender()), (date, hetu.gender()));
+            }
+            proptest::prop_assert_eq!(Hetu::compose_with(date, 'Z', number), Err(HetuError::Date));
         }
 
         #[test]

@@ -1,6 +1,7 @@
 //! Plain values of the field. No input or output, no clock, no wire format.
 
 mod code;
+mod family;
 mod hetu;
 mod hl7_time;
 mod mask;
@@ -11,6 +12,7 @@ mod person;
 mod synthetic;
 
 pub use code::Code;
+pub use family::{FamilyRole, Resident, TemporaryId, residents};
 pub use hetu::{Gender, Hetu, HetuError};
 pub use hl7_time::{Hl7Time, Hl7TimeError};
 pub use mask::{foreign_identity_code, holds_foreign_identity_code, identity_codes, mask_identity_codes};

@@ -25,7 +25,11 @@ impl Person {
     /// The person of the 900 series that `number` stands for: the same number gives the same person, as
     /// long as `is_free` accepts its identity code; else the next code that it accepts is taken.
     pub fn synthetic(number: u64, is_free: impl FnMut(&Hetu) -> bool) -> Self {
-        let hetu = free_code(number, is_free);
+        Self::named_by(&free_code(number, is_free), number)
+    }
+
+    /// The person with this code, and with names that `number` stands for.
+    pub(super) fn named_by(hetu: &Hetu, number: u64) -> Self {
         let gender = hetu.gender();
         let names = if gender == Gender::Male { MALE_NAMES } else { FEMALE_NAMES };
         Self {

@@ -5,12 +5,9 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-
 use super::{Bounds, Clock, Kanta, KantaError, RunningKanta, Settings, Tls};
 use crate::evidence::{Journal, JournalError};
-use crate::pki::{FolderError, Identities, PkiError, Subject, TestAuthority, make_private_folder};
+use crate::pki::{AUTHORITY_KEY, FolderError, Identities, PkiError, Subject, TestAuthority, make_private_folder};
 use crate::profile::Profile;
 use crate::rule::{Catalogue, Strictness};
 use crate::schema::DocumentSchemas;
@@ -55,6 +52,14 @@ pub enum AloneError {
     /// The folder or the identities in it cannot be written.
     #[error(transparent)]
     Identities(#[from] FolderError),
+    /// Identities that somebody made for this folder do not fit, and are not replaced.
+    #[error("the identities in {folder} have expired, or their server does not answer as {host}")]
+    Unfit {
+        /// The folder.
+        folder: PathBuf,
+        /// The name by which vendors call it.
+        host: String,
+    },
     /// The authorities to trust cannot be read.
     #[error("the authorities to trust cannot be used: {0}")]
     Trust(#[from] TrustError),
@@ -76,9 +81,10 @@ impl Kanta {
         make_private_folder(&folder)?;
         let path = folder.join("identities");
         let identities = identities(&settings, &path)?;
-        let mut trusted = identities.authority.clone().into_bytes();
+        let mut trusted = identities.trusted().into_bytes();
         trusted.extend_from_slice(&settings.trust);
-        let tls = if settings.tls { mutual(&identities, &trusted)? } else { Tls::Off };
+        let trust = TrustAnchors::from_pem(&trusted)?;
+        let tls = if settings.tls { Tls::mutual(&identities.server, &trust) } else { Tls::Off };
         let kanta = Self::start(Settings {
             bind: settings.bind,
             host: settings.host,
@@ -88,7 +94,7 @@ impl Kanta {
             catalogue: settings.catalogue,
             strictness: settings.strictness,
             schemas: settings.schemas,
-            trust: TrustAnchors::from_pem(&trusted)?,
+            trust,
             journal: Arc::new(Journal::resume(&folder.join("journal"), None)?),
             keep_exchanges: false,
             state: Some(folder),
@@ -98,7 +104,8 @@ impl Kanta {
     }
 }
 
-/// The identities in `folder` while they fit, else new ones.
+/// The identities in `folder` while they fit, else new ones. Those that came with the key of their
+/// authority (`kantakoe pki new`) are never replaced.
 fn identities(settings: &AloneSettings, folder: &Path) -> Result<Identities, AloneError> {
     let (names, now) = ([settings.host.clone()], settings.clock.now());
     if let Ok(kept) = Identities::read_folder(folder)
@@ -106,14 +113,11 @@ fn identities(settings: &AloneSettings, folder: &Path) -> Result<Identities, Alo
     {
         return Ok(kept);
     }
+    if folder.join(AUTHORITY_KEY).exists() {
+        return Err(AloneError::Unfit { folder: folder.to_owned(), host: settings.host.clone() });
+    }
     let authority = TestAuthority::new(now)?;
     let issued = Identities::issue(&authority, &names, &settings.system, &settings.professional)?;
     issued.write_folder(folder)?;
     Ok(issued)
-}
-
-fn mutual(identities: &Identities, trusted: &[u8]) -> Result<Tls, AloneError> {
-    let error = |cause| PkiError::Pem { name: "the authorities to trust".to_owned(), what: "certificate", cause };
-    let authorities = CertificateDer::pem_slice_iter(trusted).collect::<Result<_, _>>().map_err(error)?;
-    Ok(Tls::Mutual { identity: Box::new(identities.server.clone()), authorities })
 }

@@ -4,15 +4,21 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
-    KeyUsagePurpose, date_time_ymd,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, DnType, ExtendedKeyUsagePurpose, IsCa,
+    Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose, PublicKeyData, RevokedCertParams, SerialNumber, date_time_ymd,
 };
+use ring::rand::{SecureRandom, SystemRandom};
+use x509_parser::prelude::{FromDer, X509Certificate};
 
 use super::{Identity, PkiError, TestKey};
 
 /// `serialNumber` of X.520, where Finnish service certificates carry the organisation's OID.
 const SERIAL_NUMBER: [u64; 4] = [2, 5, 4, 5];
-const DAY: u64 = 24 * 60 * 60;
+/// Seconds of a day.
+const DAY: i64 = 24 * 60 * 60;
+/// How many days an authority and its revocation list are valid.
+const AUTHORITY_DAYS: i64 = 3650;
+const AUTHORITY: &str = "the authority";
 /// Names under which the simulated Kanta is reached on the machine itself.
 const LOCAL_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
@@ -34,12 +40,15 @@ pub enum Validity {
     Current,
     /// Until the day before.
     Expired,
+    /// From a year later on.
+    NotYet,
 }
 
-/// An authority that issues certificates for tests. Its key is ECDSA P-256 and made when it is.
+/// An authority that issues certificates for tests. Its key is ECDSA P-256.
 #[derive(Debug)]
 pub struct TestAuthority {
-    issuer: CertifiedIssuer<'static, KeyPair>,
+    issuer: Issuer<'static, KeyPair>,
+    certificate: String,
     now: Timestamp,
 }
 
@@ -49,19 +58,76 @@ impl TestAuthority {
     /// # Errors
     /// `Issue` when the library cannot make a key.
     pub fn new(now: Timestamp) -> Result<Self, PkiError> {
-        let error = |cause| PkiError::Issue { subject: "the authority".to_owned(), cause };
+        let error = |cause| PkiError::Issue { subject: AUTHORITY.to_owned(), cause };
         let key = KeyPair::generate().map_err(error)?;
         let subject = Subject { common_name: name_of(&key), organisation: "kantakoe".to_owned(), serial_number: None };
         let mut params = params(&subject, Validity::Current, now);
+        params.not_after = date_time_ymd(1970, 1, 1) + since_epoch(now, AUTHORITY_DAYS);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        let issuer = CertifiedIssuer::self_signed(params, key).map_err(error)?;
-        Ok(Self { issuer, now })
+        let certificate = params.self_signed(&key).map_err(error)?.pem();
+        Ok(Self { issuer: Issuer::new(params, key), certificate, now })
+    }
+
+    /// The authority of a certificate and its key, both PEM, that an earlier one wrote.
+    ///
+    /// # Errors
+    /// `Issue` when they cannot be read, `KeyOfOther` when the key is not the certificate's.
+    pub fn read(certificate: String, key: &str, now: Timestamp) -> Result<Self, PkiError> {
+        let error = |cause| PkiError::Issue { subject: AUTHORITY.to_owned(), cause };
+        let key = KeyPair::from_pem(key).map_err(error)?;
+        let der = Identity { certificate: certificate.clone(), key: String::new() }.certificate_der()?;
+        let fits = X509Certificate::from_der(&der)
+            .is_ok_and(|(_, read)| read.public_key().subject_public_key.data == key.public_key_raw());
+        if !fits {
+            return Err(PkiError::KeyOfOther);
+        }
+        let issuer = Issuer::from_ca_cert_der(&der, key).map_err(error)?;
+        Ok(Self { issuer, certificate, now })
     }
 
     /// Its own certificate, PEM.
     pub fn certificate(&self) -> String {
-        self.issuer.pem()
+        self.certificate.clone()
+    }
+
+    /// The moment from which its certificates count.
+    pub(super) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Its private key, PEM of PKCS #8.
+    pub fn key(&self) -> String {
+        self.issuer.key().serialize_pem()
+    }
+
+    /// A list that revokes these certificates from the day before on, PEM.
+    ///
+    /// # Errors
+    /// `Pem` for an identity without a certificate, `Issue`.
+    pub fn revoke(&self, identities: &[&Identity]) -> Result<String, PkiError> {
+        let error = |cause| PkiError::Issue { subject: "the revocation list".to_owned(), cause };
+        let mut revoked_certs = Vec::new();
+        for identity in identities {
+            let der = identity.certificate_der()?;
+            let (_, certificate) =
+                X509Certificate::from_der(&der).map_err(|_| error(rcgen::Error::CouldNotParseCertificate))?;
+            revoked_certs.push(RevokedCertParams {
+                serial_number: SerialNumber::from(certificate.tbs_certificate.raw_serial().to_vec()),
+                revocation_time: date_time_ymd(1970, 1, 1) + since_epoch(self.now, -1),
+                reason_code: None,
+                invalidity_date: None,
+            });
+        }
+        let list = CertificateRevocationListParams {
+            this_update: date_time_ymd(1970, 1, 1) + since_epoch(self.now, 0),
+            next_update: date_time_ymd(1970, 1, 1) + since_epoch(self.now, AUTHORITY_DAYS),
+            crl_number: random_serial()?,
+            issuing_distribution_point: None,
+            revoked_certs,
+            key_identifier_method: KeyIdMethod::Sha256,
+        };
+        list.signed_by(&self.issuer).and_then(|list| list.pem()).map_err(error)
     }
 
     /// Identity of a TLS server that answers as localhost, 127.0.0.1, ::1 and `names`.
@@ -69,8 +135,13 @@ impl TestAuthority {
     /// # Errors
     /// `Issue`, for instance when one of `names` can stand in no certificate.
     pub fn server(&self, names: &[String]) -> Result<Identity, PkiError> {
+        self.server_until(names, Validity::Current)
+    }
+
+    /// The same with another validity.
+    pub(super) fn server_until(&self, names: &[String], validity: Validity) -> Result<Identity, PkiError> {
         let all: Vec<String> = LOCAL_NAMES.iter().map(|name| (*name).to_owned()).chain(names.iter().cloned()).collect();
-        self.server_named(&all, Validity::Current)
+        self.server_named(&all, validity)
     }
 
     /// Identity of a TLS server that answers as `names` and nothing else.
@@ -104,16 +175,66 @@ impl TestAuthority {
     /// # Errors
     /// `Issue`.
     pub fn signer(&self, subject: &Subject, key: TestKey, validity: Validity) -> Result<Identity, PkiError> {
+        self.signer_with(subject, key.pem(), validity)
+    }
+
+    /// The same for an RSA key of one's own, PEM of PKCS #8.
+    ///
+    /// # Errors
+    /// `Issue`, for instance when it is no such key.
+    pub fn signer_with(&self, subject: &Subject, key: &str, validity: Validity) -> Result<Identity, PkiError> {
         let error = |cause| PkiError::Issue { subject: subject.common_name.clone(), cause };
-        let key = KeyPair::from_pem(key.pem()).map_err(error)?;
+        let key = KeyPair::from_pem(key).map_err(error)?;
         self.issue(&params(subject, validity, self.now), subject, &key)
     }
 
-    fn issue(&self, params: &CertificateParams, subject: &Subject, key: &KeyPair) -> Result<Identity, PkiError> {
-        let error = |cause| PkiError::Issue { subject: subject.common_name.clone(), cause };
-        let certificate = params.signed_by(key, &self.issuer).map_err(error)?;
-        Ok(Identity { certificate: certificate.pem(), key: key.serialize_pem() })
+    /// The certificate, PEM, of a key that stays with its owner; `for_tls` is a client's, else a signer's.
+    ///
+    /// # Errors
+    /// `Issue`.
+    pub(super) fn certify(
+        &self,
+        subject: &Subject,
+        key: &impl PublicKeyData,
+        for_tls: bool,
+    ) -> Result<String, PkiError> {
+        let mut params = params(subject, Validity::Current, self.now);
+        if for_tls {
+            params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        }
+        self.sign(&params, subject, key)
     }
+
+    fn issue(&self, params: &CertificateParams, subject: &Subject, key: &KeyPair) -> Result<Identity, PkiError> {
+        Ok(Identity { certificate: self.sign(params, subject, key)?, key: key.serialize_pem() })
+    }
+
+    /// Every certificate has a number of its own, also where two are of one key: revocation goes by it.
+    fn sign(
+        &self,
+        params: &CertificateParams,
+        subject: &Subject,
+        key: &impl PublicKeyData,
+    ) -> Result<String, PkiError> {
+        let error = |cause| PkiError::Issue { subject: subject.common_name.clone(), cause };
+        let mut params = params.clone();
+        params.serial_number = Some(random_serial()?);
+        Ok(params.signed_by(key, &self.issuer).map_err(error)?.pem())
+    }
+}
+
+/// Sixteen random bytes that stand for a positive number.
+fn random_serial() -> Result<SerialNumber, PkiError> {
+    let mut bytes = [0; 16];
+    SystemRandom::new().fill(&mut bytes).map_err(|_| PkiError::Random)?;
+    bytes[0] = bytes[0] & 0x7F | 0x40;
+    Ok(SerialNumber::from(bytes.to_vec()))
+}
+
+/// From the Unix epoch until so many days after `now`.
+fn since_epoch(now: Timestamp, days: i64) -> Duration {
+    let seconds = now.as_second().saturating_add(days * DAY);
+    Duration::from_secs(u64::try_from(seconds).unwrap_or_default())
 }
 
 /// A name of its own for each authority: a certificate of an earlier run then fails as one of an unknown
@@ -137,12 +258,13 @@ fn params(subject: &Subject, validity: Validity, now: Timestamp) -> CertificateP
     params.is_ca = IsCa::ExplicitNoCa;
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.use_authority_key_identifier_extension = true;
-    let seconds = u64::try_from(now.as_second()).unwrap_or_default();
-    let at = |seconds: u64| date_time_ymd(1970, 1, 1) + Duration::from_secs(seconds);
-    (params.not_before, params.not_after) = match validity {
-        Validity::Current => (at(seconds.saturating_sub(DAY)), at(seconds + 365 * DAY)),
-        Validity::Expired => (at(seconds.saturating_sub(10 * DAY)), at(seconds.saturating_sub(DAY))),
+    let (from, until) = match validity {
+        Validity::Current => (-1, 365),
+        Validity::Expired => (-10, -1),
+        Validity::NotYet => (365, 730),
     };
+    params.not_before = date_time_ymd(1970, 1, 1) + since_epoch(now, from);
+    params.not_after = date_time_ymd(1970, 1, 1) + since_epoch(now, until);
     params
 }
 

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
-use super::{Identity, PkiError, Subject, TestAuthority, TestKey, Validity};
+use super::{Identity, Impostors, PkiError, Signer, Subject, TestAuthority, TestKey, Validity};
 
 /// Why a folder of identities could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -21,11 +21,20 @@ pub struct FolderError {
     pub cause: std::io::Error,
 }
 
+/// Subfolder of identities that are wrong on purpose.
+const WRONG: &str = "wrong";
+/// File of the authority's key in a folder of `kantakoe pki new`.
+pub const AUTHORITY_KEY: &str = "ca.key";
+/// File of the revocation list.
+const LIST: &str = "crl.pem";
+
 /// Every identity of a run with one vendor's system.
 #[derive(Debug, Clone)]
 pub struct Identities {
     /// Certificate of the authority, PEM: `ca.pem`.
     pub authority: String,
+    /// What the authority has revoked, PEM: `crl.pem`, where there is one; else empty.
+    pub revoked: String,
     /// The simulated Kanta's TLS server: `server.pem`, `server.key`.
     pub server: Identity,
     /// The system's TLS client: `client.pem`, `client.key`.
@@ -34,6 +43,8 @@ pub struct Identities {
     pub system: Identity,
     /// The professional's signer: `professional.pem`, `professional.key`.
     pub professional: Identity,
+    /// Servers that no caller may trust, in the subfolder `wrong`. An older folder has none.
+    pub impostors: Option<Impostors>,
 }
 
 impl Identities {
@@ -48,13 +59,36 @@ impl Identities {
         system: &Subject,
         professional: &Subject,
     ) -> Result<Self, PkiError> {
+        let other = TestAuthority::new(authority.now())?;
+        let signers =
+            [("system", system, TestKey::System.pem()), ("professional", professional, TestKey::Professional.pem())];
+        Self::issue_with(authority, &other, names, signers)
+    }
+
+    /// The same with RSA keys of one's own; `other` is an authority that nobody trusts.
+    ///
+    /// # Errors
+    /// As those of [`TestAuthority`].
+    pub fn issue_with(
+        authority: &TestAuthority,
+        other: &TestAuthority,
+        names: &[String],
+        [system, professional]: [Signer<'_>; 2],
+    ) -> Result<Self, PkiError> {
         Ok(Self {
             authority: authority.certificate(),
+            revoked: String::new(),
             server: authority.server(names)?,
-            client: authority.client(system, Validity::Current)?,
-            system: authority.signer(system, TestKey::System, Validity::Current)?,
-            professional: authority.signer(professional, TestKey::Professional, Validity::Current)?,
+            client: authority.client(system.1, Validity::Current)?,
+            system: authority.signer_with(system.1, system.2, Validity::Current)?,
+            professional: authority.signer_with(professional.1, professional.2, Validity::Current)?,
+            impostors: Some(Impostors::issue(authority, other, names)?),
         })
+    }
+
+    /// The authority's certificate and what it has revoked, one PEM text.
+    pub fn trusted(&self) -> String {
+        format!("{}\n{}", self.authority, self.revoked)
     }
 
     /// Writes all of them into `folder`, which is made where it is not: readable by its owner only.
@@ -64,11 +98,14 @@ impl Identities {
     pub fn write_folder(&self, folder: &Path) -> Result<(), FolderError> {
         make_private_folder(folder)?;
         write(&folder.join("ca.pem"), &self.authority)?;
-        for (name, identity) in self.named() {
-            write(&folder.join(format!("{name}.pem")), &identity.certificate)?;
-            write(&folder.join(format!("{name}.key")), &identity.key)?;
+        if !self.revoked.is_empty() {
+            write(&folder.join(LIST), &self.revoked)?;
         }
-        Ok(())
+        write_all(folder, &self.named())?;
+        let Some(impostors) = &self.impostors else { return Ok(()) };
+        let wrong = folder.join(WRONG);
+        make_private_folder(&wrong)?;
+        write_all(&wrong, &impostors.named())
     }
 
     /// The identities that an earlier run wrote into `folder`.
@@ -76,15 +113,12 @@ impl Identities {
     /// # Errors
     /// When a file is missing or unreadable.
     pub fn read_folder(folder: &Path) -> Result<Self, FolderError> {
-        let read = |file: String| {
-            let path = folder.join(file);
-            std::fs::read_to_string(&path).map_err(|cause| FolderError { path, cause })
-        };
-        let identity = |name: &str| -> Result<Identity, FolderError> {
-            Ok(Identity { certificate: read(format!("{name}.pem"))?, key: read(format!("{name}.key"))? })
-        };
+        let identity = |name: &str| read_identity(folder, name);
+        let list = folder.join(LIST);
         Ok(Self {
-            authority: read("ca.pem".to_owned())?,
+            authority: read(folder.join("ca.pem"))?,
+            revoked: if list.exists() { read(list)? } else { String::new() },
+            impostors: impostors(&folder.join(WRONG))?,
             server: identity("server")?,
             client: identity("client")?,
             system: identity("system")?,
@@ -120,6 +154,44 @@ pub fn make_private_folder(folder: &Path) -> Result<(), FolderError> {
     builder.create(folder).map_err(|cause| FolderError { path: folder.to_owned(), cause })
 }
 
+/// Writes the file `path`, readable by its owner only. One that is there stays as it is.
+///
+/// # Errors
+/// When it is there, or cannot be made.
+pub fn write_new(path: &Path, text: &str) -> Result<(), FolderError> {
+    let mut options = OpenOptions::new();
+    options.create_new(true);
+    write_with(options, path, text)
+}
+
+fn write_all(folder: &Path, named: &[(&'static str, &Identity)]) -> Result<(), FolderError> {
+    for (name, identity) in named {
+        write(&folder.join(format!("{name}.pem")), &identity.certificate)?;
+        write(&folder.join(format!("{name}.key")), &identity.key)?;
+    }
+    Ok(())
+}
+
+fn read(path: PathBuf) -> Result<String, FolderError> {
+    std::fs::read_to_string(&path).map_err(|cause| FolderError { path, cause })
+}
+
+fn read_identity(folder: &Path, name: &str) -> Result<Identity, FolderError> {
+    let part = |ending: &str| read(folder.join(format!("{name}.{ending}")));
+    Ok(Identity { certificate: part("pem")?, key: part("key")? })
+}
+
+fn impostors(folder: &Path) -> Result<Option<Impostors>, FolderError> {
+    if !folder.is_dir() {
+        return Ok(None);
+    }
+    Ok(Some(Impostors {
+        expired: read_identity(folder, "expired-server")?,
+        foreign: read_identity(folder, "foreign-server")?,
+        wrong_name: read_identity(folder, "wrong-name-server")?,
+    }))
+}
+
 fn holds(identity: &Identity, condition: impl Fn(&X509Certificate<'_>) -> bool) -> bool {
     let Ok(der) = identity.certificate_der() else { return false };
     X509Certificate::from_der(&der).is_ok_and(|(_, certificate)| condition(&certificate))
@@ -143,9 +215,14 @@ fn answers_as(certificate: &X509Certificate<'_>, name: &str) -> bool {
 }
 
 fn write(path: &Path, text: &str) -> Result<(), FolderError> {
-    let error = |cause| FolderError { path: path.to_owned(), cause };
     let mut options = OpenOptions::new();
-    options.create(true).truncate(true).write(true);
+    options.create(true).truncate(true);
+    write_with(options, path, text)
+}
+
+fn write_with(mut options: OpenOptions, path: &Path, text: &str) -> Result<(), FolderError> {
+    let error = |cause| FolderError { path: path.to_owned(), cause };
+    options.write(true);
     private_file(&mut options);
     options.open(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(error)
 }
@@ -194,6 +271,7 @@ mod tests {
         made.write_folder(&path).expect("write");
         let read = Identities::read_folder(&path).expect("read");
         assert_eq!((read.authority, read.client.key), (made.authority, made.client.key));
+        assert!(read.impostors.is_some() && read.revoked.is_empty());
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

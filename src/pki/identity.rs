@@ -14,6 +14,15 @@ pub enum PkiError {
         /// What the library said.
         cause: rcgen::Error,
     },
+    /// A private key is not that of its certificate.
+    #[error("the private key of the authority is not that of its certificate")]
+    KeyOfOther,
+    /// The system gave no random bytes.
+    #[error("the system gives no random bytes")]
+    Random,
+    /// No RSA key could be made.
+    #[error("no RSA key can be made: {0}")]
+    RsaKey(String),
     /// A PEM text holds no certificate or no key.
     #[error("{name} holds no {what} in PEM: {cause}")]
     Pem {

@@ -4,7 +4,15 @@
 mod authority;
 mod folder;
 mod identity;
+mod impostors;
+mod request;
+mod rsa_key;
+mod wrong;
 
 pub use authority::{Subject, TestAuthority, Validity};
-pub use folder::{FolderError, Identities, make_private_folder};
+pub use folder::{AUTHORITY_KEY, FolderError, Identities, make_private_folder, write_new};
 pub use identity::{Identity, PkiError, TestKey};
+pub use impostors::Impostors;
+pub use request::{CertificateRequest, RequestError, Role};
+pub use rsa_key::fresh_rsa_key;
+pub use wrong::{Signer, WrongIdentities};

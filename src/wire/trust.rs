@@ -1,4 +1,5 @@
-//! Whom the harness trusts to sign: certificates against the authorities of the configuration.
+//! Whom the harness trusts to sign: certificates against the authorities of the configuration, and against
+//! the lists of what these have revoked.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -9,14 +10,20 @@ use ring::digest::{SHA256, digest};
 use x509_parser::oid_registry::OID_X509_SERIALNUMBER;
 use x509_parser::pem::Pem;
 use x509_parser::prelude::{FromDer, X509Certificate};
+use x509_parser::revocation_list::CertificateRevocationList;
 
 /// Certificates that are remembered; a system signs with a few.
 const MOST_REMEMBERED: usize = 64;
+
+/// Label of a revocation list in a PEM file.
+const LIST: &str = "X509 CRL";
 
 /// Certificates of the authorities whose issued certificates count.
 #[derive(Debug, Clone, Default)]
 pub struct TrustAnchors {
     roots: Vec<Vec<u8>>,
+    /// Revocation lists of these authorities, DER.
+    lists: Vec<Vec<u8>>,
     /// What they say about certificates already seen, by SHA-256. Clones share it.
     remembered: Arc<Mutex<HashMap<Vec<u8>, Issue>>>,
 }
@@ -27,6 +34,8 @@ struct Issue {
     is_ours: bool,
     /// First and last second of its validity, in seconds of the Unix epoch.
     validity: (i64, i64),
+    /// From when on it is revoked, where it is.
+    revoked: Option<i64>,
 }
 
 /// Why a file of authorities cannot be used.
@@ -48,6 +57,14 @@ pub enum TrustError {
         /// What is wrong.
         what: String,
     },
+    /// A revocation list that none of the authorities in the file signed.
+    #[error("block {number} is no revocation list of an authority in the file: {what}")]
+    NotList {
+        /// Number of the block, from 1.
+        number: usize,
+        /// What is wrong.
+        what: String,
+    },
 }
 
 /// What the authorities say about a certificate at a moment.
@@ -59,6 +76,8 @@ pub enum TrustOutcome {
     NotYetValid,
     /// Issued by one of them, no longer valid.
     Expired,
+    /// Issued by one of them, and revoked by it.
+    Revoked,
     /// None of them issued it.
     UnknownIssuer,
     /// There are no authorities to ask.
@@ -70,7 +89,7 @@ pub enum TrustOutcome {
 impl TrustAnchors {
     /// Authorities by their certificates in DER. What is no certificate issues nothing.
     pub fn new(roots: Vec<Vec<u8>>) -> Self {
-        Self { roots, remembered: Arc::default() }
+        Self { roots, lists: Vec::new(), remembered: Arc::default() }
     }
 
     /// Their certificates, DER.
@@ -78,19 +97,32 @@ impl TrustAnchors {
         self.roots.iter().map(Vec::as_slice)
     }
 
-    /// The authorities of a PEM file.
+    /// Their revocation lists, DER.
+    pub fn lists(&self) -> impl Iterator<Item = &[u8]> {
+        self.lists.iter().map(Vec::as_slice)
+    }
+
+    /// The authorities of a PEM file, and the revocation lists (`X509 CRL`) in it.
     ///
     /// # Errors
-    /// The first block that is no PEM or no certificate.
+    /// The first block that is no PEM or no certificate; then the first list that none of the authorities
+    /// signed.
     pub fn from_pem(pem: &[u8]) -> Result<Self, TrustError> {
-        let mut roots = Vec::new();
+        let (mut roots, mut lists) = (Vec::new(), Vec::new());
         for (index, block) in Pem::iter_from_buffer(pem).enumerate() {
             let number = index + 1;
             let block = block.map_err(|error| TrustError::NotPem { number, what: error.to_string() })?;
-            read(&block.contents).map_err(|what| TrustError::NotCertificate { number, what })?;
-            roots.push(block.contents);
+            if block.label == LIST {
+                lists.push((number, block.contents));
+            } else {
+                read(&block.contents).map_err(|what| TrustError::NotCertificate { number, what })?;
+                roots.push(block.contents);
+            }
         }
-        Ok(Self::new(roots))
+        for (number, list) in &lists {
+            signed_list(&roots, list).map_err(|what| TrustError::NotList { number: *number, what })?;
+        }
+        Ok(Self { lists: lists.into_iter().map(|(_, list)| list).collect(), ..Self::new(roots) })
     }
 
     /// Whether one of the authorities issued the certificate `leaf_der` itself, and it is valid at `at`.
@@ -106,6 +138,7 @@ impl TrustAnchors {
             _ if !issue.is_ours => TrustOutcome::UnknownIssuer,
             second if second < from => TrustOutcome::NotYetValid,
             second if second > until => TrustOutcome::Expired,
+            second if issue.revoked.is_some_and(|from| second >= from) => TrustOutcome::Revoked,
             _ => TrustOutcome::Trusted,
         }
     }
@@ -122,6 +155,7 @@ impl TrustAnchors {
         let issue = Issue {
             is_ours: self.roots.iter().any(|root| issued(root, &leaf)),
             validity: (validity.not_before.timestamp(), validity.not_after.timestamp()),
+            revoked: self.lists.iter().find_map(|list| revoked_from(list, &leaf)),
         };
         let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
         if remembered.len() >= MOST_REMEMBERED {
@@ -138,6 +172,7 @@ impl fmt::Display for TrustOutcome {
             Self::Trusted => out.write_str("a valid certificate of a trusted authority"),
             Self::NotYetValid => out.write_str("a certificate that is not yet valid"),
             Self::Expired => out.write_str("a certificate that has expired"),
+            Self::Revoked => out.write_str("a certificate that its authority has revoked"),
             Self::UnknownIssuer => out.write_str("a certificate that no trusted authority issued"),
             Self::NoAnchors => out.write_str("no trusted authority is configured"),
             Self::Unreadable(what) => write!(out, "no X.509 certificate: {what}"),
@@ -175,6 +210,26 @@ fn issued(root_der: &[u8], leaf: &X509Certificate<'_>) -> bool {
     read(root_der).is_ok_and(|root| {
         root.subject().as_raw() == leaf.issuer().as_raw() && leaf.verify_signature(Some(root.public_key())).is_ok()
     })
+}
+
+/// Whether one of `roots` signed the revocation list.
+fn signed_list(roots: &[Vec<u8>], list_der: &[u8]) -> Result<(), String> {
+    let (_, list) = CertificateRevocationList::from_der(list_der).map_err(|error| error.to_string())?;
+    let signed = |root_der: &Vec<u8>| {
+        read(root_der).is_ok_and(|root| {
+            root.subject().as_raw() == list.issuer().as_raw() && list.verify_signature(root.public_key()).is_ok()
+        })
+    };
+    if roots.iter().any(signed) { Ok(()) } else { Err("no authority signed it".to_owned()) }
+}
+
+/// From when on the list says that the certificate is revoked.
+fn revoked_from(list_der: &[u8], leaf: &X509Certificate<'_>) -> Option<i64> {
+    let (_, list) = CertificateRevocationList::from_der(list_der).ok()?;
+    let of_issuer = list.issuer().as_raw() == leaf.issuer().as_raw();
+    let mut rows = list.iter_revoked_certificates().filter(|_| of_issuer);
+    let row = rows.find(|row| row.user_certificate == leaf.tbs_certificate.serial)?;
+    Some(row.revocation_date.timestamp())
 }
 
 #[cfg(test)]
@@ -218,6 +273,49 @@ mod tests {
         assert_eq!(TrustAnchors::new(vec![twin]).judge(&der, NOON), TrustOutcome::UnknownIssuer);
         assert_eq!(TrustAnchors::default().judge(&der, NOON), TrustOutcome::NoAnchors);
         assert!(matches!(anchors.judge(&der[1..], NOON), TrustOutcome::Unreadable(_)));
+    }
+
+    #[test]
+    fn a_revoked_certificate_is_trusted_until_it_was_revoked() {
+        use x509_parser::prelude::FromDer;
+        let (root, issuer) = authority("One");
+        let der = leaf(&issuer);
+        let (_, certificate) = super::X509Certificate::from_der(&der).expect("certificate");
+        let serial_number: rcgen::SerialNumber = certificate.tbs_certificate.raw_serial().to_vec().into();
+        let list = |issuer: &Issuer<'static, KeyPair>| {
+            let revoked = rcgen::RevokedCertParams {
+                serial_number: serial_number.clone(),
+                revocation_time: rcgen::date_time_ymd(2026, 11, 20),
+                reason_code: None,
+                invalidity_date: None,
+            };
+            let params = rcgen::CertificateRevocationListParams {
+                this_update: rcgen::date_time_ymd(2026, 11, 20),
+                next_update: rcgen::date_time_ymd(2026, 12, 20),
+                crl_number: 1_u64.into(),
+                issuing_distribution_point: None,
+                revoked_certs: vec![revoked],
+                key_identifier_method: rcgen::KeyIdMethod::Sha256,
+            };
+            params.signed_by(issuer).expect("list").pem().expect("PEM")
+        };
+        let root_pem = pem(&root);
+        let file = format!("{root_pem}{}", list(&issuer));
+        let anchors = TrustAnchors::from_pem(file.as_bytes()).expect("read");
+        assert_eq!((anchors.roots().count(), anchors.lists().count()), (1, 1));
+        assert_eq!(anchors.judge(&der, NOON), TrustOutcome::Revoked);
+        let week = SignedDuration::from_hours(24 * 7);
+        assert_eq!(anchors.judge(&der, NOON - week), TrustOutcome::Trusted);
+        assert_eq!(anchors.judge(&leaf(&issuer), NOON), TrustOutcome::Trusted);
+        let (_, twin) = authority("One");
+        let file = format!("{root_pem}{}", list(&twin));
+        assert!(matches!(TrustAnchors::from_pem(file.as_bytes()), Err(TrustError::NotList { number: 2, .. })));
+    }
+
+    fn pem(der: &[u8]) -> String {
+        use base64::Engine;
+        let text = base64::engine::general_purpose::STANDARD.encode(der);
+        format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod faults;
 mod judges;
 mod notice;
 mod phrases;
+mod pki;
 mod reference;
 mod samples;
 mod scenarios;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustls::pki_types::CertificateDer;
+use rustls::pki_types::{CertificateDer, CertificateRevocationListDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{AlertDescription, CertificateError, RootCertStore, ServerConfig};
 use x509_parser::prelude::{FromDer, X509Certificate};
@@ -10,7 +10,7 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 use crate::domain::mask_identity_codes;
 use crate::evidence::Caller;
 use crate::pki::{Identity, PkiError};
-use crate::wire::trust::subject_serial_number;
+use crate::wire::trust::{TrustAnchors, subject_serial_number};
 
 /// How the endpoint is secured.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub enum Tls {
         identity: Box<Identity>,
         /// Certificates of the authorities, DER.
         authorities: Vec<CertificateDer<'static>>,
+        /// Lists of the certificates that they have revoked, DER.
+        revoked: Vec<CertificateRevocationListDer<'static>>,
     },
     /// Plain HTTP: for work on one machine. Callers are not known then.
     Off,
@@ -35,21 +37,32 @@ pub enum TlsError {
     /// The library does not accept the identity or an authority.
     #[error("TLS cannot be set up: {0}")]
     Library(#[from] rustls::Error),
-    /// There is no authority to trust.
+    /// There is no authority to trust, or a revocation list cannot be used.
     #[error("no authority of client certificates can be used: {0}")]
     Authorities(#[from] rustls::server::VerifierBuilderError),
 }
 
 impl Tls {
+    /// Mutual TLS as `identity`, for callers whom `anchors` trust.
+    pub fn mutual(identity: &Identity, anchors: &TrustAnchors) -> Self {
+        Self::Mutual {
+            identity: Box::new(identity.clone()),
+            authorities: anchors.roots().map(|der| der.to_vec().into()).collect(),
+            revoked: anchors.lists().map(|der| der.to_vec().into()).collect(),
+        }
+    }
+
     /// The library's configuration; `None` for plain HTTP.
     pub(super) fn config(&self) -> Result<Option<Arc<ServerConfig>>, TlsError> {
-        let Self::Mutual { identity, authorities } = self else { return Ok(None) };
+        let Self::Mutual { identity, authorities, revoked } = self else { return Ok(None) };
         let mut roots = RootCertStore::empty();
         for authority in authorities {
             roots.add(authority.clone())?;
         }
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider)).build()?;
+        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
+        // An authority without a list has revoked nothing.
+        let verifier = verifier.with_crls(revoked.iter().cloned()).allow_unknown_revocation_status().build()?;
         let mut config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()?
             .with_client_cert_verifier(verifier)
@@ -87,6 +100,10 @@ fn certificate_problem(problem: &CertificateError) -> String {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
             "the client certificate has expired".to_owned()
         }
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "the client certificate is not yet valid".to_owned()
+        }
+        CertificateError::Revoked => "the client certificate has been revoked".to_owned(),
         // Every authority of a run has the same name, so that one of an earlier run fails by its signature.
         CertificateError::BadSignature | CertificateError::UnknownIssuer => {
             "the client certificate is of an unknown authority".to_owned()

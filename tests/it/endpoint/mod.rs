@@ -9,5 +9,6 @@ pub mod notices;
 mod refusing;
 mod searching;
 mod storing;
+mod tls;
 mod validating;
 pub mod world;

@@ -64,10 +64,10 @@ impl World {
         let settings = Settings {
             bind: "127.0.0.1:0".parse().expect("address"),
             host: "localhost".to_owned(),
-            tls: Tls::Mutual {
-                identity: Box::new(identities.server.clone()),
-                authorities: vec![certificate(&identities.authority)],
-            },
+            tls: Tls::mutual(
+                &identities.server,
+                &TrustAnchors::from_pem(identities.trusted().as_bytes()).expect("own"),
+            ),
             bounds: plan.bounds,
             profile: Arc::new(Profile::read(&Profile::built_in()).expect("profile")),
             catalogue: Arc::new(catalogue()),
