@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::domain::Oid;
 use crate::report::Language;
 
 /// Plays Kanta, drives a client information system through the adoption test, and judges what came.
@@ -23,6 +24,8 @@ pub(super) enum Command {
     Reference(ReferenceArguments),
     /// Serve the simulated Kanta alone.
     Endpoint(EndpointArguments),
+    /// Search, show, compare or nullify documents of an endpoint, as an archivist.
+    Archivist(ArchivistArguments),
     /// Judge message files without a run.
     Check(CheckArguments),
     /// Tell about a finding or a requirement.
@@ -141,9 +144,88 @@ pub(super) struct EndpointArguments {
     /// Folder with further JSON Schemas of documents, one file a schema OID.
     #[arg(long, value_name = "FOLDER")]
     pub document_schemas: Option<PathBuf>,
+    /// A controller and another whose register its archivists may see too, as OID=OID.
+    #[arg(long, value_name = "OID=OID", value_parser = pair)]
+    pub answers_for: Vec<(String, String)>,
     /// Count rules without a published source or standard as failures.
     #[arg(long)]
     pub strict: bool,
+}
+
+/// Two OIDs joined by an equals sign.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (one, other) = text.split_once('=').ok_or("two OIDs joined by = are needed")?;
+    let [one, other] = [one, other].map(|oid| oid.parse::<Oid>().map_err(|error| error.to_string()));
+    Ok((one?.to_string(), other?.to_string()))
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ArchivistArguments {
+    /// Where the endpoint is.
+    #[arg(long, value_name = "URL", default_value = "https://localhost:8443")]
+    pub endpoint: String,
+    /// Folder with ca.pem, client.pem and client.key; none for plain HTTP.
+    #[arg(long, value_name = "FOLDER")]
+    pub identities: Option<PathBuf>,
+    /// Who acts; it stands in the log.
+    #[arg(long, value_name = "NAME")]
+    pub archivist: String,
+    /// OID of the customer for whom.
+    #[arg(long, value_name = "OID")]
+    pub controller: String,
+    /// OID of the controller of another register that the customer answers for.
+    #[arg(long, value_name = "OID")]
+    pub register: Option<String>,
+    /// Print the answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub action: ArchivistAction,
+}
+
+/// What an archivist does.
+#[derive(Debug, Subcommand)]
+pub(super) enum ArchivistAction {
+    /// List documents.
+    Search {
+        /// Identity code of the client.
+        #[arg(long, value_name = "CODE")]
+        client: Option<String>,
+        /// Document group.
+        #[arg(long, value_name = "CODE")]
+        group: Option<String>,
+        /// Older versions too.
+        #[arg(long)]
+        versions: bool,
+        /// Nullified documents too.
+        #[arg(long)]
+        nullified: bool,
+    },
+    /// Show one document whole.
+    Show {
+        /// Its identifier.
+        id: String,
+    },
+    /// Tell where two documents differ.
+    Compare {
+        /// Identifier of one.
+        first: String,
+        /// Identifier of the other.
+        second: String,
+    },
+    /// Nullify a document that the client information system can neither correct nor nullify.
+    Nullify {
+        /// Its identifier.
+        id: String,
+        /// Why; it stands in the log.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// Confirm that no other means is left.
+        #[arg(long)]
+        last_resort: bool,
+    },
+    /// List what archivists did for the customer.
+    Log,
 }
 
 #[derive(Debug, Args)]

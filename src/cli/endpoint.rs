@@ -63,6 +63,7 @@ fn settings(arguments: &EndpointArguments, folder: PathBuf) -> Result<AloneSetti
         profile: Arc::new(Profile::read(&Profile::built_in()).map_err(Stopped::usage)?),
         catalogue: Arc::new(library::catalogue().map_err(Stopped::usage)?),
         strictness: if arguments.strict { Strictness::Fail } else { Strictness::Warn },
+        answerable: arguments.answers_for.clone(),
         schemas: schemas(arguments)?,
         clock: Clock::Wall,
     })

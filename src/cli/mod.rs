@@ -1,9 +1,11 @@
 //! The command line: arguments, exit codes, one file a subcommand. The only room that writes to stdout.
 
+mod archivist;
 mod args;
 mod bench;
 mod bench_load;
 mod check;
+mod client_tls;
 mod configuration;
 mod console;
 mod document_schemas;

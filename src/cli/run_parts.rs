@@ -92,6 +92,7 @@ pub(super) fn endpoint_settings(
         trust: parts.2,
         journal,
         keep_exchanges: false,
+        answerable: None,
         state: None,
         clock: Clock::Wall,
     })

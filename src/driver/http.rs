@@ -208,7 +208,8 @@ fn location(response: &Response) -> Option<String> {
     response.headers().get(LOCATION)?.to_str().ok().map(str::to_owned)
 }
 
-fn root_cause(error: &reqwest::Error) -> String {
+/// What is at the bottom of a request that failed.
+pub(crate) fn root_cause(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(source) = cause.source() {
         cause = source;

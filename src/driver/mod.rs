@@ -8,4 +8,5 @@ mod http;
 pub use address::{AddressError, check_address};
 pub use answer::{ActionAnswer, ActionOutcome, Capabilities, ReportedError, Unsupported};
 pub use error::DriverError;
+pub(crate) use http::root_cause;
 pub use http::{HttpDriver, HttpDriverSettings, tls};

@@ -30,6 +30,8 @@ pub enum Channel {
     Description,
     /// The document validation service, which stores nothing.
     Validation,
+    /// The archivist's service.
+    Archivist,
     /// A TLS handshake that was refused.
     Handshake,
     /// Any other address of the endpoint.

@@ -37,6 +37,8 @@ pub struct AloneSettings {
     pub catalogue: Arc<Catalogue>,
     /// How rules count that no published source backs.
     pub strictness: Strictness,
+    /// Controllers, each with another whose register its archivists may see too.
+    pub answerable: Vec<(String, String)>,
     /// Schemas of structured forms.
     pub schemas: DocumentSchemas,
     /// The time.
@@ -97,6 +99,7 @@ impl Kanta {
             trust,
             journal: Arc::new(Journal::resume(&folder.join("journal"), None)?),
             keep_exchanges: false,
+            answerable: Some(settings.answerable),
             state: Some(folder),
             clock: settings.clock,
         });

@@ -29,6 +29,8 @@ pub(super) struct Core {
     pub(super) faults: FaultPlans,
     pub(super) permits: Permits,
     pub(super) recorder: Recorder,
+    /// Controllers, each with another whose register it answers for; `None` where no archivists are served.
+    pub(super) answerable: Option<Vec<(String, String)>>,
     /// Scheme, host and port by which callers reach it.
     pub(super) root: String,
     /// Addresses of the FHIR root: the audience of tokens.
@@ -48,6 +50,7 @@ impl Core {
             faults: FaultPlans::default(),
             permits: Permits::default(),
             recorder: Recorder::new(settings.journal, settings.clock, settings.keep_exchanges),
+            answerable: settings.answerable,
             profile: settings.profile,
             catalogue: settings.catalogue,
             strictness: settings.strictness,

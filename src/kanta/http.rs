@@ -10,9 +10,10 @@ use axum::http::{Method, Response, StatusCode};
 use axum::routing::any;
 
 use super::core::Core;
+use super::json_trouble::json_trouble;
 use super::listen::{BodyError, Service, read_body};
 use super::recorder::{Account, Answer, Arrival, Reply};
-use super::{fhir, soap, validation};
+use super::{archivist, fhir, soap, validation};
 use crate::evidence::{Caller, Channel};
 
 /// Where Kela's document validation service was seen to stand.
@@ -24,6 +25,7 @@ pub(super) fn service(core: Arc<Core>) -> Service {
         .route("/archive", any(archive))
         .route(VALIDATION, any(validation))
         .route("/validation", any(whole_validation))
+        .route("/archivist/v1/{*path}", any(archivist))
         .route("/fhir", any(fhir))
         .route("/fhir/", any(fhir))
         .route("/fhir/{*path}", any(fhir))
@@ -73,8 +75,20 @@ async fn validated(
 ) -> Response<Body> {
     let (arrival, trouble) = take(&core, Channel::Validation, caller, request).await;
     let (account, reply) = match trouble {
-        Some(trouble) => validation::trouble(&trouble),
+        Some(trouble) => json_trouble(&trouble, "description"),
         None => work(&core, &arrival),
+    };
+    core.recorder.close(arrival, account, reply)
+}
+
+async fn archivist((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
+    if core.answerable.is_none() {
+        return other((State(core), Extension(caller)), request).await;
+    }
+    let (arrival, trouble) = take(&core, Channel::Archivist, caller, request).await;
+    let (account, reply) = match trouble {
+        Some(trouble) => json_trouble(&trouble, "error"),
+        None => archivist::handle(&core, &arrival),
     };
     core.recorder.close(arrival, account, reply)
 }

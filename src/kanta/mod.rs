@@ -3,6 +3,7 @@
 
 mod alone;
 mod archive;
+mod archivist;
 mod asked;
 mod clock;
 mod core;
@@ -10,6 +11,7 @@ mod fault;
 mod fhir;
 mod guard;
 mod http;
+mod json_trouble;
 mod listen;
 mod permit;
 mod planted;

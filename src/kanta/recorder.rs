@@ -52,10 +52,14 @@ impl Arrival {
         self.start.split(' ').next().unwrap_or_default()
     }
 
+    /// The path with the query, identity codes outside the 900 series masked.
+    pub(super) fn target(&self) -> &str {
+        self.start.split_once(' ').map_or("", |(_, target)| target)
+    }
+
     /// The path without the query.
     pub(super) fn path(&self) -> &str {
-        let target = self.start.split_once(' ').map_or("", |(_, target)| target);
-        target.split('?').next().unwrap_or_default()
+        self.target().split('?').next().unwrap_or_default()
     }
 
     /// Its headers, in order.

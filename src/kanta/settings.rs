@@ -36,6 +36,9 @@ pub struct Settings {
     pub journal: Arc<Journal>,
     /// Keep the exchanges in memory too, for [`super::RunningKanta::exchanges_since`].
     pub keep_exchanges: bool,
+    /// The archivist's service: controllers, each with another whose register it answers for too. `None`
+    /// serves no archivists.
+    pub answerable: Option<Vec<(String, String)>>,
     /// Folder in which the archive outlives the process; without it, it ends with the process.
     pub state: Option<PathBuf>,
     /// The time.

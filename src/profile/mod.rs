@@ -6,7 +6,7 @@ mod rows;
 
 pub use header::{HeaderElement, ReadyStates, RequiredElement};
 pub use rows::{
-    CodeSystem, DocumentGroupRow, ElementRules, ErrorRow, Interaction, Limits, NoticeRules, Nullification, PartyRules,
-    Profile, ProvenanceRoles, QueryNames, RoleRules, ServiceRequest, SignatureRules, TokenRules, Upward,
-    ValidationRules,
+    ArchivistRules, CodeSystem, DocumentGroupRow, ElementRules, ErrorRow, Interaction, Limits, NoticeRules,
+    Nullification, PartyRules, Profile, ProvenanceRoles, QueryNames, RoleRules, ServiceRequest, SignatureRules,
+    TokenRules, Upward, ValidationRules,
 };

@@ -46,6 +46,8 @@ pub struct Profile {
     pub limits: Limits,
     /// The document validation service.
     pub validation: ValidationRules,
+    /// The archivist's service.
+    pub archivist: ArchivistRules,
 }
 
 /// A code system.
@@ -292,6 +294,16 @@ pub struct TokenRules {
     pub organisation_claim: String,
     /// JSON pointer of the claim with the professional's number.
     pub user_claim: String,
+    /// How well they are known.
+    pub evidence: Evidence,
+}
+
+/// The archivist's service.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ArchivistRules {
+    /// Document groups that are not shown: declarations of intent.
+    pub hidden_groups: Vec<String>,
     /// How well they are known.
     pub evidence: Evidence,
 }

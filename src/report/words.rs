@@ -172,7 +172,7 @@ table!(
 );
 table!(
     /// Words for channels.
-    ChannelWords of Channel { archive: Archive, fhir: Fhir, description: Description, validation: Validation,
+    ChannelWords of Channel { archive: Archive, fhir: Fhir, description: Description, validation: Validation, archivist: Archivist,
         handshake: Handshake, other: Other }
 );
 table!(

@@ -79,7 +79,10 @@ pub fn windows(entries: &[Arc<Entry>], scenario: Option<&str>) -> Vec<Window> {
 /// Whether an exchange names no person and arrived while one of these actions ran.
 pub fn names_nobody_within(exchange: &Exchange, windows: &[Window]) -> bool {
     let within = |(started, ended): &Window| *started <= exchange.received && exchange.received <= *ended;
-    let is_message = !matches!(exchange.channel, Channel::Description | Channel::Validation | Channel::Handshake);
+    let is_message = !matches!(
+        exchange.channel,
+        Channel::Description | Channel::Validation | Channel::Archivist | Channel::Handshake
+    );
     is_message && exchange.persons.is_empty() && windows.iter().any(within)
 }
 

@@ -106,7 +106,7 @@ pub fn judge_unmatched(plans: &[Plan], entries: &[Arc<Entry>], owned: &[Window],
     for entry in entries {
         let Entry::Exchange(exchange) = &**entry else { continue };
         let is_owned = concerns(exchange, &persons) || names_nobody_within(exchange, owned);
-        let says_nothing = matches!(exchange.channel, Channel::Description | Channel::Validation);
+        let says_nothing = matches!(exchange.channel, Channel::Description | Channel::Validation | Channel::Archivist);
         let is_judged = !says_nothing && !super::doctor::is_probe(exchange);
         if is_judged && !is_owned {
             findings.extend(judge_stranger(exchange, rules));
@@ -181,7 +181,9 @@ fn read(exchange: &Exchange, rules: &Rules) -> Reading {
             Reading::Archive(Box::new(archive::read(exchange.request.body.bytes(), &limits)))
         }
         Channel::Fhir => Reading::Notice(Box::new(notice::read(NoticeRequest::of(&exchange.request), limits))),
-        Channel::Description | Channel::Validation | Channel::Handshake | Channel::Other => Reading::Other,
+        Channel::Description | Channel::Validation | Channel::Archivist | Channel::Handshake | Channel::Other => {
+            Reading::Other
+        }
     }
 }
 

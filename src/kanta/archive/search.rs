@@ -29,6 +29,8 @@ pub(in crate::kanta) struct Filter {
     pub all_versions: bool,
     /// Nullified documents too.
     pub nullified: bool,
+    /// Documents of these groups are passed over.
+    pub without_groups: Vec<String>,
     /// At most so many.
     pub quantity: usize,
 }
@@ -88,6 +90,10 @@ impl Filter {
         for controller in &self.controllers {
             conditions.push("controller = ?");
             values.push(Value::Text(controller.clone()));
+        }
+        for group in &self.without_groups {
+            conditions.push("document_group <> ?");
+            values.push(Value::Text(group.clone()));
         }
         for (condition, time) in times.into_iter().filter_map(|(condition, time)| Some((condition, time?))) {
             conditions.push(condition);

@@ -96,6 +96,18 @@ CREATE TABLE IF NOT EXISTS handed_out (
     at TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS handed_out_by_document ON handed_out (document);
+CREATE TABLE IF NOT EXISTS archivist_log (
+    exchange INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    archivist TEXT NOT NULL,
+    controller TEXT NOT NULL,
+    register TEXT NOT NULL,
+    action TEXT NOT NULL,
+    about TEXT NOT NULL,
+    reason TEXT,
+    outcome TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS archivist_log_by_controller ON archivist_log (controller);
 ";
 
 /// The archive.

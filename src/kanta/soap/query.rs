@@ -91,6 +91,7 @@ impl Work<'_> {
             until: moment(query, &names.until, last_second)?,
             all_versions: id.is_some() || is_true(&names.all_versions),
             nullified: is_true(&names.nullified),
+            without_groups: Vec::new(),
             quantity: self.quantity(query)?,
             person,
             id,

@@ -7,9 +7,7 @@
 mod outcome;
 mod request;
 mod short;
-mod trouble;
 mod whole;
 
 pub(super) use short::short;
-pub(super) use trouble::trouble;
 pub(super) use whole::whole;

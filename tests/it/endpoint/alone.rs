@@ -23,6 +23,7 @@ pub fn settings(folder: &Path, host: &str, tls: bool) -> AloneSettings {
         professional: subject("99900000011"),
         profile: Arc::new(Profile::read(&Profile::built_in()).expect("profile")),
         catalogue: Arc::new(catalogue()),
+        answerable: Vec::new(),
         strictness: Strictness::Warn,
         schemas: DocumentSchemas::built_in(),
         clock: Clock::Wall,

@@ -1,6 +1,7 @@
 //! The simulated Kanta over real sockets: each test has a port, a folder and identities of its own.
 
 pub mod alone;
+mod archivist;
 mod connections;
 mod description;
 mod faults;

@@ -39,6 +39,8 @@ pub struct Plan {
     pub bounds: Bounds,
     pub keep_state: bool,
     pub folder: Arc<TempDir>,
+    /// Controllers with others whose registers they answer for; `None` serves no archivists.
+    pub answerable: Option<Vec<(String, String)>>,
     /// Authorities of signers beside the world's own, PEM.
     pub signers: Vec<u8>,
 }
@@ -46,7 +48,7 @@ pub struct Plan {
 impl Default for Plan {
     fn default() -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("folder"));
-        Self { bounds: Bounds::default(), keep_state: false, folder, signers: Vec::new() }
+        Self { bounds: Bounds::default(), keep_state: false, folder, answerable: None, signers: Vec::new() }
     }
 }
 
@@ -76,6 +78,7 @@ impl World {
             trust: TrustAnchors::from_pem(&signers).expect("signers"),
             journal: Arc::new(kept),
             keep_exchanges: false,
+            answerable: plan.answerable,
             state: plan.keep_state.then(|| plan.folder.path().to_owned()),
             clock: Clock::Wall,
         };

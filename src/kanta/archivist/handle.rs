@@ -1,0 +1,127 @@
+//! The way of a call: who asks, what is asked, the log, the answer.
+
+use axum::http::{StatusCode, Uri};
+use serde_json::json;
+
+use super::asker::Asker;
+use super::compare::compare;
+use super::nullify::{Nullification, nullify};
+use super::refusal::Refusal;
+use super::searching::search;
+use super::showing::show;
+use crate::kanta::archive::{Act, ArchiveError};
+use crate::kanta::core::Core;
+use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
+
+/// Where the service stands.
+pub(in crate::kanta) const ROOT: &str = "/archivist/v1/";
+
+/// What is asked.
+enum Asked<'a> {
+    Search(&'a Uri),
+    Show(&'a str),
+    Compare(&'a str, &'a str),
+    Nullify(&'a str, Nullification),
+    Log,
+}
+
+/// Does what the call asks, and writes the act down before it is answered.
+pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> (Account, Reply) {
+    let asker = Asker::named(arrival);
+    let done = act(core, arrival, &asker);
+    let (account, answer) = match done {
+        Ok(text) => {
+            (Account { accepted: true, ..Account::default() }, Answer::new(StatusCode::OK, "application/json", text))
+        }
+        Err(refusal) => {
+            let text = json!({ "error": refusal.to_string() }).to_string();
+            (Account::refused(refusal.ground()), Answer::new(refusal.status(), "application/json", text))
+        }
+    };
+    (account, Reply::Answer(answer))
+}
+
+fn act(core: &Core, arrival: &Arrival, asker: &Asker) -> Result<String, Refusal> {
+    let uri: Uri = arrival.target().parse().map_err(|_| Refusal::NoAddress)?;
+    if arrival.is_withheld() {
+        return Err(Refusal::Foreign);
+    }
+    let asked = Asked::read(arrival, &uri)?;
+    let done = asker.may_act(core, arrival).and_then(|()| asked.done(core, asker));
+    let outcome = done.as_ref().map_or_else(Refusal::ground, |_| "done");
+    note(core, arrival, asker, &asked, outcome)?;
+    done
+}
+
+fn note(core: &Core, arrival: &Arrival, asker: &Asker, asked: &Asked<'_>, outcome: &str) -> Result<(), ArchiveError> {
+    core.archive.note_act(&Act {
+        exchange: arrival.number,
+        at: arrival.received,
+        archivist: asker.archivist.clone(),
+        controller: asker.controller.clone(),
+        register: asker.register.clone(),
+        action: asked.name().to_owned(),
+        about: asked.about(),
+        reason: asked.reason().map(str::to_owned),
+        outcome: outcome.to_owned(),
+    })
+}
+
+impl<'a> Asked<'a> {
+    fn read(arrival: &Arrival, uri: &'a Uri) -> Result<Self, Refusal> {
+        let steps: Vec<&str> = uri.path().strip_prefix(ROOT).unwrap_or_default().split('/').collect();
+        let (method, asked) = match steps.as_slice() {
+            ["documents"] => ("GET", Self::Search(uri)),
+            ["documents", id] => ("GET", Self::Show(id)),
+            ["documents", one, "compare", other] => ("GET", Self::Compare(one, other)),
+            ["documents", id, "nullification"] if arrival.method() == "POST" => {
+                ("POST", Self::Nullify(id, Nullification::read(arrival.body())?))
+            }
+            ["documents", _, "nullification"] => return Err(Refusal::Method("POST")),
+            ["log"] => ("GET", Self::Log),
+            _ => return Err(Refusal::NoAddress),
+        };
+        if arrival.method() == method { Ok(asked) } else { Err(Refusal::Method(method)) }
+    }
+
+    fn done(&self, core: &Core, asker: &Asker) -> Result<String, Refusal> {
+        match self {
+            Self::Search(uri) => search(core, asker, uri),
+            Self::Show(id) => show(core, asker, id),
+            Self::Compare(one, other) => compare(core, asker, one, other),
+            Self::Nullify(id, nullification) => nullify(core, asker, id, nullification),
+            Self::Log => log(core, asker),
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Search(_) => "search",
+            Self::Show(_) => "show",
+            Self::Compare(..) => "compare",
+            Self::Nullify(..) => "nullify",
+            Self::Log => "log",
+        }
+    }
+
+    fn about(&self) -> String {
+        match self {
+            Self::Search(uri) => uri.query().unwrap_or_default().to_owned(),
+            Self::Show(id) | Self::Nullify(id, _) => (*id).to_owned(),
+            Self::Compare(one, other) => format!("{one} {other}"),
+            Self::Log => String::new(),
+        }
+    }
+
+    fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Nullify(_, nullification) => Some(&nullification.reason),
+            _ => None,
+        }
+    }
+}
+
+fn log(core: &Core, asker: &Asker) -> Result<String, Refusal> {
+    let acts = core.archive.acts_for(&asker.controller)?;
+    Ok(format!("{:#}", json!({ "acts": acts })))
+}

@@ -1,0 +1,44 @@
+//! Nullifying as the last resort.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::asker::Asker;
+use super::refusal::Refusal;
+use super::showing::document;
+use crate::kanta::archive::Change;
+use crate::kanta::core::Core;
+
+const LONGEST_REASON: usize = 1000;
+
+/// What a nullification needs beside its document.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Nullification {
+    #[serde(default)]
+    pub reason: String,
+    #[serde(default)]
+    last_resort: bool,
+}
+
+impl Nullification {
+    pub(super) fn read(body: &[u8]) -> Result<Self, Refusal> {
+        serde_json::from_slice(body).map_err(|error| Refusal::Unreadable(error.to_string()))
+    }
+}
+
+/// Marks every version of the document as nullified; nothing is deleted.
+pub(super) fn nullify(core: &Core, asker: &Asker, id: &str, wanted: &Nullification) -> Result<String, Refusal> {
+    let document = document(core, asker, id)?;
+    if document.nullified {
+        return Err(Refusal::NullifiedAlready(id.to_owned()));
+    }
+    if wanted.reason.trim().is_empty() || wanted.reason.chars().count() > LONGEST_REASON {
+        return Err(Refusal::Reason(LONGEST_REASON));
+    }
+    if !wanted.last_resort {
+        return Err(Refusal::NotLastResort);
+    }
+    core.archive.apply(&Change::Nullification { set_id: document.set_id.clone() }, None)?;
+    Ok(format!("{:#}", json!({ "nullified": document.set_id })))
+}
