@@ -6,7 +6,8 @@ use std::sync::{Arc, OnceLock};
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::Value;
 
-use super::sample::{SampleError, SamplePersons, sample};
+use super::conditions::{Conditions, Node};
+use super::sample::{SampleError, SamplePersons, complete, sample};
 use super::{SchemaOutcome, Violation};
 use crate::domain::Oid;
 
@@ -58,11 +59,18 @@ pub struct DocumentSchemas {
 struct Schema {
     text: String,
     compiled: OnceLock<Result<Validator, SchemaError>>,
+    /// What its annotations ask, read when first asked.
+    conditions: OnceLock<Node>,
 }
 
 impl Schema {
     fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), compiled: OnceLock::new() }
+        Self { text: text.into(), compiled: OnceLock::new(), conditions: OnceLock::new() }
+    }
+
+    /// A text that is no JSON asks nothing; [`Schema::compiled`] says what is wrong with it.
+    fn conditions(&self) -> &Node {
+        self.conditions.get_or_init(|| Node::of(&serde_json::from_str(&self.text).unwrap_or_default()))
     }
 
     fn compiled(&self, name: &str) -> Result<&Validator, &SchemaError> {
@@ -120,11 +128,19 @@ impl DocumentSchemas {
         let not_loaded = || SampleError::NotLoaded { id: content_specification.to_owned() };
         let schema = self.schemas.get(content_specification).ok_or_else(not_loaded)?;
         let validator = schema.compiled(content_specification).map_err(SchemaError::clone)?;
-        let value = sample(&parsed(content_specification, &schema.text)?, persons);
+        let root = parsed(content_specification, &schema.text)?;
+        let value = complete(&root, persons, schema.conditions(), sample(&root, persons));
         match judge(validator, &value) {
             SchemaOutcome::Invalid(mut violations) => Err(SampleError::Refused(violations.swap_remove(0))),
             _ => Ok(value),
         }
+    }
+
+    /// What the annotations of the schema of `content_specification` ask of the structured form `value`
+    /// beyond the schema: nothing where it is not loaded.
+    pub fn conditions(&self, content_specification: &str, value: &Value) -> Conditions {
+        let schema = self.schemas.get(content_specification);
+        schema.map(|schema| schema.conditions().judge(value)).unwrap_or_default()
     }
 
     /// What the schema of `content_specification` says about the structured form `value`. A schema that

@@ -1,11 +1,13 @@
 //! JSON Schemas of the structured form of documents and of disclosure notices: compiled when first
 //! needed, never fetched. This room opens no sockets and no files.
 
+mod conditions;
 mod documents;
 mod notices;
 mod outcome;
 mod sample;
 
+pub use conditions::{Conditions, Unmet, Unread};
 pub use documents::{DocumentSchemas, SchemaError};
 pub use notices::NoticePart;
 pub use outcome::{SchemaOutcome, Violation};

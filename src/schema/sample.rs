@@ -4,7 +4,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{SchemaError, Violation};
+use super::conditions::Node;
+use super::{SchemaError, Unmet, Violation};
 use crate::domain::{HETU_ROOT, Person};
 
 /// How deep a schema may nest; the official ones stay below 20, and a `$ref` may turn in a circle.
@@ -51,6 +52,24 @@ pub(super) fn sample(root: &Value, persons: &SamplePersons) -> Value {
     Sampler { root, persons }.value(root, &Place { name: "", is_client: false, depth: 0 })
 }
 
+/// Most times that members are added because of others; the official schemas need two.
+const MOST_ROUNDS: usize = 8;
+
+/// `value` with the members that `conditions` ask for because of others.
+pub(super) fn complete(root: &Value, persons: &SamplePersons, conditions: &Node, mut value: Value) -> Value {
+    let sampler = Sampler { root, persons };
+    for _ in 0..MOST_ROUNDS {
+        let unmet = conditions.judge(&value).unmet;
+        if unmet.is_empty() {
+            break;
+        }
+        for one in unmet {
+            sampler.add(&mut value, &one);
+        }
+    }
+    value
+}
+
 struct Sampler<'a> {
     root: &'a Value,
     persons: &'a SamplePersons,
@@ -81,6 +100,22 @@ impl Sampler<'_> {
             Some("boolean") => Value::Bool(false),
             Some("number" | "integer") => schema.get("minimum").cloned().unwrap_or_else(|| json!(1)),
             _ => Value::Null,
+        }
+    }
+
+    /// Adds the member that is missing, by the schema of the object that lacks it.
+    fn add(&self, value: &mut Value, unmet: &Unmet) {
+        let mut schema = self.resolved(self.root);
+        let mut place = Place { name: "", is_client: false, depth: 0 };
+        for step in unmet.pointer.split('/').skip(1) {
+            let is_item = schema["type"] == "array";
+            place = if is_item { place.deeper() } else { place.member(step) };
+            schema = self.resolved(if is_item { &schema["items"] } else { &schema["properties"][step] });
+        }
+        let made = self.value(&schema["properties"][&unmet.member], &place.member(&unmet.member));
+        let made = if unmet.is_true { Value::Bool(true) } else { made };
+        if let Some(object) = value.pointer_mut(&unmet.pointer).and_then(Value::as_object_mut) {
+            object.insert(unmet.member.clone(), made);
         }
     }
 

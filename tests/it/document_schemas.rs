@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use kantakoe::schema::{DocumentSchemas, SchemaOutcome};
+use kantakoe::domain::Person;
+use kantakoe::schema::{DocumentSchemas, SamplePersons, SchemaOutcome};
 use serde_json::Value;
 
 use crate::support::shared;
@@ -70,6 +71,77 @@ fn compare(root: &Value, own: &Value, theirs: &Value, path: &str) {
     if !own["items"].is_null() {
         compare(root, &own["items"], &theirs["items"], &format!("{path}/[]"));
     }
+}
+
+/// Every note of a field that others make mandatory, with the field's place in its schema.
+fn notes(schema: &Value, path: &str, found: &mut Vec<String>) {
+    for (name, member) in schema["properties"].as_object().into_iter().flatten() {
+        let path = format!("{path}/{name}");
+        let places = [&member["sosmeta"], &member["items"]["sosmeta"]];
+        if places.iter().any(|place| place["conditionalRequired"] == true) {
+            found.push(path.clone());
+        }
+        notes(member, &path, found);
+    }
+    if schema["items"].is_object() {
+        notes(&schema["items"], path, found);
+    }
+}
+
+#[test]
+fn most_conditions_of_the_official_schemas_are_read_and_every_sample_keeps_them() {
+    let Some(files) = official() else { return };
+    let schemas = DocumentSchemas::load(files.clone()).expect("names");
+    let client = Person::synthetic(7, |_| true);
+    let other = Person::synthetic(11, |hetu| hetu.as_str() != client.identity_code);
+    let persons = SamplePersons { client, other };
+    let (mut annotated, mut unread) = (0, BTreeSet::new());
+    for (name, text) in &files {
+        let id = name.trim_end_matches(".json");
+        let schema: Value = serde_json::from_str(text).expect("JSON");
+        let mut fields = Vec::new();
+        notes(&schema, id, &mut fields);
+        annotated += fields.len();
+        let sample = schemas.sample(id, &persons).expect(id);
+        assert_eq!(schemas.judge(id, &sample), SchemaOutcome::Valid, "{id}");
+        assert_eq!(schemas.conditions(id, &sample).unmet, [], "{id}");
+        let whole = everything_once(&schema);
+        unread.extend(
+            schemas.conditions(id, &whole).unread.into_iter().map(|one| format!("{id}{}: {}", one.pointer, one.member)),
+        );
+    }
+    assert_eq!(annotated, 605);
+    assert!(unread.len() * 5 < annotated, "{} of {annotated} are not read: {unread:#?}", unread.len());
+}
+
+/// An instance in which every object of the schema stands once, empty but for other objects.
+fn everything_once(schema: &Value) -> Value {
+    match schema["type"].as_str() {
+        Some("object") => {
+            let members = schema["properties"].as_object().into_iter().flatten();
+            let below = members.map(|(name, member)| (name.clone(), everything_once(member)));
+            Value::Object(below.filter(|(_, value)| value.is_object() || value.is_array()).collect())
+        }
+        Some("array") => match everything_once(&schema["items"]) {
+            item @ Value::Object(_) => Value::Array(vec![item]),
+            _ => Value::Null,
+        },
+        _ => Value::Null,
+    }
+}
+
+#[test]
+fn each_condition_that_is_broken_is_told_at_the_member_that_is_missing() {
+    let Some(files) = official() else { return };
+    let schemas = DocumentSchemas::load(files).expect("names");
+    let id = "1.2.246.537.6.1506.19005.2022.1.10";
+    let mut form = fixture("client-document");
+    let client = &mut form["merkinta_tapaamisesta_tai_yhteydenotosta"]["asiakas"][0];
+    client.as_object_mut().expect("client").remove("henkilotunnus");
+    let unmet = schemas.conditions(id, &form).unmet;
+    let told: Vec<_> = unmet.iter().map(|unmet| (unmet.pointer.as_str(), unmet.member.as_str())).collect();
+    assert_eq!(told, [("/merkinta_tapaamisesta_tai_yhteydenotosta/asiakas/0", "henkilotunnus")]);
+    assert!(unmet[0].note.contains("pakollinen"), "{}", unmet[0].note);
 }
 
 fn names(list: &Value) -> BTreeSet<&str> {

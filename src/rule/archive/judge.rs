@@ -40,6 +40,7 @@ pub const RULES: &[Rule] = &[
     body::JSON_PRESENT,
     body::JSON_CLIENT,
     body::JSON_VALID,
+    body::JSON_CONDITIONS,
     signature::PRESENT,
     signature::FORM,
     signature::TARGETS,
