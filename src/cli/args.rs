@@ -40,7 +40,7 @@ pub(super) enum Command {
     Pki(PkiArguments),
     /// Print synthetic persons and families of the 900 series.
     Persons(PersonArguments),
-    /// Measure the endpoint and one exchange.
+    /// Measure the endpoint and one exchange, or the judging of a use log.
     Bench(BenchArguments),
 }
 
@@ -249,6 +249,9 @@ pub(super) struct CheckArguments {
     /// Folder with further JSON Schemas of documents, one file a schema OID.
     #[arg(long, value_name = "FOLDER")]
     pub document_schemas: Option<PathBuf>,
+    /// Journal of a run or of the endpoint: a use log is held against its messages.
+    #[arg(long, value_name = "FILE")]
+    pub evidence: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -371,4 +374,7 @@ pub(super) struct BenchArguments {
     /// How many messages to send.
     #[arg(long, default_value_t = 2_000)]
     pub messages: u32,
+    /// Measure the judging of a use log of so many entries instead.
+    #[arg(long, value_name = "NUMBER")]
+    pub log_entries: Option<u64>,
 }

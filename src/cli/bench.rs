@@ -55,9 +55,13 @@ struct Endpoint {
 
 /// Measures and prints.
 pub(super) async fn bench(arguments: BenchArguments) -> ExitCode {
-    match measure(arguments.messages.max(CALLERS as u32)).await {
+    let measured = match arguments.log_entries {
+        Some(number) => super::bench_log::measure(number),
+        None => measure(arguments.messages.max(CALLERS as u32)).await,
+    };
+    match measured {
         Ok(text) => {
-            say(&text);
+            say(text.trim_end());
             ExitCode::Pass
         }
         Err(Stopped(code, text)) => {

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 
 use self::files::{CheckError, Checked};
 use self::kind::Kind;
+pub(super) use self::use_log::read_log;
 use super::args::CheckArguments;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
@@ -53,7 +54,7 @@ fn checked(arguments: &CheckArguments) -> Result<(Checked, Vec<Finding>), CheckE
     let catalogue = library::catalogue().map_err(CheckError::BuiltIn)?;
     let strictness = if arguments.strict { Strictness::Fail } else { Strictness::Warn };
     match kind::of(&arguments.frame)? {
-        Kind::UseLog(shape) => use_log::checked(&arguments.frame, shape, &catalogue, strictness),
+        Kind::UseLog(shape) => use_log::checked(arguments, shape, &catalogue, strictness),
         Kind::Notice => notice::checked(arguments, &catalogue, strictness),
         Kind::Message => message(arguments, &catalogue, strictness),
     }

@@ -4,6 +4,7 @@ mod archivist;
 mod args;
 mod bench;
 mod bench_load;
+mod bench_log;
 mod check;
 mod client_tls;
 mod configuration;

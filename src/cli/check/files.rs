@@ -7,6 +7,7 @@ use crate::cli::document_schemas::SchemaFolderError;
 use crate::cli::exit_code::ExitCode;
 use crate::cli::files::{FileError, read_bytes};
 use crate::domain::Operation;
+use crate::evidence::JournalError;
 use crate::source::Diagnostics;
 use crate::wire::Part;
 use crate::wire::trust::{TrustAnchors, TrustError};
@@ -28,6 +29,9 @@ pub(super) enum CheckError {
         /// What is wrong.
         cause: TrustError,
     },
+    /// The evidence cannot be used.
+    #[error(transparent)]
+    Evidence(JournalError),
     /// The schemas cannot be used.
     #[error(transparent)]
     Schemas(#[from] SchemaFolderError),
@@ -40,7 +44,7 @@ impl CheckError {
     /// How the program ends.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::File(_) => ExitCode::Configuration,
+            Self::File(_) | Self::Evidence(_) => ExitCode::Configuration,
             Self::Trust { .. } => ExitCode::Usage,
             Self::Schemas(error) => error.exit_code(),
             Self::BuiltIn(_) => ExitCode::Error,

@@ -1,9 +1,10 @@
 //! What a use log is held against.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{LogEntry, UseLog};
-use crate::evidence::{ActionRecord, Channel, Exchange};
+use super::{Call, Calls, LogEntry, UseLog};
+use crate::evidence::{ActionRecord, Exchange};
+use crate::wire::json::Json;
 
 /// A use log and what it is held against.
 #[derive(Debug, Clone, Copy)]
@@ -24,28 +25,45 @@ pub struct UseLogCase<'a> {
     pub forbidden: &'a [String],
 }
 
+/// One entry and what it is held against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EntryCase<'a> {
+    /// What it tells.
+    pub entry: &'a LogEntry,
+    /// The entry as it came.
+    pub json: &'a Json<'a>,
+    /// The call that it names, where Kanta saw it.
+    pub call: Option<&'a Call>,
+    /// Whether the call that it names was never seen.
+    pub is_stranger: bool,
+    /// What may stand nowhere in it.
+    pub secrets: &'a Secrets<'a>,
+}
+
+/// What may stand nowhere in a log.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Secrets<'a> {
+    /// Values of the header with the token.
+    pub tokens: Vec<&'a str>,
+    /// Texts and markers of documents.
+    pub texts: &'a [String],
+}
+
 impl<'a> UseLogCase<'a> {
-    /// The exchanges by the identifier that joins them to the log. A message that was sent again is one
-    /// call with several exchanges.
-    pub(super) fn calls(&self) -> BTreeMap<&'a str, Vec<&'a Exchange>> {
-        let mut calls: BTreeMap<&str, Vec<&Exchange>> = BTreeMap::new();
-        for exchange in self.exchanges {
-            if let (Channel::Archive | Channel::Fhir, Some(id)) = (exchange.channel, exchange.message_id.as_deref()) {
-                calls.entry(id).or_default().push(exchange);
-            }
-        }
-        calls
+    /// What may stand nowhere in the log.
+    pub(super) fn secrets(&self) -> Secrets<'a> {
+        let tokens = self.exchanges.iter().filter_map(|exchange| exchange.request.header("authorization"));
+        Secrets { tokens: tokens.collect(), texts: self.forbidden }
     }
 
     /// The entries that are judged.
-    pub(super) fn entries(&self) -> impl Iterator<Item = &'a LogEntry> {
-        let ids: BTreeSet<&str> = self.exchanges.iter().filter_map(|exchange| exchange.message_id.as_deref()).collect();
-        let persons = self.persons;
-        self.log.entries.iter().filter(move |entry| {
+    pub(super) fn entries(&self, calls: &Calls) -> Vec<&'a LogEntry> {
+        let is_judged = |entry: &LogEntry| {
             let is_about = |person: &String| entry.client.as_ref() == Some(person);
-            let is_call = || entry.call().is_some_and(|call| ids.contains(call));
+            let is_call = || entry.call().is_some_and(|call| calls.get(call).is_some());
             let is_nobodys = || entry.client.is_none() && entry.call().is_none();
-            persons.is_empty() || persons.iter().any(is_about) || is_call() || is_nobodys()
-        })
+            self.persons.is_empty() || self.persons.iter().any(is_about) || is_call() || is_nobodys()
+        };
+        self.log.entries.iter().filter(|entry| is_judged(entry)).collect()
     }
 }

@@ -1,6 +1,7 @@
 //! An entry of the use log in its canonical form. Nothing is certain to be there: what is missing is for
 //! the rules to tell.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 /// A use log as the system gave it.
@@ -36,6 +37,8 @@ pub struct LogEntry {
     pub kind: Option<String>,
     /// `time`, as written.
     pub time: Option<String>,
+    /// The same, where it is a time with its zone.
+    pub moment: Option<Timestamp>,
     /// `client.value`.
     pub client: Option<String>,
     /// `action`: create, read, search, replace, nullify or disclose.

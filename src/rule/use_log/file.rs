@@ -1,27 +1,30 @@
-//! Judges a use log entry by entry, without traffic: what each entry tells, and whether all are there.
+//! Judges a use log element by element, as it stands in a file: what each entry tells, whether all are there,
+//! and whether they agree with the traffic.
 
 use std::collections::BTreeMap;
 
+use super::Calls;
 use super::chain::Chain;
-use super::read::read_entry;
-use super::registry::{check_entry, place};
+use super::examined::{Against, DEPTH, Examined};
+use super::joined::Join;
+use super::registry::place;
 use super::told::{Told, after};
 use crate::rule::{Catalogue, Finding, Findings, Strictness};
 use crate::source::Position;
 use crate::wire::Part;
-use crate::wire::json::{JsonLimits, Piece, parse};
+use crate::wire::json::{Json, JsonLimits, Piece, Shape, parse};
 
 const DAMAGED: &str = "log-file-damaged";
-/// Deepest nesting of an entry.
-const DEPTH: usize = 32;
 
 /// Takes the elements of a log in order.
 #[derive(Debug)]
 pub struct FileJudge<'a> {
-    catalogue: &'a Catalogue,
-    strictness: Strictness,
+    against: Against<'a>,
+    shape: Shape,
     told: Told,
     chain: Chain,
+    join: Option<Join<'a>>,
+    elements: u64,
     entries: u64,
 }
 
@@ -37,15 +40,57 @@ pub struct Judged {
 }
 
 impl<'a> FileJudge<'a> {
-    /// A judge that has seen nothing.
-    pub fn new(catalogue: &'a Catalogue, strictness: Strictness) -> Self {
-        Self { catalogue, strictness, told: Told::default(), chain: Chain::default(), entries: 0 }
+    /// A judge that has seen nothing of a log of this shape.
+    pub fn new(shape: Shape, catalogue: &'a Catalogue, strictness: Strictness) -> Self {
+        let against = Against { catalogue, strictness, calls: None };
+        let (told, chain) = (Told::default(), Chain::default());
+        Self { against, shape, told, chain, join: None, elements: 0, entries: 0 }
     }
 
-    /// Judges an element as it stands in the file. What is no JSON is told with its place; where it spans
-    /// lines, as when a bracket is missing, its lines are tried one by one.
-    pub fn piece(&mut self, piece: &Piece, pointer: &str) {
-        let start = Position { line: piece.line, column: piece.column };
+    /// The same, that holds the log against what Kanta saw.
+    #[must_use]
+    pub fn with_calls(mut self, calls: &'a Calls) -> Self {
+        self.against.calls = Some(calls);
+        self.join = Some(Join::new(calls));
+        self
+    }
+
+    /// Judges the next elements as they stand in the file. What is no JSON is told with its place; where it
+    /// spans lines, as when a bracket is missing, its lines are tried one by one.
+    pub fn pieces(&mut self, pieces: &[Piece]) {
+        for (piece, examined) in pieces.iter().zip(self.against.all(pieces)) {
+            let start = Position { line: piece.line, column: piece.column };
+            let pointer = self.pointer();
+            match (examined, std::str::from_utf8(&piece.bytes)) {
+                (Some(examined), Ok(text)) => self.take(examined, text, start, &pointer),
+                _ => self.spoilt(piece, start, &pointer),
+            }
+            self.elements += 1;
+        }
+    }
+
+    fn pointer(&self) -> String {
+        match self.shape {
+            Shape::Lines => String::new(),
+            Shape::Array => format!("/{}", self.elements),
+            Shape::Member(name) => format!("/{name}/{}", self.elements),
+        }
+    }
+
+    /// Judges an entry against those before it.
+    fn take(&mut self, examined: Examined, text: &str, start: Position, pointer: &str) {
+        self.entries += 1;
+        let mut findings = Findings::new(self.against.catalogue, self.against.strictness);
+        if let Some(join) = &mut self.join {
+            join.check(&examined.entry, &mut findings);
+        }
+        self.chain.check(&examined.entry, examined.link, &mut findings);
+        self.told.add(examined.findings, text, start, pointer);
+        self.told.add(findings.into_list(), text, start, pointer);
+    }
+
+    /// Judges an element that is no JSON, or not in UTF-8.
+    fn spoilt(&mut self, piece: &Piece, start: Position, pointer: &str) {
         let text = self.decoded(&piece.bytes, start);
         if self.entry(&text, start, pointer).is_err_and(|error| self.is_damage(&text, start, &error, piece.is_whole)) {
             self.lines(&text, start);
@@ -54,7 +99,7 @@ impl<'a> FileJudge<'a> {
 
     /// Tells what is wrong with the file at a place.
     pub fn damage(&mut self, position: Position, expected: &str, actual: &str) {
-        let mut findings = Findings::new(self.catalogue, self.strictness);
+        let mut findings = Findings::new(self.against.catalogue, self.against.strictness);
         findings.add(DAMAGED, &place(""), expected, actual);
         self.told.add(findings.into_list(), "", position, "");
         self.chain.interrupt();
@@ -65,7 +110,10 @@ impl<'a> FileJudge<'a> {
         if self.entries == 0 {
             self.damage(Position { line: 1, column: 1 }, "entries of a use log", "none");
         }
-        self.note("whether entries and messages agree", "no traffic is at hand");
+        match self.join.take() {
+            Some(join) => self.missing(join),
+            None => self.note("whether entries and messages agree", "no traffic is at hand"),
+        }
         match self.chain.unknown.take() {
             Some(algorithm) => self.note("the chain of hashes", &format!("algorithm {algorithm} is not known")),
             None if !self.chain.is_judged => self.note("the chain of hashes", "the entries carry no hash"),
@@ -74,12 +122,16 @@ impl<'a> FileJudge<'a> {
         Judged { findings: self.told.list, counts: self.told.counts, entries: self.entries }
     }
 
+    fn missing(&mut self, join: Join<'_>) {
+        let mut findings = Findings::new(self.against.catalogue, self.against.strictness);
+        let count = join.finish(&mut findings);
+        self.told.add_all(findings.into_list(), count);
+    }
+
     fn note(&mut self, what: &str, why: &str) {
-        let mut findings = Findings::new(self.catalogue, self.strictness);
+        let mut findings = Findings::new(self.against.catalogue, self.against.strictness);
         findings.add("log-not-judged", &place(""), what, why);
-        let mut list = findings.into_list();
-        list.iter_mut().for_each(|finding| finding.place = None);
-        self.told.add(list, "", Position { line: 1, column: 1 }, "");
+        self.told.add_all(findings.into_list(), 1);
     }
 
     /// The text of the element. Bytes that are no UTF-8 are told, and read as Latin-1.
@@ -102,12 +154,7 @@ impl<'a> FileJudge<'a> {
         let json = parse(text.as_bytes(), Part::UseLog, limits)
             .map_err(|error| (error.spot.offset.unwrap_or_default(), error.to_string()))?
             .value;
-        self.entries += 1;
-        let mut log = read_entry(json);
-        let mut findings = Findings::new(self.catalogue, self.strictness);
-        check_entry(&log, &mut findings);
-        self.chain.check(&mut log, &mut findings);
-        self.told.add(findings.into_list(), text, start, pointer);
+        self.take(self.against.entry(&Json::of(&json), text), text, start, pointer);
         Ok(())
     }
 

@@ -1,43 +1,81 @@
 //! Every exchange with Kanta has one entry, and every entry of an exchange has its exchange.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
+use super::case::EntryCase;
 use super::registry::place;
-use super::{LogEntry, UseLogCase};
+use super::{Calls, LogEntry};
 use crate::rule::Findings;
 
-/// A message that was sent again shares the one entry. Two notices in one request are two disclosures,
-/// so their entries are told apart by the notice.
-pub(super) fn check_exchanges(case: &UseLogCase<'_>, out: &mut Findings<'_>) {
-    let mut entries: BTreeMap<&str, Vec<&LogEntry>> = BTreeMap::new();
-    for entry in &case.log.entries {
-        if let Some(call) = entry.call() {
-            entries.entry(call).or_default().push(entry);
-        }
-    }
-    for (id, exchanges) in case.calls() {
-        let of_call = entries.get(id).map_or(&[][..], Vec::as_slice);
-        let operation = exchanges.last().map_or("", |exchange| exchange.operation.name());
-        let expected = format!("one entry for {operation} {id}");
-        if of_call.is_empty() {
-            out.add("log-entry-missing", &place(""), expected.as_str(), "none");
-        }
-        let mut notices = BTreeSet::new();
-        for entry in of_call.iter().filter(|entry| !notices.insert(notice(entry))) {
-            out.add("log-entry-doubled", &place(&entry.pointer), expected.as_str(), "another one");
-        }
-    }
-}
-
-fn notice(entry: &LogEntry) -> Option<&str> {
-    entry.disclosure.as_ref()?.notice.as_deref()
-}
-
 /// An entry may name only what Kanta saw.
-pub(super) fn check_entries(case: &UseLogCase<'_>, out: &mut Findings<'_>) {
-    for entry in case.entries() {
-        if let Some(id) = entry.call().filter(|id| !case.seen.contains(*id)) {
-            out.add("log-request-unknown", &place(&entry.at("/kanta")), "a message that Kanta got", id);
+pub(super) fn check(case: &EntryCase<'_>, out: &mut Findings<'_>) {
+    if case.is_stranger {
+        let id = case.entry.call().unwrap_or_default();
+        out.add("log-request-unknown", &place(&case.entry.at("/kanta")), "a message that Kanta got", id);
+    }
+}
+
+/// Which calls have their entries so far. A message that was sent again shares the one entry. Two notices in
+/// one request are two disclosures, so their entries are told apart by the notice.
+#[derive(Debug)]
+pub(super) struct Join<'c> {
+    calls: &'c Calls,
+    told: HashMap<&'c str, Notices>,
+}
+
+/// The notices that the entries of a call name.
+#[derive(Debug)]
+enum Notices {
+    One(Option<Box<str>>),
+    Many(HashSet<Option<Box<str>>>),
+}
+
+impl<'c> Join<'c> {
+    /// No call has an entry yet.
+    pub fn new(calls: &'c Calls) -> Self {
+        Self { calls, told: HashMap::with_capacity(calls.len()) }
+    }
+
+    /// Takes the next entry of the log; a second one of the same call and notice is told.
+    pub fn check(&mut self, entry: &LogEntry, out: &mut Findings<'_>) {
+        let Some((id, _)) = entry.call().and_then(|id| self.calls.find(id)) else { return };
+        let notice = entry.disclosure.as_ref().and_then(|disclosure| disclosure.notice.as_deref()).map(Box::from);
+        let is_new = match self.told.get_mut(id) {
+            None => self.told.insert(id, Notices::One(notice)).is_none(),
+            Some(told) => told.add(notice),
+        };
+        if !is_new {
+            out.add("log-entry-doubled", &place(&entry.pointer), self.expected(id), "another one");
+        }
+    }
+
+    /// Tells the calls that have no entry, in the order of their identifiers.
+    pub fn finish(self, out: &mut Findings<'_>) -> u64 {
+        let mut missing: Vec<&str> =
+            self.calls.iter().map(|(id, _)| id).filter(|id| !self.told.contains_key(id)).collect();
+        missing.sort_unstable();
+        for id in &missing {
+            out.add("log-entry-missing", &place(""), self.expected(id), "none");
+        }
+        missing.len() as u64
+    }
+
+    fn expected(&self, id: &str) -> String {
+        let operation = self.calls.get(id).map_or("", |call| call.operation.name());
+        format!("one entry for {operation} {id}")
+    }
+}
+
+impl Notices {
+    /// Whether no entry named this notice before.
+    fn add(&mut self, notice: Option<Box<str>>) -> bool {
+        match self {
+            Self::One(first) if *first == notice => false,
+            Self::One(first) => {
+                *self = Self::Many(HashSet::from([first.take(), notice]));
+                true
+            }
+            Self::Many(all) => all.insert(notice),
         }
     }
 }

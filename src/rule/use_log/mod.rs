@@ -1,9 +1,11 @@
 //! Rules about the use log: what the system wrote down against what Kanta saw.
 
 mod actor;
+mod calls;
 mod case;
 mod chain;
 mod entry;
+mod examined;
 mod file;
 mod identity_code;
 mod joined;
@@ -19,6 +21,7 @@ mod secret;
 mod time;
 mod told;
 
+pub use calls::{Call, Calls};
 pub use case::UseLogCase;
 pub use entry::{Channel, Disclosure, KantaCall, LogEntry, LogFault, LogObject, LogOutcome, UseLog};
 pub use file::{FileJudge, Judged};

@@ -1,23 +1,18 @@
 //! An entry tells what was done and what was processed: whose data, of which controller, and which
 //! documents or, for a search, which criteria.
 
+use super::LogEntry;
+use super::case::EntryCase;
 use super::registry::place;
-use super::{LogEntry, UseLogCase};
-use crate::domain::Operation;
-use crate::evidence::Exchange;
 use crate::rule::Findings;
 
 const CODE: &str = "log-object-missing";
 
-pub(super) fn check(case: &UseLogCase<'_>, out: &mut Findings<'_>) {
-    let calls = case.calls();
-    for entry in case.entries() {
-        if entry.kind.as_deref() != Some("administration") {
-            check_entry(entry, out);
-        }
-        let exchanges = entry.call().and_then(|call| calls.get(call)).map_or(&[][..], Vec::as_slice);
-        check_handed_out(entry, exchanges, out);
+pub(super) fn check(case: &EntryCase<'_>, out: &mut Findings<'_>) {
+    if case.entry.kind.as_deref() != Some("administration") {
+        check_entry(case.entry, out);
     }
+    check_handed_out(case, out);
 }
 
 fn check_entry(entry: &LogEntry, out: &mut Findings<'_>) {
@@ -44,11 +39,9 @@ fn check_entry(entry: &LogEntry, out: &mut Findings<'_>) {
 }
 
 /// Documents whose content came with an answer were used, so the entry lists them.
-fn check_handed_out(entry: &LogEntry, exchanges: &[&Exchange], out: &mut Findings<'_>) {
-    let has_content = |operation| matches!(operation, Operation::SearchDocuments | Operation::Retrieve);
-    let last = exchanges.iter().rfind(|exchange| has_content(exchange.operation));
-    let Some(last) = last.filter(|last| last.fault.is_none() && last.answer.is_some()) else { return };
-    for document in &last.handed_out {
+fn check_handed_out(case: &EntryCase<'_>, out: &mut Findings<'_>) {
+    let entry = case.entry;
+    for document in case.call.map_or(&[][..], |call| &call.handed_out) {
         if !entry.objects.iter().any(|object| object.document.as_ref() == Some(document)) {
             out.add(CODE, &place(&entry.at("/objects")), format!("document {document}"), "not among them");
         }

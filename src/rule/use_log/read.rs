@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Channel, Disclosure, KantaCall, LogEntry, LogFault, LogObject, LogOutcome, UseLog};
+use crate::wire::json::Json;
 
 /// Most entries of a log, and of objects in an entry, that are read.
 const MOST: usize = 10_000;
@@ -18,15 +19,16 @@ pub fn read(json: &Value) -> UseLog {
         Value::Object(object) => (object.get("entries"), "/entries"),
         other => (Some(other), ""),
     };
-    let entries = reader.list(list.unwrap_or(&Value::Null), base.to_owned(), Reader::entry);
+    let list = Json::of(list.unwrap_or(&Value::Null));
+    let entries = reader.list(&list, base.to_owned(), Reader::entry);
     UseLog { entries, faults: reader.faults, json: json.clone() }
 }
 
-/// The one entry in `json`, as a log of its own.
-pub(super) fn read_entry(json: Value) -> UseLog {
+/// What the one entry in `json` tells, and what of it could not be read.
+pub(super) fn read_entry(json: &Json<'_>) -> (LogEntry, Vec<LogFault>) {
     let mut reader = Reader::default();
-    let entry = reader.entry(&json, "");
-    UseLog { entries: vec![entry], faults: reader.faults, json }
+    let entry = reader.entry(json, "");
+    (entry, reader.faults)
 }
 
 #[derive(Default)]
@@ -35,9 +37,9 @@ struct Reader {
 }
 
 impl Reader {
-    fn entry(&mut self, json: &Value, pointer: &str) -> LogEntry {
-        if !json.is_object() {
-            self.fault(pointer.to_owned(), "an entry", json);
+    fn entry(&mut self, json: &Json<'_>, pointer: &str) -> LogEntry {
+        if !matches!(json, Json::Object(_)) {
+            self.fault(pointer.to_owned(), "an entry", json.to_string());
         }
         let mut text = |relative: &str| self.text(json, pointer, relative);
         let mut entry = LogEntry {
@@ -50,13 +52,14 @@ impl Reader {
             purpose: text("/purpose/code").or(text("/purpose/text")),
             ..LogEntry::default()
         };
+        entry.moment = entry.time.as_deref().and_then(|time| time.parse().ok());
         entry.kind = self.one_of(json, pointer, "/kind", &KINDS, "a kind of entry");
         entry.action = self.one_of(json, pointer, "/action", &ACTIONS, "an action");
         entry.sequence = self.number(json, pointer, "/sequence");
-        if let Some(objects) = json.get("objects").filter(|objects| !objects.is_null()) {
+        if let Some(objects) = json.get("objects") {
             entry.objects = self.list(objects, format!("{pointer}/objects"), Self::object);
         }
-        entry.has_criteria = json["criteria"].as_object().is_some_and(|criteria| !criteria.is_empty());
+        entry.has_criteria = matches!(json.get("criteria"), Some(Json::Object(members)) if !members.is_empty());
         entry.disclosure = self.disclosure(json, pointer);
         entry.kanta = self.kanta(json, pointer);
         entry.outcome = self.outcome(json, pointer);
@@ -64,29 +67,29 @@ impl Reader {
         entry
     }
 
-    fn object(&mut self, json: &Value, pointer: &str) -> LogObject {
+    fn object(&mut self, json: &Json<'_>, pointer: &str) -> LogObject {
         let document = self.text(json, pointer, "/documentId");
         LogObject { document, description: self.text(json, pointer, "/description") }
     }
 
     /// What `read` makes of each element of the array `json`, which stands at `pointer`.
-    fn list<T>(&mut self, json: &Value, pointer: String, read: fn(&mut Self, &Value, &str) -> T) -> Vec<T> {
-        let Value::Array(list) = json else {
-            self.fault(pointer, "an array", json);
+    fn list<T>(&mut self, json: &Json<'_>, pointer: String, read: fn(&mut Self, &Json<'_>, &str) -> T) -> Vec<T> {
+        let Json::List(list) = json else {
+            self.fault(pointer, "an array", json.to_string());
             return Vec::new();
         };
         if list.len() > MOST {
-            self.fault(pointer.clone(), "at most 10000 elements", &list.len().into());
+            self.fault(pointer.clone(), "at most 10000 elements", list.len().to_string());
         }
         let elements = list.iter().take(MOST).enumerate();
         elements.map(|(index, element)| read(self, element, &format!("{pointer}/{index}"))).collect()
     }
 
-    fn disclosure(&mut self, json: &Value, base: &str) -> Option<Disclosure> {
+    fn disclosure(&mut self, json: &Json<'_>, base: &str) -> Option<Disclosure> {
         self.object_at(json, base, "/disclosure")?;
         let names = [Channel::OutsideArchive.name(), Channel::ThroughArchive.name()];
         let channel = self.one_of(json, base, "/disclosure/channel", &names, "a channel");
-        let to_client = json.pointer("/disclosure/recipient/client") == Some(&Value::Bool(true));
+        let to_client = json.at("/disclosure/recipient/client") == Some(&Json::Bool(true));
         let id = self.text(json, base, "/disclosure/recipient/id");
         let name = self.text(json, base, "/disclosure/recipient/name");
         Some(Disclosure {
@@ -100,30 +103,30 @@ impl Reader {
         })
     }
 
-    fn kanta(&mut self, json: &Value, base: &str) -> Option<KantaCall> {
+    fn kanta(&mut self, json: &Json<'_>, base: &str) -> Option<KantaCall> {
         self.object_at(json, base, "/kanta")?;
         let message = self.text(json, base, "/kanta/messageId");
         let request = self.text(json, base, "/kanta/requestId");
         Some(KantaCall { id: message.or(request), http_status: self.number(json, base, "/kanta/httpStatus") })
     }
 
-    fn outcome(&mut self, json: &Value, base: &str) -> Option<LogOutcome> {
+    fn outcome(&mut self, json: &Json<'_>, base: &str) -> Option<LogOutcome> {
         let all = [LogOutcome::Success, LogOutcome::Failure, LogOutcome::Refused];
         let name = self.one_of(json, base, "/outcome", &all.map(LogOutcome::name), "success, failure or refused")?;
         all.into_iter().find(|outcome| outcome.name() == name)
     }
 
-    fn object_at<'v>(&mut self, json: &'v Value, base: &str, relative: &str) -> Option<&'v Value> {
-        let value = json.pointer(relative).filter(|value| !value.is_null())?;
-        if !value.is_object() {
-            self.fault(format!("{base}{relative}"), "an object", value);
+    fn object_at<'v>(&mut self, json: &'v Json<'v>, base: &str, relative: &str) -> Option<&'v Json<'v>> {
+        let value = json.at(relative)?;
+        if !matches!(value, Json::Object(_)) {
+            self.fault(format!("{base}{relative}"), "an object", value.to_string());
         }
         Some(value)
     }
 
     fn one_of(
         &mut self,
-        json: &Value,
+        json: &Json<'_>,
         base: &str,
         relative: &str,
         names: &[&str],
@@ -133,33 +136,33 @@ impl Reader {
         if names.contains(&name.as_str()) {
             return Some(name);
         }
-        self.fault(format!("{base}{relative}"), expected, &Value::String(name));
+        self.fault(format!("{base}{relative}"), expected, format!("\"{name}\""));
         None
     }
 
-    fn text(&mut self, json: &Value, base: &str, relative: &str) -> Option<String> {
-        match json.pointer(relative) {
-            None | Some(Value::Null) => None,
-            Some(Value::String(text)) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
+    fn text(&mut self, json: &Json<'_>, base: &str, relative: &str) -> Option<String> {
+        match json.at(relative) {
+            None => None,
+            Some(Json::Text(text)) => Some(text.to_string()).filter(|text| !text.trim().is_empty()),
             Some(other) => {
-                self.fault(format!("{base}{relative}"), "a text", other);
+                self.fault(format!("{base}{relative}"), "a text", other.to_string());
                 None
             }
         }
     }
 
-    fn number(&mut self, json: &Value, base: &str, relative: &str) -> Option<i64> {
-        let value = json.pointer(relative).filter(|value| !value.is_null())?;
-        let number = value.as_i64();
+    fn number(&mut self, json: &Json<'_>, base: &str, relative: &str) -> Option<i64> {
+        let value = json.at(relative)?;
+        let number = if let Json::Number(number) = value { number.as_i64() } else { None };
         if number.is_none() {
-            self.fault(format!("{base}{relative}"), "a whole number", value);
+            self.fault(format!("{base}{relative}"), "a whole number", value.to_string());
         }
         number
     }
 
-    fn fault(&mut self, pointer: String, expected: &'static str, actual: &Value) {
+    fn fault(&mut self, pointer: String, expected: &'static str, actual: String) {
         if self.faults.len() < MOST_FAULTS {
-            self.faults.push(LogFault { pointer, expected, actual: actual.to_string() });
+            self.faults.push(LogFault { pointer, expected, actual });
         }
     }
 }

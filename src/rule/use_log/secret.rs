@@ -1,26 +1,33 @@
 //! No document text, token or key stands in the log.
 
-use super::UseLogCase;
+use super::case::{EntryCase, Secrets};
 use super::registry::place;
+use crate::domain::holds_foreign_identity_code;
 use crate::rule::Findings;
-use crate::wire::json::walk;
 
-pub(super) fn check(case: &UseLogCase<'_>, out: &mut Findings<'_>) {
-    let tokens: Vec<&str> =
-        case.exchanges.iter().filter_map(|exchange| exchange.request.header("authorization")).collect();
-    for entry in case.entries() {
-        let Some(json) = case.log.json.pointer(&entry.pointer) else { continue };
-        walk(json, &mut |pointer, value| {
-            let Some(text) = value.as_str() else { return };
-            let spot = place(&entry.at(pointer));
-            if holds_token(text, &tokens) {
-                out.add("log-holds-token", &spot, "no token and no key", "one");
-            }
-            if case.forbidden.iter().any(|forbidden| !forbidden.is_empty() && text.contains(forbidden.as_str())) {
-                out.add("log-holds-document-text", &spot, "no text of a document", "text of a document");
-            }
-        });
-    }
+const KEY: &str = "PRIVATE KEY-----";
+/// `{"` in Base64url.
+const TOKEN: &str = "eyJ";
+
+pub(super) fn check(case: &EntryCase<'_>, out: &mut Findings<'_>) {
+    case.json.texts(&mut |pointer, text| {
+        if holds_token(text, &case.secrets.tokens) {
+            out.add("log-holds-token", &place(&case.entry.at(pointer)), "no token and no key", "one");
+        }
+        if case.secrets.texts.iter().any(|secret| !secret.is_empty() && text.contains(secret.as_str())) {
+            let spot = place(&case.entry.at(pointer));
+            out.add("log-holds-document-text", &spot, "no text of a document", "text of a document");
+        }
+    });
+}
+
+/// Whether any text of an entry with this JSON could hold what must not be there: a look at the whole costs
+/// a small part of a look at each text. A backslash could hide anything.
+pub(super) fn is_suspicious(json: &str, secrets: &Secrets<'_>) -> bool {
+    !secrets.tokens.is_empty()
+        || !secrets.texts.is_empty()
+        || [KEY, TOKEN, "\\"].iter().any(|part| json.contains(part))
+        || holds_foreign_identity_code(json.as_bytes())
 }
 
 /// A token that was sent, anything in the form of one, or a private key.
@@ -29,16 +36,14 @@ fn holds_token(text: &str, sent: &[&str]) -> bool {
         let secret = token.rsplit(' ').next().unwrap_or_default();
         !secret.is_empty() && text.contains(secret)
     };
-    text.contains("PRIVATE KEY-----")
-        || sent.iter().any(is_sent)
-        || text.split([' ', '"', ',', ';']).any(is_compact_jws)
+    text.contains(KEY) || sent.iter().any(is_sent) || text.split([' ', '"', ',', ';']).any(is_compact_jws)
 }
 
-/// Three parts of Base64url with dots between, of which the first is a JSON object (`{"` is `eyJ`).
+/// Three parts of Base64url with dots between, of which the first is a JSON object.
 fn is_compact_jws(word: &str) -> bool {
     let parts: Vec<&str> = word.split('.').collect();
     let is_base64url = |part: &&str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    parts.len() == 3 && parts[0].starts_with("eyJ") && parts.iter().all(is_base64url)
+    parts.len() == 3 && parts[0].starts_with(TOKEN) && parts.iter().all(is_base64url)
 }
 
 #[cfg(test)]

@@ -2,30 +2,34 @@
 
 use jiff::Timestamp;
 
+use super::LogEntry;
+use super::case::EntryCase;
 use super::registry::place;
-use super::{LogEntry, UseLogCase};
 use crate::rule::Findings;
 
 const CODE: &str = "log-time-wrong";
 
-pub(super) fn check(case: &UseLogCase<'_>, out: &mut Findings<'_>) {
-    let mut entries: Vec<&LogEntry> = case.entries().collect();
-    if entries.iter().all(|entry| entry.sequence.is_some()) {
-        entries.sort_by_key(|entry| entry.sequence);
+pub(super) fn check(case: &EntryCase<'_>, out: &mut Findings<'_>) {
+    let entry = case.entry;
+    if entry.moment.is_none() {
+        let actual = entry.time.as_deref().unwrap_or("none");
+        out.add(CODE, &place(&entry.at("/time")), "a time with its zone", actual);
     }
-    let mut latest: Option<Timestamp> = None;
-    for entry in entries {
-        let spot = place(&entry.at("/time"));
-        let Some(time) = entry.time.as_deref() else {
-            out.add(CODE, &spot, "a time with its zone", "none");
-            continue;
-        };
-        match (time.parse::<Timestamp>(), latest) {
-            (Err(_), _) => out.add(CODE, &spot, "a time with its zone", time),
-            (Ok(now), Some(before)) if now < before => {
-                out.add(CODE, &spot, format!("not before {before}, the time of the entry before it"), time);
+}
+
+/// The latest time so far.
+#[derive(Debug, Default)]
+pub(super) struct Order(Option<Timestamp>);
+
+impl Order {
+    /// Judges the time of the next entry of the log.
+    pub fn check(&mut self, entry: &LogEntry, out: &mut Findings<'_>) {
+        match (self.0, entry.moment) {
+            (Some(before), Some(now)) if now < before => {
+                let expected = format!("not before {before}, the time of an entry before it");
+                out.add(CODE, &place(&entry.at("/time")), expected, entry.time.as_deref().unwrap_or_default());
             }
-            (Ok(now), _) => latest = Some(now),
+            (_, now) => self.0 = now.or(self.0),
         }
     }
 }

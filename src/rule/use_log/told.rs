@@ -17,6 +17,13 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// Adds findings about the log as a whole, of which there are `count` in all, each of the same kind.
+    pub fn add_all(&mut self, findings: Vec<Finding>, count: u64) {
+        let Some(first) = findings.first() else { return };
+        *self.counts.entry(first.code.clone()).or_default() += count;
+        self.list.extend(findings.into_iter().map(|finding| Finding { place: None, ..finding }));
+    }
+
     /// Adds the findings about an entry with this text that starts at `start`. Their paths are from the
     /// entry; `pointer` is the entry's own.
     pub fn add(&mut self, findings: Vec<Finding>, text: &str, start: Position, pointer: &str) {

@@ -5,10 +5,12 @@ mod canonical;
 mod offset;
 mod read;
 mod split;
+mod tree;
 mod walk;
 
-pub use canonical::canonical_without;
+pub use canonical::{canonical_of, canonical_without};
 pub use offset::{offset_of, offsets_of};
 pub use read::{JsonError, JsonFault, JsonLimits, Located, parse};
 pub use split::{Piece, Shape, Splitter};
+pub use tree::Json;
 pub use walk::{pointer_to, walk};

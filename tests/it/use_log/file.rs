@@ -1,10 +1,11 @@
 //! `kantakoe check` of a use log in a file.
 
+use kantakoe::evidence::{Entry, Exchange, Journal};
 use kantakoe::rule::Finding;
 use ring::digest;
 use serde_json::{Value, json};
 
-use super::rules::log;
+use super::rules::{exchanges, log};
 
 /// A folder of files for the program.
 pub struct Desk(tempfile::TempDir);
@@ -82,6 +83,43 @@ fn judged(bytes: &[u8]) -> Told {
     let desk = Desk::new();
     desk.put("log", bytes);
     desk.check(&["log"])
+}
+
+/// The journal with these exchanges, in the folder.
+fn put_journal(desk: &Desk, exchanges: Vec<Exchange>) {
+    let journal = Journal::create(&desk.0.path().join("journal"), None).expect("journal");
+    for exchange in exchanges {
+        journal.append(Entry::Exchange(Box::new(exchange))).expect("written");
+    }
+}
+
+#[test]
+fn a_log_is_held_against_evidence() {
+    let desk = Desk::new();
+    put_journal(&desk, exchanges());
+    let entries = log()["entries"].as_array().expect("entries").clone();
+    let codes = |entries: &[Value]| -> Vec<String> {
+        desk.put("log", lines(entries).as_bytes());
+        let told = desk.check(&["log", "--evidence", "journal"]);
+        let findings = told.json["findings"].as_array().expect("findings").iter();
+        findings.map(|finding| finding["code"].as_str().expect("code").to_owned()).collect()
+    };
+    assert_eq!(codes(&entries), ["log-not-judged"]);
+    assert_eq!(codes(&entries[1..]), ["log-entry-missing", "log-not-judged"]);
+    assert_eq!(codes(&[&entries[..], &entries[..1]].concat())[..2], ["log-entry-doubled", "log-time-wrong"]);
+    let mut changed = entries;
+    changed[0]["kanta"]["messageId"] = json!("1.2.246.10.99999991.10.0:77");
+    changed[1]["outcome"] = json!("success");
+    let found = codes(&changed);
+    assert_eq!(found[..3], ["log-request-unknown", "log-outcome-wrong", "log-entry-missing"]);
+}
+
+#[test]
+fn the_benchmark_judges_a_log_that_is_right() {
+    let mut command = assert_cmd::Command::cargo_bin("kantakoe").expect("program");
+    let output = command.args(["bench", "--log-entries", "3000"]).output().expect("run");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && told.contains("use log: 3000 entries") && told.contains("ratio: "), "{told}");
 }
 
 fn expect(text: &str, entries: u64, expected: &[(&str, u32, u32, &str)]) {

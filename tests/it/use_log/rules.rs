@@ -61,7 +61,7 @@ fn exchange(number: u64, operation: Operation, id: &str, accepted: bool) -> Exch
 }
 
 /// A document stored (at the second attempt), a refused search, and a notice.
-fn exchanges() -> Vec<Exchange> {
+pub fn exchanges() -> Vec<Exchange> {
     let lost = Exchange {
         answer: None,
         accepted: false,

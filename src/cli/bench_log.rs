@@ -1,0 +1,130 @@
+//! `kantakoe bench --log-entries`: a use log made up with the exchanges that it tells, joined and judged as
+//! `kantakoe check` does it.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::check::read_log;
+use super::identities::ORGANISATION;
+use super::library;
+use super::run::Stopped;
+use crate::domain::Operation;
+use crate::rule::Strictness;
+use crate::rule::archive::digest;
+use crate::rule::use_log::{Call, Calls, FileJudge, Judged};
+use crate::wire::json::{Json, Shape, canonical_of};
+
+/// Makes a log of `number` entries and tells how long its judging takes, beside a reader that only parses
+/// each line on one processor.
+pub(super) fn measure(number: u64) -> Result<String, Stopped> {
+    let folder = tempfile::tempdir().map_err(Stopped::configuration)?;
+    let path = folder.path().join("use-log.jsonl");
+    let calls = make(&path, number).map_err(Stopped::configuration)?;
+    let bytes = path.metadata().map_err(Stopped::configuration)?.len();
+    let bare = bare(&path).map_err(Stopped::configuration)?;
+    let started = Instant::now();
+    let judged = judged(&path, &calls)?;
+    let full = started.elapsed();
+    if judged.entries != number || !judged.findings.is_empty() {
+        return Err(Stopped::configuration(format!("the log that was made up is not right: {:?}", judged.findings)));
+    }
+    Ok(text(number, bytes, (bare, full)))
+}
+
+fn text(number: u64, bytes: u64, (bare, full): (Duration, Duration)) -> String {
+    let rate = |time: Duration| number as f64 / time.as_secs_f64();
+    let memory = largest_memory().map_or_else(String::new, |kilobytes| {
+        format!("most memory of the process: {} MB (budget 500 MB for a million)\n", kilobytes / 1024)
+    });
+    format!(
+        "use log: {number} entries, {} MB, joined with as many messages and judged in {:.1} s (budget 10 s for a \
+         million): {:.0} a second\nbare reader that only parses them, on one processor: {:.0} a second\n\
+         ratio: {:.2}\n{memory}",
+        bytes / 1_000_000,
+        full.as_secs_f64(),
+        rate(full),
+        rate(bare),
+        rate(full) / rate(bare),
+    )
+}
+
+fn judged(path: &Path, calls: &Calls) -> Result<Judged, Stopped> {
+    let catalogue = library::catalogue().map_err(Stopped::usage)?;
+    let mut judge = FileJudge::new(Shape::Lines, &catalogue, Strictness::Fail).with_calls(calls);
+    read_log(path, Shape::Lines, &mut judge).map_err(Stopped::configuration)?;
+    Ok(judge.finish())
+}
+
+fn bare(path: &Path) -> std::io::Result<Duration> {
+    let started = Instant::now();
+    for line in BufReader::new(File::open(path)?).lines() {
+        std::hint::black_box(serde_json::from_str::<Value>(&line?)?);
+    }
+    Ok(started.elapsed())
+}
+
+/// Writes the log and gives what Kanta would have seen.
+fn make(path: &Path, number: u64) -> std::io::Result<Calls> {
+    let (mut file, mut calls, mut previous) = (BufWriter::new(File::create(path)?), Calls::default(), "0".repeat(64));
+    let start = Timestamp::now();
+    for sequence in 1..=number {
+        let time = start + SignedDuration::from_millis(i64::try_from(sequence).unwrap_or_default());
+        let id = format!("{}:{sequence}", ORGANISATION.0);
+        let mut entry = entry(sequence, &id, time);
+        entry["integrity"] = json!({"algorithm": "SHA-256", "previous": previous});
+        previous = digest(&canonical_of(&Json::of(&entry), ("integrity", "hash"))?);
+        entry["integrity"]["hash"] = previous.as_str().into();
+        writeln!(file, "{entry}")?;
+        calls.insert(&id, call(time));
+    }
+    file.flush()?;
+    Ok(calls)
+}
+
+fn call(time: Timestamp) -> Call {
+    Call {
+        operation: Operation::Store,
+        accepted: true,
+        spoilt: false,
+        came: time,
+        answered: time,
+        answer: Some("200".into()),
+        handed_out: Box::default(),
+        notices: Box::default(),
+    }
+}
+
+fn entry(sequence: u64, id: &str, time: Timestamp) -> Value {
+    let organisation = ORGANISATION.0;
+    json!({
+        "eventId": format!("b6f0f9d2-3f5a-4a51-8f0c-{sequence:012}"),
+        "sequence": sequence,
+        "kind": "use",
+        "time": time.to_string(),
+        "client": {"system": "urn:oid:1.2.246.21", "value": "010181-900C"},
+        "action": "create",
+        "user": {
+            "system": "urn:oid:1.2.246.537.26", "value": "99900000011", "name": "Testinen Tessa",
+            "title": "Sosiaalityöntekijä", "authenticationMethod": "card",
+        },
+        "organisation": {"subscriber": organisation, "requester": organisation, "unit": format!("{organisation}.7")},
+        "controller": {"id": organisation, "register": {"system": "urn:oid:1.2.246.537.6.1264.201701", "code": "1"}},
+        "purpose": {"code": "own-use", "text": "Oma käyttö"},
+        "objects": [{"documentId": format!("{organisation}.93.2026.{sequence}"), "version": 1, "type": "decision"}],
+        "kanta": {"messageId": id, "httpStatus": 200, "errorCode": null},
+        "system": {"id": "kantakoe-bench", "version": env!("CARGO_PKG_VERSION")},
+        "outcome": "success",
+    })
+}
+
+/// Most memory that this process has had, in kilobytes, as Linux tells it (proc(5)).
+fn largest_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse().ok()
+}

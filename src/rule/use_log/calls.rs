@@ -1,0 +1,128 @@
+//! What Kanta saw, by the identifiers that join it to a log: found by hash, so that a log of any length is
+//! joined in one pass.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::domain::Operation;
+use crate::evidence::{Channel, Exchange};
+use crate::wire::json::walk;
+
+/// Members of a notice and of its answer by which a log may name it.
+const NAMES: [&str; 4] = ["id", "value", "fullUrl", "location"];
+
+/// Every message to the archive and every request to the FHIR root.
+#[derive(Debug, Default)]
+pub struct Calls {
+    by_id: HashMap<Box<str>, Call>,
+}
+
+/// A message or request. One that was sent again is one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// What it asked.
+    pub operation: Operation,
+    /// Whether Kanta did in the end what was asked.
+    pub accepted: bool,
+    /// Whether Kanta did its work and the answer was spoilt on purpose: the system cannot know it.
+    pub spoilt: bool,
+    /// When it came first.
+    pub came: Timestamp,
+    /// When it was answered last.
+    pub answered: Timestamp,
+    /// Start line of the last answer.
+    pub answer: Option<Box<str>>,
+    /// Documents whose content came with the last answer.
+    pub handed_out: Box<[String]>,
+    /// Identifiers of the notices that it stored.
+    pub notices: Box<[String]>,
+}
+
+impl Calls {
+    /// The calls among these exchanges, which stand in order of arrival.
+    pub fn of<'a>(exchanges: impl IntoIterator<Item = &'a Exchange>) -> Self {
+        let mut calls = Self::default();
+        exchanges.into_iter().for_each(|exchange| calls.add(exchange));
+        calls
+    }
+
+    /// Adds an exchange that came after all others. Handshakes and requests to other addresses do not count.
+    pub fn add(&mut self, exchange: &Exchange) {
+        let (Channel::Archive | Channel::Fhir, Some(id)) = (exchange.channel, exchange.message_id.as_deref()) else {
+            return;
+        };
+        let mut call = Call::of(exchange);
+        if let Some(earlier) = self.by_id.get(id) {
+            call.came = earlier.came;
+            if call.notices.is_empty() {
+                call.notices.clone_from(&earlier.notices);
+            }
+        }
+        self.insert(id, call);
+    }
+
+    /// Puts a call in the place of the one with this identifier.
+    pub fn insert(&mut self, id: &str, call: Call) {
+        self.by_id.insert(id.into(), call);
+    }
+
+    /// The call with this identifier.
+    pub fn get(&self, id: &str) -> Option<&Call> {
+        self.by_id.get(id)
+    }
+
+    /// The call with this identifier, and the identifier as it is kept here.
+    pub(super) fn find(&self, id: &str) -> Option<(&str, &Call)> {
+        self.by_id.get_key_value(id).map(|(id, call)| (&**id, call))
+    }
+
+    /// Every call with its identifier, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Call)> {
+        self.by_id.iter().map(|(id, call)| (&**id, call))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+}
+
+impl Call {
+    fn of(exchange: &Exchange) -> Self {
+        let has_content = matches!(exchange.operation, Operation::SearchDocuments | Operation::Retrieve);
+        let gave = has_content && exchange.fault.is_none() && exchange.answer.is_some();
+        Self {
+            operation: exchange.operation,
+            accepted: exchange.accepted,
+            spoilt: exchange.fault.is_some() && exchange.accepted,
+            came: exchange.received,
+            answered: exchange.answered,
+            answer: exchange.answer.as_ref().map(|answer| answer.start.as_str().into()),
+            handed_out: if gave { exchange.handed_out.clone().into() } else { Box::default() },
+            notices: notices(exchange).into(),
+        }
+    }
+}
+
+/// The sender's own identifiers and the permanent ones: they stand in the request and in the answer.
+fn notices(exchange: &Exchange) -> Vec<String> {
+    let mut named = Vec::new();
+    if exchange.operation != Operation::StoreNotice || !exchange.accepted {
+        return named;
+    }
+    for message in [Some(&exchange.request), exchange.answer.as_ref()].into_iter().flatten() {
+        let body: Value = serde_json::from_slice(message.body.bytes()).unwrap_or_default();
+        walk(&body, &mut |pointer, value| {
+            let is_name = NAMES.iter().any(|name| pointer.rsplit('/').next() == Some(name));
+            named.extend(value.as_str().filter(|_| is_name).map(str::to_owned));
+        });
+    }
+    named
+}

@@ -1,0 +1,61 @@
+//! What can be told of an entry by itself, whatever stands before it: that is the costly part, and the
+//! processors share it.
+
+use std::thread;
+
+use super::case::{EntryCase, Secrets};
+use super::chain::Link;
+use super::read::read_entry;
+use super::registry::check_entry;
+use super::{Calls, LogEntry};
+use crate::rule::{Catalogue, Finding, Findings, Strictness};
+use crate::wire::json::{Json, Piece};
+
+/// Deepest nesting of an entry.
+pub(super) const DEPTH: usize = 32;
+
+/// What entries are held against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Against<'a> {
+    pub catalogue: &'a Catalogue,
+    pub strictness: Strictness,
+    /// What Kanta saw, where that is known.
+    pub calls: Option<&'a Calls>,
+}
+
+/// An entry that was read.
+#[derive(Debug)]
+pub(super) struct Examined {
+    pub entry: LogEntry,
+    pub link: Link,
+    pub findings: Vec<Finding>,
+}
+
+impl Against<'_> {
+    /// Each of the pieces that is an entry without any mistake of writing, on all processors.
+    pub fn all(&self, pieces: &[Piece]) -> Vec<Option<Examined>> {
+        let share = pieces.len().div_ceil(thread::available_parallelism().map_or(1, usize::from)).max(1);
+        let part = |pieces: &[Piece]| pieces.iter().map(|piece| self.piece(piece)).collect::<Vec<_>>();
+        thread::scope(|scope| {
+            let parts: Vec<_> = pieces.chunks(share).map(|pieces| scope.spawn(move || part(pieces))).collect();
+            let ended = parts.into_iter().map(thread::ScopedJoinHandle::join);
+            ended.flat_map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        })
+    }
+
+    fn piece(&self, piece: &Piece) -> Option<Examined> {
+        let text = std::str::from_utf8(&piece.bytes).ok()?;
+        Some(self.entry(&Json::read(text, DEPTH)?, text))
+    }
+
+    /// The entry in `json`, which stood as `text`.
+    pub fn entry(&self, json: &Json<'_>, text: &str) -> Examined {
+        let (entry, faults) = read_entry(json);
+        let call = entry.call().and_then(|id| self.calls?.get(id));
+        let is_stranger = self.calls.is_some() && call.is_none() && entry.call().is_some();
+        let mut findings = Findings::new(self.catalogue, self.strictness);
+        let case = EntryCase { entry: &entry, json, call, is_stranger, secrets: &Secrets::default() };
+        check_entry(&case, text, &faults, &mut findings);
+        Examined { link: Link::of(json), findings: findings.into_list(), entry }
+    }
+}
