@@ -119,6 +119,12 @@ pub(super) struct ReferenceArguments {
     /// Use a conforming variant of the messages.
     #[arg(long, value_name = "NAME")]
     pub variant: Option<String>,
+    /// Write the use log to this file after each action, as JSON Lines.
+    #[arg(long, value_name = "FILE")]
+    pub export_log: Option<PathBuf>,
+    /// Send new entries of the use log to this address after each action.
+    #[arg(long, value_name = "URL")]
+    pub push_log: Option<String>,
     /// Seed of its identifiers.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub seed: u64,
@@ -230,7 +236,8 @@ pub(super) enum ArchivistAction {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// The message with its frame, a document alone, a Bundle of disclosure notices, or a use log.
+    /// The message with its frame, a document alone, a Bundle of disclosure notices,
+    /// AuditEvents of FHIR R4, or a use log.
     pub frame: PathBuf,
     /// The document, where it is not the one inside the frame.
     pub document: Option<PathBuf>,
@@ -249,6 +256,9 @@ pub(super) struct CheckArguments {
     /// Folder with further JSON Schemas of documents, one file a schema OID.
     #[arg(long, value_name = "FOLDER")]
     pub document_schemas: Option<PathBuf>,
+    /// What the columns of a use log in CSV mean (docs/use-log.md).
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
     /// Journal of a run or of the endpoint: a use log is held against its messages.
     #[arg(long, value_name = "FILE")]
     pub evidence: Option<PathBuf>,

@@ -50,7 +50,7 @@ pub(super) async fn load(
 }
 
 /// Processor time of this process so far, as Linux tells it in hundredths of a second (proc(5)).
-fn processor_time() -> Option<Duration> {
+pub(super) fn processor_time() -> Option<Duration> {
     let status = std::fs::read_to_string("/proc/self/stat").ok()?;
     let (_, fields) = status.rsplit_once(')')?;
     let ticks: Vec<u64> = fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse().ok()).collect();

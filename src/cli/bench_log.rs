@@ -9,9 +9,11 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::check::read_log;
+use super::bench_load::processor_time;
+use super::check::judge_log;
 use super::identities::ORGANISATION;
 use super::library;
+use super::log_file::LogForm;
 use super::run::Stopped;
 use crate::domain::Operation;
 use crate::rule::Strictness;
@@ -27,24 +29,28 @@ pub(super) fn measure(number: u64) -> Result<String, Stopped> {
     let calls = make(&path, number).map_err(Stopped::configuration)?;
     let bytes = path.metadata().map_err(Stopped::configuration)?.len();
     let bare = bare(&path).map_err(Stopped::configuration)?;
-    let started = Instant::now();
+    let (started, before) = (Instant::now(), processor_time());
     let judged = judged(&path, &calls)?;
-    let full = started.elapsed();
+    let (full, after) = (started.elapsed(), processor_time());
     if judged.entries != number || !judged.findings.is_empty() {
         return Err(Stopped::configuration(format!("the log that was made up is not right: {:?}", judged.findings)));
     }
-    Ok(text(number, bytes, (bare, full)))
+    let processor = before.zip(after).map(|(before, after)| after.saturating_sub(before));
+    Ok(text(number, bytes, (bare, full), processor))
 }
 
-fn text(number: u64, bytes: u64, (bare, full): (Duration, Duration)) -> String {
+fn text(number: u64, bytes: u64, (bare, full): (Duration, Duration), processor: Option<Duration>) -> String {
     let rate = |time: Duration| number as f64 / time.as_secs_f64();
     let memory = largest_memory().map_or_else(String::new, |kilobytes| {
         format!("most memory of the process: {} MB (budget 500 MB for a million)\n", kilobytes / 1024)
     });
+    let processor = processor.map_or_else(String::new, |time| {
+        format!("processor time of an entry: {:.1} us\n", time.as_secs_f64() * 1e6 / number as f64)
+    });
     format!(
         "use log: {number} entries, {} MB, joined with as many messages and judged in {:.1} s (budget 10 s for a \
          million): {:.0} a second\nbare reader that only parses them, on one processor: {:.0} a second\n\
-         ratio: {:.2}\n{memory}",
+         ratio: {:.2}\n{processor}{memory}",
         bytes / 1_000_000,
         full.as_secs_f64(),
         rate(full),
@@ -56,7 +62,7 @@ fn text(number: u64, bytes: u64, (bare, full): (Duration, Duration)) -> String {
 fn judged(path: &Path, calls: &Calls) -> Result<Judged, Stopped> {
     let catalogue = library::catalogue().map_err(Stopped::usage)?;
     let mut judge = FileJudge::new(Shape::Lines, &catalogue, Strictness::Fail).with_calls(calls);
-    read_log(path, Shape::Lines, &mut judge).map_err(Stopped::configuration)?;
+    judge_log(path, &LogForm::Canonical(Shape::Lines), &mut judge).map_err(Stopped::configuration)?;
     Ok(judge.finish())
 }
 
@@ -93,7 +99,7 @@ fn call(time: Timestamp) -> Call {
         spoilt: false,
         came: time,
         answered: time,
-        answer: Some("200".into()),
+        status: Some(200),
         handed_out: Box::default(),
         notices: Box::default(),
     }

@@ -5,7 +5,6 @@ mod kind;
 mod notice;
 mod shown;
 mod use_log;
-mod utf16;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,10 +13,12 @@ use jiff::Timestamp;
 
 use self::files::{CheckError, Checked};
 use self::kind::Kind;
-pub(super) use self::use_log::read_log;
+pub(super) use self::use_log::judge_log;
 use super::args::CheckArguments;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
+use super::files::read_text;
+use super::log_file::LogForm;
 use super::{document_schemas, library};
 use crate::domain::Severity;
 use crate::evidence::Caller;
@@ -26,6 +27,7 @@ use crate::report::Texts;
 use crate::rule::archive::{ArchiveContext, ArchiveReading, NotAsked, judge, read_pair};
 use crate::rule::{Catalogue, Finding, Strictness};
 use crate::wire::Part;
+use crate::wire::use_log::Mapping;
 
 /// Prints what is wrong with the files. `Pass` when nothing fails, `Fail` when something does, `Usage`
 /// for a wrong command line or a file that is not what it should be, `Configuration` for a file that
@@ -44,17 +46,34 @@ pub(super) fn check(arguments: &CheckArguments) -> ExitCode {
             if fails { ExitCode::Fail } else { ExitCode::Pass }
         }
         Err(error) => {
-            tell(&format!("error: {error}"));
+            let text = error.to_string();
+            // Mistakes in a text that a person wrote say so themselves.
+            tell(&if text.starts_with("error: ") { text } else { format!("error: {text}") });
             error.exit_code()
         }
+    }
+}
+
+/// The form of the use log at `path`.
+///
+/// # Errors
+/// When it cannot be read, or is none.
+pub(super) fn log_form(path: &Path) -> Result<LogForm, CheckError> {
+    match kind::of(path)? {
+        Kind::UseLog(form) => Ok(form),
+        Kind::Message | Kind::Notice => Err(CheckError::NoLog(path.to_owned())),
     }
 }
 
 fn checked(arguments: &CheckArguments) -> Result<(Checked, Vec<Finding>), CheckError> {
     let catalogue = library::catalogue().map_err(CheckError::BuiltIn)?;
     let strictness = if arguments.strict { Strictness::Fail } else { Strictness::Warn };
+    if let Some(path) = &arguments.mapping {
+        let mapping = Mapping::read(&read_text(path)?).map_err(CheckError::Mapping)?;
+        return use_log::checked(arguments, &LogForm::Csv(Box::new(mapping)), &catalogue, strictness);
+    }
     match kind::of(&arguments.frame)? {
-        Kind::UseLog(shape) => use_log::checked(arguments, shape, &catalogue, strictness),
+        Kind::UseLog(form) => use_log::checked(arguments, &form, &catalogue, strictness),
         Kind::Notice => notice::checked(arguments, &catalogue, strictness),
         Kind::Message => message(arguments, &catalogue, strictness),
     }

@@ -39,6 +39,7 @@ async fn serve(arguments: EndpointArguments) -> Result<(), Stopped> {
     }
     say(&format!("archive     {}", running.archive_url()));
     say(&format!("FHIR root   {}", running.fhir_url()));
+    say(&format!("use log     {}", running.use_log_url()));
     if arguments.tls == TlsArgument::Mutual {
         say(&format!("identities  {}", identities.display()));
     }

@@ -16,6 +16,7 @@ mod explain;
 mod files;
 mod identities;
 mod library;
+mod log_file;
 mod persons;
 mod pki;
 mod profile;
@@ -26,6 +27,7 @@ mod run_system;
 mod sample;
 mod scenarios;
 mod start;
+mod utf16;
 
 pub use exit_code::ExitCode;
 pub use start::start;

@@ -6,7 +6,7 @@ use super::exit_code::ExitCode;
 use super::identities::ORGANISATION;
 use super::run::Stopped;
 use super::run_system::{known_names, settings_for};
-use crate::reference::{self, Fault, IdentityFiles};
+use crate::reference::{self, Fault, IdentityFiles, LogOutlet};
 
 /// Lists the faults, or serves until it is stopped.
 pub(super) async fn reference(arguments: ReferenceArguments) -> ExitCode {
@@ -36,6 +36,7 @@ async fn serve(arguments: ReferenceArguments) -> Result<(), Stopped> {
     let urls = (arguments.archive.unwrap_or_default(), arguments.fhir.unwrap_or_default());
     let oid = std::env::var("KANTAKOE_ORGANISATION").unwrap_or_else(|_| ORGANISATION.0.to_owned());
     let mut settings = settings_for(urls, identities, (&oid, ORGANISATION.1), names, arguments.seed);
+    settings.log_outlet = LogOutlet { file: arguments.export_log, url: arguments.push_log };
     settings.bind = arguments.bind;
     let running = reference::start(settings).await.map_err(Stopped::configuration)?;
     say(&format!("driver API at http://{}", running.address));

@@ -4,21 +4,25 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::args::RunArguments;
-use super::configuration::{self, Configuration, SystemUnderTest};
+use super::configuration::{self, Configuration, SystemUnderTest, UseLogChoice};
 use super::console::tell;
 use super::exit_code::ExitCode;
 use super::files::read_text;
 use super::library;
+use super::log_file;
 use super::run_parts::{Prepared, prepare};
 use super::run_system;
 use crate::report::{Language, Terminal, Texts, terminal, write};
 use crate::rule::Catalogue;
-use crate::run::{Event, EventSink, ExpectedFailures, RunResult};
+use crate::run::{Event, EventSink, ExpectedFailures, LogSource, RunResult};
 use crate::scenario::{Scenario, plan_all};
 use crate::source::SourceFile;
 
 /// The other controller, which the harness plays.
 pub(super) const OTHER_CONTROLLER: &str = "1.2.246.10.99999992.10.0";
+
+/// Most entries of an exported use log that a run keeps, the newest ones.
+const MOST_ENTRIES: usize = 100_000;
 
 /// What stops a run before it starts, with the code to end with.
 pub(super) struct Stopped(pub ExitCode, pub String);
@@ -63,6 +67,7 @@ async fn attempt(arguments: RunArguments) -> Result<ExitCode, Stopped> {
             controllers: (configuration.organisation.clone(), OTHER_CONTROLLER.to_owned()),
             kanta: Arc::clone(&prepared.kanta),
             driver: system.driver()?,
+            use_log: use_log(&configuration.use_log),
             journal: Arc::clone(&prepared.journal),
             evidence: prepared.evidence.clone(),
             rules: Arc::clone(&prepared.rules),
@@ -73,6 +78,17 @@ async fn attempt(arguments: RunArguments) -> Result<ExitCode, Stopped> {
     system.stop().await;
     drop(terminal);
     report(&configuration, &prepared, &catalogue, &result)
+}
+
+fn use_log(choice: &UseLogChoice) -> LogSource {
+    match choice {
+        UseLogChoice::Driver => LogSource::Driver,
+        UseLogChoice::Push { patience } => LogSource::Pushed(*patience),
+        UseLogChoice::File { path, mapping, patience } => {
+            let (path, mapping) = (path.clone(), mapping.clone());
+            LogSource::File(Arc::new(move || log_file::entries(&path, mapping.clone(), MOST_ENTRIES)), *patience)
+        }
+    }
 }
 
 fn configuration(arguments: &RunArguments, scenarios: &[Scenario]) -> Result<Configuration, Stopped> {

@@ -13,8 +13,8 @@ use super::run_parts::Prepared;
 use crate::driver::{HttpDriver, HttpDriverSettings};
 use crate::pki::Identities;
 use crate::reference::{
-    self, Fault, IdentityFiles, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy, RunningReference,
-    Variant,
+    self, Fault, IdentityFiles, LogOutlet, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy,
+    RunningReference, Variant,
 };
 
 /// How long the reference system may take for an action.
@@ -128,6 +128,7 @@ pub(super) fn settings_for(
         variant: names.1,
         seed,
         retry: RetryPolicy::default(),
+        log_outlet: LogOutlet::default(),
         bind: std::net::SocketAddr::from(([127, 0, 0, 1], 0)),
     }
 }
@@ -181,6 +182,7 @@ async fn start_command(
         .current_dir(working_folder(&configuration.folder))
         .env("KANTAKOE_ARCHIVE_URL", prepared.kanta.archive_url())
         .env("KANTAKOE_FHIR_URL", prepared.kanta.fhir_url())
+        .env("KANTAKOE_USE_LOG_URL", prepared.kanta.use_log_url())
         .env("KANTAKOE_IDENTITIES", &folder)
         .env("KANTAKOE_ORGANISATION", &configuration.organisation)
         .stdin(std::process::Stdio::null())

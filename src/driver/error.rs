@@ -43,6 +43,12 @@ pub enum DriverError {
         /// The time.
         seconds: u64,
     },
+    /// The use log that the configuration names cannot be read.
+    #[error("the use log cannot be read: {what}")]
+    LogUnreadable {
+        /// Why.
+        what: String,
+    },
     /// The driver took the connection and said nothing in the time that the configuration gives
     /// (`answer-seconds`).
     #[error("the driver at {address} gave no answer within {seconds} s")]

@@ -34,6 +34,8 @@ pub enum Channel {
     Archivist,
     /// A TLS handshake that was refused.
     Handshake,
+    /// Entries of the use log that the system sent, at `/use-log`.
+    UseLog,
     /// Any other address of the endpoint.
     Other,
 }

@@ -13,7 +13,7 @@ use super::core::Core;
 use super::json_trouble::json_trouble;
 use super::listen::{BodyError, Service, read_body};
 use super::recorder::{Account, Answer, Arrival, Reply};
-use super::{archivist, fhir, soap, validation};
+use super::{archivist, fhir, log_desk, soap, validation};
 use crate::evidence::{Caller, Channel};
 
 /// Where Kela's document validation service was seen to stand.
@@ -29,6 +29,7 @@ pub(super) fn service(core: Arc<Core>) -> Service {
         .route("/fhir", any(fhir))
         .route("/fhir/", any(fhir))
         .route("/fhir/{*path}", any(fhir))
+        .route("/use-log", any(use_log))
         .fallback(other)
         .with_state(core)
 }
@@ -102,12 +103,21 @@ async fn fhir((State(core), Extension(caller)): Caught, request: Request) -> Res
     core.recorder.close(arrival, account, reply)
 }
 
+async fn use_log((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
+    let (arrival, trouble) = take(&core, Channel::UseLog, caller, request).await;
+    let (account, reply) = match trouble {
+        Some(trouble) => log_desk::trouble(&trouble),
+        None => log_desk::handle(&core, &arrival),
+    };
+    core.recorder.close(arrival, account, reply)
+}
+
 async fn other((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
     let (arrival, _) = take(&core, Channel::Other, caller, request).await;
     let answer = Answer::new(
         StatusCode::NOT_FOUND,
         "text/plain; charset=utf-8",
-        "no such address: /archive, /fhir, /validation\n",
+        "no such address: /archive, /fhir, /use-log, /validation\n",
     );
     core.recorder.close(arrival, Account::refused("no-such-address"), Reply::Answer(answer))
 }
@@ -132,7 +142,7 @@ async fn take(core: &Core, channel: Channel, caller: Arc<Caller>, request: Reque
     if let Some(error) = error {
         return (arrival.unread(error.to_string()), Some(Trouble::Body(error)));
     }
-    let is_posted = matches!(channel, Channel::Archive | Channel::Validation);
+    let is_posted = matches!(channel, Channel::Archive | Channel::Validation | Channel::UseLog);
     let is_wrong = is_posted && parts.method != Method::POST;
     (arrival, is_wrong.then_some(Trouble::Method))
 }

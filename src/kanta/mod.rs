@@ -13,6 +13,7 @@ mod guard;
 mod http;
 mod json_trouble;
 mod listen;
+mod log_desk;
 mod permit;
 mod planted;
 mod recorder;

@@ -75,6 +75,11 @@ impl RunningKanta {
         format!("{}/fhir", self.core.root)
     }
 
+    /// URL to which a system sends entries of its use log.
+    pub fn use_log_url(&self) -> String {
+        format!("{}/use-log", self.core.root)
+    }
+
     /// Addresses of the FHIR root for which a token may be meant.
     pub fn audience(&self) -> Vec<String> {
         self.core.audience.clone()

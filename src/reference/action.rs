@@ -174,6 +174,9 @@ impl Action {
         if let (true, Some((client, action))) = (ending.objected, processing) {
             system.record_objection(&client, action, &ending.message);
         }
+        if let Err(error) = system.give_log().await {
+            tracing::error!(%error);
+        }
         ending
     }
 

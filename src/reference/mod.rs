@@ -22,6 +22,7 @@ mod ids;
 mod journal;
 mod jws;
 mod notices;
+mod outlet;
 mod query;
 mod register;
 mod reporting;
@@ -39,6 +40,7 @@ mod xml;
 
 pub use faults::{Fault, UnknownFault};
 pub use identity::IdentityError;
+pub use outlet::LogOutlet;
 pub use settings::{
     IdentityFileError, IdentityFiles, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy,
 };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::faults::Fault;
+use super::outlet::LogOutlet;
 use super::variant::Variant;
 
 /// Settings of one reference system.
@@ -31,6 +32,8 @@ pub struct ReferenceSettings {
     pub seed: u64,
     /// How it tries again.
     pub retry: RetryPolicy,
+    /// Where the use log goes by itself.
+    pub log_outlet: LogOutlet,
     /// Where the driver API listens.
     pub bind: SocketAddr,
 }

@@ -14,6 +14,8 @@ pub struct UseLog {
     entries: Vec<Logged>,
     /// How many entries from the start carry their right hash.
     chained: usize,
+    /// How many entries from the start were given away.
+    given: usize,
 }
 
 #[derive(Debug)]
@@ -44,6 +46,13 @@ impl UseLog {
         let of_client = |entry: &Value| client.is_none_or(|client| entry["client"]["value"] == client);
         let asked = |logged: &&Logged| (from..=until).contains(&logged.time) && of_client(&logged.entry);
         self.entries.iter().filter(asked).map(|logged| logged.entry.clone()).collect()
+    }
+
+    /// The entries that were not given away yet.
+    pub fn fresh(&mut self) -> Vec<Value> {
+        self.chain();
+        let given = std::mem::replace(&mut self.given, self.entries.len());
+        self.entries[given..].iter().map(|logged| logged.entry.clone()).collect()
     }
 
     /// Each hash is SHA-256 over the canonical JSON of the entry without its own hash.
@@ -94,6 +103,14 @@ mod tests {
         let after = log.export(Timestamp::MIN, Timestamp::MAX, None);
         let same = |at: usize| before[at]["integrity"]["hash"] == after[at]["integrity"]["hash"];
         assert_eq!([same(0), same(1), same(2)], [true, false, false]);
+    }
+
+    #[test]
+    fn each_entry_is_given_away_once() {
+        let mut log = log_of(&["a", "b"]);
+        assert_eq!((log.fresh().len(), log.fresh().len()), (2, 0));
+        log.append(Timestamp::UNIX_EPOCH, json!({}));
+        assert_eq!(log.fresh()[0]["sequence"], 3);
     }
 
     #[test]

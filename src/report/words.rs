@@ -133,7 +133,7 @@ table!(
     ReasonWords of ReasonCode {
         capability_missing: CapabilityMissing, action_timed_out: ActionTimedOut, driver_broken: DriverBroken,
         driver_unreachable: DriverUnreachable, driver_not_trusted: DriverNotTrusted, driver_version: DriverVersion,
-        handshake_refused: HandshakeRefused, nothing_arrived: NothingArrived, stopped: Stopped,
+        handshake_refused: HandshakeRefused, nothing_arrived: NothingArrived, log_unreadable: LogUnreadable, stopped: Stopped,
         refused_for_remark: RefusedForRemark, harness_broken: HarnessBroken, unexpected_pass: UnexpectedPass, expected_failure: ExpectedFailure,
     }
 );
@@ -173,7 +173,7 @@ table!(
 table!(
     /// Words for channels.
     ChannelWords of Channel { archive: Archive, fhir: Fhir, description: Description, validation: Validation, archivist: Archivist,
-        handshake: Handshake, other: Other }
+        handshake: Handshake, use_log: UseLog, other: Other }
 );
 table!(
     /// Words for provenance.

@@ -109,7 +109,7 @@ fn nothing_arrived(url: &str, action: Action, answer: &ActionAnswer) -> Reason {
 }
 
 fn reached(entry: &Entry) -> bool {
-    matches!(entry, Entry::Exchange(exchange) if !matches!(exchange.channel, Channel::Description | Channel::Validation | Channel::Archivist | Channel::Handshake))
+    matches!(entry, Entry::Exchange(exchange) if !matches!(exchange.channel, Channel::Description | Channel::Validation | Channel::Archivist | Channel::UseLog | Channel::Handshake))
 }
 
 fn handshake(entry: &Entry) -> Option<String> {
@@ -130,6 +130,7 @@ pub(super) fn reason_of(error: &DriverError) -> Reason {
         DriverError::NotTrusted { .. } => ReasonCode::DriverNotTrusted,
         DriverError::Version { .. } => ReasonCode::DriverVersion,
         DriverError::Broken { .. } => ReasonCode::DriverBroken,
+        DriverError::LogUnreadable { .. } => ReasonCode::LogUnreadable,
         DriverError::TimedOut { .. } | DriverError::Silent { .. } => ReasonCode::ActionTimedOut,
     };
     let detail = match error {

@@ -81,7 +81,7 @@ pub fn names_nobody_within(exchange: &Exchange, windows: &[Window]) -> bool {
     let within = |(started, ended): &Window| *started <= exchange.received && exchange.received <= *ended;
     let is_message = !matches!(
         exchange.channel,
-        Channel::Description | Channel::Validation | Channel::Archivist | Channel::Handshake
+        Channel::Description | Channel::Validation | Channel::Archivist | Channel::UseLog | Channel::Handshake
     );
     is_message && exchange.persons.is_empty() && windows.iter().any(within)
 }

@@ -11,6 +11,7 @@ use super::doctor::{self, Diagnosis};
 use super::evidence_log::{EvidenceLog, Window, windows};
 use super::expected::ExpectedFailures;
 use super::judge::{Rules, judge_unmatched};
+use super::log_source::LogSource;
 use super::result::{Counts, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict};
 use super::scenario_run::ScenarioRun;
 use crate::domain::Outcome;
@@ -45,6 +46,8 @@ pub struct Surroundings {
     pub kanta: Arc<RunningKanta>,
     /// The vendor's system.
     pub driver: HttpDriver,
+    /// Where the use log comes from.
+    pub use_log: LogSource,
     /// Where evidence is written.
     pub journal: Arc<Journal>,
     /// What has been written.

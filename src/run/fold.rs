@@ -27,7 +27,8 @@ pub(super) fn of_reason(code: ReasonCode) -> Outcome {
         | ReasonCode::DriverNotTrusted
         | ReasonCode::DriverVersion
         | ReasonCode::HandshakeRefused
-        | ReasonCode::NothingArrived => Outcome::Configuration,
+        | ReasonCode::NothingArrived
+        | ReasonCode::LogUnreadable => Outcome::Configuration,
         ReasonCode::HarnessBroken => Outcome::Error,
         ReasonCode::UnexpectedPass => Outcome::Fail,
         ReasonCode::ExpectedFailure => Outcome::Warning,

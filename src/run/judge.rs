@@ -118,6 +118,9 @@ pub fn judge_unmatched(plans: &[Plan], entries: &[Arc<Entry>], owned: &[Window],
 fn judge_stranger(exchange: &Exchange, rules: &Rules) -> Vec<Finding> {
     let spot = Spot::path(Part::Http, "");
     let mut out = rules.findings().about(Some(exchange.number), BTreeMap::new());
+    if exchange.channel == Channel::UseLog {
+        return recorded(exchange, &[], rules);
+    }
     if exchange.channel == Channel::Handshake {
         out.add("handshake-refused", &spot, "TLS", exchange.refused_for.join(", "));
         return out.into_list();
@@ -181,7 +184,7 @@ fn read(exchange: &Exchange, rules: &Rules) -> Reading {
             Reading::Archive(Box::new(archive::read(exchange.request.body.bytes(), &limits)))
         }
         Channel::Fhir => Reading::Notice(Box::new(notice::read(NoticeRequest::of(&exchange.request), limits))),
-        Channel::Description | Channel::Validation | Channel::Archivist | Channel::Handshake | Channel::Other => {
+        Channel::Description | Channel::Validation | Channel::Archivist | Channel::UseLog | Channel::Handshake | Channel::Other => {
             Reading::Other
         }
     }
@@ -231,7 +234,11 @@ fn without_failure(findings: &[Finding]) -> Option<Reason> {
 }
 
 fn part(exchange: &Exchange) -> Part {
-    if exchange.operation == Operation::StoreNotice { Part::Bundle } else { Part::Frame }
+    match (exchange.channel, exchange.operation) {
+        (Channel::UseLog, _) => Part::UseLog,
+        (_, Operation::StoreNotice) => Part::Bundle,
+        _ => Part::Frame,
+    }
 }
 
 fn refused_for(findings: &[Finding], exchange: &Exchange) -> bool {

@@ -161,6 +161,8 @@ pub enum ReasonCode {
     DriverVersion,
     /// Handshakes with the simulated Kanta were refused.
     HandshakeRefused,
+    /// The use log that the configuration names cannot be read.
+    LogUnreadable,
     /// The system was asked for something that needs Kanta, and nothing arrived.
     NothingArrived,
     /// Kanta refused a message for findings that are no failures, and what follows could not be judged. The

@@ -12,11 +12,12 @@ use super::evidence_log::Owner;
 use super::executor::Surroundings;
 use super::fold;
 use super::judge::{UNANSWERED, judge};
+use super::log_source::Wanted;
 use super::parameters::{Known, parameters};
 use super::planting::planted;
 use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
 use super::shown::shown;
-use crate::driver::{Capabilities, DriverError};
+use crate::driver::{ActionAnswer, ActionOutcome, Capabilities, DriverError};
 use crate::evidence::{ActionRecord, Entry};
 use crate::kanta::{Fault, FaultPlan};
 use crate::scenario::{Action, Plan, Step};
@@ -63,7 +64,8 @@ impl ScenarioRun {
     /// named as such, never left out in silence.
     fn lacking(&self) -> Option<Reason> {
         let offered = |step: &&Step| self.capabilities.actions.iter().any(|name| name == step.action.name());
-        let step = self.plan.scenario.steps.iter().find(|step| !offered(step))?;
+        let is_given = |step: &&Step| step.action == Action::UseLog && !self.around.use_log.is_driver();
+        let step = self.plan.scenario.steps.iter().find(|step| !offered(step) && !is_given(step))?;
         let told = self.capabilities.unsupported.iter().find(|row| row.action == step.action.name());
         let reason = told.map_or("—", |row| row.reason.as_str());
         let detail = shown(&format!("{}: {reason}", step.action.name()), LONGEST);
@@ -125,7 +127,11 @@ impl ScenarioRun {
         let asked = parameters(step, &known);
         let began = now();
         let key = format!("{}-{scenario}-{name}-{}", self.around.rules.seed, began.as_microsecond());
-        let answer = self.around.driver.perform(step.action.name(), &asked, &key).await;
+        let answer = if step.action == Action::UseLog && !self.around.use_log.is_driver() {
+            self.given_log(started).await
+        } else {
+            self.around.driver.perform(step.action.name(), &asked, &key).await
+        };
         self.around.kanta.forget_faults(&self.codes());
         let record = record(scenario, step, asked, began, &answer);
         if let Err(error) = answer {
@@ -138,6 +144,19 @@ impl ScenarioRun {
             progress.reason = Some(broken(&error.to_string()));
         }
         self.refused_unexpectedly(step, began)
+    }
+
+    /// The log that the driver need not give.
+    async fn given_log(&self, from: jiff::Timestamp) -> Answer {
+        let entries = self.entries();
+        let exchanges = entries.iter().filter_map(|entry| match &**entry {
+            Entry::Exchange(exchange) => Some(&**exchange),
+            _ => None,
+        });
+        let wanted = Wanted { from, exchanges: exchanges.collect() };
+        let given = self.around.use_log.entries(&wanted, &self.around.evidence).await;
+        let result = given.map_err(|what| DriverError::LogUnreadable { what })?;
+        Ok(ActionAnswer { outcome: ActionOutcome::Succeeded, message: String::new(), result })
     }
 
     fn play_fault(&self, step: &Step) {

@@ -12,6 +12,7 @@ pub mod mime;
 mod place;
 pub mod soap;
 pub mod trust;
+pub mod use_log;
 pub mod xml;
 pub mod xmldsig;
 

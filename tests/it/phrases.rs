@@ -9,7 +9,7 @@ use kantakoe::rule::Finding;
 use kantakoe::wire::trust::TrustOutcome;
 
 /// Where the rules word their findings, and where the errors are worded that they quote.
-const WORDED: [&str; 21] = [
+const WORDED: [&str; 23] = [
     "src/rule/archive",
     "src/rule/notice",
     "src/rule/use_log",
@@ -24,6 +24,8 @@ const WORDED: [&str; 21] = [
     "src/wire/jws/verify.rs",
     "src/wire/mime.rs",
     "src/wire/soap.rs",
+    "src/wire/use_log/csv.rs",
+    "src/wire/use_log/required.rs",
     "src/wire/xml/decode.rs",
     "src/wire/xml/error.rs",
     "src/wire/xmldsig/key.rs",

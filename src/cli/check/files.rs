@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::document_schemas::SchemaFolderError;
 use crate::cli::exit_code::ExitCode;
 use crate::cli::files::{FileError, read_bytes};
+use crate::cli::log_file::LogFileError;
 use crate::domain::Operation;
 use crate::evidence::JournalError;
 use crate::source::Diagnostics;
@@ -17,7 +18,7 @@ const LARGEST_TRUST: u64 = 1024 * 1024;
 
 /// Why nothing could be judged.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum CheckError {
+pub(in crate::cli) enum CheckError {
     /// A file cannot be read.
     #[error(transparent)]
     File(#[from] FileError),
@@ -32,6 +33,15 @@ pub(super) enum CheckError {
     /// The evidence cannot be used.
     #[error(transparent)]
     Evidence(JournalError),
+    /// The log cannot be read.
+    #[error(transparent)]
+    Log(#[from] LogFileError),
+    /// The file is something else.
+    #[error("{0} holds no use log")]
+    NoLog(PathBuf),
+    /// The mapping holds mistakes.
+    #[error("{0}")]
+    Mapping(Diagnostics),
     /// The schemas cannot be used.
     #[error(transparent)]
     Schemas(#[from] SchemaFolderError),
@@ -45,7 +55,8 @@ impl CheckError {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::File(_) | Self::Evidence(_) => ExitCode::Configuration,
-            Self::Trust { .. } => ExitCode::Usage,
+            Self::Trust { .. } | Self::Mapping(_) | Self::NoLog(_) => ExitCode::Usage,
+            Self::Log(error) => error.exit_code(),
             Self::Schemas(error) => error.exit_code(),
             Self::BuiltIn(_) => ExitCode::Error,
         }

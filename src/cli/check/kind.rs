@@ -3,22 +3,25 @@
 use std::path::Path;
 
 use super::files::CheckError;
-use super::utf16;
 use crate::cli::files::read_start;
+use crate::cli::log_file::LogForm;
+use crate::cli::utf16;
 use crate::wire::json::Shape;
 
 /// How much of a file is looked at.
 const START: u64 = 64 * 1024;
+/// Types of Bundles by which notices are sent.
+const STORING: [&str; 2] = ["transaction", "batch"];
 
 /// What a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) enum Kind {
     /// A message to the archive, or a document.
     Message,
     /// A Bundle of disclosure notices.
     Notice,
-    /// A use log whose entries stand so.
-    UseLog(Shape),
+    /// A use log of this form.
+    UseLog(LogForm),
 }
 
 /// What the file at `path` is. What is no JSON counts as a message.
@@ -29,27 +32,32 @@ pub(super) fn of(path: &Path) -> Result<Kind, CheckError> {
 }
 
 fn of_text(text: &str) -> Kind {
-    let names = names(text);
-    let has = |name: &str| names.contains(&name);
-    match text.bytes().next() {
-        Some(b'[') => Kind::UseLog(Shape::Array),
-        Some(b'{') if has("resourceType") => Kind::Notice,
-        Some(b'{') if has("entries") => Kind::UseLog(Shape::Member("entries")),
-        Some(b'{') => Kind::UseLog(Shape::Lines),
+    let members = members(text);
+    let get = |name: &str| members.iter().find(|(own, _)| *own == name).map(|(_, value)| *value);
+    match (text.bytes().next(), get("resourceType")) {
+        (Some(b'['), _) => Kind::UseLog(LogForm::Canonical(Shape::Array)),
+        (Some(b'{'), Some("AuditEvent")) => Kind::UseLog(LogForm::AuditEvents(Shape::Lines)),
+        (Some(b'{'), Some("Bundle")) if get("type").is_some_and(|kind| !STORING.contains(&kind)) => {
+            Kind::UseLog(LogForm::AuditEvents(Shape::Member("entry")))
+        }
+        (Some(b'{'), Some(_)) => Kind::Notice,
+        (Some(b'{'), None) if get("entries").is_some() => Kind::UseLog(LogForm::Canonical(Shape::Member("entries"))),
+        (Some(b'{'), None) => Kind::UseLog(LogForm::Canonical(Shape::Lines)),
         _ => Kind::Message,
     }
 }
 
-/// Names of the members of the first object in `text`, as far as it goes.
-fn names(text: &str) -> Vec<&str> {
-    let (mut names, mut depth, mut start, mut escaped, mut last) = (Vec::new(), 0_usize, None, false, "");
+/// Members of the first object in `text`, as far as it goes: name, and the value where it is a text.
+fn members(text: &str) -> Vec<(&str, &str)> {
+    let (mut members, mut depth, mut start, mut escaped, mut last) = (Vec::new(), 0_usize, None, false, "");
     for (at, byte) in text.bytes().enumerate() {
         match (byte, start) {
             _ if escaped => escaped = false,
             (b'\\', Some(_)) => escaped = true,
             (b'"', None) => start = Some(at + 1),
             (b'"', Some(from)) => (last, start) = (&text[from..at], None),
-            (b':', None) if depth == 1 => names.push(last),
+            (b':', None) if depth == 1 => members.push((std::mem::take(&mut last), "")),
+            (b',', None) if depth == 1 => close(&mut members, last),
             (b'{' | b'[', None) => depth += 1,
             (b'}' | b']', None) => depth = depth.saturating_sub(1),
             _ => {}
@@ -58,28 +66,41 @@ fn names(text: &str) -> Vec<&str> {
             break;
         }
     }
-    names
+    close(&mut members, last);
+    members
+}
+
+/// Gives the last member its value.
+fn close<'t>(members: &mut [(&'t str, &'t str)], value: &'t str) {
+    if let Some((_, last)) = members.last_mut() {
+        *last = value;
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, of_text};
-    use crate::wire::json::Shape;
+    use super::of_text;
 
     #[test]
     fn files_are_told_apart_by_how_they_begin() {
         let table = [
-            ("<a/>", Kind::Message),
-            ("", Kind::Message),
-            ("[{}]", Kind::UseLog(Shape::Array)),
-            ("{\"entries\": [", Kind::UseLog(Shape::Member("entries"))),
-            ("{\"a\":{\"entries\":[]}}\n{", Kind::UseLog(Shape::Lines)),
-            ("{\"a\":\"\\\"entries\\\":\"", Kind::UseLog(Shape::Lines)),
-            ("{}\n{\"resourceType\":1}", Kind::UseLog(Shape::Lines)),
-            ("{\"resourceType\":\"Bundle\"", Kind::Notice),
+            ("<a/>", "Message"),
+            ("", "Message"),
+            ("[{}]", "UseLog(Canonical(Array))"),
+            ("{\"entries\": [", "UseLog(Canonical(Member(\"entries\")))"),
+            ("{\"a\":{\"entries\":[]}}\n{", "UseLog(Canonical(Lines))"),
+            ("{\"a\":\"\\\"entries\\\":\"", "UseLog(Canonical(Lines))"),
+            ("{}\n{\"resourceType\":1}", "UseLog(Canonical(Lines))"),
+            ("{\"resourceType\":\"Bundle\"", "Notice"),
+            ("{\"resourceType\":\"Bundle\",\"type\":\"transaction\"", "Notice"),
+            (
+                "{\"resourceType\": \"Bundle\", \"type\" : \"searchset\", \"entry\": [{\"type\": \"transaction\"",
+                "UseLog(AuditEvents(Member(\"entry\")))",
+            ),
+            ("{\"resourceType\":\"AuditEvent\"}", "UseLog(AuditEvents(Lines))"),
         ];
         for (text, expected) in table {
-            assert_eq!(of_text(text), expected, "{text}");
+            assert_eq!(format!("{:?}", of_text(text)), expected, "{text}");
         }
     }
 }

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::settings::{Configuration, SystemUnderTest, TlsChoice};
 use super::text::{ConfigurationText, KantaText, RunText, SystemText};
-use super::value;
+use super::{use_log, value};
 use crate::cli::document_schemas;
 use crate::cli::files::read_text;
 use crate::cli::identities::ORGANISATION;
@@ -21,22 +21,22 @@ use crate::schema::DocumentSchemas;
 use crate::source::{Diagnostic, Diagnostics, SourceFile, Span, read_toml};
 
 const MOST_PARALLEL: usize = 64;
-const FROM_HERE: &str = "paths count from the folder of this file";
+pub(super) const FROM_HERE: &str = "paths count from the folder of this file";
 
-struct Checker<'a> {
+pub(super) struct Checker<'a> {
     file: &'a SourceFile,
     folder: &'a Path,
     scenarios: &'a [&'a str],
-    mistakes: Diagnostics,
+    pub mistakes: Diagnostics,
 }
 
 impl Checker<'_> {
-    fn mistake(&mut self, span: Span, title: impl Into<String>, hint: impl Into<String>) {
+    pub fn mistake(&mut self, span: Span, title: impl Into<String>, hint: impl Into<String>) {
         self.mistakes.push(Diagnostic::new(self.file, span, title, hint));
     }
 
     /// A path as the file means it: from the folder of the file.
-    fn path(&self, said: &Spanned<String>) -> PathBuf {
+    pub fn path(&self, said: &Spanned<String>) -> PathBuf {
         self.folder.join(said.get_ref())
     }
 
@@ -65,14 +65,14 @@ impl Checker<'_> {
     }
 
     /// Reports what `check` finds wrong with a text.
-    fn checked(&mut self, said: &Spanned<String>, check: fn(&str) -> Result<(), value::Mistake>) -> String {
+    pub fn checked(&mut self, said: &Spanned<String>, check: fn(&str) -> Result<(), value::Mistake>) -> String {
         if let Err((title, hint)) = check(said.get_ref()) {
             self.mistake(said.span(), title, hint);
         }
         said.get_ref().clone()
     }
 
-    fn choice<T: Copy>(&mut self, said: Option<&Spanned<String>>, choices: &[(&str, T)], default: T) -> T {
+    pub fn choice<T: Copy>(&mut self, said: Option<&Spanned<String>>, choices: &[(&str, T)], default: T) -> T {
         let Some(said) = said else { return default };
         if let Some((_, value)) = choices.iter().find(|(name, _)| name == said.get_ref()) {
             return *value;
@@ -86,7 +86,7 @@ impl Checker<'_> {
         default
     }
 
-    fn seconds(&mut self, said: Option<&Spanned<u64>>, default: u64) -> Duration {
+    pub fn seconds(&mut self, said: Option<&Spanned<u64>>, default: u64) -> Duration {
         let seconds = said.map_or(default, |said| *said.get_ref());
         if let Some(said) = said.filter(|_| seconds == 0 || seconds > 86_400) {
             self.mistake(said.span(), "a time from 1 to 86400 seconds is meant", "mend the number");
@@ -124,6 +124,7 @@ fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configu
         schemas: schemas(text.run.document_schemas.as_ref(), checker),
         expected_failures: checker.existing(text.run.expected_failures.as_ref()),
         system: system(&text.system, checker),
+        use_log: use_log::choice(&text.use_log, checker),
         organisation,
         organisation_name,
         bind: bind(&text.kanta, checker),

@@ -3,7 +3,8 @@
 mod check;
 mod settings;
 mod text;
+mod use_log;
 mod value;
 
 pub use check::read;
-pub use settings::{Configuration, SystemUnderTest, TlsChoice};
+pub use settings::{Configuration, SystemUnderTest, TlsChoice, UseLogChoice};

@@ -8,6 +8,7 @@ use crate::profile::Profile;
 use crate::report::Language;
 use crate::rule::Strictness;
 use crate::schema::DocumentSchemas;
+use crate::wire::use_log::Mapping;
 
 /// Everything that defines a run.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub struct Configuration {
     pub expected_failures: Option<PathBuf>,
     /// What is tested.
     pub system: SystemUnderTest,
+    /// Where the use log comes from.
+    pub use_log: UseLogChoice,
     /// OID of the organisation that the system acts for.
     pub organisation: String,
     /// Its name.
@@ -76,6 +79,27 @@ pub enum SystemUnderTest {
         action_time: Duration,
         /// How long its driver may take to answer at all.
         answer_time: Duration,
+    },
+}
+
+/// Where the use log comes from.
+#[derive(Debug, Clone)]
+pub enum UseLogChoice {
+    /// The driver gives it.
+    Driver,
+    /// The system exports it to a file.
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What its columns mean, where it is in CSV.
+        mapping: Option<Box<Mapping>>,
+        /// How long entries may take to get there.
+        patience: Duration,
+    },
+    /// The system sends its entries to the endpoint.
+    Push {
+        /// How long entries may take to arrive.
+        patience: Duration,
     },
 }
 

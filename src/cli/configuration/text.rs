@@ -13,6 +13,8 @@ pub(super) struct ConfigurationText {
     pub organisation: Option<OrganisationText>,
     #[serde(default)]
     pub kanta: KantaText,
+    #[serde(default)]
+    pub use_log: UseLogText,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -55,4 +57,14 @@ pub(super) struct KantaText {
     pub identities: Option<Spanned<String>>,
     pub names: Option<Vec<Spanned<String>>>,
     pub trust: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct UseLogText {
+    pub from: Option<Spanned<String>>,
+    pub path: Option<Spanned<String>>,
+    pub format: Option<Spanned<String>>,
+    pub mapping: Option<Spanned<String>>,
+    pub seconds: Option<Spanned<u64>>,
 }

@@ -16,7 +16,8 @@ const NAMES: [&str; 4] = ["id", "value", "fullUrl", "location"];
 /// Every message to the archive and every request to the FHIR root.
 #[derive(Debug, Default)]
 pub struct Calls {
-    by_id: HashMap<Box<str>, Call>,
+    numbers: HashMap<Box<str>, usize>,
+    calls: Vec<Call>,
 }
 
 /// A message or request. One that was sent again is one call.
@@ -32,8 +33,8 @@ pub struct Call {
     pub came: Timestamp,
     /// When it was answered last.
     pub answered: Timestamp,
-    /// Start line of the last answer.
-    pub answer: Option<Box<str>>,
+    /// HTTP status of the last answer.
+    pub status: Option<u16>,
     /// Documents whose content came with the last answer.
     pub handed_out: Box<[String]>,
     /// Identifiers of the notices that it stored.
@@ -54,7 +55,7 @@ impl Calls {
             return;
         };
         let mut call = Call::of(exchange);
-        if let Some(earlier) = self.by_id.get(id) {
+        if let Some(earlier) = self.get(id) {
             call.came = earlier.came;
             if call.notices.is_empty() {
                 call.notices.clone_from(&earlier.notices);
@@ -65,32 +66,41 @@ impl Calls {
 
     /// Puts a call in the place of the one with this identifier.
     pub fn insert(&mut self, id: &str, call: Call) {
-        self.by_id.insert(id.into(), call);
+        match self.numbers.get(id) {
+            Some(number) => self.calls[*number] = call,
+            None => {
+                self.numbers.insert(id.into(), self.calls.len());
+                self.calls.push(call);
+            }
+        }
     }
 
     /// The call with this identifier.
     pub fn get(&self, id: &str) -> Option<&Call> {
-        self.by_id.get(id)
+        self.number(id).map(|number| &self.calls[number])
     }
 
-    /// The call with this identifier, and the identifier as it is kept here.
-    pub(super) fn find(&self, id: &str) -> Option<(&str, &Call)> {
-        self.by_id.get_key_value(id).map(|(id, call)| (&**id, call))
+    /// The number of the call with this identifier, from 0.
+    pub(super) fn number(&self, id: &str) -> Option<usize> {
+        self.numbers.get(id).copied()
     }
 
-    /// Every call with its identifier, in no order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Call)> {
-        self.by_id.iter().map(|(id, call)| (&**id, call))
+    /// The identifiers of the calls whose number is wanted, in their order.
+    pub(super) fn ids(&self, wanted: impl Fn(usize) -> bool) -> Vec<&str> {
+        let numbers = self.numbers.iter().filter(|(_, number)| wanted(**number));
+        let mut ids: Vec<&str> = numbers.map(|(id, _)| &**id).collect();
+        ids.sort_unstable();
+        ids
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.by_id.len()
+        self.calls.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.by_id.is_empty()
+        self.calls.is_empty()
     }
 }
 
@@ -104,7 +114,7 @@ impl Call {
             spoilt: exchange.fault.is_some() && exchange.accepted,
             came: exchange.received,
             answered: exchange.answered,
-            answer: exchange.answer.as_ref().map(|answer| answer.start.as_str().into()),
+            status: exchange.answer.as_ref().and_then(|answer| answer.start.split(' ').next()?.parse().ok()),
             handed_out: if gave { exchange.handed_out.clone().into() } else { Box::default() },
             notices: notices(exchange).into(),
         }

@@ -10,7 +10,7 @@ use crate::wire::json::Json;
 #[derive(Debug, Clone, Copy)]
 pub struct UseLogCase<'a> {
     /// The log.
-    pub log: &'a UseLog,
+    pub log: &'a UseLog<'a>,
     /// The exchanges that the log must tell, in order of arrival. Handshakes and requests to other
     /// addresses do not count.
     pub exchanges: &'a [&'a Exchange],
@@ -29,7 +29,7 @@ pub struct UseLogCase<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct EntryCase<'a> {
     /// What it tells.
-    pub entry: &'a LogEntry,
+    pub entry: &'a LogEntry<'a>,
     /// The entry as it came.
     pub json: &'a Json<'a>,
     /// The call that it names, where Kanta saw it.
@@ -57,9 +57,9 @@ impl<'a> UseLogCase<'a> {
     }
 
     /// The entries that are judged.
-    pub(super) fn entries(&self, calls: &Calls) -> Vec<&'a LogEntry> {
-        let is_judged = |entry: &LogEntry| {
-            let is_about = |person: &String| entry.client.as_ref() == Some(person);
+    pub(super) fn entries(&self, calls: &Calls) -> Vec<&'a LogEntry<'a>> {
+        let is_judged = |entry: &LogEntry<'_>| {
+            let is_about = |person: &String| entry.client.as_deref() == Some(person);
             let is_call = || entry.call().is_some_and(|call| calls.get(call).is_some());
             let is_nobodys = || entry.client.is_none() && entry.call().is_none();
             self.persons.is_empty() || self.persons.iter().any(is_about) || is_call() || is_nobodys()

@@ -60,7 +60,7 @@ pub(super) struct Chain {
 
 impl Chain {
     /// Judges the next entry against what came before it.
-    pub fn check(&mut self, entry: &LogEntry, link: Link, out: &mut Findings<'_>) {
+    pub fn check(&mut self, entry: &LogEntry<'_>, link: Link, out: &mut Findings<'_>) {
         self.order.check(entry, out);
         let follows = self.sequence(entry, out);
         self.link(link, follows, out);
@@ -72,7 +72,7 @@ impl Chain {
     }
 
     /// Whether the entry comes right after the one before, as far as numbers tell.
-    fn sequence(&mut self, entry: &LogEntry, out: &mut Findings<'_>) -> bool {
+    fn sequence(&mut self, entry: &LogEntry<'_>, out: &mut Findings<'_>) -> bool {
         let before = std::mem::replace(&mut self.sequence, entry.sequence);
         let (Some(before), Some(now)) = (before, entry.sequence) else { return true };
         let expected = before.saturating_add(1);

@@ -1,18 +1,20 @@
 //! An entry of the use log in its canonical form. Nothing is certain to be there: what is missing is for
 //! the rules to tell.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
 /// A use log as the system gave it.
-#[derive(Debug, Clone, Default)]
-pub struct UseLog {
+#[derive(Debug, Clone)]
+pub struct UseLog<'a> {
     /// Its entries, in the order of the log.
-    pub entries: Vec<LogEntry>,
+    pub entries: Vec<LogEntry<'a>>,
     /// What could not be read.
     pub faults: Vec<LogFault>,
     /// The log as it came.
-    pub json: Value,
+    pub json: &'a Value,
 }
 
 /// Something in the log that could not be read.
@@ -28,61 +30,61 @@ pub struct LogFault {
 
 /// One entry.
 #[derive(Debug, Clone, Default)]
-pub struct LogEntry {
+pub struct LogEntry<'a> {
     /// Its JSON pointer.
     pub pointer: String,
     /// `sequence`.
     pub sequence: Option<i64>,
     /// `kind`: use, disclosure, notice, search or administration.
-    pub kind: Option<String>,
+    pub kind: Option<Cow<'a, str>>,
     /// `time`, as written.
-    pub time: Option<String>,
+    pub time: Option<Cow<'a, str>>,
     /// The same, where it is a time with its zone.
     pub moment: Option<Timestamp>,
     /// `client.value`.
-    pub client: Option<String>,
+    pub client: Option<Cow<'a, str>>,
     /// `action`: create, read, search, replace, nullify or disclose.
-    pub action: Option<String>,
+    pub action: Option<Cow<'a, str>>,
     /// `user.value`.
-    pub user: Option<String>,
+    pub user: Option<Cow<'a, str>>,
     /// `user.name`.
-    pub user_name: Option<String>,
+    pub user_name: Option<Cow<'a, str>>,
     /// `organisation.subscriber`.
-    pub subscriber: Option<String>,
+    pub subscriber: Option<Cow<'a, str>>,
     /// `controller.id`.
-    pub controller: Option<String>,
+    pub controller: Option<Cow<'a, str>>,
     /// `purpose.code`, else `purpose.text`.
-    pub purpose: Option<String>,
+    pub purpose: Option<Cow<'a, str>>,
     /// `objects`.
-    pub objects: Vec<LogObject>,
+    pub objects: Vec<LogObject<'a>>,
     /// Whether `criteria` has anything in it.
     pub has_criteria: bool,
     /// `disclosure`.
-    pub disclosure: Option<Disclosure>,
+    pub disclosure: Option<Disclosure<'a>>,
     /// `kanta`: the call that the entry is about.
-    pub kanta: Option<KantaCall>,
+    pub kanta: Option<KantaCall<'a>>,
     /// `outcome`.
     pub outcome: Option<LogOutcome>,
 }
 
 /// One of `objects`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogObject {
+pub struct LogObject<'a> {
     /// `documentId`.
-    pub document: Option<String>,
+    pub document: Option<Cow<'a, str>>,
     /// `description`.
-    pub description: Option<String>,
+    pub description: Option<Cow<'a, str>>,
 }
 
 /// `disclosure`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Disclosure {
+pub struct Disclosure<'a> {
     /// `channel`.
     pub channel: Option<Channel>,
     /// `recipient.id`, else `recipient.name`, else `client` where `recipient.client` is true.
-    pub recipient: Option<String>,
+    pub recipient: Option<Cow<'a, str>>,
     /// `noticeId`.
-    pub notice: Option<String>,
+    pub notice: Option<Cow<'a, str>>,
 }
 
 /// How data were disclosed.
@@ -96,9 +98,9 @@ pub enum Channel {
 
 /// `kanta`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KantaCall {
+pub struct KantaCall<'a> {
     /// `messageId`, `root:extension`, else `requestId`.
-    pub id: Option<String>,
+    pub id: Option<Cow<'a, str>>,
     /// `httpStatus`.
     pub http_status: Option<i64>,
 }
@@ -135,7 +137,7 @@ impl Channel {
     }
 }
 
-impl LogEntry {
+impl LogEntry<'_> {
     /// Identifier of the message or request that the entry is about.
     pub fn call(&self) -> Option<&str> {
         self.kanta.as_ref()?.id.as_deref()

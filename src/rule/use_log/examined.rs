@@ -25,17 +25,17 @@ pub(super) struct Against<'a> {
 
 /// An entry that was read.
 #[derive(Debug)]
-pub(super) struct Examined {
-    pub entry: LogEntry,
+pub(super) struct Examined<'a> {
+    pub entry: LogEntry<'a>,
     pub link: Link,
     pub findings: Vec<Finding>,
 }
 
 impl Against<'_> {
     /// Each of the pieces that is an entry without any mistake of writing, on all processors.
-    pub fn all(&self, pieces: &[Piece]) -> Vec<Option<Examined>> {
+    pub fn all<'p>(&self, pieces: &'p [Piece]) -> Vec<Option<Examined<'p>>> {
         let share = pieces.len().div_ceil(thread::available_parallelism().map_or(1, usize::from)).max(1);
-        let part = |pieces: &[Piece]| pieces.iter().map(|piece| self.piece(piece)).collect::<Vec<_>>();
+        let part = |pieces: &'p [Piece]| pieces.iter().map(|piece| self.piece(piece)).collect::<Vec<_>>();
         thread::scope(|scope| {
             let parts: Vec<_> = pieces.chunks(share).map(|pieces| scope.spawn(move || part(pieces))).collect();
             let ended = parts.into_iter().map(thread::ScopedJoinHandle::join);
@@ -43,13 +43,13 @@ impl Against<'_> {
         })
     }
 
-    fn piece(&self, piece: &Piece) -> Option<Examined> {
+    fn piece<'p>(&self, piece: &'p Piece) -> Option<Examined<'p>> {
         let text = std::str::from_utf8(&piece.bytes).ok()?;
         Some(self.entry(&Json::read(text, DEPTH)?, text))
     }
 
     /// The entry in `json`, which stood as `text`.
-    pub fn entry(&self, json: &Json<'_>, text: &str) -> Examined {
+    pub fn entry<'p>(&self, json: &Json<'p>, text: &str) -> Examined<'p> {
         let (entry, faults) = read_entry(json);
         let call = entry.call().and_then(|id| self.calls?.get(id));
         let is_stranger = self.calls.is_some() && call.is_none() && entry.call().is_some();

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::Calls;
 use super::chain::Chain;
 use super::examined::{Against, DEPTH, Examined};
@@ -13,6 +15,7 @@ use crate::rule::{Catalogue, Finding, Findings, Strictness};
 use crate::source::Position;
 use crate::wire::Part;
 use crate::wire::json::{Json, JsonLimits, Piece, Shape, parse};
+use crate::wire::use_log::{entry_of, faults_of};
 
 const DAMAGED: &str = "log-file-damaged";
 
@@ -78,7 +81,7 @@ impl<'a> FileJudge<'a> {
     }
 
     /// Judges an entry against those before it.
-    fn take(&mut self, examined: Examined, text: &str, start: Position, pointer: &str) {
+    fn take(&mut self, examined: Examined<'_>, text: &str, start: Position, pointer: &str) {
         self.entries += 1;
         let mut findings = Findings::new(self.against.catalogue, self.against.strictness);
         if let Some(join) = &mut self.join {
@@ -87,6 +90,44 @@ impl<'a> FileJudge<'a> {
         self.chain.check(&examined.entry, examined.link, &mut findings);
         self.told.add(examined.findings, text, start, pointer);
         self.told.add(findings.into_list(), text, start, pointer);
+    }
+
+    /// Judges an entry that something else told, which stands at a place of the file.
+    pub fn entry_at(&mut self, start: Position, entry: &Value) {
+        self.elements += 1;
+        self.told_at(start, entry);
+    }
+
+    fn told_at(&mut self, start: Position, entry: &Value) {
+        let text = entry.to_string();
+        self.take(self.against.entry(&Json::of(entry), &text), "", start, "");
+    }
+
+    /// Judges an element that is an AuditEvent of FHIR R4, or an entry of a Bundle with one. Other resources
+    /// are passed over.
+    pub fn audit_event(&mut self, piece: &Piece) {
+        let start = Position { line: piece.line, column: piece.column };
+        let text = self.decoded(&piece.bytes, start).into_owned();
+        let pointer = self.pointer();
+        self.elements += 1;
+        let json = match self.parsed(&text) {
+            Ok(json) => json,
+            Err(error) => {
+                self.is_damage(&text, start, &error, piece.is_whole);
+                return;
+            }
+        };
+        let (event, below) = if json["resource"].is_null() { (&json, "") } else { (&json["resource"], "/resource") };
+        if event["resourceType"] != "AuditEvent" {
+            return;
+        }
+        let mut findings = Findings::new(self.against.catalogue, self.against.strictness);
+        for fault in faults_of(event) {
+            let spot = place(&format!("{below}{}", fault.pointer));
+            findings.add("audit-event-wrong", &spot, fault.expected, fault.actual);
+        }
+        self.told.add(findings.into_list(), &text, start, &pointer);
+        self.told_at(start, &entry_of(event));
     }
 
     /// Judges an element that is no JSON, or not in UTF-8.
@@ -150,12 +191,15 @@ impl<'a> FileJudge<'a> {
     }
 
     fn entry(&mut self, text: &str, start: Position, pointer: &str) -> Result<(), (usize, String)> {
-        let limits = JsonLimits { bytes: usize::MAX, depth: DEPTH };
-        let json = parse(text.as_bytes(), Part::UseLog, limits)
-            .map_err(|error| (error.spot.offset.unwrap_or_default(), error.to_string()))?
-            .value;
+        let json = self.parsed(text)?;
         self.take(self.against.entry(&Json::of(&json), text), text, start, pointer);
         Ok(())
+    }
+
+    fn parsed(&self, text: &str) -> Result<Value, (usize, String)> {
+        let limits = JsonLimits { bytes: usize::MAX, depth: DEPTH };
+        let read = parse(text.as_bytes(), Part::UseLog, limits);
+        read.map(|read| read.value).map_err(|error| (error.spot.offset.unwrap_or_default(), error.to_string()))
     }
 
     fn is_damage(&mut self, text: &str, start: Position, error: &(usize, String), is_whole: bool) -> bool {

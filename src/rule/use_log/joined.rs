@@ -1,6 +1,6 @@
 //! Every exchange with Kanta has one entry, and every entry of an exchange has its exchange.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::case::EntryCase;
 use super::registry::place;
@@ -20,12 +20,15 @@ pub(super) fn check(case: &EntryCase<'_>, out: &mut Findings<'_>) {
 #[derive(Debug)]
 pub(super) struct Join<'c> {
     calls: &'c Calls,
-    told: HashMap<&'c str, Notices>,
+    /// By the number of the call.
+    told: Vec<Notices>,
 }
 
 /// The notices that the entries of a call name.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Notices {
+    /// It has no entry.
+    Untold,
     One(Option<Box<str>>),
     Many(HashSet<Option<Box<str>>>),
 }
@@ -33,27 +36,21 @@ enum Notices {
 impl<'c> Join<'c> {
     /// No call has an entry yet.
     pub fn new(calls: &'c Calls) -> Self {
-        Self { calls, told: HashMap::with_capacity(calls.len()) }
+        Self { calls, told: vec![Notices::Untold; calls.len()] }
     }
 
     /// Takes the next entry of the log; a second one of the same call and notice is told.
-    pub fn check(&mut self, entry: &LogEntry, out: &mut Findings<'_>) {
-        let Some((id, _)) = entry.call().and_then(|id| self.calls.find(id)) else { return };
+    pub fn check(&mut self, entry: &LogEntry<'_>, out: &mut Findings<'_>) {
+        let Some((id, number)) = entry.call().and_then(|id| Some((id, self.calls.number(id)?))) else { return };
         let notice = entry.disclosure.as_ref().and_then(|disclosure| disclosure.notice.as_deref()).map(Box::from);
-        let is_new = match self.told.get_mut(id) {
-            None => self.told.insert(id, Notices::One(notice)).is_none(),
-            Some(told) => told.add(notice),
-        };
-        if !is_new {
+        if !self.told[number].add(notice) {
             out.add("log-entry-doubled", &place(&entry.pointer), self.expected(id), "another one");
         }
     }
 
-    /// Tells the calls that have no entry, in the order of their identifiers.
+    /// Tells the calls that have no entry, in the order of their identifiers, and how many there are.
     pub fn finish(self, out: &mut Findings<'_>) -> u64 {
-        let mut missing: Vec<&str> =
-            self.calls.iter().map(|(id, _)| id).filter(|id| !self.told.contains_key(id)).collect();
-        missing.sort_unstable();
+        let missing = self.calls.ids(|number| matches!(self.told[number], Notices::Untold));
         for id in &missing {
             out.add("log-entry-missing", &place(""), self.expected(id), "none");
         }
@@ -70,12 +67,11 @@ impl Notices {
     /// Whether no entry named this notice before.
     fn add(&mut self, notice: Option<Box<str>>) -> bool {
         match self {
-            Self::One(first) if *first == notice => false,
-            Self::One(first) => {
-                *self = Self::Many(HashSet::from([first.take(), notice]));
-                true
-            }
-            Self::Many(all) => all.insert(notice),
+            Self::Untold => *self = Self::One(notice),
+            Self::One(first) if *first == notice => return false,
+            Self::One(first) => *self = Self::Many(HashSet::from([first.take(), notice])),
+            Self::Many(all) => return all.insert(notice),
         }
+        true
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn check(case: &EntryCase<'_>, out: &mut Findings<'_>) {
 }
 
 /// A disclosure that failed has no notice.
-fn is_outside(entry: &LogEntry) -> bool {
+fn is_outside(entry: &LogEntry<'_>) -> bool {
     let channel = entry.disclosure.as_ref().and_then(|disclosure| disclosure.channel);
     channel == Some(Channel::OutsideArchive) && entry.outcome == Some(LogOutcome::Success)
 }

@@ -15,7 +15,7 @@ pub(super) fn check(case: &EntryCase<'_>, out: &mut Findings<'_>) {
     check_handed_out(case, out);
 }
 
-fn check_entry(entry: &LogEntry, out: &mut Findings<'_>) {
+fn check_entry(entry: &LogEntry<'_>, out: &mut Findings<'_>) {
     let members = [
         ("/client/value", &entry.client, "the client's identity code"),
         ("/controller/id", &entry.controller, "the controller's OID"),
@@ -42,7 +42,7 @@ fn check_entry(entry: &LogEntry, out: &mut Findings<'_>) {
 fn check_handed_out(case: &EntryCase<'_>, out: &mut Findings<'_>) {
     let entry = case.entry;
     for document in case.call.map_or(&[][..], |call| &call.handed_out) {
-        if !entry.objects.iter().any(|object| object.document.as_ref() == Some(document)) {
+        if !entry.objects.iter().any(|object| object.document.as_deref() == Some(document)) {
             out.add(CODE, &place(&entry.at("/objects")), format!("document {document}"), "not among them");
         }
     }

@@ -1,5 +1,7 @@
 //! Reads a use log leniently: a value of a wrong type is noted and counts as missing.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::{Channel, Disclosure, KantaCall, LogEntry, LogFault, LogObject, LogOutcome, UseLog};
@@ -13,7 +15,7 @@ const KINDS: [&str; 5] = ["use", "disclosure", "notice", "search", "administrati
 const ACTIONS: [&str; 6] = ["create", "read", "search", "replace", "nullify", "disclose"];
 
 /// The log in `json`: an array of entries, or an object with one in its member `entries`.
-pub fn read(json: &Value) -> UseLog {
+pub fn read(json: &Value) -> UseLog<'_> {
     let mut reader = Reader::default();
     let (list, base) = match json {
         Value::Object(object) => (object.get("entries"), "/entries"),
@@ -21,11 +23,11 @@ pub fn read(json: &Value) -> UseLog {
     };
     let list = Json::of(list.unwrap_or(&Value::Null));
     let entries = reader.list(&list, base.to_owned(), Reader::entry);
-    UseLog { entries, faults: reader.faults, json: json.clone() }
+    UseLog { entries, faults: reader.faults, json }
 }
 
 /// What the one entry in `json` tells, and what of it could not be read.
-pub(super) fn read_entry(json: &Json<'_>) -> (LogEntry, Vec<LogFault>) {
+pub(super) fn read_entry<'a>(json: &Json<'a>) -> (LogEntry<'a>, Vec<LogFault>) {
     let mut reader = Reader::default();
     let entry = reader.entry(json, "");
     (entry, reader.faults)
@@ -37,7 +39,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn entry(&mut self, json: &Json<'_>, pointer: &str) -> LogEntry {
+    fn entry<'a>(&mut self, json: &Json<'a>, pointer: &str) -> LogEntry<'a> {
         if !matches!(json, Json::Object(_)) {
             self.fault(pointer.to_owned(), "an entry", json.to_string());
         }
@@ -67,13 +69,13 @@ impl Reader {
         entry
     }
 
-    fn object(&mut self, json: &Json<'_>, pointer: &str) -> LogObject {
+    fn object<'a>(&mut self, json: &Json<'a>, pointer: &str) -> LogObject<'a> {
         let document = self.text(json, pointer, "/documentId");
         LogObject { document, description: self.text(json, pointer, "/description") }
     }
 
     /// What `read` makes of each element of the array `json`, which stands at `pointer`.
-    fn list<T>(&mut self, json: &Json<'_>, pointer: String, read: fn(&mut Self, &Json<'_>, &str) -> T) -> Vec<T> {
+    fn list<'a, T>(&mut self, json: &Json<'a>, pointer: String, read: fn(&mut Self, &Json<'a>, &str) -> T) -> Vec<T> {
         let Json::List(list) = json else {
             self.fault(pointer, "an array", json.to_string());
             return Vec::new();
@@ -85,7 +87,7 @@ impl Reader {
         elements.map(|(index, element)| read(self, element, &format!("{pointer}/{index}"))).collect()
     }
 
-    fn disclosure(&mut self, json: &Json<'_>, base: &str) -> Option<Disclosure> {
+    fn disclosure<'a>(&mut self, json: &Json<'a>, base: &str) -> Option<Disclosure<'a>> {
         self.object_at(json, base, "/disclosure")?;
         let names = [Channel::OutsideArchive.name(), Channel::ThroughArchive.name()];
         let channel = self.one_of(json, base, "/disclosure/channel", &names, "a channel");
@@ -98,12 +100,12 @@ impl Reader {
                     if name == names[0] { Channel::OutsideArchive } else { Channel::ThroughArchive }
                 },
             ),
-            recipient: id.or(name).or(to_client.then(|| "client".to_owned())),
+            recipient: id.or(name).or(to_client.then_some(Cow::Borrowed("client"))),
             notice: self.text(json, base, "/disclosure/noticeId"),
         })
     }
 
-    fn kanta(&mut self, json: &Json<'_>, base: &str) -> Option<KantaCall> {
+    fn kanta<'a>(&mut self, json: &Json<'a>, base: &str) -> Option<KantaCall<'a>> {
         self.object_at(json, base, "/kanta")?;
         let message = self.text(json, base, "/kanta/messageId");
         let request = self.text(json, base, "/kanta/requestId");
@@ -116,7 +118,7 @@ impl Reader {
         all.into_iter().find(|outcome| outcome.name() == name)
     }
 
-    fn object_at<'v>(&mut self, json: &'v Json<'v>, base: &str, relative: &str) -> Option<&'v Json<'v>> {
+    fn object_at<'v, 'a>(&mut self, json: &'v Json<'a>, base: &str, relative: &str) -> Option<&'v Json<'a>> {
         let value = json.at(relative)?;
         if !matches!(value, Json::Object(_)) {
             self.fault(format!("{base}{relative}"), "an object", value.to_string());
@@ -124,26 +126,26 @@ impl Reader {
         Some(value)
     }
 
-    fn one_of(
+    fn one_of<'a>(
         &mut self,
-        json: &Json<'_>,
+        json: &Json<'a>,
         base: &str,
         relative: &str,
         names: &[&str],
         expected: &'static str,
-    ) -> Option<String> {
+    ) -> Option<Cow<'a, str>> {
         let name = self.text(json, base, relative)?;
-        if names.contains(&name.as_str()) {
+        if names.contains(&name.as_ref()) {
             return Some(name);
         }
         self.fault(format!("{base}{relative}"), expected, format!("\"{name}\""));
         None
     }
 
-    fn text(&mut self, json: &Json<'_>, base: &str, relative: &str) -> Option<String> {
+    fn text<'a>(&mut self, json: &Json<'a>, base: &str, relative: &str) -> Option<Cow<'a, str>> {
         match json.at(relative) {
             None => None,
-            Some(Json::Text(text)) => Some(text.to_string()).filter(|text| !text.trim().is_empty()),
+            Some(Json::Text(text)) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
             Some(other) => {
                 self.fault(format!("{base}{relative}"), "a text", other.to_string());
                 None

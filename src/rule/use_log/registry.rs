@@ -56,7 +56,7 @@ pub fn check(case: &UseLogCase<'_>, out: &mut Findings<'_>) {
 
 fn check_one(
     case: &UseLogCase<'_>,
-    entry: &LogEntry,
+    entry: &LogEntry<'_>,
     (calls, secrets): (&Calls, &Secrets<'_>),
     out: &mut Findings<'_>,
 ) {
@@ -68,7 +68,7 @@ fn check_one(
 }
 
 /// Numbers tell the order of entries, where all have one.
-fn in_order(entries: &[&LogEntry], out: &mut Findings<'_>) {
+fn in_order(entries: &[&LogEntry<'_>], out: &mut Findings<'_>) {
     let mut entries = entries.to_vec();
     if entries.iter().all(|entry| entry.sequence.is_some()) {
         entries.sort_by_key(|entry| entry.sequence);

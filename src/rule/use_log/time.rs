@@ -23,7 +23,7 @@ pub(super) struct Order(Option<Timestamp>);
 
 impl Order {
     /// Judges the time of the next entry of the log.
-    pub fn check(&mut self, entry: &LogEntry, out: &mut Findings<'_>) {
+    pub fn check(&mut self, entry: &LogEntry<'_>, out: &mut Findings<'_>) {
         match (self.0, entry.moment) {
             (Some(before), Some(now)) if now < before => {
                 let expected = format!("not before {before}, the time of an entry before it");

@@ -179,7 +179,7 @@ impl<'de> Visitor<'de> for Seed {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json<'de>, A::Error> {
-        let (below, mut members) = (self.below()?, Vec::<(Cow<'de, str>, Json<'de>)>::with_capacity(4));
+        let (below, mut members) = (self.below()?, Vec::<(Cow<'de, str>, Json<'de>)>::with_capacity(8));
         while let Some(name) = access.next_key_seed(Name)? {
             if members.iter().any(|(other, _)| *other == name) {
                 return Err(A::Error::custom("a member stands twice"));

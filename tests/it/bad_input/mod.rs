@@ -12,3 +12,6 @@ mod places;
 mod report;
 mod start;
 mod vendor;
+
+pub use desk::{Desk as RunDesk, Ran};
+pub use vendor::configuration as vendor_configuration;

@@ -11,5 +11,6 @@ mod refusing;
 mod searching;
 mod storing;
 mod tls;
+mod use_log;
 mod validating;
 pub mod world;

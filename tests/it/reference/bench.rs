@@ -272,6 +272,7 @@ fn issue() -> Identities {
 pub fn settings(kanta: &str, identities: &Identities, setup: Setup) -> ReferenceSettings {
     let pair = |identity: &Identity| PemPair { certificate: identity.certificate.clone(), key: identity.key.clone() };
     ReferenceSettings {
+        log_outlet: kantakoe::reference::LogOutlet::default(),
         archive_url: format!("{kanta}/archive"),
         fhir_url: format!("{kanta}/fhir"),
         identities: IdentityFiles {

@@ -70,7 +70,8 @@ impl Live {
     /// What the rules find in the system's use log.
     async fn log_findings(&self) -> Vec<Finding> {
         let period = json!({"from": "2020-01-01T00:00:00Z", "until": "2100-01-01T00:00:00Z"});
-        let log = read(&self.act("use-log", period).await["result"]);
+        let told = self.act("use-log", period).await;
+        let log = read(&told["result"]);
         let exchanges = self.world.exchanges();
         let seen: BTreeSet<String> = exchanges.iter().filter_map(|exchange| exchange.message_id.clone()).collect();
         let case = UseLogCase {

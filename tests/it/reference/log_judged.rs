@@ -29,7 +29,8 @@ async fn codes(setup: Setup) -> Vec<String> {
     bench.know(OTHER_CLIENT).await;
     let parameters = disclosures(&document);
     bench.act("record-disclosures", parameters.clone()).await;
-    let log = read(&json!({"entries": bench.log().await}));
+    let told = json!({"entries": bench.log().await});
+    let log = read(&told);
     let exchanges: Vec<Exchange> = (1..).zip(&bench.requests().await).map(|(at, sent)| exchange(at, sent)).collect();
     let seen: BTreeSet<String> = exchanges.iter().filter_map(|exchange| exchange.message_id.clone()).collect();
     let case = UseLogCase {

@@ -37,6 +37,15 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// Exit code and words of a call that judges nothing.
+    pub fn refused(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let mut command = assert_cmd::Command::cargo_bin("kantakoe").expect("program");
+        let output = command.current_dir(self.0.path()).arg("check").args(arguments).output().expect("run");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+}
+
 impl Told {
     /// Code, line, column and pointer of every finding that is no note.
     pub fn found(&self) -> Vec<(String, u32, u32, String)> {

@@ -14,7 +14,8 @@ pub fn validator() -> jsonschema::Validator {
 
 /// What the rules find in the one entry, without traffic.
 fn found(entry: &Value) -> Vec<Finding> {
-    let log = read(&json!([entry]));
+    let told = json!([entry]);
+    let log = read(&told);
     let case = UseLogCase { log: &log, exchanges: &[], actions: &[], seen: &seen(entry), persons: &[], forbidden: &[] };
     judge(&case, &CATALOGUE, Strictness::Fail)
 }

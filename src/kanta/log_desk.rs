@@ -1,0 +1,79 @@
+//! The address where a system sends entries of its use log by itself. They are judged at once, each by itself,
+//! and the answer tells what was found.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::core::Core;
+use super::http::Trouble;
+use super::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
+use crate::domain::Severity;
+use crate::rule::Finding;
+use crate::rule::use_log::{FileJudge, Judged};
+use crate::wire::json::{Shape, Splitter};
+
+/// Longest entry.
+const LONGEST: usize = 1024 * 1024;
+
+/// Takes entries: JSON Lines in the canonical form.
+pub(super) fn handle(core: &Core, arrival: &Arrival) -> (Account, Reply) {
+    if arrival.is_withheld() {
+        return refused(
+            FOREIGN_CODE,
+            StatusCode::BAD_REQUEST,
+            &json!({"error": "identity codes of the 900 series only"}),
+        );
+    }
+    let judged = judged(core, arrival.body());
+    let answer = json!({"entries": judged.entries, "findings": findings(&judged)});
+    if judged.entries == 0 {
+        return refused("no-entry", StatusCode::UNPROCESSABLE_ENTITY, &answer);
+    }
+    (Account { accepted: true, ..Account::default() }, reply(StatusCode::OK, &answer))
+}
+
+/// What is answered to a request that cannot even be looked at.
+pub(super) fn trouble(trouble: &Trouble) -> (Account, Reply) {
+    match trouble.status() {
+        Some(status) => refused(trouble.ground(), status, &json!({"error": trouble.text()})),
+        None => (Account::refused(trouble.ground()), Reply::Close),
+    }
+}
+
+fn judged(core: &Core, body: &[u8]) -> Judged {
+    let mut pieces = Vec::new();
+    let mut splitter = Splitter::new(Shape::Lines, LONGEST);
+    splitter.feed(body, &mut |piece| pieces.push(piece));
+    splitter.end(&mut |piece| pieces.push(piece));
+    let mut judge = FileJudge::new(Shape::Lines, &core.catalogue, core.strictness);
+    judge.pieces(&pieces);
+    judge.finish()
+}
+
+/// Notes tell what no single request could show.
+fn findings(judged: &Judged) -> Vec<Value> {
+    let told = judged.findings.iter().filter(|finding| finding.severity != Severity::Note);
+    told.map(finding).collect()
+}
+
+fn finding(finding: &Finding) -> Value {
+    let position = finding.place.as_ref().and_then(|place| place.position);
+    json!({
+        "code": finding.code,
+        "requirement": finding.requirement,
+        "severity": finding.severity,
+        "line": position.map(|position| position.line),
+        "column": position.map(|position| position.column),
+        "path": finding.place.as_ref().map(|place| place.path.as_str()),
+        "expected": finding.expected,
+        "actual": finding.actual,
+    })
+}
+
+fn refused(ground: &str, status: StatusCode, answer: &Value) -> (Account, Reply) {
+    (Account::refused(ground), reply(status, answer))
+}
+
+fn reply(status: StatusCode, answer: &Value) -> Reply {
+    Reply::Answer(Answer::new(status, "application/json", format!("{answer}\n")))
+}

@@ -1,0 +1,122 @@
+//! What FHIR R4 asks of every AuditEvent, whatever its profile.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+const ACTIONS: [&str; 5] = ["C", "R", "U", "D", "E"];
+const OUTCOMES: [&str; 4] = ["0", "4", "8", "12"];
+/// What an element must hold: whether a value does, and how that is said.
+type Shape = (fn(&Value) -> bool, &'static str);
+
+const OBJECT: Shape = (Value::is_object, "an object");
+const ARRAY: Shape = (|value| value.as_array().is_some_and(|list| !list.is_empty()), "an array that is not empty");
+const FLAG: Shape = (Value::is_boolean, "true or false");
+const TEXT: Shape = (Value::is_string, "a text");
+const INSTANT: Shape = (is_instant, "an instant with its zone");
+const ACTION: Shape = (|value| is_one_of(value, &ACTIONS), "one of C, R, U, D, E");
+const OUTCOME: Shape = (|value| is_one_of(value, &OUTCOMES), "one of 0, 4, 8, 12");
+
+/// An element that is missing or wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditFault {
+    /// JSON pointer from the event.
+    pub pointer: String,
+    /// What belongs there.
+    pub expected: &'static str,
+    /// What stands there.
+    pub actual: String,
+}
+
+/// What is wrong with `event` by the definition of AuditEvent in FHIR R4 (4.0.1).
+pub fn faults_of(event: &Value) -> Vec<AuditFault> {
+    let mut faults = Vec::new();
+    let mut ask = |pointer: &str, (holds, expected): Shape, is_required: bool| {
+        let value = event.pointer(pointer);
+        if value.map_or(is_required, |value| !holds(value)) {
+            let actual = value.map_or_else(|| "none".to_owned(), Value::to_string);
+            faults.push(AuditFault { pointer: pointer.to_owned(), expected, actual });
+        }
+    };
+    ask("/id", TEXT, false);
+    ask("/type", OBJECT, true);
+    ask("/action", ACTION, false);
+    ask("/recorded", INSTANT, true);
+    ask("/outcome", OUTCOME, false);
+    ask("/purposeOfEvent", ARRAY, false);
+    ask("/agent", ARRAY, true);
+    for index in 0..length(event, "agent") {
+        ask(&format!("/agent/{index}/requestor"), FLAG, true);
+        ask(&format!("/agent/{index}/who"), OBJECT, false);
+    }
+    ask("/source", OBJECT, true);
+    ask("/source/observer", OBJECT, true);
+    ask("/entity", ARRAY, false);
+    for index in 0..length(event, "entity") {
+        ask(&format!("/entity/{index}"), OBJECT, true);
+        ask(&format!("/entity/{index}/what"), OBJECT, false);
+    }
+    faults.extend(doubled_names(event));
+    faults
+}
+
+/// Invariant sev-1: an entity has a name or a query, not both.
+fn doubled_names(event: &Value) -> impl Iterator<Item = AuditFault> {
+    let entities = event["entity"].as_array().into_iter().flatten().enumerate();
+    let both = entities.filter(|(_, entity)| entity.get("name").is_some() && entity.get("query").is_some());
+    both.map(|(index, _)| AuditFault {
+        pointer: format!("/entity/{index}/query"),
+        expected: "either a name or a query (sev-1)",
+        actual: "both".to_owned(),
+    })
+}
+
+fn length(event: &Value, name: &str) -> usize {
+    event[name].as_array().map_or(0, Vec::len)
+}
+
+fn is_one_of(value: &Value, names: &[&str]) -> bool {
+    value.as_str().is_some_and(|text| names.contains(&text))
+}
+
+fn is_instant(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.contains('T') && text.parse::<Timestamp>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::faults_of;
+
+    #[test]
+    fn what_fhir_asks_is_told_with_its_place() {
+        let event = json!({
+            "resourceType": "AuditEvent", "type": {"code": "rest"}, "recorded": "2026-11-21T09:15:00+02:00",
+            "agent": [{"requestor": true}], "source": {"observer": {"display": "x"}},
+        });
+        assert_eq!(faults_of(&event), []);
+        for (pointer, value) in [
+            ("/type", json!(null)),
+            ("/action", json!("X")),
+            ("/recorded", json!("2026-11-21")),
+            ("/outcome", json!(0)),
+            ("/agent", json!([])),
+            ("/agent/0/requestor", json!("true")),
+            ("/source/observer", json!("x")),
+            ("/entity", json!({})),
+        ] {
+            let mut changed = event.clone();
+            let (parent, name) = pointer.rsplit_once('/').expect("pointer");
+            let parent = changed.pointer_mut(parent).expect("parent");
+            match parent {
+                serde_json::Value::Array(list) => list[0] = value,
+                other => other[name] = value,
+            }
+            let told: Vec<String> = faults_of(&changed).into_iter().map(|fault| fault.pointer).collect();
+            assert_eq!(told, [pointer]);
+        }
+        let mut doubled = event;
+        doubled["entity"] = json!([{"name": "a", "query": "Yg=="}]);
+        assert_eq!(faults_of(&doubled)[0].pointer, "/entity/0/query");
+    }
+}
