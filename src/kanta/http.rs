@@ -106,7 +106,7 @@ async fn fhir((State(core), Extension(caller)): Caught, request: Request) -> Res
 async fn use_log((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
     let (arrival, trouble) = take(&core, Channel::UseLog, caller, request).await;
     let (account, reply) = match trouble {
-        Some(trouble) => log_desk::trouble(&trouble),
+        Some(trouble) => json_trouble(&trouble, "error"),
         None => log_desk::handle(&core, &arrival),
     };
     core.recorder.close(arrival, account, reply)

@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::core::Core;
-use super::http::Trouble;
 use super::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::domain::Severity;
 use crate::rule::Finding;
@@ -30,14 +29,6 @@ pub(super) fn handle(core: &Core, arrival: &Arrival) -> (Account, Reply) {
         return refused("no-entry", StatusCode::UNPROCESSABLE_ENTITY, &answer);
     }
     (Account { accepted: true, ..Account::default() }, reply(StatusCode::OK, &answer))
-}
-
-/// What is answered to a request that cannot even be looked at.
-pub(super) fn trouble(trouble: &Trouble) -> (Account, Reply) {
-    match trouble.status() {
-        Some(status) => refused(trouble.ground(), status, &json!({"error": trouble.text()})),
-        None => (Account::refused(trouble.ground()), Reply::Close),
-    }
 }
 
 fn judged(core: &Core, body: &[u8]) -> Judged {

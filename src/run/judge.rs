@@ -184,9 +184,12 @@ fn read(exchange: &Exchange, rules: &Rules) -> Reading {
             Reading::Archive(Box::new(archive::read(exchange.request.body.bytes(), &limits)))
         }
         Channel::Fhir => Reading::Notice(Box::new(notice::read(NoticeRequest::of(&exchange.request), limits))),
-        Channel::Description | Channel::Validation | Channel::Archivist | Channel::UseLog | Channel::Handshake | Channel::Other => {
-            Reading::Other
-        }
+        Channel::Description
+        | Channel::Validation
+        | Channel::Archivist
+        | Channel::UseLog
+        | Channel::Handshake
+        | Channel::Other => Reading::Other,
     }
 }
 
