@@ -26,6 +26,8 @@ pub(super) enum Command {
     Endpoint(EndpointArguments),
     /// Search, show, compare or nullify documents of an endpoint, as an archivist.
     Archivist(ArchivistArguments),
+    /// Print an organisation's part of the log of disclosures of an endpoint.
+    DisclosureLog(DisclosureLogArguments),
     /// Judge message files without a run.
     Check(CheckArguments),
     /// Tell about a finding or a requirement.
@@ -147,6 +149,9 @@ pub(super) struct EndpointArguments {
     /// A further host name of its certificate.
     #[arg(long, value_name = "NAME")]
     pub name: Vec<String>,
+    /// Access right to a register: the producer of an outsourced service and its organiser.
+    #[arg(long, value_name = "PRODUCER=ORGANISER", value_parser = pair)]
+    pub register_access: Vec<(String, String)>,
     /// Folder with further JSON Schemas of documents, one file a schema OID.
     #[arg(long, value_name = "FOLDER")]
     pub document_schemas: Option<PathBuf>,
@@ -275,6 +280,34 @@ pub(super) struct ExplainArguments {
     /// Language.
     #[arg(long, default_value = "en")]
     pub lang: LanguageArgument,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DisclosureLogArguments {
+    /// The endpoint's folder, as `kantakoe endpoint --state` has it.
+    #[arg(long, value_name = "FOLDER")]
+    pub state: PathBuf,
+    /// OID of the organisation: entries of its own data, and of what it received, are printed.
+    #[arg(long, value_name = "OID")]
+    pub controller: String,
+    /// First day in Finland, as 2026-11-01, or a moment in RFC 3339.
+    #[arg(long, value_name = "TIME")]
+    pub from: Option<String>,
+    /// Last day, or a moment.
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+    /// How entries are written.
+    #[arg(long, default_value = "jsonl")]
+    pub format: LogFormat,
+}
+
+/// `--format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogFormat {
+    /// One JSON object a line.
+    Jsonl,
+    /// A table with commas (RFC 4180).
+    Csv,
 }
 
 #[derive(Debug, Args)]

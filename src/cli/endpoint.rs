@@ -37,9 +37,13 @@ async fn serve(arguments: EndpointArguments) -> Result<(), Stopped> {
     if before.is_some() && std::fs::read(&authority).ok() != before {
         tell("note: the identities had expired or were for another host name; there are new ones");
     }
+    for (producer, organiser) in &arguments.register_access {
+        running.grant_register_access(producer, organiser).map_err(Stopped::configuration)?;
+    }
     say(&format!("archive     {}", running.archive_url()));
     say(&format!("FHIR root   {}", running.fhir_url()));
     say(&format!("use log     {}", running.use_log_url()));
+    say(&format!("disclosures {}", running.disclosure_log_url()));
     if arguments.tls == TlsArgument::Mutual {
         say(&format!("identities  {}", identities.display()));
     }

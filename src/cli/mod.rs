@@ -9,6 +9,7 @@ mod check;
 mod client_tls;
 mod configuration;
 mod console;
+mod disclosure_log;
 mod document_schemas;
 mod endpoint;
 mod exit_code;

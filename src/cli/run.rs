@@ -15,11 +15,13 @@ use super::run_system;
 use crate::report::{Language, Terminal, Texts, terminal, write};
 use crate::rule::Catalogue;
 use crate::run::{Event, EventSink, ExpectedFailures, LogSource, RunResult};
-use crate::scenario::{Scenario, plan_all};
+use crate::scenario::{Controllers, Scenario, plan_all};
 use crate::source::SourceFile;
 
 /// The other controller, which the harness plays.
 pub(super) const OTHER_CONTROLLER: &str = "1.2.246.10.99999992.10.0";
+/// The service organiser to whose register the system's organisation has access.
+const ORGANISER: &str = "1.2.246.10.99999994.10.0";
 
 /// Most entries of an exported use log that a run keeps, the newest ones.
 const MOST_ENTRIES: usize = 100_000;
@@ -56,6 +58,7 @@ async fn attempt(arguments: RunArguments) -> Result<ExitCode, Stopped> {
     let configuration = configuration(&arguments, &scenarios)?;
     let expected = expected(&configuration, &scenarios)?;
     let prepared = prepare(&configuration, &catalogue).await?;
+    prepared.kanta.grant_register_access(&configuration.organisation, ORGANISER).map_err(Stopped::configuration)?;
     let system = run_system::start(&configuration, &prepared).await?;
     let (events, terminal) = reporter(configuration.language);
     let run = crate::run::Run {
@@ -64,7 +67,6 @@ async fn attempt(arguments: RunArguments) -> Result<ExitCode, Stopped> {
         parallel: configuration.parallel,
         expected,
         surroundings: crate::run::Surroundings {
-            controllers: (configuration.organisation.clone(), OTHER_CONTROLLER.to_owned()),
             kanta: Arc::clone(&prepared.kanta),
             driver: system.driver()?,
             use_log: use_log(&configuration.use_log),
@@ -152,12 +154,20 @@ fn expected(configuration: &Configuration, scenarios: &[Scenario]) -> Result<Exp
 }
 
 fn plans(scenarios: &[Scenario], configuration: &Configuration) -> Vec<crate::scenario::Plan> {
-    let all = plan_all(scenarios, configuration.seed, &configuration.organisation, OTHER_CONTROLLER);
+    let all = plan_all(scenarios, configuration.seed, &controllers(configuration));
     let wanted = |scenario: &Scenario| {
         configuration.only.is_empty()
             || configuration.only.iter().any(|name| *name == scenario.id || *name == scenario.area)
     };
     all.into_iter().filter(|plan| wanted(&plan.scenario)).collect()
+}
+
+fn controllers(configuration: &Configuration) -> Controllers {
+    Controllers {
+        own: configuration.organisation.clone(),
+        other: OTHER_CONTROLLER.to_owned(),
+        organiser: ORGANISER.to_owned(),
+    }
 }
 
 type SharedTerminal = Arc<Mutex<Terminal<std::io::Stderr>>>;

@@ -5,7 +5,10 @@ use clap::Parser;
 use super::args::{Arguments, Command};
 use super::console::tell;
 use super::exit_code::ExitCode;
-use super::{archivist, bench, check, endpoint, explain, persons, pki, profile, reference, run, sample, scenarios};
+use super::{
+    archivist, bench, check, disclosure_log, endpoint, explain, persons, pki, profile, reference, run, sample,
+    scenarios,
+};
 
 /// Runs the program.
 pub fn start() -> ExitCode {
@@ -21,6 +24,7 @@ pub fn start() -> ExitCode {
         Command::Reference(arguments) => in_runtime(reference::reference(arguments)),
         Command::Endpoint(arguments) => in_runtime(endpoint::endpoint(arguments)),
         Command::Archivist(arguments) => in_runtime(archivist::archivist(arguments)),
+        Command::DisclosureLog(arguments) => disclosure_log::disclosure_log(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Scenarios(arguments) => scenarios::scenarios(&arguments),

@@ -1,6 +1,7 @@
 //! Plain values of the field. No input or output, no clock, no wire format.
 
 mod code;
+mod declaration;
 mod family;
 mod hetu;
 mod hl7_time;
@@ -12,6 +13,7 @@ mod person;
 mod synthetic;
 
 pub use code::Code;
+pub use declaration::{DeclarationTarget, Declared, Sector};
 pub use family::{FamilyRole, Resident, TemporaryId, residents};
 pub use hetu::{Gender, Hetu, HetuError};
 pub use hl7_time::{Hl7Time, Hl7TimeError};

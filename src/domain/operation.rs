@@ -20,6 +20,8 @@ pub enum Operation {
     Retrieve,
     /// Store disclosure notices.
     StoreNotice,
+    /// Store or withdraw declarations of intent.
+    StoreDeclaration,
     /// Not told by what came: unreadable, or an interaction that the profile does not know.
     #[default]
     Unknown,
@@ -36,6 +38,7 @@ impl Operation {
             Self::SearchMetadata => "search-metadata",
             Self::Retrieve => "retrieve",
             Self::StoreNotice => "store-notice",
+            Self::StoreDeclaration => "store-declaration",
             Self::Unknown => "unknown",
         }
     }

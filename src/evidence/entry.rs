@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::{HeldDeclaration, LoggedDisclosure};
 use crate::domain::Operation;
 
 /// What the journal holds.
@@ -32,12 +33,27 @@ pub enum Channel {
     Validation,
     /// The archivist's service.
     Archivist,
+    /// The log of disclosures, which an organisation reads.
+    DisclosureLog,
     /// A TLS handshake that was refused.
     Handshake,
     /// Entries of the use log that the system sent, at `/use-log`.
     UseLog,
     /// Any other address of the endpoint.
     Other,
+}
+
+impl Channel {
+    /// Whether what arrives there is judged as a message of a vendor's system: not a description or a log that is
+    /// read, a validation, or what an archivist asks.
+    pub fn takes_messages(self) -> bool {
+        !matches!(self, Self::Description | Self::Validation | Self::Archivist | Self::DisclosureLog)
+    }
+
+    /// Whether messages to Kanta come there: neither refused handshakes nor the use log.
+    pub fn brings_messages(self) -> bool {
+        self.takes_messages() && !matches!(self, Self::Handshake | Self::UseLog)
+    }
 }
 
 /// A request and its answer, as they were on the wire.
@@ -183,8 +199,8 @@ pub struct ActionRecord {
     pub message: String,
 }
 
-/// The archive's documents of a scenario's persons.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// What Kanta holds of a scenario's persons.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
     /// Scenario.
     pub scenario: String,
@@ -192,6 +208,12 @@ pub struct Snapshot {
     pub documents: Vec<ArchivedDocument>,
     /// Identifiers of the disclosure notices stored about them.
     pub notices: Vec<String>,
+    /// Their declarations of intent, those no longer in force too.
+    #[serde(default)]
+    pub declarations: Vec<HeldDeclaration>,
+    /// What Kanta's log tells of disclosures of their data through the archive.
+    #[serde(default)]
+    pub disclosures: Vec<LoggedDisclosure>,
 }
 
 /// One version of a document in the archive.

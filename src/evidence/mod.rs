@@ -1,9 +1,11 @@
 //! Evidence: every exchange as it was, journalled in a hash chain before it is answered. This room
 //! judges nothing.
 
+mod declared;
 mod entry;
 mod journal;
 
+pub use declared::{HeldDeclaration, LoggedDisclosure};
 pub use entry::{
     ActionRecord, ArchivedDocument, Body, Caller, Channel, Entry, Exchange, Message, Provenance, Snapshot,
 };

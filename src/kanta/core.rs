@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use super::archive::Archive;
+use super::archive::{Archive, ArchiveError};
 use super::fault::FaultPlans;
-use super::permit::Permits;
 use super::recorder::Recorder;
 use super::{Bounds, Clock, KantaError, Settings};
 use crate::domain::Code;
@@ -27,7 +26,6 @@ pub(super) struct Core {
     pub(super) limits: ReadLimits,
     pub(super) archive: Archive,
     pub(super) faults: FaultPlans,
-    pub(super) permits: Permits,
     pub(super) recorder: Recorder,
     /// Controllers, each with another whose register it answers for; `None` where no archivists are served.
     pub(super) answerable: Option<Vec<(String, String)>>,
@@ -48,7 +46,6 @@ impl Core {
         Ok(Self {
             archive: Archive::open(file.as_deref())?,
             faults: FaultPlans::default(),
-            permits: Permits::default(),
             recorder: Recorder::new(settings.journal, settings.clock, settings.keep_exchanges),
             answerable: settings.answerable,
             profile: settings.profile,
@@ -73,6 +70,11 @@ impl Core {
     pub(super) fn error_code(&self, meaning: &str) -> Option<(Code, String)> {
         let row = self.profile.error(meaning)?;
         Some((Code::new(row.code.as_str(), self.profile.oid("error")), row.display.clone()))
+    }
+
+    /// Removes what the log of disclosures has kept for its time.
+    pub(super) fn expire_disclosures(&self) -> Result<(), ArchiveError> {
+        self.archive.expire_disclosures(self.clock.now(), self.profile.disclosure_log.retention_years)
     }
 
     /// Identifier of the answer in exchange `number`.

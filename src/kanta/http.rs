@@ -13,7 +13,7 @@ use super::core::Core;
 use super::json_trouble::json_trouble;
 use super::listen::{BodyError, Service, read_body};
 use super::recorder::{Account, Answer, Arrival, Reply};
-use super::{archivist, fhir, log_desk, soap, validation};
+use super::{archivist, disclosure_log, fhir, log_desk, soap, validation};
 use crate::evidence::{Caller, Channel};
 
 /// Where Kela's document validation service was seen to stand.
@@ -30,6 +30,7 @@ pub(super) fn service(core: Arc<Core>) -> Service {
         .route("/fhir/", any(fhir))
         .route("/fhir/{*path}", any(fhir))
         .route("/use-log", any(use_log))
+        .route("/disclosure-log", any(disclosure_log))
         .fallback(other)
         .with_state(core)
 }
@@ -112,12 +113,19 @@ async fn use_log((State(core), Extension(caller)): Caught, request: Request) -> 
     core.recorder.close(arrival, account, reply)
 }
 
+async fn disclosure_log((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
+    let asked = disclosure_log::asked(request.uri());
+    let (arrival, _) = take(&core, Channel::DisclosureLog, caller, request).await;
+    let (account, reply) = disclosure_log::handle(&core, &arrival, asked);
+    core.recorder.close(arrival, account, reply)
+}
+
 async fn other((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
     let (arrival, _) = take(&core, Channel::Other, caller, request).await;
     let answer = Answer::new(
         StatusCode::NOT_FOUND,
         "text/plain; charset=utf-8",
-        "no such address: /archive, /fhir, /use-log, /validation\n",
+        "no such address: /archive, /fhir, /use-log, /validation, /disclosure-log\n",
     );
     core.recorder.close(arrival, Account::refused("no-such-address"), Reply::Answer(answer))
 }

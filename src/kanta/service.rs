@@ -3,15 +3,16 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::archive::Change;
+use super::archive::{Change, DeclarationChange};
 use super::core::Core;
 use super::listen::{Door, Listening};
 use super::planted::PlantedDocument;
-use super::{FaultPlan, HandedOut, KantaError, Settings, Tls, http, soap};
-use crate::evidence::{ArchivedDocument, Entry, Provenance, Snapshot};
+use super::{Declaration, DisclosureQuery, FaultPlan, HandedOut, KantaError, LogRemoval, Settings, Tls, http, soap};
+use crate::evidence::{ArchivedDocument, Entry, HeldDeclaration, LoggedDisclosure, Provenance, Snapshot};
 use crate::wire::cda::read_document;
 
 /// The simulated Kanta.
@@ -80,6 +81,11 @@ impl RunningKanta {
         format!("{}/use-log", self.core.root)
     }
 
+    /// URL at which an organisation reads its part of the log of disclosures.
+    pub fn disclosure_log_url(&self) -> String {
+        format!("{}/disclosure-log", self.core.root)
+    }
+
     /// Addresses of the FHIR root for which a token may be meant.
     pub fn audience(&self) -> Vec<String> {
         self.core.audience.clone()
@@ -98,10 +104,48 @@ impl RunningKanta {
         Ok(self.core.archive.apply(&Change::Version(Box::new(version)), None)?)
     }
 
-    /// Puts a disclosure permit of `person` in force: a search that names another controller finds what
-    /// that one holds.
-    pub fn permit_disclosure(&self, person: &str) {
-        self.core.permits.grant(person);
+    /// Puts a declaration in force, as if it had come before.
+    ///
+    /// # Errors
+    /// `Archive`.
+    pub fn declare(&self, declaration: Declaration) -> Result<(), KantaError> {
+        let now = declaration.stored;
+        Ok(self.core.archive.declare(&[DeclarationChange::Declare(declaration)], now)?)
+    }
+
+    /// Withdraws a declaration at `now`, as its person may do elsewhere than in the system under test.
+    ///
+    /// # Errors
+    /// `Archive`.
+    pub fn withdraw(&self, id: &str, person: &str, now: Timestamp) -> Result<(), KantaError> {
+        let withdrawal = DeclarationChange::Withdraw { id: id.to_owned(), person: person.to_owned() };
+        Ok(self.core.archive.declare(&[withdrawal], now)?)
+    }
+
+    /// Lets `producer` use the register of `organiser`, both by their OIDs: an access right to a register,
+    /// as an outsourced service has it.
+    ///
+    /// # Errors
+    /// `Archive`.
+    pub fn grant_register_access(&self, producer: &str, organiser: &str) -> Result<(), KantaError> {
+        Ok(self.core.archive.grant_access(producer, organiser)?)
+    }
+
+    /// The part of the log of disclosures that `query` asks for. What is past its time is removed first.
+    ///
+    /// # Errors
+    /// `Archive`.
+    pub fn disclosures(&self, query: &DisclosureQuery) -> Result<Vec<LoggedDisclosure>, KantaError> {
+        self.core.expire_disclosures()?;
+        Ok(self.core.archive.disclosures(query)?)
+    }
+
+    /// What was removed from the log of disclosures so far.
+    ///
+    /// # Errors
+    /// `Archive`.
+    pub fn disclosure_removals(&self) -> Result<Vec<LogRemoval>, KantaError> {
+        Ok(self.core.archive.disclosure_removals()?)
     }
 
     /// Plays a fault in exchanges to come.
@@ -136,7 +180,16 @@ impl RunningKanta {
             }
         });
         let documents = documents.collect();
-        Ok(Snapshot { scenario: scenario.to_owned(), documents, notices: self.core.archive.notices_of(persons)? })
+        let declarations = self.core.archive.declarations_of(persons)?.into_iter().map(|(one, in_force)| {
+            HeldDeclaration { id: one.id, person: one.person, declared: one.declared, in_force }
+        });
+        Ok(Snapshot {
+            scenario: scenario.to_owned(),
+            documents,
+            notices: self.core.archive.notices_of(persons)?,
+            declarations: declarations.collect(),
+            disclosures: self.core.archive.disclosures_of(persons)?,
+        })
     }
 
     /// The exchanges after number `after`, in the order in which they ended. Empty unless the settings

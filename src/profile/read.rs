@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::Profile;
+use super::{Basis, Conditions, Declares, Profile};
 use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
 
 /// Names of code systems that the harness's code asks for.
@@ -33,12 +33,13 @@ impl Profile {
         for name in NEEDED.iter().filter(|name| !profile.code_system.contains_key(**name)) {
             mistakes.push(at(file, "[code-system]", format!("code system {name} is missing"), "add its row"));
         }
-        for row in profile.service_request.iter().filter(|row| !profile.code_system.contains_key(&row.system)) {
-            let quoted = format!("\"{}\"", row.system);
+        let requests = profile.service_request.iter().map(|row| &row.system);
+        let systems = requests.chain(profile.use_situation.iter().map(|row| &row.system));
+        for system in systems.filter(|system| !profile.code_system.contains_key(*system)) {
             mistakes.push(at(
                 file,
-                &quoted,
-                format!("no code system {}", row.system),
+                &format!("\"{system}\""),
+                format!("no code system {system}"),
                 "name one of [code-system]; compare with what `kantakoe profile` prints",
             ));
         }
@@ -63,7 +64,29 @@ impl Profile {
                 mistakes.push(at(file, "[[error]]", format!("no error with meaning {meaning}"), "add its row"));
             }
         }
+        disclosure(&profile, file, &mut mistakes);
         mistakes.into_result(profile)
+    }
+}
+
+/// Every basis has a use situation, and the decision table decides whatever the facts are.
+fn disclosure(profile: &Profile, file: &SourceFile, mistakes: &mut Diagnostics) {
+    let hint = "compare with what `kantakoe profile` prints";
+    for basis in [Basis::OwnRegister, Basis::RegisterAccess, Basis::Permit, Basis::Statutory] {
+        if profile.situation_of(basis).is_none() {
+            mistakes.push(at(file, "[[use-situation]]", format!("no use situation for {basis:?}"), hint));
+        }
+    }
+    if profile.disclosure.last().is_none_or(|row| row.when != Conditions::default()) {
+        let title = "the last row of the decision table has conditions: it might decide nothing".to_owned();
+        mistakes.push(at(file, "[[disclosure]]", title, "end with a row without `when`"));
+    }
+    for row in &profile.declaration.category {
+        let is_permit = row.declares == Declares::Permit;
+        if is_permit != row.from.is_some() || is_permit != row.to.is_some() {
+            let title = format!("a permit, and nothing else, goes from one sector to one: {}", row.code);
+            mistakes.push(at(file, &format!("\"{}\"", row.code), title, hint));
+        }
     }
 }
 
@@ -103,5 +126,20 @@ mod tests {
         let mistakes = Profile::read(&SourceFile::new("p.toml", text)).expect_err("mistake");
         let shown = mistakes.to_string();
         assert!(shown.contains("p.toml:") && shown.contains("no code system placeholdr"), "{shown}");
+    }
+
+    #[test]
+    fn a_table_that_might_not_decide_is_a_mistake() {
+        let changes = [
+            ("step = \"permitted\"", "step = \"permitted\"\nwhen = { informed = true }", "might decide nothing"),
+            ("basis = \"statutory\"", "basis = \"permit\"", "no use situation for Statutory"),
+            ("declares = \"prohibition\" }", "declares = \"permit\" }", "goes from one sector to one"),
+        ];
+        for (from, to, told) in changes {
+            let text = Profile::built_in().text;
+            assert!(text.contains(from), "{from}");
+            let mistakes = Profile::read(&SourceFile::new("p.toml", text.replace(from, to))).expect_err(told);
+            assert!(mistakes.to_string().contains(told), "{mistakes}");
+        }
     }
 }

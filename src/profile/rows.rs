@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{ReadyStates, RequiredElement};
+use super::{
+    Basis, DeclarationRules, DisclosureLogRules, DisclosureRow, ReadyStates, RequiredElement, UseSituationRow,
+};
 use crate::domain::{Code, Evidence, Operation};
 use crate::wire::xml::ReadLimits;
 
@@ -22,6 +24,8 @@ pub struct Profile {
     pub interaction: Vec<Interaction>,
     /// Service requests.
     pub service_request: Vec<ServiceRequest>,
+    /// Use situations.
+    pub use_situation: Vec<UseSituationRow>,
     /// Document groups.
     pub document_group: Vec<DocumentGroupRow>,
     /// Elements that the header of a document must carry.
@@ -38,6 +42,12 @@ pub struct Profile {
     pub party: PartyRules,
     /// Signatures of documents.
     pub signature: SignatureRules,
+    /// The decision table of a disclosure.
+    pub disclosure: Vec<DisclosureRow>,
+    /// The log of disclosures.
+    pub disclosure_log: DisclosureLogRules,
+    /// Declarations of intent.
+    pub declaration: DeclarationRules,
     /// Disclosure notices.
     pub notice: NoticeRules,
     /// Tokens.
@@ -354,6 +364,16 @@ impl Profile {
     /// The service request with this code, code system compared too.
     pub fn service_request(&self, code: &Code) -> Option<&ServiceRequest> {
         self.service_request.iter().find(|row| row.code == code.code && self.oid(&row.system) == code.system)
+    }
+
+    /// The use situation that a reason code names, code system compared too.
+    pub fn use_situation(&self, code: &Code) -> Option<&UseSituationRow> {
+        self.use_situation.iter().find(|row| row.code == code.code && self.oid(&row.system) == code.system)
+    }
+
+    /// The row of this basis.
+    pub fn situation_of(&self, basis: Basis) -> Option<&UseSituationRow> {
+        self.use_situation.iter().find(|row| row.basis == basis)
     }
 
     /// The document group with this code.

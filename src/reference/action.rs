@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::basis::Basis;
 use super::bundle::Disclosure;
+use super::declaring::{Permit, Prohibited};
 use super::draft::DocumentKind;
 use super::query::Criteria;
 use super::storing::Order;
@@ -13,7 +15,7 @@ use super::system::{Ending, Stop, System};
 use crate::domain::{Gender, Person};
 
 /// Names of all actions.
-pub const ACTIONS: [&str; 14] = [
+pub const ACTIONS: [&str; 18] = [
     "reset",
     "know-client",
     "store-client-relationship",
@@ -28,6 +30,10 @@ pub const ACTIONS: [&str; 14] = [
     "record-disclosures",
     "send-pending",
     "use-log",
+    "record-information",
+    "record-permit",
+    "record-prohibition",
+    "withdraw-declaration",
 ];
 
 /// An action with its parameters.
@@ -47,6 +53,9 @@ pub enum Action {
         client: String,
         /// Marker of the run.
         marker: String,
+        /// In whose register.
+        #[serde(flatten)]
+        place: Place,
     },
     /// Store an asia-asiakirja.
     StoreMatter {
@@ -58,6 +67,9 @@ pub enum Action {
         title: String,
         /// Marker of the run.
         marker: String,
+        /// In whose register.
+        #[serde(flatten)]
+        place: Place,
     },
     /// Store an asiakasasiakirja.
     StoreClientDocument {
@@ -71,6 +83,9 @@ pub enum Action {
         text: String,
         /// Marker of the run.
         marker: String,
+        /// In whose register.
+        #[serde(flatten)]
+        place: Place,
     },
     /// Search with contents.
     SearchDocuments(Search),
@@ -126,6 +141,46 @@ pub enum Action {
         /// Identity code of a client.
         client: Option<String>,
     },
+    /// Record that the client was given the information about Kanta.
+    RecordInformation {
+        /// Identity code of the client.
+        client: String,
+    },
+    /// Record permits.
+    RecordPermit {
+        /// Identity code of the client.
+        client: String,
+        /// The permits.
+        permits: Vec<Permit>,
+    },
+    /// Record a prohibition.
+    RecordProhibition {
+        /// Identity code of the client.
+        client: String,
+        /// What it meets.
+        prohibits: Prohibited,
+    },
+    /// Withdraw a declaration.
+    WithdrawDeclaration {
+        /// Identity code of the client.
+        client: String,
+        /// Its identifier.
+        declaration: String,
+    },
+}
+
+/// In whose register something is stored.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Place {
+    controller: Option<String>,
+    basis: Option<Basis>,
+}
+
+impl Place {
+    /// The organiser whose register is used.
+    fn organiser(self) -> Option<String> {
+        self.controller.filter(|_| self.basis == Some(Basis::RegisterAccess))
+    }
 }
 
 /// Parameters of a search.
@@ -210,6 +265,10 @@ impl Action {
             }
             Self::RecordDisclosures { events } => system.record_disclosures(events).await,
             Self::SendPending {} => system.send_pending().await,
+            Self::RecordInformation { client } => system.record_information(&client).await,
+            Self::RecordPermit { client, permits } => system.record_permits(&client, &permits).await,
+            Self::RecordProhibition { client, prohibits } => system.record_prohibition(&client, prohibits).await,
+            Self::WithdrawDeclaration { client, declaration } => system.withdraw(&client, &declaration).await,
             Self::UseLog { from, until, client } => system.use_log(from, until, client.as_deref()),
             storing => match storing.order() {
                 Ok(order) => system.store(order).await,
@@ -220,15 +279,20 @@ impl Action {
 
     fn order(self) -> Result<Order, Stop> {
         match self {
-            Self::StoreClientRelationship { client, marker } => {
-                Ok(Order { client, kind: DocumentKind::ClientRelationship, above: None, text: marker.clone(), marker })
+            Self::StoreClientRelationship { client, marker, place } => {
+                let (kind, text, organiser) = (DocumentKind::ClientRelationship, marker.clone(), place.organiser());
+                Ok(Order { client, kind, above: None, text, marker, organiser })
             }
-            Self::StoreMatter { client, relationship, title, marker } => {
+            Self::StoreMatter { client, relationship, title, marker, place } => {
                 let text = if title.contains(&marker) { title } else { format!("{title} {marker}") };
-                Ok(Order { client, kind: DocumentKind::Matter, above: Some(relationship), text, marker })
+                let (kind, organiser) = (DocumentKind::Matter, place.organiser());
+                Ok(Order { client, kind, above: Some(relationship), text, marker, organiser })
             }
-            Self::StoreClientDocument { client, matter, document_type, text, marker } if document_type == "19005" => {
-                Ok(Order { client, kind: DocumentKind::ClientDocument, above: Some(matter), text, marker })
+            Self::StoreClientDocument { client, matter, document_type, text, marker, place }
+                if document_type == "19005" =>
+            {
+                let (kind, organiser) = (DocumentKind::ClientDocument, place.organiser());
+                Ok(Order { client, kind, above: Some(matter), text, marker, organiser })
             }
             _ => Err(Ending::objected("this system makes documents of type 19005 only").into()),
         }

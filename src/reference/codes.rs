@@ -55,6 +55,14 @@ pub const OWN_USE: Coded = coded(
     "Sosiaalihuolto - Asiakastiedon arkiston käyttötilanne",
     "Palvelunjärjestäjän rekisterin oma käyttö",
 );
+const SITUATIONS: (&str, &str) =
+    ("2.25.164881940897364766539706513194035299512", "kantakoe placeholder use situations, not national");
+pub const USE_BY_ACCESS: Coded =
+    coded("use-by-register-access", SITUATIONS.0, SITUATIONS.1, "Käyttö rekisterinkäyttöoikeudella");
+pub const USE_BY_PERMIT: Coded =
+    coded("disclosure-by-permit", SITUATIONS.0, SITUATIONS.1, "Luovutus asiakkaan luvalla");
+pub const USE_BY_LAW: Coded =
+    coded("disclosure-by-law", SITUATIONS.0, SITUATIONS.1, "Luovutus lakisääteisellä tiedonsaantioikeudella");
 pub const GROUP_RELATIONSHIP: Coded = coded("1", GROUPS.0, GROUPS.1, "Asiakkuusasiakirja");
 pub const GROUP_MATTER: Coded = coded("2", GROUPS.0, GROUPS.1, "Asia-asiakirja");
 pub const GROUP_DOCUMENT: Coded = coded("5", GROUPS.0, GROUPS.1, "Toisen tai myöhemmän vaiheen asiakasasiakirja");

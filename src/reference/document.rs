@@ -105,9 +105,14 @@ impl DocumentWriter<'_> {
         hl7("author").holding([absent("time"), author])
     }
 
+    /// OID of the controller: the organisation, or the organiser whose register it uses.
+    fn controller(&self) -> &str {
+        self.draft.organiser.as_ref().unwrap_or(&self.settings.organisation.oid)
+    }
+
     fn custodian(&self) -> Element {
         let organisation = &self.settings.organisation;
-        let oid = if self.deviates(Fault::CustodianOther) { OTHER_CONTROLLER } else { &organisation.oid };
+        let oid = if self.deviates(Fault::CustodianOther) { OTHER_CONTROLLER } else { self.controller() };
         let custodian = hl7("representedCustodianOrganization")
             .holding([hl7("id").with("root", oid), hl7("name").text(&organisation.name)]);
         hl7("custodian").holding([hl7("assignedCustodian").holding([custodian])])
@@ -182,7 +187,7 @@ impl DocumentWriter<'_> {
         vec![
             codes::READY.on(finland("recordStatus")),
             codes::CLIENT_REGISTER.on(finland("registryType")),
-            finland("outsourcingServiceCustomer").with("root", &organisation.oid),
+            finland("outsourcingServiceCustomer").with("root", self.controller()),
             finland("outsourcingServiceCustomerName").text(&organisation.name),
             codes::KEPT_FOR_EVER.on(finland("totalRetentionPeriodClass")),
             codes::NO_SPECIAL_CONTENT.on(finland("specialContent")),

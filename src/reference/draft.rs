@@ -31,6 +31,8 @@ pub struct Draft {
     pub client: Person,
     /// Set identifier of the client relationship (of a matter) or the matter (of a client document).
     pub above: Option<String>,
+    /// OID of the service organiser in whose register it is stored; the organisation's own without.
+    pub organiser: Option<String>,
     /// The version that it replaces.
     pub replaces: Option<VersionId>,
     /// Its text, marker included.

@@ -71,7 +71,8 @@ impl FrameWriter<'_> {
             hl7("code").with("code", "RCMR_TE000102UV01").with("codeSystem", "2.16.840.1.113883.1.18"),
             hl7("priorityCode").with("code", "R"),
         ];
-        let tail = [codes::OWN_USE.on(hl7("reasonCode")), self.performer(), subject];
+        let used = if draft.organiser.is_some() { codes::USE_BY_ACCESS } else { codes::OWN_USE };
+        let tail = [used.on(hl7("reasonCode")), self.performer(), subject];
         let act = hl7("controlActProcess").with("classCode", "CACT").with("moodCode", "EVN");
         let act = act.holding(head.into_iter().chain(request).chain(tail));
         let differs = of_document(Fault::InteractionDiffers);
@@ -80,10 +81,10 @@ impl FrameWriter<'_> {
     }
 
     /// A message that asks.
-    pub fn query(self, interaction: &'static str, request: Coded, query: Element) -> Message {
+    pub fn query(self, interaction: &'static str, request: Coded, situation: Coded, query: Element) -> Message {
         let act = hl7("controlActProcess").with("classCode", "CACT").with("moodCode", "RQO").holding([
             hl7("reasonCode").with("code", request.code).with("codeSystem", request.system),
-            codes::OWN_USE.on(hl7("reasonCode")),
+            situation.on(hl7("reasonCode")),
             self.performer(),
             query,
         ]);
@@ -191,8 +192,9 @@ impl FrameWriter<'_> {
 
     fn custodian(&self, draft: &Draft) -> Element {
         let organisation = &self.settings.organisation;
+        let controller = draft.organiser.as_ref().unwrap_or(&organisation.oid);
         let other = self.settings.deviates(Fault::CustodianOther) && draft.kind == DocumentKind::ClientDocument;
-        let oid = if other { OTHER_CONTROLLER } else { &organisation.oid };
+        let oid = if other { OTHER_CONTROLLER } else { controller };
         let represented = hl7("representedOrganization")
             .with("classCode", "ORG")
             .with("determinerCode", "INSTANCE")

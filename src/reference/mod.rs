@@ -7,11 +7,14 @@
 mod action;
 mod answer;
 mod api;
+mod basis;
 mod body;
 mod bundle;
 mod canonical;
 mod clock;
 mod codes;
+mod consent;
+mod declaring;
 mod disclosing;
 mod document;
 mod draft;

@@ -209,7 +209,7 @@ fn response(body: &str) -> Option<(usize, Vec<String>)> {
 }
 
 /// Issues of an OperationOutcome; where there is none, the status itself.
-fn issues(status: u16, body: &str) -> Vec<ShownError> {
+pub fn issues(status: u16, body: &str) -> Vec<ShownError> {
     let outcome: Value = serde_json::from_str(body).unwrap_or_default();
     let shown = |issue: &Value| {
         let coding = &issue["details"]["coding"][0];

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::basis::{Basis, situation};
 use super::codes::{self, Coded};
 use super::faults::Fault;
 use super::frame::{FrameWriter, Message};
@@ -36,6 +37,8 @@ pub struct Criteria {
     pub until: Option<String>,
     /// Document group, a code.
     pub document_group: Option<String>,
+    /// On what basis another controller's register is searched.
+    pub basis: Option<Basis>,
     /// Document (OID of a version).
     #[serde(skip)]
     pub document: Option<String>,
@@ -71,7 +74,8 @@ pub fn query(writer: FrameWriter, asked: Asked, client: &str, criteria: &Criteri
         hl7("initialQuantity").with("value", QUANTITY),
         list,
     ]);
-    writer.query(asked.interaction(), asked.request(), query)
+    let situation = situation(criteria.basis, settings);
+    writer.query(asked.interaction(), asked.request(), situation, query)
 }
 
 fn parameters(client: &str, criteria: &Criteria, settings: &ReferenceSettings) -> Vec<Element> {

@@ -27,6 +27,8 @@ pub struct Record {
     pub version: VersionId,
     /// Its client relationship or matter.
     pub above: Option<String>,
+    /// The service organiser in whose register the system has stored it.
+    pub organiser: Option<String>,
     /// Its text, where the system has it.
     pub text: Option<String>,
     /// The marker that its action gave.
@@ -154,6 +156,7 @@ impl Register {
             kind: content.map_or(DocumentKind::ClientDocument, |content| content.kind),
             version: found.version.clone(),
             above: content.and_then(|content| content.above.clone()),
+            organiser: None,
             text: content.map(|content| content.text.clone()),
             marker: None,
             status: Status::Stored,

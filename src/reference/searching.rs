@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::answer::{Answer, FoundDocument, Results};
+use super::basis::{Basis, purpose};
 use super::faults::Fault;
 use super::frame::FrameWriter;
-use super::journal::{Event, LogOutcome, object_of, own_use};
+use super::journal::{Event, LogOutcome, object_of};
 use super::query::{Asked, Criteria, query};
 use super::register::{Record, Status};
 use super::system::{Ending, Stop, System};
@@ -22,8 +23,8 @@ impl System {
         }
         let asked = if with_content { Asked::Documents } else { Asked::Metadata };
         match self.ask(asked, client, criteria).await {
-            Ok(results) => self.show(client, &results, with_content),
-            Err(ending) => *ending,
+            Ok(results) => self.show(client, &results, with_content, criteria.basis),
+            Err(ending) => self.unless_shown_empty(*ending, criteria.basis),
         }
     }
 
@@ -81,12 +82,13 @@ impl System {
         objects: Vec<Value>,
     ) {
         let is_search = asked != Asked::Document;
+        let asked_for = criteria;
         let criteria = logged_criteria(client, criteria);
         self.record(Event {
             kind: if is_search { "search" } else { "use" },
             action: if is_search { "search" } else { "read" },
             client,
-            purpose: own_use(),
+            purpose: purpose(asked_for.basis, &self.settings),
             objects,
             more: if is_search { vec![("criteria", criteria)] } else { vec![] },
             kanta,
@@ -107,7 +109,7 @@ impl System {
     }
 
     /// Of each document its newest version, and nothing that is nullified.
-    fn show(&self, client: &str, results: &Results, with_content: bool) -> Ending {
+    fn show(&self, client: &str, results: &Results, with_content: bool, basis: Option<Basis>) -> Ending {
         let newest = |found: &&FoundDocument| {
             let of_set = |other: &&FoundDocument| other.version.set_id == found.version.set_id;
             let latest = results.documents.iter().filter(of_set).map(|other| other.version.version).max();
@@ -120,6 +122,7 @@ impl System {
             return Ending::failed("the search did not succeed", json!({"documents": []}));
         }
         self.falsify(client, &mut rows, with_content);
+        self.falsify_disclosed(client, &mut rows, with_content, basis);
         shown(&rows, results.more)
     }
 
@@ -155,6 +158,27 @@ impl System {
             }
             _ => {}
         }
+    }
+
+    /// The faults of what other controllers disclose, and of prohibitions in the own register.
+    fn falsify_disclosed(&self, client: &str, rows: &mut Vec<Value>, with_content: bool, basis: Option<Basis>) {
+        if basis.is_none() && self.deviates(Fault::HidesOwnProhibited) {
+            rows.retain(|row| !self.declarations().forbids(client, row["set-id"].as_str().unwrap_or_default()));
+        }
+        if !basis.is_some_and(Basis::is_disclosure) {
+            return;
+        }
+        let before = self.declarations().show(client, rows);
+        let keeps = if with_content { Fault::ShowsEarlierDisclosures } else { Fault::MetadataOfEarlierDisclosures };
+        if self.deviates(keeps) {
+            let lost = before.into_iter().filter(|row| !rows.iter().any(|shown| shown["id"] == row["id"]));
+            rows.extend(lost.collect::<Vec<_>>());
+        }
+    }
+
+    fn unless_shown_empty(&self, ending: Ending, basis: Option<Basis>) -> Ending {
+        let hides = self.deviates(Fault::RefusedDisclosureAsEmpty) && basis.is_some_and(Basis::is_disclosure);
+        if hides { shown(&[], false) } else { ending }
     }
 
     fn cached_rows(&self, client: &str, with_content: bool) -> Vec<Value> {

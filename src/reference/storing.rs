@@ -29,6 +29,8 @@ pub struct Order {
     pub text: String,
     /// Marker.
     pub marker: String,
+    /// OID of the service organiser in whose register it is to be stored.
+    pub organiser: Option<String>,
 }
 
 impl System {
@@ -38,6 +40,10 @@ impl System {
             Ok(client) => client,
             Err(ending) => return *ending,
         };
+        let undisclosed = || self.declarations().is_undisclosed(&order.client);
+        if self.deviates(Fault::StoresOnlyInformedClients) && undisclosed() {
+            return Ending::objected("the client has not been given the information about Kanta");
+        }
         let draft = self.first_version(&order, client);
         if self.deviates(Fault::StorageKeptLocal) && order.kind == DocumentKind::ClientDocument {
             return self.keep_local(&draft, Some(order.marker), false);
@@ -59,6 +65,7 @@ impl System {
             version: 1,
             client,
             above,
+            organiser: order.organiser.clone().filter(|_| !self.deviates(Fault::OutsourcedStoredAsOwn)),
             replaces: None,
             text: order.text.clone(),
             made: self.clock.now(),
@@ -144,6 +151,7 @@ impl System {
             version: newest.version.version + u32::from(raised),
             client: self.client(&newest.client)?,
             above: newest.above.clone(),
+            organiser: newest.organiser.clone(),
             replaces: Some(self.replaced(newest, correcting)),
             text,
             made: self.clock.now(),
@@ -306,6 +314,7 @@ fn record_of(draft: &Draft, marker: Option<String>, pending: Option<Pending>) ->
         kind: draft.kind,
         version: draft.version_id(),
         above: draft.above.clone(),
+        organiser: draft.organiser.clone(),
         text: Some(draft.text.clone()),
         marker,
         status: Status::Waiting,

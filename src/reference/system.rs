@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::answer::ShownError;
 use super::clock::Clock;
+use super::declaring::Declarations;
 use super::document::Signers;
 use super::faults::Fault;
 use super::identity::{IdentityError, Signer, http_client};
@@ -37,6 +38,7 @@ pub struct System {
     register: Mutex<Register>,
     outbox: Mutex<Outbox>,
     log: Mutex<UseLog>,
+    declarations: Mutex<Declarations>,
 }
 
 /// How an action ended.
@@ -111,6 +113,7 @@ impl System {
             register: Mutex::default(),
             outbox: Mutex::default(),
             log: Mutex::default(),
+            declarations: Mutex::default(),
             settings,
         })
     }
@@ -130,6 +133,11 @@ impl System {
         self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Declarations of clients; never kept across an await.
+    pub fn declarations(&self) -> MutexGuard<'_, Declarations> {
+        self.declarations.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The use log.
     pub fn log(&self) -> MutexGuard<'_, UseLog> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
@@ -139,6 +147,7 @@ impl System {
     pub fn reset(&self) -> Ending {
         *self.register() = Register::default();
         *self.outbox() = Outbox::default();
+        *self.declarations() = Declarations::default();
         Ending::succeeded("everything is forgotten", json!({}))
     }
 

@@ -160,7 +160,7 @@ pub fn entries() -> Vec<Arc<Entry>> {
             provenance: Provenance::Planted,
             text: "KK-7F3A".into(),
         }],
-        notices: Vec::new(),
+        ..Snapshot::default()
     };
     let exchanges = [store, search, notice, unmatched].map(|exchange| Entry::Exchange(Box::new(exchange)));
     exchanges.into_iter().chain([Entry::Action(Box::new(action)), Entry::Snapshot(snapshot)]).map(Arc::new).collect()

@@ -167,13 +167,14 @@ table!(
     /// Words for operations.
     OperationWords of Operation {
         store: Store, correct: Correct, nullify: Nullify, search_documents: SearchDocuments,
-        search_metadata: SearchMetadata, retrieve: Retrieve, store_notice: StoreNotice, unknown: Unknown,
+        search_metadata: SearchMetadata, retrieve: Retrieve, store_notice: StoreNotice,
+        store_declaration: StoreDeclaration, unknown: Unknown,
     }
 );
 table!(
     /// Words for channels.
     ChannelWords of Channel { archive: Archive, fhir: Fhir, description: Description, validation: Validation, archivist: Archivist,
-        handshake: Handshake, use_log: UseLog, other: Other }
+        disclosure_log: DisclosureLog, handshake: Handshake, use_log: UseLog, other: Other }
 );
 table!(
     /// Words for provenance.

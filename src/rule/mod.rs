@@ -3,6 +3,7 @@
 
 pub mod archive;
 mod catalogue;
+pub mod declaration;
 pub mod expectation;
 mod finding;
 pub mod notice;

@@ -109,7 +109,7 @@ fn nothing_arrived(url: &str, action: Action, answer: &ActionAnswer) -> Reason {
 }
 
 fn reached(entry: &Entry) -> bool {
-    matches!(entry, Entry::Exchange(exchange) if !matches!(exchange.channel, Channel::Description | Channel::Validation | Channel::Archivist | Channel::UseLog | Channel::Handshake))
+    matches!(entry, Entry::Exchange(exchange) if exchange.channel.brings_messages())
 }
 
 fn handshake(entry: &Entry) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::evidence::{Channel, Entry, Exchange, Listener};
+use crate::evidence::{Entry, Exchange, Listener};
 
 /// All entries so far, in order. Clones share them.
 #[derive(Debug, Clone, Default)]
@@ -79,10 +79,7 @@ pub fn windows(entries: &[Arc<Entry>], scenario: Option<&str>) -> Vec<Window> {
 /// Whether an exchange names no person and arrived while one of these actions ran.
 pub fn names_nobody_within(exchange: &Exchange, windows: &[Window]) -> bool {
     let within = |(started, ended): &Window| *started <= exchange.received && exchange.received <= *ended;
-    let is_message = !matches!(
-        exchange.channel,
-        Channel::Description | Channel::Validation | Channel::Archivist | Channel::UseLog | Channel::Handshake
-    );
+    let is_message = exchange.channel.brings_messages();
     is_message && exchange.persons.is_empty() && windows.iter().any(within)
 }
 

@@ -40,8 +40,6 @@ pub struct Run {
 /// What every scenario works with. Clones share it.
 #[derive(Clone)]
 pub struct Surroundings {
-    /// Own and other controller.
-    pub controllers: (String, String),
     /// The simulated Kanta.
     pub kanta: Arc<RunningKanta>,
     /// The vendor's system.

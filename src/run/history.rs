@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::Rules;
-use crate::domain::Operation;
+use crate::domain::{Declared, Operation};
 use crate::evidence::Exchange;
 use crate::rule::archive::{ArchiveContext, ArchiveReading, Known, KnownVersion};
+use crate::rule::declaration::{DeclarationContext, DeclarationReading, KnownDeclarations, Statement};
 use crate::rule::expectation::Reading;
 use crate::rule::notice::{self, KnownNotices, NoticeContext};
-use crate::scenario::{DocumentKind, PlannedDocument};
+use crate::scenario::{DocumentKind, Plan, PlannedDeclaration};
 use crate::wire::hl7::InstanceId;
 
 const RELATIONSHIP_GROUP: &str = "1";
@@ -23,6 +24,8 @@ pub(super) struct History {
     messages: BTreeMap<InstanceId, String>,
     requests: BTreeSet<String>,
     notices: BTreeMap<String, String>,
+    /// Identifiers of the information that persons were given, with their identity codes.
+    informed: BTreeMap<String, String>,
 }
 
 #[derive(Debug)]
@@ -37,9 +40,11 @@ struct Version {
 
 impl History {
     /// What is known when a scenario begins.
-    pub fn with_planted(planted: &[PlannedDocument]) -> Self {
-        let mut history = Self::default();
-        for document in planted {
+    pub fn of_plan(plan: &Plan) -> Self {
+        let informs = |one: &&PlannedDeclaration| one.declared == Declared::Information;
+        let informed = plan.declared.iter().filter(informs).map(|one| (one.id.clone(), one.person.clone()));
+        let mut history = Self { informed: informed.collect(), ..Self::default() };
+        for document in &plan.planted {
             match document.kind {
                 DocumentKind::ClientRelationship => history.relationships.insert(document.set_id.clone()),
                 DocumentKind::Matter => history.matters.insert(document.set_id.clone()),
@@ -62,7 +67,20 @@ impl History {
         match reading {
             Reading::Archive(reading) => self.learn_message(exchange, reading),
             Reading::Notice(reading) => self.learn_notice(exchange, reading),
+            Reading::Declaration(reading) => self.learn_declarations(exchange, reading),
             Reading::Other => {}
+        }
+    }
+
+    fn learn_declarations(&mut self, exchange: &Exchange, reading: &DeclarationReading) {
+        self.requests.extend(exchange.message_id.clone());
+        let statements = reading.statements.iter().filter(|one| exchange.accepted && informs(one));
+        for statement in statements {
+            if statement.withdrawn {
+                self.informed.remove(&statement.id);
+            } else {
+                self.informed.insert(statement.id.clone(), statement.person.clone());
+            }
         }
     }
 
@@ -117,6 +135,11 @@ impl History {
         }
     }
 
+    /// What a request with declarations is judged by.
+    pub fn declaration_context<'a>(&'a self, exchange: &'a Exchange, rules: &'a Rules) -> DeclarationContext<'a> {
+        DeclarationContext { request: self.notice_context(exchange, rules), known: self }
+    }
+
     /// What a request with notices is judged by.
     pub fn notice_context<'a>(&'a self, exchange: &'a Exchange, rules: &'a Rules) -> NoticeContext<'a> {
         NoticeContext {
@@ -130,6 +153,10 @@ impl History {
             exchange: Some(exchange.number),
         }
     }
+}
+
+fn informs(statement: &Statement) -> bool {
+    statement.declared == Declared::Information
 }
 
 /// The version that an accepted message made. A nullification without a document marks what it names.
@@ -204,6 +231,12 @@ impl KnownNotices for History {
 
     fn is_notice_reused(&self, id: &str, content_digest: &str) -> bool {
         self.notices.get(id).is_some_and(|earlier| earlier != content_digest)
+    }
+}
+
+impl KnownDeclarations for History {
+    fn is_informed(&self, person: &str) -> bool {
+        self.informed.values().any(|informed| informed == person)
     }
 }
 

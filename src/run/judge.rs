@@ -11,7 +11,7 @@ use crate::evidence::{ActionRecord, Body, Channel, Entry, Exchange, Snapshot};
 use crate::profile::Profile;
 use crate::rule::expectation::{Case, DocumentName, ReadExchange, Reading};
 use crate::rule::notice::NoticeRequest;
-use crate::rule::{Catalogue, Finding, Findings, Strictness, archive, notice};
+use crate::rule::{Catalogue, Finding, Findings, Strictness, archive, declaration, notice};
 use crate::scenario::Plan;
 use crate::schema::DocumentSchemas;
 use crate::wire::trust::TrustAnchors;
@@ -77,7 +77,7 @@ impl Judged {
 /// Judges one scenario by the entries that belong to it.
 pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
     let case = case(plan, entries, rules);
-    let mut history = History::with_planted(&plan.planted);
+    let mut history = History::of_plan(plan);
     let mut findings = Vec::new();
     let mut cut = None;
     for read in &case.exchanges {
@@ -106,8 +106,7 @@ pub fn judge_unmatched(plans: &[Plan], entries: &[Arc<Entry>], owned: &[Window],
     for entry in entries {
         let Entry::Exchange(exchange) = &**entry else { continue };
         let is_owned = concerns(exchange, &persons) || names_nobody_within(exchange, owned);
-        let says_nothing = matches!(exchange.channel, Channel::Description | Channel::Validation | Channel::Archivist);
-        let is_judged = !says_nothing && !super::doctor::is_probe(exchange);
+        let is_judged = exchange.channel.takes_messages() && !super::doctor::is_probe(exchange);
         if is_judged && !is_owned {
             findings.extend(judge_stranger(exchange, rules));
         }
@@ -152,7 +151,8 @@ fn case<'a>(plan: &'a Plan, entries: &'a [Arc<Entry>], rules: &Rules) -> Case<'a
         }
         _ => None,
     });
-    Case { exchanges: exchanges.collect(), names: names(plan, &actions), actions, snapshot }
+    let controllers = plan.controllers.named().map(|(name, oid)| (name.to_owned(), oid.to_owned())).into();
+    Case { exchanges: exchanges.collect(), names: names(plan, &actions), actions, snapshot, controllers }
 }
 
 /// The step during which an exchange arrived: the last one that had begun.
@@ -183,11 +183,15 @@ fn read(exchange: &Exchange, rules: &Rules) -> Reading {
             let limits = ReadLimits { bytes: limits.body_bytes, depth: limits.depth };
             Reading::Archive(Box::new(archive::read(exchange.request.body.bytes(), &limits)))
         }
+        Channel::Fhir if declaration::concerns(exchange.request.body.bytes()) => {
+            Reading::Declaration(Box::new(declaration::read(NoticeRequest::of(&exchange.request), &rules.profile)))
+        }
         Channel::Fhir => Reading::Notice(Box::new(notice::read(NoticeRequest::of(&exchange.request), limits))),
         Channel::Description
         | Channel::Validation
         | Channel::Archivist
         | Channel::UseLog
+        | Channel::DisclosureLog
         | Channel::Handshake
         | Channel::Other => Reading::Other,
     }
@@ -200,6 +204,7 @@ fn judge_exchange(read: &ReadExchange<'_>, history: &History, rules: &Rules) -> 
             archive::judge(reading, &history.archive_context(exchange, rules), Some(exchange.number))
         }
         Reading::Notice(reading) => notice::judge(reading, &history.notice_context(exchange, rules)),
+        Reading::Declaration(reading) => declaration::judge(reading, &history.declaration_context(exchange, rules)),
         Reading::Other => Vec::new(),
     };
     findings.extend(recorded(exchange, &findings, rules));
@@ -239,7 +244,7 @@ fn without_failure(findings: &[Finding]) -> Option<Reason> {
 fn part(exchange: &Exchange) -> Part {
     match (exchange.channel, exchange.operation) {
         (Channel::UseLog, _) => Part::UseLog,
-        (_, Operation::StoreNotice) => Part::Bundle,
+        (_, Operation::StoreNotice | Operation::StoreDeclaration) => Part::Bundle,
         _ => Part::Frame,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::domain::{Gender, Person};
-use crate::scenario::{Action, Disclosed, DisclosureEvent, Plan, Recipient, Step};
+use crate::scenario::{Action, Controller, Disclosed, DisclosureEvent, Plan, Prohibited, Recipient, Step};
 
 /// Document type of the client documents that scenarios ask for.
 const DOCUMENT_TYPE: &str = "19005";
@@ -20,8 +20,8 @@ pub(super) struct Known<'a> {
     pub set_ids: &'a BTreeMap<String, String>,
     /// Newest document identifier of every document, by name.
     pub ids: &'a BTreeMap<String, String>,
-    /// OIDs of the two controllers: the system's own organisation and the other one.
-    pub controllers: (&'a str, &'a str),
+    /// Identifier of the declaration that a step recorded, by its name.
+    pub declarations: &'a BTreeMap<String, String>,
     /// When the scenario started.
     pub started: jiff::Timestamp,
     /// Now.
@@ -71,8 +71,15 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
             };
         }
         Action::SearchDocuments | Action::SearchMetadata => {
-            let controller = if step.of_another_controller { known.controllers.1 } else { known.controllers.0 };
-            put("controller", json!(controller));
+            put("controller", json!(known.plan.controllers.oid(step.controller)));
+        }
+        Action::RecordPermit => {
+            put("permits", step.permits.iter().map(|permit| json!(permit.name())).collect());
+        }
+        Action::RecordProhibition => drop(put("prohibits", known.prohibits(step.prohibits.as_ref()))),
+        Action::WithdrawDeclaration => {
+            let id = step.declaration.as_ref().and_then(|name| known.declarations.get(name));
+            put("declaration", json!(id));
         }
         Action::RecordDisclosures => {
             let events = step.events.iter().enumerate().map(|(number, event)| event_value(number, event, step, known));
@@ -85,7 +92,11 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
                 json!(known.now.saturating_add(jiff::SignedDuration::from_mins(1)).unwrap_or(known.now).to_string()),
             );
         }
-        Action::KnowClient | Action::SendPending => {}
+        Action::KnowClient | Action::SendPending | Action::RecordInformation => {}
+    }
+    if let Some(basis) = basis(step) {
+        put("basis", json!(basis));
+        put("controller", json!(known.plan.controllers.oid(step.controller)));
     }
     Value::Object(members)
 }
@@ -95,8 +106,27 @@ impl Known<'_> {
         json!(name.and_then(|name| self.set_ids.get(name)))
     }
 
+    fn prohibits(&self, target: Option<&Prohibited>) -> Value {
+        match target {
+            Some(Prohibited::Document(name)) => json!({ "document": self.set_ids.get(name) }),
+            Some(Prohibited::ServiceTask(code)) => json!({ "service-task": code }),
+            Some(Prohibited::Controller(controller)) => json!({ "controller": self.plan.controllers.oid(*controller) }),
+            None => Value::Null,
+        }
+    }
+
     fn id(&self, name: Option<&String>) -> Value {
         json!(name.and_then(|name| self.ids.get(name)))
+    }
+}
+
+/// On what basis another controller's register is used.
+fn basis(step: &Step) -> Option<&'static str> {
+    match step.controller {
+        Controller::Own => None,
+        Controller::Organiser => Some("register-access"),
+        Controller::Other if step.by_law => Some("statutory"),
+        Controller::Other => Some("permit"),
     }
 }
 

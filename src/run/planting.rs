@@ -1,12 +1,20 @@
 //! Turns a planned document into what the simulated Kanta is asked to hold.
 
-use crate::kanta::{Party, PlantedDocument, PlantedKind};
-use crate::scenario::{DocumentKind, PlannedDocument};
+use jiff::Timestamp;
+
+use crate::kanta::{Declaration, Party, PlantedDocument, PlantedKind};
+use crate::scenario::{DocumentKind, PlannedDeclaration, PlannedDocument};
 
 /// Name of a controller in planted documents.
 const CONTROLLER: &str = "Näytealue";
 /// When planted documents were made: any moment before the run, the same in every run.
 const MADE: i64 = 1_768_471_200;
+
+/// The declaration, stored at `now`.
+pub(super) fn declared(declaration: &PlannedDeclaration, now: Timestamp) -> Declaration {
+    let PlannedDeclaration { id, person, declared } = declaration.clone();
+    Declaration { id, person, declared, stored: now }
+}
 
 /// The document for the archive.
 pub(super) fn planted(document: &PlannedDocument) -> PlantedDocument {
@@ -23,10 +31,11 @@ pub(super) fn planted(document: &PlannedDocument) -> PlantedDocument {
             DocumentKind::ClientDocument => PlantedKind::ClientDocument { matter: belongs_to },
         },
         client: document.person.clone(),
+        service_task: document.service_task.clone(),
         controller: Party { oid: document.controller.clone(), name: CONTROLLER.to_owned() },
         title: "Näyteasiakirja".to_owned(),
         text: format!("Näyteteksti {}.", document.marker),
-        effective: jiff::Timestamp::from_second(MADE + i64::from(document.version) * 86_400).unwrap_or_default(),
+        effective: Timestamp::from_second(MADE + i64::from(document.version) * 86_400).unwrap_or_default(),
         nullified: document.nullified,
     }
 }

@@ -14,7 +14,7 @@ use super::fold;
 use super::judge::{UNANSWERED, judge};
 use super::log_source::Wanted;
 use super::parameters::{Known, parameters};
-use super::planting::planted;
+use super::planting::{declared, planted};
 use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
 use super::shown::shown;
 use crate::driver::{ActionAnswer, ActionOutcome, Capabilities, DriverError};
@@ -40,6 +40,7 @@ struct Progress {
     steps: Vec<StepVerdict>,
     set_ids: BTreeMap<String, String>,
     ids: BTreeMap<String, String>,
+    declarations: BTreeMap<String, String>,
     reason: Option<Reason>,
 }
 
@@ -84,13 +85,13 @@ impl ScenarioRun {
     }
 
     fn plant(&self, progress: &mut Progress) -> Result<(), String> {
-        for person in self.plan.scenario.persons.iter().filter(|person| person.permits_disclosure) {
-            self.around.kanta.permit_disclosure(&self.plan.persons[&person.name].identity_code);
-        }
         for document in &self.plan.planted {
             self.around.kanta.plant(&planted(document)).map_err(|error| error.to_string())?;
             progress.set_ids.insert(document.name.clone(), document.set_id.clone());
             progress.ids.insert(document.name.clone(), document.id.clone());
+        }
+        for declaration in &self.plan.declared {
+            self.around.kanta.declare(declared(declaration, now())).map_err(|error| error.to_string())?;
         }
         Ok(())
     }
@@ -120,7 +121,7 @@ impl ScenarioRun {
             plan: &self.plan,
             set_ids: &progress.set_ids,
             ids: &progress.ids,
-            controllers: (&self.around.controllers.0, &self.around.controllers.1),
+            declarations: &progress.declarations,
             started,
             now: now(),
         };
@@ -259,8 +260,12 @@ fn record(scenario: &str, step: &Step, asked: Value, began: jiff::Timestamp, ans
     }
 }
 
-/// Remembers the identifiers of the document that the step made or changed.
+/// Remembers the identifiers of the declaration that the step recorded, or of the document that it made
+/// or changed.
 fn learn(step: &Step, result: &Value, progress: &mut Progress) {
+    if let Some(id) = result.pointer("/declarations/0/id").and_then(Value::as_str) {
+        progress.declarations.insert(step.name.clone(), id.to_owned());
+    }
     let Some(document) = result.get("document") else { return };
     let member = |name: &str| document.get(name).and_then(Value::as_str).map(str::to_owned);
     let names = [Some(&step.name), step.document.as_ref().filter(|_| step.action != Action::ViewDocument)];

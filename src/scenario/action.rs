@@ -29,11 +29,19 @@ pub enum Action {
     SendPending,
     /// Give the use log.
     UseLog,
+    /// Record that the client was given the information about Kanta.
+    RecordInformation,
+    /// Record permits of disclosure.
+    RecordPermit,
+    /// Record a prohibition of disclosure.
+    RecordProhibition,
+    /// Withdraw a declaration.
+    WithdrawDeclaration,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::KnowClient,
         Self::StoreClientRelationship,
         Self::StoreMatter,
@@ -47,6 +55,10 @@ impl Action {
         Self::RecordDisclosures,
         Self::SendPending,
         Self::UseLog,
+        Self::RecordInformation,
+        Self::RecordPermit,
+        Self::RecordProhibition,
+        Self::WithdrawDeclaration,
     ];
 
     /// Its name in scenarios and in the driver API.
@@ -65,6 +77,10 @@ impl Action {
             Self::RecordDisclosures => "record-disclosures",
             Self::SendPending => "send-pending",
             Self::UseLog => "use-log",
+            Self::RecordInformation => "record-information",
+            Self::RecordPermit => "record-permit",
+            Self::RecordProhibition => "record-prohibition",
+            Self::WithdrawDeclaration => "withdraw-declaration",
         }
     }
 
@@ -77,9 +93,14 @@ impl Action {
     pub fn needs(self) -> &'static [&'static str] {
         match self {
             Self::SendPending | Self::UseLog | Self::RecordDisclosures => &[],
-            Self::KnowClient | Self::StoreClientRelationship | Self::SearchDocuments | Self::SearchMetadata => {
-                &["client"]
-            }
+            Self::KnowClient
+            | Self::StoreClientRelationship
+            | Self::SearchDocuments
+            | Self::SearchMetadata
+            | Self::RecordInformation => &["client"],
+            Self::RecordPermit => &["client", "permits"],
+            Self::RecordProhibition => &["client", "prohibits"],
+            Self::WithdrawDeclaration => &["client", "declaration"],
             Self::StoreMatter => &["client", "relationship"],
             Self::StoreClientDocument => &["client", "matter"],
             Self::ViewDocument | Self::CorrectDocument | Self::NullifyDocument | Self::DocumentStatus => {

@@ -6,12 +6,16 @@ use toml::Spanned;
 
 use super::check_expect::expectation;
 use super::check_step::step;
-use super::model::{DocumentKind, GivenDocument, GivenPerson, Scenario, WrongCode};
+use super::declared::declared;
+use super::model::{Controller, DocumentKind, GivenDocument, GivenPerson, Scenario, WrongCode};
 use super::text::{GivenText, PersonText, ScenarioText};
 use super::{AREAS, Action};
 use crate::rule::Catalogue;
 use crate::rule::expectation::{EndsIn, Expectation};
 use crate::source::{Diagnostic, Diagnostics, Position, SourceFile, Span, read_toml};
+
+/// Service task of a given document where the scenario says nothing: services for families with children.
+const USUAL_TASK: &str = "24";
 
 /// What a scenario is checked against.
 #[derive(Debug, Clone, Copy)]
@@ -88,6 +92,7 @@ fn scenario(text: ScenarioText, checker: &mut Checker<'_>) -> Scenario {
     identity(&text, checker);
     let persons: Vec<_> = text.person.iter().map(|row| person(row, checker)).collect();
     let given: Vec<_> = text.given.iter().map(|row| given(row, checker)).collect();
+    let declared: Vec<_> = text.declared.iter().filter_map(|row| declared(row, checker)).collect();
     let mut expectations: Vec<Expectation> = Vec::new();
     let mut steps = Vec::new();
     for row in &text.step {
@@ -108,6 +113,7 @@ fn scenario(text: ScenarioText, checker: &mut Checker<'_>) -> Scenario {
         source: format!("{}:{}", checker.file.name, Position::of(&checker.file.text, text.id.span().start).line),
         persons,
         given,
+        declared,
         steps,
         expectations,
     }
@@ -157,7 +163,7 @@ fn person(row: &PersonText, checker: &mut Checker<'_>) -> GivenPerson {
             None
         }
     });
-    GivenPerson { name: row.name.get_ref().clone(), wrong_code, permits_disclosure: row.permits_disclosure }
+    GivenPerson { name: row.name.get_ref().clone(), wrong_code }
 }
 
 fn given(row: &GivenText, checker: &mut Checker<'_>) -> GivenDocument {
@@ -180,20 +186,27 @@ fn given(row: &GivenText, checker: &mut Checker<'_>) -> GivenDocument {
     if !checker.documents.insert(row.name.get_ref().clone()) {
         checker.mistake(row.name.span(), "this document stands twice", "give one of them another name");
     }
-    let of_another_controller = controller(row.controller.as_ref(), checker);
-    let name = row.name.get_ref().clone();
-    GivenDocument { name, client, kind, of_another_controller, versions, nullified: row.nullified }
+    GivenDocument {
+        name: row.name.get_ref().clone(),
+        client,
+        kind,
+        controller: controller(row.controller.as_ref(), checker),
+        service_task: row.service_task.clone().unwrap_or_else(|| USUAL_TASK.to_owned()),
+        versions,
+        nullified: row.nullified,
+    }
 }
 
-/// Whether `own` (the default) or `other` is said.
-pub(super) fn controller(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> bool {
-    let Some(said) = said else { return false };
+/// The controller that is said; the system's own organisation where none is.
+pub(super) fn controller(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> Controller {
+    let Some(said) = said else { return Controller::Own };
     match said.get_ref().as_str() {
-        "own" => false,
-        "other" => true,
+        "own" => Controller::Own,
+        "other" => Controller::Other,
+        "organiser" => Controller::Organiser,
         wrong => {
-            checker.mistake(said.span(), format!("no controller {wrong}"), "own or other");
-            false
+            checker.mistake(said.span(), format!("no controller {wrong}"), "own, other or organiser");
+            Controller::Own
         }
     }
 }

@@ -2,15 +2,17 @@
 
 use toml::Spanned;
 
-use super::check::Checker;
+use super::check::{Checker, controller};
+use super::declared::{Intent, Prohibited, intent};
 use super::text::ExpectText;
 use crate::rule::expectation::{
-    Answered, ErrorsShown, Exchanges, Expectation, LogAgrees, NoticeOrder, Notices, Shown, Status, StoredOnce,
-    TextHeld, Versions,
+    Answered, DeclarationHeld, DisclosureLogged, ErrorsShown, Exchanges, Expectation, GroundLogged, InRegister,
+    LogAgrees, NoticeOrder, Notices, Shown, Status, StoredOnce, TextHeld, Versions, WantedDeclaration,
 };
 use crate::source::Span;
 
-const KINDS: &str = "exchanges, shown, text, status, errors, stored-once, versions, notices, notices-in-order, log";
+const KINDS: &str = "exchanges, shown, text, status, errors, stored-once, versions, notices, notices-in-order, log, \
+                     declared, disclosure-logged, register, ground-logged";
 const STATES: [&str; 3] = ["stored", "waiting", "refused"];
 
 /// The expectation; `None` when it is so wrong that it has no kind.
@@ -23,7 +25,7 @@ pub(super) fn expectation(row: &Spanned<ExpectText>, checker: &mut Checker<'_>) 
     strangers(text, checker);
     Some(match text.see.get_ref().as_str() {
         "exchanges" => Expectation::Exchanges(exchanges(row, step, checker)),
-        "shown" => Expectation::Shown(Shown { step, documents: documents(text, checker) }),
+        "shown" => Expectation::Shown(shown(text, step, checker)),
         "text" => Expectation::TextHeld(TextHeld { step, document: document(text, checker) }),
         "status" => Expectation::Status(status(text, step, checker)),
         "errors" => Expectation::ErrorsShown(ErrorsShown { step }),
@@ -32,6 +34,10 @@ pub(super) fn expectation(row: &Spanned<ExpectText>, checker: &mut Checker<'_>) 
         "notices" => Expectation::Notices(notices(text, step, checker)),
         "notices-in-order" => Expectation::NoticeOrder(NoticeOrder { step }),
         "log" => Expectation::LogAgrees(LogAgrees { step }),
+        "declared" => Expectation::DeclarationHeld(declared(text, step, checker)?),
+        "disclosure-logged" => Expectation::DisclosureLogged(disclosure_logged(text, step, checker)),
+        "register" => Expectation::InRegister(register(text, step, checker)),
+        "ground-logged" => Expectation::GroundLogged(GroundLogged { step, search: searching(text, checker) }),
         other => {
             checker.mistake(text.see.span(), format!("nothing to see called {other}"), format!("one of {KINDS}"));
             return None;
@@ -43,7 +49,11 @@ pub(super) fn expectation(row: &Spanned<ExpectText>, checker: &mut Checker<'_>) 
 fn strangers(text: &ExpectText, checker: &mut Checker<'_>) {
     let used: &[&str] = match text.see.get_ref().as_str() {
         "exchanges" => &["operation", "answered", "count", "at-least", "at-most", "marked", "finding"],
-        "shown" => &["documents"],
+        "shown" => &["documents", "finding"],
+        "declared" => &["kind", "permit", "prohibits", "in-force", "finding"],
+        "disclosure-logged" => &["documents", "ground", "finding"],
+        "register" => &["document", "controller", "finding"],
+        "ground-logged" => &["of"],
         "text" => &["document"],
         "status" => &["document", "states"],
         "versions" => &["document", "versions", "nullified", "finding"],
@@ -64,6 +74,13 @@ fn strangers(text: &ExpectText, checker: &mut Checker<'_>) {
         ("nullified", text.nullified.is_some()),
         ("items", text.items.is_some()),
         ("delivered", text.delivered.is_some()),
+        ("kind", text.kind.is_some()),
+        ("permit", text.permit.is_some()),
+        ("prohibits", text.prohibits.is_some()),
+        ("in-force", text.in_force.is_some()),
+        ("controller", text.controller.is_some()),
+        ("ground", text.ground.is_some()),
+        ("of", text.of.is_some()),
         ("finding", text.finding.is_some()),
     ];
     for (name, _) in given.iter().filter(|(name, there)| *there && !used.contains(name)) {
@@ -147,6 +164,45 @@ fn versions(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Versi
 fn notices(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Notices {
     let items = needed(text.items.as_ref(), "items", text.see.span(), checker).cloned().unwrap_or_default();
     Notices { step, items, after_trouble: text.delivered.unwrap_or(false) }
+}
+
+fn shown(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Shown {
+    let missing = text.finding.as_ref().map(|code| checker.finding(code));
+    let missing = missing.unwrap_or_else(|| Shown::INCOMPLETE.to_owned());
+    Shown { step, documents: documents(text, checker), missing }
+}
+
+fn declared(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Option<DeclarationHeld> {
+    let kind = needed(text.kind.as_ref(), "kind", text.see.span(), checker)?;
+    let wanted = match intent(kind, text.permit.as_ref(), text.prohibits.as_ref(), checker)? {
+        Intent::Information => WantedDeclaration::Information,
+        Intent::Permit(permit) => WantedDeclaration::Permit(permit.direction().0, permit.direction().1),
+        Intent::Prohibition(Prohibited::Document(name)) => WantedDeclaration::OfDocument(name),
+        Intent::Prohibition(Prohibited::ServiceTask(code)) => WantedDeclaration::OfServiceTask(code),
+        Intent::Prohibition(Prohibited::Controller(one)) => WantedDeclaration::OfController(one.name().to_owned()),
+    };
+    Some(DeclarationHeld { step, wanted, in_force: text.in_force.unwrap_or(true), finding: finding(text, checker) })
+}
+
+fn disclosure_logged(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> DisclosureLogged {
+    let ground = needed(text.ground.as_ref(), "ground", text.see.span(), checker);
+    let ground = ground.map(|ground| ground.get_ref().clone()).unwrap_or_default();
+    DisclosureLogged { step, documents: documents(text, checker), ground, finding: finding(text, checker) }
+}
+
+fn register(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> InRegister {
+    let said = needed(text.controller.as_ref(), "controller", text.see.span(), checker);
+    let controller = controller(said, checker).name().to_owned();
+    InRegister { step, document: document(text, checker), controller, finding: finding(text, checker) }
+}
+
+/// The step that searched.
+fn searching(text: &ExpectText, checker: &mut Checker<'_>) -> String {
+    let Some(step) = needed(text.of.as_ref(), "of", text.see.span(), checker) else { return String::new() };
+    if !checker.steps.contains(step.get_ref()) {
+        checker.mistake(step.span(), format!("no step {}", step.get_ref()), "name one of the [[step]]s above");
+    }
+    step.get_ref().clone()
 }
 
 fn finding(text: &ExpectText, checker: &mut Checker<'_>) -> String {

@@ -4,8 +4,10 @@ use toml::Spanned;
 
 use super::Action;
 use super::check::{Checker, controller};
+use super::declared::{permit, prohibited};
 use super::model::{Disclosed, DisclosureEvent, FaultRequest, Recipient, Step};
 use super::text::{EventText, FaultText, StepText};
+use crate::domain::Operation;
 use crate::rule::expectation::EndsIn;
 use crate::source::Span;
 
@@ -26,7 +28,11 @@ pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) 
         relationship: row.relationship.as_ref().map(|document| checker.document(document)),
         matter: row.matter.as_ref().map(|document| checker.document(document)),
         document: row.document.as_ref().map(|document| checker.document(document)),
-        of_another_controller: controller(row.controller.as_ref(), checker),
+        controller: controller(row.controller.as_ref(), checker),
+        by_law: row.by_law,
+        permits: row.permits.iter().filter_map(|name| permit(name, checker)).collect(),
+        prohibits: row.prohibits.as_ref().and_then(|target| prohibited(target, checker)),
+        declaration: row.declaration.as_ref().map(|step| recording_step(step, checker)),
         events: row.event.iter().map(|event| self::event(event, checker)).collect(),
         fault: row.fault.as_ref().map(|fault| self::fault(fault, checker)),
         refused_for: row.refused_for.iter().map(|code| checker.finding(code)).collect(),
@@ -49,6 +55,9 @@ fn action(row: &StepText, checker: &mut Checker<'_>) -> Action {
             "client" => row.client.is_some(),
             "relationship" => row.relationship.is_some(),
             "matter" => row.matter.is_some(),
+            "permits" => !row.permits.is_empty(),
+            "prohibits" => row.prohibits.is_some(),
+            "declaration" => row.declaration.is_some(),
             _ => row.document.is_some(),
         };
         if !there {
@@ -98,6 +107,15 @@ fn event(row: &EventText, checker: &mut Checker<'_>) -> DisclosureEvent {
     }
 }
 
+/// The earlier step whose declaration is meant.
+fn recording_step(step: &Spanned<String>, checker: &mut Checker<'_>) -> String {
+    if !checker.steps.contains(step.get_ref()) {
+        let title = format!("no step {} so far", step.get_ref());
+        checker.mistake(step.span(), title, "name the earlier step that records the declaration");
+    }
+    step.get_ref().clone()
+}
+
 /// A document by its name, or a description where no document is called so.
 fn disclosed(item: &Spanned<String>, checker: &Checker<'_>) -> Disclosed {
     let text = item.get_ref().clone();
@@ -108,6 +126,9 @@ fn fault(row: &FaultText, checker: &mut Checker<'_>) -> FaultRequest {
     if !checker.context.faults.contains(&row.kanta.get_ref().as_str()) {
         let title = format!("Kanta plays no fault {}", row.kanta.get_ref());
         checker.mistake(row.kanta.span(), title, format!("one of {}", checker.context.faults.join(", ")));
+    }
+    if *row.on.get_ref() == Operation::StoreDeclaration {
+        checker.mistake(row.on.span(), "Kanta plays no fault on declarations", "name another operation");
     }
     let times = row.times.as_ref().map_or(1, |times| *times.get_ref());
     if times == 0 || times > MOST_TIMES {

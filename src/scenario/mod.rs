@@ -5,6 +5,7 @@ mod area;
 mod check;
 mod check_expect;
 mod check_step;
+mod declared;
 mod library;
 mod model;
 mod person;
@@ -14,9 +15,10 @@ mod text;
 pub use action::Action;
 pub use area::AREAS;
 pub use check::{CheckContext, check};
+pub use declared::{GivenDeclaration, Intent, PermitKind, Prohibited};
 pub use library::{built_in_files, built_in_profile, built_in_tables};
 pub use model::{
-    Disclosed, DisclosureEvent, DocumentKind, FaultRequest, GivenDocument, GivenPerson, Recipient, Scenario, Step,
-    WrongCode,
+    Controller, Disclosed, DisclosureEvent, DocumentKind, FaultRequest, GivenDocument, GivenPerson, Recipient,
+    Scenario, Step, WrongCode,
 };
-pub use plan::{Controllers, Plan, PlannedDocument, plan_all};
+pub use plan::{Controllers, Plan, PlannedDeclaration, PlannedDocument, plan_all};

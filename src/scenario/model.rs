@@ -5,6 +5,7 @@ use crate::rule::Trilingual;
 use crate::rule::expectation::Expectation;
 
 use super::Action;
+use super::declared::{GivenDeclaration, PermitKind, Prohibited};
 
 /// A checked scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Scenario {
     pub persons: Vec<GivenPerson>,
     /// What Kanta holds beforehand.
     pub given: Vec<GivenDocument>,
+    /// Declarations of intent that are in force beforehand.
+    pub declared: Vec<GivenDeclaration>,
     /// What is asked of the system.
     pub steps: Vec<Step>,
     /// What must be seen.
@@ -38,8 +41,30 @@ pub struct GivenPerson {
     pub name: String,
     /// What is wrong with the identity code, where something is.
     pub wrong_code: Option<WrongCode>,
-    /// Whether a disclosure permit of this person is in force.
-    pub permits_disclosure: bool,
+}
+
+/// A controller of a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Controller {
+    /// The organisation of the system under test.
+    #[default]
+    Own,
+    /// Another controller, played by the harness.
+    Other,
+    /// A service organiser for whom the organisation of the system under test provides an outsourced service,
+    /// so that it has access to the organiser's register. Played by the harness.
+    Organiser,
+}
+
+impl Controller {
+    /// Its name in scenarios.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Other => "other",
+            Self::Organiser => "organiser",
+        }
+    }
 }
 
 /// What is wrong with an identity code.
@@ -58,8 +83,10 @@ pub struct GivenDocument {
     pub client: String,
     /// What it is.
     pub kind: DocumentKind,
-    /// Whether another controller than the system's organisation keeps it.
-    pub of_another_controller: bool,
+    /// Who keeps it.
+    pub controller: Controller,
+    /// Code of its service task.
+    pub service_task: String,
     /// How many versions there are.
     pub versions: u32,
     /// Whether it is nullified.
@@ -92,8 +119,16 @@ pub struct Step {
     pub matter: Option<String>,
     /// Name of the document concerned.
     pub document: Option<String>,
-    /// Whether the search is for another controller's documents.
-    pub of_another_controller: bool,
+    /// Whose register is used.
+    pub controller: Controller,
+    /// Whether the system is to state a right to information by law.
+    pub by_law: bool,
+    /// Permits to record.
+    pub permits: Vec<PermitKind>,
+    /// What a prohibition to record meets.
+    pub prohibits: Option<Prohibited>,
+    /// Name of the step whose declaration is withdrawn.
+    pub declaration: Option<String>,
     /// Disclosures to record.
     pub events: Vec<DisclosureEvent>,
     /// How Kanta misbehaves meanwhile.

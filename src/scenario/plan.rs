@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::Person;
+use crate::domain::{DeclarationTarget, Declared, Person};
 
 use super::person::{make, number_of};
-use super::{DocumentKind, GivenDocument, Scenario};
+use super::{Controller, DocumentKind, GivenDeclaration, GivenDocument, Intent, Prohibited, Scenario};
 
 /// Letters of a marker: no vowels, so that no word comes out.
 const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
@@ -21,6 +21,21 @@ pub struct Plan {
     pub markers: BTreeMap<String, String>,
     /// Every version of every document that Kanta holds beforehand, oldest first.
     pub planted: Vec<PlannedDocument>,
+    /// Declarations that are in force beforehand.
+    pub declared: Vec<PlannedDeclaration>,
+    /// The controllers.
+    pub controllers: Controllers,
+}
+
+/// A declaration that is in force beforehand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedDeclaration {
+    /// Its identifier.
+    pub id: String,
+    /// Identity code of the client.
+    pub person: String,
+    /// What is declared.
+    pub declared: Declared,
 }
 
 /// One version of a document to be planted.
@@ -40,6 +55,8 @@ pub struct PlannedDocument {
     pub kind: DocumentKind,
     /// Controller's OID.
     pub controller: String,
+    /// Code of its service task.
+    pub service_task: String,
     /// The text that only this document holds, the same in every version.
     pub marker: String,
     /// Identifier of the matter or relationship that it belongs to.
@@ -63,13 +80,57 @@ pub struct Controllers {
     pub own: String,
     /// The other controller, played by the harness.
     pub other: String,
+    /// The organiser to whose register the organisation of the system has access.
+    pub organiser: String,
+}
+
+impl Controllers {
+    /// Their OIDs by the names that scenarios use.
+    pub fn named(&self) -> [(&'static str, &str); 3] {
+        [Controller::Own, Controller::Other, Controller::Organiser].map(|one| (one.name(), self.oid(one)))
+    }
+
+    /// The OID of a controller.
+    pub fn oid(&self, controller: Controller) -> &str {
+        match controller {
+            Controller::Own => &self.own,
+            Controller::Other => &self.other,
+            Controller::Organiser => &self.organiser,
+        }
+    }
+}
+
+impl Plan {
+    /// What is declared, with its names turned into identifiers. A document that is not planted has none yet.
+    pub fn declared(&self, intent: &Intent) -> Option<Declared> {
+        Some(match intent {
+            Intent::Information => Declared::Information,
+            Intent::Permit(kind) => {
+                let (from, to) = kind.direction();
+                Declared::Permit { from, to }
+            }
+            Intent::Prohibition(target) => Declared::Prohibition { targets: vec![self.target(target)?] },
+        })
+    }
+
+    fn target(&self, target: &Prohibited) -> Option<DeclarationTarget> {
+        Some(match target {
+            Prohibited::Document(name) => {
+                let planted = self.planted.iter().find(|document| document.name == *name)?;
+                DeclarationTarget::Document(planted.set_id.clone())
+            }
+            Prohibited::ServiceTask(code) => DeclarationTarget::ServiceTask(code.clone()),
+            Prohibited::Controller(controller) => {
+                DeclarationTarget::Controller(self.controllers.oid(*controller).to_owned())
+            }
+        })
+    }
 }
 
 /// Plans every scenario. Persons are unique over all of them, whichever are run.
-pub fn plan_all(scenarios: &[Scenario], seed: u64, own: &str, other: &str) -> Vec<Plan> {
-    let controllers = Controllers { own: own.to_owned(), other: other.to_owned() };
+pub fn plan_all(scenarios: &[Scenario], seed: u64, controllers: &Controllers) -> Vec<Plan> {
     let mut taken = BTreeSet::new();
-    scenarios.iter().map(|scenario| plan(scenario, seed, &controllers, &mut taken)).collect()
+    scenarios.iter().map(|scenario| plan(scenario, seed, controllers, &mut taken)).collect()
 }
 
 fn plan(scenario: &Scenario, seed: u64, controllers: &Controllers, taken: &mut BTreeSet<String>) -> Plan {
@@ -86,7 +147,21 @@ fn plan(scenario: &Scenario, seed: u64, controllers: &Controllers, taken: &mut B
         .iter()
         .flat_map(|given| versions(given, scenario, seed, controllers, &persons, &markers))
         .collect();
-    Plan { scenario: scenario.clone(), persons, markers, planted }
+    let controllers = controllers.clone();
+    let mut plan = Plan { scenario: scenario.clone(), persons, markers, planted, declared: Vec::new(), controllers };
+    plan.declared = scenario.declared.iter().enumerate().filter_map(|row| declaration(row, &plan, seed)).collect();
+    plan
+}
+
+fn declaration((number, given): (usize, &GivenDeclaration), plan: &Plan, seed: u64) -> Option<PlannedDeclaration> {
+    let name = format!("declaration {number}");
+    let branch = number_of(&[&seed.to_string(), &plan.scenario.id, &name]) % 1_000_000_000;
+    let node = plan.controllers.other.strip_suffix(".10.0").unwrap_or(&plan.controllers.other);
+    Some(PlannedDeclaration {
+        id: format!("{node}.95.2026.8.{branch}"),
+        person: plan.persons[&given.client].identity_code.clone(),
+        declared: plan.declared(&given.intent)?,
+    })
 }
 
 fn versions(
@@ -97,7 +172,7 @@ fn versions(
     persons: &BTreeMap<String, Person>,
     markers: &BTreeMap<String, String>,
 ) -> Vec<PlannedDocument> {
-    let controller = if given.of_another_controller { &controllers.other } else { &controllers.own };
+    let controller = controllers.oid(given.controller);
     let branch = number_of(&[&seed.to_string(), &scenario.id, &given.name]) % 1_000_000_000;
     let node = controller.strip_suffix(".10.0").unwrap_or(controller);
     let id = |version: u32| format!("{node}.95.2026.9.{branch}.{version}");
@@ -110,7 +185,8 @@ fn versions(
             version,
             person: persons[&given.client].clone(),
             kind: given.kind,
-            controller: controller.clone(),
+            controller: controller.to_owned(),
+            service_task: given.service_task.clone(),
             marker: markers[&given.name].clone(),
             belongs_to: id(0),
             nullified: given.nullified && version == last,

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::declared::{DeclaredText, ProhibitsText};
 use crate::domain::Operation;
 use crate::rule::Trilingual;
 
@@ -19,6 +20,8 @@ pub(super) struct ScenarioText {
     #[serde(default)]
     pub given: Vec<GivenText>,
     #[serde(default)]
+    pub declared: Vec<DeclaredText>,
+    #[serde(default)]
     pub step: Vec<StepText>,
     #[serde(default)]
     pub expect: Vec<Spanned<ExpectText>>,
@@ -29,8 +32,6 @@ pub(super) struct ScenarioText {
 pub(super) struct PersonText {
     pub name: Spanned<String>,
     pub wrong_code: Option<Spanned<String>>,
-    #[serde(default)]
-    pub permits_disclosure: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -40,6 +41,7 @@ pub(super) struct GivenText {
     pub client: Spanned<String>,
     pub kind: Spanned<String>,
     pub controller: Option<Spanned<String>>,
+    pub service_task: Option<String>,
     pub versions: Option<Spanned<u32>>,
     #[serde(default)]
     pub nullified: bool,
@@ -55,6 +57,12 @@ pub(super) struct StepText {
     pub matter: Option<Spanned<String>>,
     pub document: Option<Spanned<String>>,
     pub controller: Option<Spanned<String>>,
+    #[serde(default)]
+    pub by_law: bool,
+    #[serde(default)]
+    pub permits: Vec<Spanned<String>>,
+    pub prohibits: Option<Spanned<ProhibitsText>>,
+    pub declaration: Option<Spanned<String>>,
     #[serde(default)]
     pub event: Vec<EventText>,
     pub fault: Option<FaultText>,
@@ -100,5 +108,12 @@ pub(super) struct ExpectText {
     pub nullified: Option<bool>,
     pub items: Option<Vec<usize>>,
     pub delivered: Option<bool>,
+    pub kind: Option<Spanned<String>>,
+    pub permit: Option<Spanned<String>>,
+    pub prohibits: Option<Spanned<ProhibitsText>>,
+    pub in_force: Option<bool>,
+    pub controller: Option<Spanned<String>>,
+    pub ground: Option<Spanned<String>>,
+    pub of: Option<Spanned<String>>,
     pub finding: Option<Spanned<String>>,
 }

@@ -6,6 +6,7 @@ mod archive_rules;
 mod bad_input;
 mod canonical;
 mod check;
+mod disclosure_model;
 mod document_schemas;
 mod endpoint;
 mod faults;

@@ -9,8 +9,9 @@ use kantakoe::rule::Finding;
 use kantakoe::wire::trust::TrustOutcome;
 
 /// Where the rules word their findings, and where the errors are worded that they quote.
-const WORDED: [&str; 23] = [
+const WORDED: [&str; 24] = [
     "src/rule/archive",
+    "src/rule/declaration",
     "src/rule/notice",
     "src/rule/use_log",
     "src/rule/expectation",

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use kantakoe::rule::Catalogue;
-use kantakoe::scenario::{AREAS, CheckContext, Scenario, built_in_files, built_in_tables, check, plan_all};
+use kantakoe::scenario::{
+    AREAS, CheckContext, Controllers, Scenario, built_in_files, built_in_tables, check, plan_all,
+};
 use kantakoe::source::SourceFile;
 
 const FAULTS: [&str; 9] = [
@@ -58,7 +60,8 @@ fn every_file_of_the_folder_ships() {
 
 #[test]
 fn persons_are_unique_and_of_the_test_series() {
-    let plans = plan_all(&built_in(), 1, "1.2.246.10.99999991.10.0", "1.2.246.10.99999992.10.0");
+    let [own, other, organiser] = [1, 2, 4].map(|number| format!("1.2.246.10.9999999{number}.10.0"));
+    let plans = plan_all(&built_in(), 1, &Controllers { own, other, organiser });
     let codes: Vec<&str> =
         plans.iter().flat_map(|plan| plan.persons.values()).map(|person| person.identity_code.as_str()).collect();
     assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len());

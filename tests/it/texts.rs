@@ -13,7 +13,17 @@ const LANGUAGES: [(&str, &str); 3] = [
     ("en", include_str!("../../texts/en/findings.toml")),
 ];
 const TEXTS: [&str; 4] = ["avoid", "cause", "mend", "title"];
-const AREAS: [&str; 7] = ["transport", "storage", "search", "replacement", "disclosure-notice", "log", "robustness"];
+const AREAS: [&str; 9] = [
+    "transport",
+    "storage",
+    "search",
+    "replacement",
+    "access-right",
+    "declarations",
+    "disclosure-notice",
+    "log",
+    "robustness",
+];
 
 type FindingTexts = BTreeMap<String, BTreeMap<String, String>>;
 

@@ -3,8 +3,8 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::store::{Archive, ArchiveError};
-use super::{AnsweredMessage, HandedOut};
-use crate::evidence::Provenance;
+use super::{AnsweredMessage, Candidate, Filter, HandedOut};
+use crate::evidence::{LoggedDisclosure, Provenance};
 
 /// A version of a document with the metadata that searches ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,8 +59,13 @@ pub(in crate::kanta) enum Change {
         /// The set.
         set_id: String,
     },
-    /// Documents were handed out.
-    HandedOut(Vec<HandedOut>),
+    /// Documents were given out.
+    GivenOut {
+        /// Those that were given with their content.
+        handed_out: Vec<HandedOut>,
+        /// Those that were disclosed to another controller than their own.
+        disclosures: Vec<LoggedDisclosure>,
+    },
     /// Nothing.
     Nothing,
 }
@@ -84,7 +89,10 @@ impl Archive {
         match change {
             Change::Version(document) => insert(&transaction, document)?,
             Change::Nullification { set_id } => nullify(&transaction, set_id)?,
-            Change::HandedOut(list) => super::handed_out::insert(&transaction, list)?,
+            Change::GivenOut { handed_out, disclosures } => {
+                super::handed_out::insert(&transaction, handed_out)?;
+                super::disclosures::insert(&transaction, disclosures)?;
+            }
             Change::Nothing => {}
         }
         if let Some((id, message)) = answered {
@@ -103,12 +111,19 @@ impl Archive {
         self.one_version("WHERE set_id = ?1 ORDER BY version DESC, number DESC LIMIT 1", set_id)
     }
 
-    /// Groups of the valid documents that open the client relationship or matter `id`.
-    pub(in crate::kanta) fn groups_that_open(&self, id: &str) -> Result<Vec<String>, ArchiveError> {
+    /// Group and controller of the valid documents that open the client relationship or matter `id`.
+    pub(in crate::kanta) fn openings(&self, id: &str) -> Result<Vec<(String, String)>, ArchiveError> {
         let connection = self.lock();
-        let sql = "SELECT DISTINCT document_group FROM documents WHERE opens = ?1 AND NOT nullified";
+        let sql = "SELECT DISTINCT document_group, controller FROM documents WHERE opens = ?1 AND NOT nullified";
         let mut statement = connection.prepare_cached(sql)?;
-        Ok(statement.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        let rows = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The version with this identifier, as queries see it.
+    pub(in crate::kanta) fn candidate(&self, id: &str) -> Result<Option<Candidate>, ArchiveError> {
+        let filter = Filter { id: Some(id.to_owned()), all_versions: true, nullified: true, ..Filter::default() };
+        Ok(self.candidates(&filter)?.into_iter().next())
     }
 
     /// Identity codes of the clients of the version with this identifier.
@@ -230,12 +245,11 @@ pub(super) fn columns() -> &'static str {
 pub(super) fn document_of(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<StoredDocument> {
     let number: i64 = row.get(0)?;
     let planted: bool = row.get(16)?;
-    let mut persons = connection.prepare_cached("SELECT person FROM clients WHERE document = ?1 ORDER BY person")?;
     Ok(StoredDocument {
         id: row.get(1)?,
         set_id: row.get(2)?,
         version: row.get(3)?,
-        persons: persons.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?,
+        persons: clients_of(connection, number)?,
         controller: row.get(4)?,
         group: row.get(5)?,
         register: row.get(6)?,
@@ -252,4 +266,10 @@ pub(super) fn document_of(connection: &Connection, row: &Row<'_>) -> rusqlite::R
         content: row.get(17)?,
         digest: row.get(18)?,
     })
+}
+
+/// Identity codes of the clients of the document with this number.
+pub(super) fn clients_of(connection: &Connection, number: i64) -> rusqlite::Result<Vec<String>> {
+    let mut persons = connection.prepare_cached("SELECT person FROM clients WHERE document = ?1 ORDER BY person")?;
+    persons.query_map([number], |row| row.get(0))?.collect()
 }

@@ -1,7 +1,10 @@
-//! The archive: documents, answered messages, disclosure notices and what was handed out, in SQLite.
+//! The archive: documents, declarations, answered messages, disclosure notices, what was handed out and
+//! disclosed, in SQLite.
 //! It knows no wire format and no sockets.
 
 mod archivist_log;
+mod declarations;
+mod disclosures;
 mod documents;
 mod handed_out;
 mod messages;
@@ -12,10 +15,12 @@ mod store;
 mod tests;
 
 pub(super) use archivist_log::Act;
+pub(super) use declarations::DeclarationChange;
+pub use disclosures::{DisclosureQuery, LogRemoval};
 pub(super) use documents::{Change, StoredDocument, Version};
 pub use handed_out::HandedOut;
 pub(super) use messages::AnsweredMessage;
 pub(super) use notices::{KeptResource, NewResource};
-pub(super) use search::{Filter, Found};
+pub(super) use search::{Candidate, Filter, Found};
 pub(super) use store::Archive;
 pub use store::ArchiveError;

@@ -1,10 +1,10 @@
 //! Searches: what a query by parameters finds.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, Row, params_from_iter};
 
 use super::StoredDocument;
-use super::documents::{columns, document_of};
+use super::documents::{clients_of, columns, document_of};
 use super::store::{Archive, ArchiveError};
 
 /// What is asked for. Conditions that are `None` are not asked.
@@ -17,8 +17,8 @@ pub(in crate::kanta) struct Filter {
     /// A specific or a general document type.
     pub document_type: Option<String>,
     pub service_task: Option<String>,
-    /// Each of these controllers is asked for: the one named in the query, and the one that asks.
-    pub controllers: Vec<String>,
+    /// The controller; of every one where it is not given.
+    pub controller: Option<String>,
     pub relationship: Option<String>,
     pub matter: Option<String>,
     /// Seconds of the Unix epoch, this one included.
@@ -44,7 +44,41 @@ pub(in crate::kanta) struct Found {
     pub total: usize,
 }
 
+/// A document that a query would find, before it is asked whether it may.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::kanta) struct Candidate {
+    pub number: i64,
+    pub id: String,
+    pub set_id: String,
+    pub controller: String,
+    pub service_task: Option<String>,
+    /// Identity codes of its clients.
+    pub persons: Vec<String>,
+}
+
 impl Archive {
+    /// Everything that `filter` would find, the oldest first, whatever its quantity.
+    pub(in crate::kanta) fn candidates(&self, filter: &Filter) -> Result<Vec<Candidate>, ArchiveError> {
+        let connection = self.lock();
+        let (condition, values) = filter.condition();
+        let sql = format!(
+            "SELECT number, id, set_id, controller, service_task FROM documents d WHERE {condition} \
+             ORDER BY effective, number"
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(&values), |row| candidate_of(&connection, row))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The documents with these numbers, in this order.
+    pub(in crate::kanta) fn numbered(&self, numbers: &[i64]) -> Result<Vec<StoredDocument>, ArchiveError> {
+        let connection = self.lock();
+        let sql = format!("SELECT {} FROM documents WHERE number = ?1", columns());
+        let mut statement = connection.prepare_cached(&sql)?;
+        let one = |number: &i64| statement.query_row([number], |row| document_of(&connection, row));
+        Ok(numbers.iter().map(one).collect::<Result<_, _>>()?)
+    }
+
     /// What `filter` finds.
     pub(in crate::kanta) fn search(&self, filter: &Filter) -> Result<Found, ArchiveError> {
         let connection = self.lock();
@@ -59,6 +93,18 @@ impl Archive {
         let rows = statement.query_map(params_from_iter(&values), |row| document_of(&connection, row))?;
         Ok(Found { documents: rows.collect::<Result<_, _>>()?, total })
     }
+}
+
+fn candidate_of(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Candidate> {
+    let number: i64 = row.get(0)?;
+    Ok(Candidate {
+        number,
+        id: row.get(1)?,
+        set_id: row.get(2)?,
+        controller: row.get(3)?,
+        service_task: row.get(4)?,
+        persons: clients_of(connection, number)?,
+    })
 }
 
 fn count(connection: &Connection, condition: &str, values: &[Value]) -> Result<usize, ArchiveError> {
@@ -79,6 +125,7 @@ impl Filter {
             ("service_task = ?", &self.service_task),
             ("relationship = ?", &self.relationship),
             ("matter = ?", &self.matter),
+            ("controller = ?", &self.controller),
         ];
         let times = [("effective >= ?", self.from), ("effective <= ?", self.until)];
         let mut conditions = vec!["1"];
@@ -86,10 +133,6 @@ impl Filter {
         for (condition, text) in texts.into_iter().filter_map(|(condition, text)| Some((condition, text.clone()?))) {
             conditions.push(condition);
             values.push(Value::Text(text));
-        }
-        for controller in &self.controllers {
-            conditions.push("controller = ?");
-            values.push(Value::Text(controller.clone()));
         }
         for group in &self.without_groups {
             conditions.push("document_group <> ?");

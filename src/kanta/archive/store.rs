@@ -108,6 +108,48 @@ CREATE TABLE IF NOT EXISTS archivist_log (
     outcome TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS archivist_log_by_controller ON archivist_log (controller);
+CREATE TABLE IF NOT EXISTS declarations (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    person TEXT NOT NULL,
+    declared TEXT NOT NULL,
+    stored TEXT NOT NULL,
+    ended TEXT
+);
+CREATE INDEX IF NOT EXISTS declarations_by_id ON declarations (id);
+CREATE INDEX IF NOT EXISTS declarations_by_person ON declarations (person);
+CREATE TABLE IF NOT EXISTS register_access (
+    producer TEXT NOT NULL,
+    organiser TEXT NOT NULL,
+    PRIMARY KEY (producer, organiser)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS disclosures (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    controller TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    unit TEXT,
+    user TEXT,
+    clients TEXT NOT NULL,
+    situation TEXT NOT NULL,
+    ground TEXT NOT NULL,
+    with_content INTEGER NOT NULL,
+    documents TEXT NOT NULL,
+    request TEXT NOT NULL,
+    exchange INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS disclosures_by_time ON disclosures (at);
+CREATE TABLE IF NOT EXISTS disclosure_clients (
+    person TEXT NOT NULL,
+    disclosure INTEGER NOT NULL,
+    PRIMARY KEY (person, disclosure)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS disclosure_clients_by_disclosure ON disclosure_clients (disclosure);
+CREATE TABLE IF NOT EXISTS disclosure_removals (
+    at INTEGER NOT NULL,
+    made_until INTEGER NOT NULL,
+    entries INTEGER NOT NULL
+);
 ";
 
 /// The archive.

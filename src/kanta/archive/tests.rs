@@ -88,13 +88,12 @@ fn every_condition_counts() {
         Filter { document_type: text("19005"), ..all() },
         Filter { document_type: text("19"), ..all() },
         Filter { matter: text("1.2.246.10.99999991.95.400"), ..all() },
-        Filter { controllers: vec!["1.2.246.10.99999991.10.0".to_owned()], ..all() },
+        Filter { controller: text("1.2.246.10.99999991.10.0"), ..all() },
         Filter { from: Some(1_795_161_600), until: Some(1_795_161_600), ..all() },
     ];
     for filter in fits {
         assert_eq!(ids(&archive, &filter).len(), 1, "{filter:?}");
     }
-    let other_controller = vec!["1.2.246.10.99999991.10.0".to_owned(), "1.2.246.10.99999992.10.0".to_owned()];
     let fits_not = [
         Filter { person: text("150675-901X"), ..all() },
         Filter { id: text("1.2.3"), ..all() },
@@ -104,7 +103,7 @@ fn every_condition_counts() {
         Filter { service_task: text("24"), ..all() },
         Filter { matter: text("1.2.3"), ..all() },
         Filter { relationship: text("1.2.3"), ..all() },
-        Filter { controllers: other_controller, ..all() },
+        Filter { controller: text("1.2.246.10.99999992.10.0"), ..all() },
         Filter { from: Some(1_795_161_601), ..all() },
         Filter { until: Some(1_795_161_599), ..all() },
     ];
@@ -155,9 +154,10 @@ fn an_answered_message_is_kept_with_its_answer() {
 fn matters_and_relationships_are_found_by_what_they_open() {
     let matter = StoredDocument { group: "2".to_owned(), opens: Some("1.2.400".to_owned()), ..document("400", 1) };
     let archive = filled([matter]);
-    assert_eq!(archive.groups_that_open("1.2.400").expect("groups"), ["2"]);
+    let controller = "1.2.246.10.99999991.10.0".to_owned();
+    assert_eq!(archive.openings("1.2.400").expect("openings"), [("2".to_owned(), controller)]);
     archive.apply(&Change::Nullification { set_id: document("400", 1).set_id }, None).expect("nullify");
-    assert!(archive.groups_that_open("1.2.400").expect("groups").is_empty());
+    assert!(archive.openings("1.2.400").expect("openings").is_empty());
 }
 
 #[test]
@@ -205,7 +205,8 @@ fn what_was_handed_out_is_noted() {
     let at = jiff::Timestamp::from_second(1_795_161_600).expect("time");
     let asked_by = "1.2.246.10.99999991.10.0".to_owned();
     let one = HandedOut { exchange: 7, document: "1.2.501".to_owned(), asked_by, at };
-    archive.apply(&Change::HandedOut(vec![one.clone()]), None).expect("note");
+    let given_out = Change::GivenOut { handed_out: vec![one.clone()], disclosures: Vec::new() };
+    archive.apply(&given_out, None).expect("note");
     let noted = archive.handed_out("1.2.501").expect("read");
     assert_eq!(noted, [one]);
 }

@@ -83,7 +83,7 @@ pub(super) fn search(core: &Core, asker: &Asker, uri: &Uri) -> Result<String, Re
 /// Whatever an archivist of the register may see.
 pub(super) fn of_register(core: &Core, asker: &Asker) -> Filter {
     Filter {
-        controllers: vec![asker.register.clone()],
+        controller: Some(asker.register.clone()),
         without_groups: core.profile.archivist.hidden_groups.clone(),
         ..Filter::default()
     }

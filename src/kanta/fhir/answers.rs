@@ -13,7 +13,7 @@ use crate::wire::fhir::{Issue, IssueSeverity, operation_outcome};
 const FHIR_JSON: &str = "application/fhir+json; charset=UTF-8";
 
 /// An answer with this resource.
-pub(super) fn json_answer(status: StatusCode, resource: &Value) -> Answer {
+pub(in crate::kanta) fn json_answer(status: StatusCode, resource: &Value) -> Answer {
     Answer::new(status, FHIR_JSON, resource.to_string())
 }
 
@@ -23,19 +23,19 @@ pub(super) fn error(core: &Core, status: StatusCode, text: &str) -> Answer {
 }
 
 /// An OperationOutcome with these issues.
-pub(super) fn outcome(status: StatusCode, issues: &[Issue]) -> Answer {
+pub(in crate::kanta) fn outcome(status: StatusCode, issues: &[Issue]) -> Answer {
     json_answer(status, &operation_outcome(issues))
 }
 
 /// An error of the national code with this meaning.
-pub(super) fn issue(core: &Core, meaning: &str, diagnostics: String, spot: Option<Spot>) -> Issue {
+pub(in crate::kanta) fn issue(core: &Core, meaning: &str, diagnostics: String, spot: Option<Spot>) -> Issue {
     let (code, display) = core.error_code(meaning).unzip();
     let (system, code) = code.map(|code| (code.system, code.code)).unwrap_or_default();
     Issue { severity: IssueSeverity::Error, system, code, display: display.unwrap_or_default(), diagnostics, spot }
 }
 
 /// What the answer says of the findings: errors and warnings, no notes.
-pub(super) fn issues(core: &Core, meaning: &str, findings: &[Finding]) -> Vec<Issue> {
+pub(in crate::kanta) fn issues(core: &Core, meaning: &str, findings: &[Finding]) -> Vec<Issue> {
     let told = findings.iter().filter(|finding| finding.severity != Severity::Note);
     let told = told.map(|finding| {
         let text = format!("[{}] expected: {}; found: {}", finding.code, finding.expected, finding.actual);

@@ -6,9 +6,11 @@ use super::answers::{error, json_answer, with_ids};
 use super::work::Work;
 use crate::domain::Operation;
 use crate::kanta::core::Core;
+use crate::kanta::declarations;
 use crate::kanta::http::Trouble;
 use crate::kanta::listen::Parting;
 use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
+use crate::rule::declaration;
 use crate::wire::fhir::capability_statement;
 
 /// The finding about what this service cannot be asked for.
@@ -40,11 +42,13 @@ pub(in crate::kanta) fn trouble(core: &Core, arrival: &Arrival, trouble: &Troubl
 }
 
 fn store(core: &Core, arrival: &Arrival) -> (Account, Reply) {
-    let done = Work::new(core, arrival).run();
+    let is_declaration = declaration::concerns(arrival.body());
+    let done = if is_declaration { declarations::handle(core, arrival) } else { Work::new(core, arrival).run() };
     done.unwrap_or_else(|failure| {
         tracing::error!(error = %failure, number = arrival.number, "the archive failed");
         let answer = error(core, StatusCode::INTERNAL_SERVER_ERROR, "the archive failed");
-        let account = Account { operation: Operation::StoreNotice, ..Account::refused("archive-failed") };
+        let operation = if is_declaration { Operation::StoreDeclaration } else { Operation::StoreNotice };
+        let account = Account { operation, ..Account::refused("archive-failed") };
         (account, Reply::Answer(answer))
     })
 }

@@ -1,4 +1,5 @@
-//! The FHIR root of the log-register service: it takes Bundles of disclosure notices, and nothing else.
+//! The FHIR root: it takes Bundles of disclosure notices, hands on those of declarations, and takes nothing
+//! else.
 
 mod answers;
 mod handle;
@@ -6,4 +7,5 @@ mod known;
 mod played;
 mod work;
 
+pub(super) use answers::{issue, issues, json_answer, outcome};
 pub(super) use handle::{handle, trouble};

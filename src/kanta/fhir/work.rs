@@ -76,7 +76,7 @@ impl<'a> Work<'a> {
     }
 
     fn judge(&self) -> Result<Vec<Finding>, ArchiveError> {
-        let known = Asked::new(self.core);
+        let known = Asked::new(self.core, "");
         let context = NoticeContext {
             profile: &self.core.profile,
             catalogue: &self.core.catalogue,

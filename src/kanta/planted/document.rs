@@ -37,6 +37,8 @@ pub struct PlantedDocument {
     pub client: Person,
     /// Its controller.
     pub controller: Party,
+    /// Code of its service task (palvelutehtävä, 1.2.246.537.6.1221).
+    pub service_task: String,
     /// Heading of the display form.
     pub title: String,
     /// What it says; the place of a marker.
@@ -200,6 +202,7 @@ mod tests {
                 gender: Gender::Female,
             },
             controller: Party { oid: "1.2.246.10.99999992.10.0".to_owned(), name: "Toinen näytealue".to_owned() },
+            service_task: "24".to_owned(),
             title: "Merkintä".to_owned(),
             text: "Marker <M-1> & more".to_owned(),
             effective: jiff::Timestamp::from_second(1_795_161_600).expect("time"),

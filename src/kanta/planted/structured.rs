@@ -20,7 +20,7 @@ pub(super) fn structured_form(document: &PlantedDocument, day: jiff::civil::Date
         }}),
         PlantedKind::ClientDocument { .. } => json!({"merkinta_tapaamisesta_tai_yhteydenotosta": {
             "asiakas": [client(document)],
-            "asiakaskertomusmerkinta": {"palvelutehtava": service_task(), "tapahtuma": {"kuvaus": document.text}},
+            "asiakaskertomusmerkinta": {"palvelutehtava": service_task(document), "tapahtuma": {"kuvaus": document.text}},
             "paivamaara": day.to_string(),
             "laatija": {"sukunimi": "Testinen", "etunimet": "Tuomas"},
         }}),
@@ -40,8 +40,11 @@ fn organisation(document: &PlantedDocument) -> Value {
     json!({"system": "urn:oid:1.2.246.537.6.202.2008", "code": controller.oid, "display": controller.name})
 }
 
-fn service_task() -> Value {
-    json!({"system": "urn:oid:1.2.246.537.6.1221.201601", "code": "24", "display": "Lapsiperheiden palvelut"})
+fn service_task(document: &PlantedDocument) -> Value {
+    let code = document.service_task.as_str();
+    // The names of the other codes are not public.
+    let name = if code == "24" { "Lapsiperheiden palvelut" } else { code };
+    json!({"system": "urn:oid:1.2.246.537.6.1221.201601", "code": code, "display": name})
 }
 
 fn with(mut object: Value, name: &str, value: Value) -> Value {

@@ -5,8 +5,10 @@ use super::work::{Decision, Work};
 use crate::domain::{Operation, Severity};
 use crate::evidence::Provenance;
 use crate::kanta::archive::{ArchiveError, Change};
+use crate::kanta::asked::Asked;
 use crate::kanta::recorder::{Account, each_once};
 use crate::rule::Finding;
+use crate::rule::archive::Known;
 use crate::wire::hl7::answer::{AcknowledgementCode, Detail};
 
 /// Why a message is refused: for the evidence and for the answer.
@@ -22,7 +24,6 @@ impl Work<'_> {
         let change = self.asked_change();
         let mut refusals: Vec<Refusal> = Vec::new();
         refusals.extend(self.missing_right()?);
-        refusals.extend(self.unknown_set(&change)?);
         refusals.extend(change.as_ref().err().map(|refusal| self.refusal(&refusal.0, &refusal.1)));
         refusals.extend(taken.map(|error| self.refusal(ground_of(error), &error.to_string())));
         let mut details = self.details(findings);
@@ -65,25 +66,55 @@ impl Work<'_> {
         }
     }
 
-    /// Only the controller of a document may correct or nullify it.
+    /// Only the controller of a document may store, correct or nullify it, or who has access to its register.
+    /// What the organisation may not see is answered as what is not there.
     fn missing_right(&self) -> Result<Option<Refusal>, ArchiveError> {
-        if !matches!(self.operation, Operation::Correct | Operation::Nullify) {
-            return Ok(None);
-        }
-        let Some(set_id) = self.set_id() else { return Ok(None) };
-        let newest = self.core.archive.newest(set_id)?;
-        let foreign = newest.is_some_and(|newest| newest.controller != self.sender());
-        Ok(foreign.then(|| Refusal {
-            ground: "access-right".to_owned(),
-            detail: self.access_detail("the document is another controller's"),
-        }))
+        let known = Asked::new(self.core, self.sender());
+        let refusal = self.not_its_set(&known);
+        known.end()?;
+        Ok(self.wrong_register()?.or(refusal))
     }
 
-    /// A nullification without a document of its own must name a set that is there.
-    fn unknown_set(&self, change: &Result<Change, (String, String)>) -> Result<Option<Refusal>, ArchiveError> {
-        let Ok(Change::Nullification { set_id }) = change else { return Ok(None) };
-        let unknown = self.core.archive.newest(set_id)?.is_none();
-        Ok(unknown.then(|| self.refusal("reference-not-found", &format!("no document {set_id} in the archive"))))
+    /// A document comes into the organisation's own register, or into one to which it has access and says so.
+    fn wrong_register(&self) -> Result<Option<Refusal>, ArchiveError> {
+        let custodian = self.reading.document().and_then(|document| document.custodian.as_ref());
+        let Some(custodian) = custodian.filter(|custodian| custodian.value != self.sender()) else { return Ok(None) };
+        let refusal = || self.no_right("the document is for another controller's register");
+        Ok((!self.gate(None).uses_access_to(&custodian.value)?).then(refusal))
+    }
+
+    fn not_its_set(&self, known: &Asked<'_>) -> Option<Refusal> {
+        let set_id = self.set_id()?;
+        let newest = known.told(self.core.archive.newest(set_id));
+        let is_own = newest.as_ref().is_some_and(|newest| known.may_write_to(&newest.controller));
+        match (self.operation, newest) {
+            (_, Some(_)) if is_own => None,
+            (Operation::Store, Some(_)) => {
+                Some(self.refusal("document-id-reused", &format!("{set_id} is in the archive already")))
+            }
+            (Operation::Correct | Operation::Nullify, Some(newest)) if known.may_know(&newest.id) => {
+                Some(self.no_right("the document is another controller's"))
+            }
+            (Operation::Correct | Operation::Nullify, None) if self.replaces_own(known) => None,
+            (Operation::Correct | Operation::Nullify, _) => {
+                let brings = self.reading.document().is_some();
+                let ground = if brings { "correction-not-of-newest" } else { "reference-not-found" };
+                Some(self.refusal(ground, &format!("no document {set_id} in the archive")))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the message names, as what it replaces, a version of a register that the organisation may write
+    /// to. That the set differs is another rule's matter.
+    fn replaces_own(&self, known: &Asked<'_>) -> bool {
+        let parents = self.reading.document().map_or(&[][..], |document| &document.parents);
+        let replaced = parents.iter().filter_map(|parent| known.document(parent.id.as_ref()?));
+        replaced.into_iter().any(|version| known.may_write_to(&version.controller))
+    }
+
+    fn no_right(&self, text: &str) -> Refusal {
+        Refusal { ground: "access-right".to_owned(), detail: self.access_detail(text) }
     }
 
     fn set_id(&self) -> Option<&str> {

@@ -8,19 +8,19 @@ use crate::wire::hl7::InstanceId;
 
 impl Asked<'_> {
     fn opened(&self, id: &str, upward: Upward) -> bool {
-        let fits = |group: &String| self.core.profile.document_group(group).is_some_and(|row| row.upward == upward);
-        let groups = self.core.archive.groups_that_open(id).map(Some);
-        self.told(groups).is_some_and(|groups| groups.iter().any(fits))
+        let fits = |group: &str| self.core.profile.document_group(group).is_some_and(|row| row.upward == upward);
+        let openings = self.told(self.core.archive.openings(id).map(Some)).unwrap_or_default();
+        openings.iter().any(|(group, controller)| fits(group) && self.may_write_to(controller))
     }
 }
 
 impl Known for Asked<'_> {
     fn document(&self, id: &str) -> Option<KnownVersion> {
-        self.told(self.core.archive.version(id)).map(known)
+        self.told(self.core.archive.version(id)).filter(|version| self.may_know(&version.id)).map(known)
     }
 
     fn newest(&self, set_id: &str) -> Option<KnownVersion> {
-        self.told(self.core.archive.newest(set_id)).map(known)
+        self.told(self.core.archive.newest(set_id)).filter(|version| self.may_know(&version.id)).map(known)
     }
 
     fn relationship_exists(&self, id: &str) -> bool {

@@ -3,6 +3,7 @@
 mod answers;
 mod change;
 mod description;
+mod disclosure;
 mod facts;
 mod handle;
 mod known;

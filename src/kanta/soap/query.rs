@@ -1,11 +1,12 @@
 //! Queries: searches for documents or metadata, and retrieval.
 
 use super::answers::Results;
+use super::disclosure::Disclosed;
 use super::moment::{first_second, last_second};
 use super::work::{Decision, Work};
 use crate::domain::{Code, HETU_ROOT, Hetu, Operation, Severity};
 use crate::kanta::HandedOut;
-use crate::kanta::archive::{ArchiveError, Change, Filter, Found, StoredDocument};
+use crate::kanta::archive::{ArchiveError, Change, Filter, StoredDocument};
 use crate::kanta::recorder::{Account, each_once};
 use crate::rule::Finding;
 use crate::wire::hl7::answer::{AcknowledgementCode, AnsweredClient, AnsweredDocument, Detail, QueryResponseCode};
@@ -29,22 +30,35 @@ impl Work<'_> {
                 let results = Results::none(QueryResponseCode::ApplicationError);
                 Ok(self.refused_query(query, grounds, details, results))
             }
-            Ok(filter) => Ok(self.found(query, details, self.core.archive.search(&filter)?)),
+            Ok(filter) if self.lacks_connection(&filter)? => Ok(self.unconnected(query, details)),
+            Ok(filter) => self.found(query, details, self.permitted(&filter)?),
         }
     }
 
-    fn found(&self, query: &Query, details: Vec<Detail>, found: Found) -> Decision {
+    /// The refusal says nothing about what the archive holds.
+    fn unconnected(&self, query: &Query, mut details: Vec<Detail>) -> Decision {
+        details.push(self.access_detail("no relevant connection with the client is known to the archive"));
+        let results = Results::none(QueryResponseCode::ApplicationError);
+        self.refused_query(query, vec!["access-right".to_owned()], details, results)
+    }
+
+    fn found(&self, query: &Query, details: Vec<Detail>, disclosed: Disclosed) -> Result<Decision, ArchiveError> {
+        let Disclosed { found, disclosures } = disclosed;
+        if !disclosures.is_empty() {
+            self.core.expire_disclosures()?;
+        }
         let handed_out: Vec<String> = found.documents.iter().map(|document| document.id.clone()).collect();
         let code = if found.total == 0 { QueryResponseCode::NothingFound } else { QueryResponseCode::Found };
         let with_content = self.operation != Operation::SearchMetadata;
-        let change = if with_content { Change::HandedOut(self.note(&handed_out)) } else { Change::Nothing };
+        let noted = if with_content { self.note(&handed_out) } else { Vec::new() };
+        let change = Change::GivenOut { handed_out: noted, disclosures };
         let documents = found.documents.into_iter().map(|document| self.answered_document(document, with_content));
         let results = Results { code, documents: documents.collect(), total: found.total };
-        Decision {
+        Ok(Decision {
             account: Account { accepted: true, handed_out, ..self.blank_account() },
             change,
             answer: self.answered(query, AcknowledgementCode::Accepted, details, results),
-        }
+        })
     }
 
     fn bad_query(&self, query: &Query, mut grounds: Vec<String>, mut details: Vec<Detail>, bad: &BadQuery) -> Decision {
@@ -65,8 +79,7 @@ impl Work<'_> {
         }
     }
 
-    /// The query as the archive understands it. Documents of the organisation that asks are found; those of
-    /// another controller only where the query names it and the client permits their disclosure.
+    /// The query as the archive understands it.
     fn filter(&self, query: &Query) -> Result<Filter, BadQuery> {
         let names = &self.core.profile.query;
         let text = |name: &str| self.parameter(name).filter(|text| !text.is_empty()).map(str::to_owned);
@@ -84,7 +97,7 @@ impl Work<'_> {
             group: text(&names.group),
             document_type: text(&names.document_type),
             service_task: text(&names.service_task),
-            controllers: self.controllers(text(&names.controller), person.as_deref()),
+            controller: self.controller(text(&names.controller)),
             relationship: text(&names.relationship),
             matter: text(&names.matter),
             from: moment(query, &names.from, first_second)?,
@@ -96,12 +109,6 @@ impl Work<'_> {
             person,
             id,
         })
-    }
-
-    fn controllers(&self, named: Option<String>, person: Option<&str>) -> Vec<String> {
-        let permitted = person.is_some_and(|person| self.core.permits.holds(person));
-        let own = (named.is_none() || !permitted).then(|| self.sender().to_owned());
-        named.into_iter().chain(own).collect()
     }
 
     fn quantity(&self, query: &Query) -> Result<usize, BadQuery> {

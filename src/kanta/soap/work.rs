@@ -114,7 +114,7 @@ impl<'a> Work<'a> {
     }
 
     fn judge(&self) -> Result<Vec<Finding>, ArchiveError> {
-        let known = Asked::new(self.core);
+        let known = Asked::new(self.core, self.sender());
         let context = ArchiveContext {
             profile: &self.core.profile,
             catalogue: &self.core.catalogue,

@@ -24,6 +24,7 @@ pub const RULES: &[Rule] = &[
     message::PROCESSING_CODE,
     message::SERVICE_REQUEST,
     message::USE_SITUATION,
+    message::USE_SITUATION_FITS,
     message::SEARCH_CLIENT,
     document::PACKAGE,
     document::FRAME_AGREES,

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::evidence::{ActionRecord, Exchange, Snapshot};
-use crate::rule::{archive::ArchiveReading, notice};
+use crate::rule::{archive::ArchiveReading, declaration::DeclarationReading, notice};
 
 /// What one exchange was read as.
 #[derive(Debug)]
 pub enum Reading {
     /// A message to the archive.
     Archive(Box<ArchiveReading>),
-    /// A request to the FHIR root.
+    /// A request to the FHIR root with notices, or without anything that it takes.
     Notice(Box<notice::Reading>),
-    /// Neither.
+    /// A request to the FHIR root with declarations of intent.
+    Declaration(Box<DeclarationReading>),
+    /// None of them.
     Other,
 }
 
@@ -49,12 +51,19 @@ pub struct Case<'a> {
     pub snapshot: Option<&'a Snapshot>,
     /// Its documents, by the name of the given document or of the step that made them.
     pub names: BTreeMap<String, DocumentName>,
+    /// OIDs of the controllers of the run: own, other, organiser.
+    pub controllers: BTreeMap<String, String>,
 }
 
 impl<'a> Case<'a> {
     /// The action of a step.
     pub fn action(&self, step: &str) -> Option<&'a ActionRecord> {
         self.actions.iter().find(|action| action.step == step).copied()
+    }
+
+    /// Whether `controller` is another one than the organisation of the system under test.
+    pub fn is_foreign(&self, controller: &str) -> bool {
+        self.controllers.get("own").is_some_and(|own| own != controller)
     }
 
     /// The exchanges of a step.

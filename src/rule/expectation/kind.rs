@@ -1,8 +1,8 @@
 //! An expectation of any kind.
 
 use super::{
-    Case, EndsIn, ErrorsShown, Exchanges, LogAgrees, NoticeOrder, Notices, Shown, Status, StoredOnce, TextHeld,
-    Versions,
+    Case, DeclarationHeld, DisclosureLogged, EndsIn, ErrorsShown, Exchanges, GroundLogged, InRegister, LogAgrees,
+    NoticeOrder, Notices, Shown, Status, StoredOnce, TextHeld, Versions,
 };
 use crate::rule::Findings;
 
@@ -31,6 +31,14 @@ pub enum Expectation {
     NoticeOrder(NoticeOrder),
     /// That the use log agrees with the traffic.
     LogAgrees(LogAgrees),
+    /// That Kanta holds a declaration of intent.
+    DeclarationHeld(DeclarationHeld),
+    /// That Kanta's log tells of a disclosure.
+    DisclosureLogged(DisclosureLogged),
+    /// In whose register a document is.
+    InRegister(InRegister),
+    /// That the use log tells the basis of a search.
+    GroundLogged(GroundLogged),
 }
 
 impl Expectation {
@@ -48,6 +56,10 @@ impl Expectation {
             Self::Notices(it) => &it.step,
             Self::NoticeOrder(it) => &it.step,
             Self::LogAgrees(it) => &it.step,
+            Self::DeclarationHeld(it) => &it.step,
+            Self::DisclosureLogged(it) => &it.step,
+            Self::InRegister(it) => &it.step,
+            Self::GroundLogged(it) => &it.step,
         }
     }
 
@@ -56,7 +68,7 @@ impl Expectation {
         match self {
             Self::EndsIn(it) => vec![&it.finding, EndsIn::UNNAMED],
             Self::Exchanges(it) => vec![&it.finding],
-            Self::Shown(_) => Shown::CODES.to_vec(),
+            Self::Shown(it) => it.codes(),
             Self::TextHeld(_) => vec![TextHeld::CODE],
             Self::Status(_) => vec![Status::CODE],
             Self::ErrorsShown(_) => vec![ErrorsShown::CODE],
@@ -65,6 +77,10 @@ impl Expectation {
             Self::Notices(it) => it.codes().to_vec(),
             Self::NoticeOrder(_) => vec![NoticeOrder::CODE],
             Self::LogAgrees(_) => LogAgrees::CODES.to_vec(),
+            Self::DeclarationHeld(it) => vec![&it.finding],
+            Self::DisclosureLogged(it) => vec![&it.finding],
+            Self::InRegister(it) => vec![&it.finding],
+            Self::GroundLogged(_) => vec![GroundLogged::CODE],
         }
     }
 
@@ -82,6 +98,10 @@ impl Expectation {
             Self::Notices(it) => it.judge(case, out),
             Self::NoticeOrder(it) => it.judge(case, out),
             Self::LogAgrees(it) => it.judge(case, out),
+            Self::DeclarationHeld(it) => it.judge(case, out),
+            Self::DisclosureLogged(it) => it.judge(case, out),
+            Self::InRegister(it) => it.judge(case, out),
+            Self::GroundLogged(it) => it.judge(case, out),
         }
     }
 }

@@ -70,9 +70,15 @@ mod tests {
         let catalogue = Catalogue::read(&requirements, &kinds).unwrap_or_else(|mistakes| panic!("{mistakes}"));
         let actions = ["1", "2", "3"].map(recorded);
         let notices = arrived.iter().map(|&notice| notice.to_owned()).collect();
-        let snapshot = Snapshot { scenario: String::new(), documents: vec![], notices };
+        let snapshot = Snapshot { notices, ..Snapshot::default() };
         let (exchanges, names) = (vec![], BTreeMap::new());
-        let case = Case { exchanges, actions: actions.iter().collect(), snapshot: Some(&snapshot), names };
+        let case = Case {
+            exchanges,
+            actions: actions.iter().collect(),
+            snapshot: Some(&snapshot),
+            names,
+            controllers: BTreeMap::new(),
+        };
         let mut out = Findings::new(&catalogue, Strictness::Warn);
         NoticeOrder { step: "3".to_owned() }.judge(&case, &mut out);
         out.into_list().len()

@@ -13,12 +13,21 @@ pub struct Shown {
     pub step: String,
     /// Names of the documents.
     pub documents: Vec<String>,
+    /// The finding when one of them is missing.
+    pub missing: String,
 }
 
 impl Shown {
     /// What it can find.
     pub const CODES: [&'static str; 4] =
-        ["search-result-incomplete", "search-result-foreign", "old-version-shown", "nullified-document-shown"];
+        ["search-result-foreign", "old-version-shown", "nullified-document-shown", "withheld-document-shown"];
+    /// The finding when a document is missing, where the scenario names no other.
+    pub const INCOMPLETE: &'static str = "search-result-incomplete";
+
+    /// What it can find.
+    pub fn codes(&self) -> Vec<&str> {
+        Self::CODES.into_iter().chain([self.missing.as_str()]).collect()
+    }
 
     /// A document missing, foreign, outdated or nullified is a finding.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
@@ -30,7 +39,7 @@ impl Shown {
             self.documents.iter().filter_map(|name| case.names.get(name)?.set_id.as_deref()).collect();
         for set_id in &expected {
             if !shown.iter().any(|document| text(document, "set-id") == *set_id) {
-                out.add_for_step(Self::CODES[0], &self.step, *set_id, listed(&shown));
+                out.add_for_step(&self.missing, &self.step, *set_id, listed(&shown));
             }
         }
         for document in shown {
@@ -44,11 +53,13 @@ impl Shown {
             || case.snapshot.iter().flat_map(|snapshot| &snapshot.documents).filter(|known| known.set_id == set_id);
         let newest = versions().map(|known| known.version).max();
         if versions().any(|known| known.nullified) && !marked_nullified(document) {
-            out.add_for_step(Self::CODES[3], &self.step, "—", id);
+            out.add_for_step(Self::CODES[2], &self.step, "—", id);
         } else if !expected.contains(&set_id) && !marked_nullified(document) && !self.handed_out(id, case) {
-            out.add_for_step(Self::CODES[1], &self.step, expected.join(", "), id);
+            let withheld = versions().any(|known| case.is_foreign(&known.controller));
+            let code = if withheld { Self::CODES[3] } else { Self::CODES[0] };
+            out.add_for_step(code, &self.step, expected.join(", "), id);
         } else if let Some(old) = versions().find(|known| known.id == id && Some(known.version) < newest) {
-            out.add_for_step(Self::CODES[2], &self.step, newest_of(newest), version_of(old));
+            out.add_for_step(Self::CODES[1], &self.step, newest_of(newest), version_of(old));
         }
     }
 }

@@ -46,6 +46,8 @@ mod token_scope;
 mod transaction;
 
 pub use context::{KnownNotices, NothingKnown, NoticeContext};
+pub(in crate::rule) use notes::Notes;
 pub use reading::{Reading, Token, TokenReading, content_digest, notice_ids, persons, read, request_id};
+pub(in crate::rule) use registry::judge_request;
 pub use registry::{judge, judge_body};
 pub use request::NoticeRequest;

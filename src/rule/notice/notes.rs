@@ -13,7 +13,7 @@ const MOST_OF_A_KIND: usize = 20;
 
 /// What the rules said so far.
 #[derive(Default)]
-pub(super) struct Notes {
+pub(in crate::rule) struct Notes {
     list: Vec<Note>,
     counts: BTreeMap<&'static str, usize>,
 }

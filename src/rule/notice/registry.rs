@@ -86,6 +86,15 @@ pub fn judge_body(reading: &Reading, context: &NoticeContext<'_>) -> Vec<Finding
     notes.into_findings(reading, context)
 }
 
+/// What is wrong with any request to the FHIR root, whatever its Bundle holds: headers, token, persons.
+pub(in crate::rule) fn judge_request(reading: &Reading, context: &NoticeContext<'_>) -> Vec<Finding> {
+    let case = Case::new(reading, context);
+    let mut notes = Notes::default();
+    apply(&OF_HEADERS, &case, &mut notes);
+    apply(&[identity_code::check, identity_code::check_persons], &case, &mut notes);
+    notes.into_findings(reading, context)
+}
+
 /// A body is judged step by step: what breaks one makes the next say the same in other words.
 fn apply_to_body(case: &Case<'_>, notes: &mut Notes) {
     if !apply(&OF_FORM, case, notes) {

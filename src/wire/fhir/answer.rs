@@ -83,7 +83,7 @@ pub fn transaction_response(locations: &[String], stored: Timestamp) -> Value {
     json!({"resourceType": "Bundle", "type": "transaction-response", "entry": entries})
 }
 
-/// What the FHIR root can do: a transaction that creates notices, and nothing else.
+/// What the FHIR root can do: a transaction that creates notices or declarations, and nothing else.
 pub fn capability_statement(software_version: &str, date: Timestamp) -> Value {
     let create_only = |kind: &str| json!({"type": kind, "interaction": [{"code": "create"}]});
     json!({
@@ -97,7 +97,7 @@ pub fn capability_statement(software_version: &str, date: Timestamp) -> Value {
         "format": ["application/fhir+json"],
         "rest": [{
             "mode": "server",
-            "resource": [create_only("AuditEvent"), create_only("Provenance")],
+            "resource": [create_only("AuditEvent"), create_only("Consent"), create_only("Provenance")],
             "interaction": [{"code": "transaction"}],
         }],
     })

@@ -1,10 +1,12 @@
-//! The FHIR R4 transaction Bundle of disclosure notices, and the answers to it.
+//! The FHIR R4 transaction Bundles of disclosure notices and of declarations, and the answers to them.
 
 mod answer;
+mod declaration;
 mod node;
 mod notice;
 mod read;
 
 pub use answer::{Issue, IssueSeverity, capability_statement, operation_outcome, transaction_response};
+pub use declaration::{Consent, ConsentProvenance, DeclarationBundle};
 pub use notice::{Agent, BundleEntry, Entity, NoticeBundle, ResourceKind};
 pub use read::{BundleLimits, read_bundle};

@@ -3,7 +3,9 @@
 pub mod alone;
 mod archivist;
 mod connections;
+mod declarations;
 mod description;
+mod disclosures;
 mod faults;
 pub mod messages;
 pub mod notices;

@@ -117,13 +117,51 @@ async fn a_nullification_without_a_document_nullifies_the_set() {
 }
 
 #[tokio::test]
-async fn another_controllers_document_cannot_be_corrected() {
+async fn another_controllers_document_that_is_disclosed_cannot_be_corrected() {
     let world = World::start().await;
     world.plant(600, OTHER, false);
+    world.disclose();
     let answer = world.send(&Draft::correction(600).finish(&world.identities)).await;
     assert!(answer.contains("<typeCode code=\"AE\"/>") && answer.contains("5Y00009"), "{answer}");
     assert!(world.last().refused_for.contains(&"access-right".to_owned()), "{:?}", world.last().refused_for);
-    assert_eq!(world.stored(), 1);
+    assert_eq!(world.stored(), 2);
+}
+
+#[tokio::test]
+async fn another_controllers_document_that_is_not_disclosed_is_as_if_it_were_not_there() {
+    let world = World::start().await;
+    world.plant(600, OTHER, false);
+    let held = world.send(&Draft::correction(600).finish(&world.identities)).await;
+    let refused = world.last().refused_for;
+    let absent = Draft::correction(601).numbered(1_000_002).finish(&world.identities);
+    let absent = world.send(&absent).await.replace(&format!("{STEM}601"), &format!("{STEM}600"));
+    let told = |answer: &str| answer.split_once("<acknowledgementDetail").expect("details").1.to_owned();
+    assert_eq!(told(&held), told(&absent));
+    assert_eq!((refused, world.stored()), (world.last().refused_for, 1));
+}
+
+#[tokio::test]
+async fn only_who_has_access_stores_in_another_register() {
+    let world = World::start().await;
+    let message = Draft::of("client-relationship").with(ORGANISATION, OTHER).with(
+        &format!("<sender typeCode=\"SND\"><device classCode=\"DEV\" determinerCode=\"INSTANCE\"><id root=\"{OTHER}\"/>"),
+        &format!("<sender typeCode=\"SND\"><device classCode=\"DEV\" determinerCode=\"INSTANCE\"><id root=\"{ORGANISATION}\"/>"),
+    );
+    let own_use = "<reasonCode code=\"1\" codeSystem=\"1.2.246.537.6.1289.201901\"";
+    let with_access = message.clone().numbered(2).with(
+        own_use,
+        "<reasonCode code=\"use-by-register-access\" codeSystem=\"2.25.164881940897364766539706513194035299512\"",
+    );
+    let send = |message: &Draft| message.finish(&world.identities);
+    let refused = world.send(&send(&with_access)).await;
+    assert!(refused.contains("[access-right]") && world.stored() == 0, "{refused}");
+    world.kanta.grant_register_access(ORGANISATION, OTHER).expect("grant");
+    let unstated = world.send(&send(&message.numbered(3))).await;
+    assert!(unstated.contains("[access-right]") && world.stored() == 0, "{unstated}");
+    let accepted = world.send(&send(&with_access.with("extension=\"2\"", "extension=\"4\""))).await;
+    assert!(accepted.contains("<typeCode code=\"AA\"/>"), "{accepted}");
+    let stored = world.kanta.snapshot(&[PERSON.to_owned()], "test").expect("snapshot").documents;
+    assert_eq!(stored[0].controller, OTHER);
 }
 
 #[tokio::test]

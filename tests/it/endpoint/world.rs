@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use kantakoe::domain::{Gender, Person};
+use kantakoe::domain::{Declared, Gender, Person, Sector};
 use kantakoe::evidence::{Entry, Exchange, Journal, read_journal};
-use kantakoe::kanta::{Bounds, Clock, Kanta, Party, PlantedDocument, PlantedKind, RunningKanta, Settings, Tls};
+use kantakoe::kanta::{
+    Bounds, Clock, Declaration, Kanta, Party, PlantedDocument, PlantedKind, RunningKanta, Settings, Tls,
+};
 use kantakoe::pki::{Identities, Identity, Subject, TestAuthority};
 use kantakoe::profile::Profile;
 use kantakoe::rule::{Catalogue, Strictness};
@@ -43,18 +45,31 @@ pub struct Plan {
     pub answerable: Option<Vec<(String, String)>>,
     /// Authorities of signers beside the world's own, PEM.
     pub signers: Vec<u8>,
+    pub strictness: Strictness,
 }
 
 impl Default for Plan {
     fn default() -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("folder"));
-        Self { bounds: Bounds::default(), keep_state: false, folder, answerable: None, signers: Vec::new() }
+        Self {
+            bounds: Bounds::default(),
+            keep_state: false,
+            folder,
+            answerable: None,
+            signers: Vec::new(),
+            strictness: Strictness::Warn,
+        }
     }
 }
 
 impl World {
     pub async fn start() -> Self {
         Self::with(Plan::default()).await
+    }
+
+    /// One that refuses what breaks an assumed rule too.
+    pub async fn strict() -> Self {
+        Self::with(Plan { strictness: Strictness::Fail, ..Plan::default() }).await
     }
 
     pub async fn with(plan: Plan) -> Self {
@@ -73,7 +88,7 @@ impl World {
             bounds: plan.bounds,
             profile: Arc::new(Profile::read(&Profile::built_in()).expect("profile")),
             catalogue: Arc::new(catalogue()),
-            strictness: Strictness::Warn,
+            strictness: plan.strictness,
             schemas: DocumentSchemas::built_in(),
             trust: TrustAnchors::from_pem(&signers).expect("signers"),
             journal: Arc::new(kept),
@@ -120,6 +135,21 @@ impl World {
         self.kanta.snapshot(&[PERSON.to_owned()], "test").expect("snapshot").documents.len()
     }
 
+    /// Lets another controller's documents of the client of the fixtures be disclosed: information, permit,
+    /// and a client relationship of the organisation.
+    pub fn disclose(&self) {
+        let permit = Declared::Permit { from: Sector::SocialWelfare, to: Sector::SocialWelfare };
+        for (number, declared) in [(1, Declared::Information), (2, permit)] {
+            let id = format!("1.2.246.10.99999992.95.2026.8.{number}");
+            let stored = jiff::Timestamp::now();
+            let declaration = Declaration { id, person: PERSON.to_owned(), declared, stored };
+            self.kanta.declare(declaration).expect("declare");
+        }
+        let relationship =
+            PlantedDocument { kind: PlantedKind::ClientRelationship, ..planted(300, ORGANISATION, false) };
+        self.kanta.plant(&relationship).expect("plant");
+    }
+
     /// Puts a note of `controller` into the archive.
     pub fn plant(&self, number: u32, controller: &str, nullified: bool) -> PlantedDocument {
         let document = planted(number, controller, nullified);
@@ -143,6 +173,7 @@ pub fn planted(number: u32, controller: &str, nullified: bool) -> PlantedDocumen
             gender: Gender::Female,
         },
         controller: Party { oid: controller.to_owned(), name: "Alue".to_owned() },
+        service_task: "24".to_owned(),
         title: "Merkintä".to_owned(),
         text: format!("marker-{number}"),
         effective: jiff::Timestamp::from_second(1_795_161_600 + i64::from(number)).expect("time"),

@@ -8,6 +8,7 @@ mod search_client;
 mod sender;
 mod service_request;
 mod use_situation;
+mod use_situation_fits;
 
 pub(super) use interaction::INTERACTION;
 pub(super) use message_id::MESSAGE_ID;
@@ -17,3 +18,4 @@ pub(super) use search_client::SEARCH_CLIENT;
 pub(super) use sender::SENDER;
 pub(super) use service_request::SERVICE_REQUEST;
 pub(super) use use_situation::USE_SITUATION;
+pub(super) use use_situation_fits::USE_SITUATION_FITS;

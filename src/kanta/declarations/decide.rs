@@ -1,0 +1,87 @@
+//! The decision about one document: a pure function of the facts and the profile's table.
+
+use crate::profile::{Conditions, DisclosureRow, Ruling};
+
+/// What is known about one document and those who ask for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::kanta) struct DisclosureFacts {
+    /// The organisation that asks is the controller.
+    pub own_register: bool,
+    /// It has an access right to the controller's register, and uses it.
+    pub register_access: bool,
+    /// It has a relevant connection with the client.
+    pub relevant_connection: bool,
+    /// It states a right by law.
+    pub statutory: bool,
+    /// Every client of the document has been given the information about Kanta.
+    pub informed: bool,
+    /// Every client of the document permits it.
+    pub permitted: bool,
+    /// A prohibition of one of its clients meets it.
+    pub prohibited: bool,
+}
+
+/// What the table rules, and the step that ruled. A table that rules nothing withholds.
+pub(in crate::kanta) fn decide<'t>(facts: &DisclosureFacts, table: &'t [DisclosureRow]) -> (Ruling, &'t str) {
+    let row = table.iter().find(|row| facts.fulfil(&row.when));
+    row.map_or((Ruling::Withhold, ""), |row| (row.then, row.step.as_str()))
+}
+
+impl DisclosureFacts {
+    fn fulfil(&self, when: &Conditions) -> bool {
+        let pairs = [
+            (when.own_register, self.own_register),
+            (when.register_access, self.register_access),
+            (when.relevant_connection, self.relevant_connection),
+            (when.statutory, self.statutory),
+            (when.informed, self.informed),
+            (when.permitted, self.permitted),
+            (when.prohibited, self.prohibited),
+        ];
+        pairs.into_iter().all(|(wanted, is)| wanted.is_none_or(|wanted| wanted == is))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DisclosureFacts, decide};
+    use crate::profile::{Profile, Ruling};
+
+    /// All 128 combinations of facts.
+    fn every() -> impl Iterator<Item = DisclosureFacts> {
+        (0_u32..128).map(|bits| {
+            let bit = |number: u32| bits & (1 << number) != 0;
+            DisclosureFacts {
+                own_register: bit(0),
+                register_access: bit(1),
+                relevant_connection: bit(2),
+                statutory: bit(3),
+                informed: bit(4),
+                permitted: bit(5),
+                prohibited: bit(6),
+            }
+        })
+    }
+
+    #[test]
+    fn the_built_in_table_rules_by_the_order_of_the_sources() {
+        let profile = Profile::read(&Profile::built_in()).expect("profile");
+        for facts in every() {
+            let expected = if facts.own_register || facts.register_access {
+                Ruling::Use
+            } else if !facts.relevant_connection {
+                Ruling::Refuse
+            } else if facts.statutory || (facts.informed && facts.permitted && !facts.prohibited) {
+                Ruling::Disclose
+            } else {
+                Ruling::Withhold
+            };
+            assert_eq!(decide(&facts, &profile.disclosure).0, expected, "{facts:?}");
+        }
+    }
+
+    #[test]
+    fn a_table_that_rules_nothing_withholds() {
+        assert!(every().all(|facts| decide(&facts, &[]).0 == Ruling::Withhold));
+    }
+}

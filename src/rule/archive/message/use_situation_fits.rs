@@ -1,0 +1,27 @@
+//! A search in another controller's register states another use situation than use of the own register.
+
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::Subject;
+use crate::wire::hl7::Contents;
+
+pub const USE_SITUATION_FITS: Rule = Rule {
+    sentence: "A search in another controller's register states another use situation than use of the own register.",
+    codes: &["use-situation-differs"],
+    judge,
+};
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let Some(frame) = subject.frame else { return };
+    let (Contents::Query(query), Some(sender)) = (&frame.contents, &frame.sender) else { return };
+    let profile = subject.context.profile;
+    let system = profile.oid("use-situation");
+    let own = &profile.party.own_register_use;
+    let stated = frame.reason_codes.iter().find(|code| code.system == system && code.code == *own);
+    let controller = query.parameters.iter().find(|parameter| parameter.name == profile.query.controller);
+    let foreign = controller.filter(|controller| controller.main != sender.value);
+    if let (Some(stated), Some(controller)) = (stated, foreign) {
+        let expected = format!("another use situation than {own} for {}", controller.main);
+        findings.add("use-situation-differs", &stated.spot, expected, own.as_str());
+    }
+}

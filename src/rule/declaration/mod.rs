@@ -1,0 +1,15 @@
+//! Rules about declarations of intent: one request to the FHIR root with Consents and their Provenances.
+
+mod case;
+mod context;
+mod direction;
+mod information;
+mod maker;
+mod reading;
+mod registry;
+mod shape;
+mod unit;
+
+pub use context::{DeclarationContext, KnownDeclarations, NobodyInformed};
+pub use reading::{DeclarationReading, Statement, concerns, read};
+pub use registry::judge;
