@@ -31,6 +31,9 @@ pub struct Parcel {
     body: String,
 }
 
+/// What stands before the place of an issue.
+const PLACE: &str = " (line ";
+
 /// One request and what became of it.
 struct Request {
     id: String,
@@ -73,7 +76,7 @@ impl System {
                 {
                     attempt += 1;
                 }
-                Ok(Reply::Refused(errors)) => return self.refusal(errors, notices_result(&parcel.notices)),
+                Ok(Reply::Refused(errors)) => return self.refusal(self.shown(errors), notices_result(&parcel.notices)),
                 Err(miss) if self.settings.fault == Some(Fault::NoticeLostAfter503) && miss.status == Some(503) => {
                     return Ending::failed(miss.why, notices_result(&parcel.notices));
                 }
@@ -153,17 +156,41 @@ impl System {
                 own.then_some(Reply::Taken(identifiers))
             }
             400..=499 if self.deviates(Fault::ErrorAnswerAsSuccess) => Some(Reply::Taken(vec![])),
-            401 if body.is_empty() && self.deviates(Fault::EmptyAnswerAsSuccess) => Some(Reply::Taken(vec![])),
+            400 | 401 if body.is_empty() && self.deviates(Fault::EmptyAnswerAsSuccess) => Some(Reply::Taken(vec![])),
             401 if body.is_empty() => Some(Reply::TokenRefused),
             400..=499 if status != 408 && status != 429 => Some(Reply::Refused(issues(status, body))),
             _ => None,
         }
     }
 
+    /// What the user is shown of a refusal.
+    fn shown(&self, mut issues: Vec<ShownError>) -> Vec<ShownError> {
+        if self.deviates(Fault::FirstIssueOnly) {
+            issues.truncate(1);
+        }
+        for issue in &mut issues {
+            if self.deviates(Fault::IssueWordsDropped) {
+                issue.text = "refused".to_owned();
+            }
+            if self.deviates(Fault::IssuePlaceDropped) {
+                issue.text.truncate(issue.text.find(PLACE).unwrap_or(issue.text.len()));
+            }
+            if self.deviates(Fault::UnknownCodeHidden) && !is_known(&issue.code) {
+                *issue = ShownError { code: String::new(), text: "unknown error".to_owned() };
+            }
+        }
+        issues
+    }
+
+    fn logged_code(&self, errors: &[ShownError]) -> Option<String> {
+        let told = |error: &&ShownError| is_known(&error.code) || !self.deviates(Fault::UnknownCodeNotLogged);
+        errors.iter().find(told).map(|error| error.code.clone())
+    }
+
     fn log_request(&self, parcel: &Parcel, request: &Request, status: Option<u16>, reply: Result<&Reply, &Miss>) {
         let (outcome, error) = match reply {
             Ok(Reply::Taken(_)) => (LogOutcome::Success, None),
-            Ok(Reply::Refused(errors)) => (LogOutcome::Refused, errors.first().map(|error| error.code.clone())),
+            Ok(Reply::Refused(errors)) => (LogOutcome::Refused, self.logged_code(errors)),
             Ok(Reply::TokenRefused) => (LogOutcome::Refused, None),
             Err(_) => (LogOutcome::Failure, None),
         };
@@ -208,14 +235,31 @@ fn response(body: &str) -> Option<(usize, Vec<String>)> {
     Some((entries.len(), locations.filter_map(identifier).collect()))
 }
 
+/// Whether the system has this error code, or HTTP status, in its tables.
+fn is_known(code: &str) -> bool {
+    code.starts_with("4Y") || code.starts_with("5Y") || code.parse::<u16>().is_ok()
+}
+
+/// Where a validator saw the issue, for those who have to mend it.
+fn place(issue: &Value) -> String {
+    let number = |name: &str| {
+        let extension = |one: &&Value| one["url"].as_str().is_some_and(|url| url.ends_with(name));
+        issue["extension"].as_array()?.iter().find(extension)?["valueInteger"].as_u64()
+    };
+    match (number("-issue-line"), number("-issue-col")) {
+        (Some(line), Some(column)) => format!("{PLACE}{line}, column {column})"),
+        _ => String::new(),
+    }
+}
+
 /// Issues of an OperationOutcome; where there is none, the status itself.
 pub fn issues(status: u16, body: &str) -> Vec<ShownError> {
     let outcome: Value = serde_json::from_str(body).unwrap_or_default();
     let shown = |issue: &Value| {
         let coding = &issue["details"]["coding"][0];
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let words = [text(&coding["display"]), text(&issue["diagnostics"])];
-        ShownError { code: text(&coding["code"]), text: words.join(" ").trim().to_owned() }
+        let words = [text(&coding["display"]), text(&issue["diagnostics"])].join(" ");
+        ShownError { code: text(&coding["code"]), text: words.trim().to_owned() + &place(issue) }
     };
     let issues: Vec<ShownError> = outcome["issue"].as_array().into_iter().flatten().map(shown).collect();
     if issues.is_empty() {
@@ -251,5 +295,8 @@ mod tests {
         assert_eq!((shown[0].code.as_str(), shown[0].text.as_str()), ("4Y00007", "Virhe. [a] b"));
         assert_eq!(shown[1].text, "c");
         assert_eq!(issues(400, "")[0].code, "400");
+        let extension = |name: &str, value: u32| json!({"url": format!("x-issue-{name}"), "valueInteger": value});
+        let placed = json!({"issue": [{"diagnostics": "c", "extension": [extension("line", 3), extension("col", 7)]}]});
+        assert_eq!(issues(422, &placed.to_string())[0].text, "c (line 3, column 7)");
     }
 }

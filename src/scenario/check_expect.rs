@@ -6,13 +6,14 @@ use super::check::{Checker, controller};
 use super::declared::{Intent, Prohibited, intent};
 use super::text::ExpectText;
 use crate::rule::expectation::{
-    Answered, DeclarationHeld, DisclosureLogged, ErrorsShown, Exchanges, Expectation, GroundLogged, InRegister,
-    LogAgrees, NoticeOrder, Notices, Shown, Status, StoredOnce, TextHeld, Versions, WantedDeclaration,
+    Answered, CodesLogged, DeclarationHeld, DisclosureLogged, ErrorsShown, Exchanges, Expectation, GroundLogged,
+    InRegister, IssuesShown, LogAgrees, NoticeOrder, Notices, Shown, Status, StoredOnce, TextHeld, Versions,
+    WantedDeclaration,
 };
 use crate::source::Span;
 
 const KINDS: &str = "exchanges, shown, text, status, errors, stored-once, versions, notices, notices-in-order, log, \
-                     declared, disclosure-logged, register, ground-logged";
+                     declared, disclosure-logged, register, ground-logged, issues, codes-logged";
 const STATES: [&str; 3] = ["stored", "waiting", "refused"];
 
 /// The expectation; `None` when it is so wrong that it has no kind.
@@ -38,6 +39,8 @@ pub(super) fn expectation(row: &Spanned<ExpectText>, checker: &mut Checker<'_>) 
         "disclosure-logged" => Expectation::DisclosureLogged(disclosure_logged(text, step, checker)),
         "register" => Expectation::InRegister(register(text, step, checker)),
         "ground-logged" => Expectation::GroundLogged(GroundLogged { step, search: searching(text, checker) }),
+        "issues" => Expectation::IssuesShown(IssuesShown { step }),
+        "codes-logged" => Expectation::CodesLogged(CodesLogged { step }),
         other => {
             checker.mistake(text.see.span(), format!("nothing to see called {other}"), format!("one of {KINDS}"));
             return None;

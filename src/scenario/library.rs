@@ -56,6 +56,7 @@ const FILES: &[(&str, &str)] = files![
     "log/failed-search.toml",
     "log/disclosure.toml",
     "log/nothing-secret.toml",
+    "log/refused-notice.toml",
     "robustness/error-answer.toml",
     "robustness/away-and-back.toml",
     "robustness/broken-after-storing.toml",
@@ -68,6 +69,11 @@ const FILES: &[(&str, &str)] = files![
     "robustness/notice-token-renewed.toml",
     "robustness/notice-empty-refusal.toml",
     "robustness/notice-refused.toml",
+    "robustness/notice-several-errors.toml",
+    "robustness/notice-unknown-code.toml",
+    "robustness/notice-access-refused.toml",
+    "robustness/notice-validation-error.toml",
+    "robustness/notice-empty-bad-request.toml",
     "robustness/notices-after-outage.toml",
 ];
 

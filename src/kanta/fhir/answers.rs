@@ -30,8 +30,9 @@ pub(in crate::kanta) fn outcome(status: StatusCode, issues: &[Issue]) -> Answer 
 /// An error of the national code with this meaning.
 pub(in crate::kanta) fn issue(core: &Core, meaning: &str, diagnostics: String, spot: Option<Spot>) -> Issue {
     let (code, display) = core.error_code(meaning).unzip();
-    let (system, code) = code.map(|code| (code.system, code.code)).unwrap_or_default();
-    Issue { severity: IssueSeverity::Error, system, code, display: display.unwrap_or_default(), diagnostics, spot }
+    let (system, code) = code.map(|code| (format!("urn:oid:{}", code.system), code.code)).unwrap_or_default();
+    let display = display.unwrap_or_default();
+    Issue { severity: IssueSeverity::Error, system, code, display, diagnostics, spot, position: None }
 }
 
 /// What the answer says of the findings: errors and warnings, no notes.

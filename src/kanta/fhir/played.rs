@@ -2,12 +2,13 @@
 
 use axum::http::StatusCode;
 
-use super::answers::{error, json_answer};
+use super::answers::{error, issue, json_answer, outcome};
 use super::work::Work;
+use crate::kanta::core::Core;
 use crate::kanta::fault::Fault;
 use crate::kanta::recorder::{Account, Answer, Reply};
-use crate::kanta::soap::{PLANNED, of_any_service, unended};
-use crate::wire::fhir::transaction_response;
+use crate::kanta::soap::{PLANNED, UNKNOWN_CODE, of_any_service, unended};
+use crate::wire::fhir::{Issue, transaction_response};
 
 impl Work<'_> {
     /// Plays a fault that comes instead of the work.
@@ -18,15 +19,54 @@ impl Work<'_> {
             Fault::RejectAnswer | Fault::UnknownCodeAnswer | Fault::SoapFault => {
                 refused(StatusCode::INTERNAL_SERVER_ERROR)
             }
+            Fault::SeveralIssues => outcome(StatusCode::UNPROCESSABLE_ENTITY, &several_issues(self.core)),
+            Fault::UnknownErrorCode => outcome(StatusCode::UNPROCESSABLE_ENTITY, &[unknown_code(self.core)]),
+            Fault::ValidationIssue => outcome(StatusCode::UNPROCESSABLE_ENTITY, &[validation(self.core)]),
+            Fault::AccessRefused => {
+                let text = format!("[{PLANNED}] käyttöoikeus puuttuu");
+                outcome(StatusCode::UNAUTHORIZED, &[issue(self.core, "access-right", text, None)])
+            }
             Fault::AnswerToOtherMessage => self.accepted_other(),
             Fault::MalformedAnswer => unended(self.accepted_other(), b'}'),
             other => return (self.account(vec![PLANNED.to_owned()]), of_any_service(other)),
         };
         (self.account(vec![PLANNED.to_owned()]), Reply::Answer(answer))
     }
+
     /// Accepts a notice that nobody sent.
     fn accepted_other(&self) -> Answer {
         let elsewhere = "AuditEvent/no-notice-of-yours".to_owned();
         json_answer(StatusCode::OK, &transaction_response(&[elsewhere], self.core.clock.now()))
+    }
+}
+
+/// Kanta may tell all that its checks found at once.
+fn several_issues(core: &Core) -> [Issue; 3] {
+    let told = |meaning: &str, what: &str| issue(core, meaning, format!("[{PLANNED}] {what}"), None);
+    [
+        told("integrity", "ensimmäinen kolmesta virheestä: ilmoitus on virheellinen"),
+        told("access-right", "toinen kolmesta virheestä: käyttöoikeus puuttuu"),
+        unknown_code(core),
+    ]
+}
+
+fn unknown_code(core: &Core) -> Issue {
+    let system = format!("urn:oid:{}", core.profile.oid("placeholder"));
+    let (code, display) = (UNKNOWN_CODE.to_owned(), "Kantakokeen oma virhe".to_owned());
+    let diagnostics = format!("[{PLANNED}] virhe, jonka koodia ei ole missään koodistossa");
+    Issue { system, code, display, ..issue(core, "integrity", diagnostics, None) }
+}
+
+/// What a validator of profiles says; it has a code of its own and no display.
+fn validation(core: &Core) -> Issue {
+    let profile = &core.profile.notice.audit_event_profile;
+    let diagnostics =
+        format!("[{PLANNED}] AuditEvent.recorded: minimum required = 1, but only found 0 (from {profile})");
+    Issue {
+        system: "http://hl7.org/fhir/java-core-messageId".to_owned(),
+        code: "Validation_VAL_Profile_Minimum".to_owned(),
+        display: String::new(),
+        position: Some((341, 57)),
+        ..issue(core, "integrity", diagnostics, None)
     }
 }

@@ -15,4 +15,4 @@ mod work;
 pub(super) use description::describe;
 pub(super) use facts::facts;
 pub(super) use handle::{handle, trouble};
-pub(super) use played::{PLANNED, of_any_service, unended};
+pub(super) use played::{PLANNED, UNKNOWN_CODE, of_any_service, unended};

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 
 use super::work::{Decision, Work};
+use crate::domain::Code;
 use crate::kanta::archive::{ArchiveError, Change};
 use crate::kanta::fault::Fault;
 use crate::kanta::listen::Parting;
@@ -10,6 +11,9 @@ use crate::kanta::recorder::{Account, Answer, Reply};
 use crate::wire::hl7::InstanceId;
 use crate::wire::hl7::answer::{AcknowledgementCode, Detail, DetailSeverity};
 
+/// An error code that no table has, national or not.
+pub(in crate::kanta) const UNKNOWN_CODE: &str = "HX00042";
+const FAULTY: &str = "the message is refused as faulty";
 /// What the evidence gives as the ground of a refusal that a fault plan asked for.
 pub(in crate::kanta) const PLANNED: &str = "fault";
 
@@ -17,7 +21,14 @@ impl Work<'_> {
     /// Plays a fault that comes instead of the work.
     pub(super) fn play(&self, fault: Fault) -> Result<(Account, Reply), ArchiveError> {
         let answer = match fault {
-            Fault::ErrorAnswer => return self.refuse_as_faulty(),
+            Fault::ErrorAnswer | Fault::SeveralIssues | Fault::ValidationIssue => {
+                return self.refuse_as_faulty(self.error_detail(PLANNED, FAULTY, None));
+            }
+            Fault::UnknownErrorCode => return self.refuse_as_faulty(self.unknown()),
+            Fault::AccessRefused => {
+                let code = self.core.error_code("access-right");
+                return self.refuse_as_faulty(Detail { code, ..self.error_detail(PLANNED, FAULTY, None) });
+            }
             Fault::RejectAnswer => self.wrapped(&self.acknowledged(AcknowledgementCode::Rejected, vec![busy()])),
             Fault::AnswerToOtherMessage => {
                 let target = InstanceId { extension: "no-message-of-yours".to_owned(), ..self.own_id() };
@@ -34,8 +45,7 @@ impl Work<'_> {
     }
 
     /// Refuses the message for good: sent again it gets the same answer.
-    fn refuse_as_faulty(&self) -> Result<(Account, Reply), ArchiveError> {
-        let detail = self.error_detail(PLANNED, "the message is refused as faulty", None);
+    fn refuse_as_faulty(&self, detail: Detail) -> Result<(Account, Reply), ArchiveError> {
         let answer = self.acknowledged(AcknowledgementCode::Error, vec![detail]);
         let decision = Decision { account: self.account(PLANNED), change: Change::Nothing, answer };
         match self.conclude(&decision, true) {
@@ -45,6 +55,12 @@ impl Work<'_> {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// An error with a code of the harness's own.
+    fn unknown(&self) -> Detail {
+        let code = Code::new(UNKNOWN_CODE, self.core.profile.oid("placeholder"));
+        Detail { code: Some((code, String::new())), ..self.error_detail(PLANNED, FAULTY, None) }
     }
 
     fn own_id(&self) -> InstanceId {

@@ -1,8 +1,8 @@
 //! An expectation of any kind.
 
 use super::{
-    Case, DeclarationHeld, DisclosureLogged, EndsIn, ErrorsShown, Exchanges, GroundLogged, InRegister, LogAgrees,
-    NoticeOrder, Notices, Shown, Status, StoredOnce, TextHeld, Versions,
+    Case, CodesLogged, DeclarationHeld, DisclosureLogged, EndsIn, ErrorsShown, Exchanges, GroundLogged, InRegister,
+    IssuesShown, LogAgrees, NoticeOrder, Notices, Shown, Status, StoredOnce, TextHeld, Versions,
 };
 use crate::rule::Findings;
 
@@ -39,6 +39,10 @@ pub enum Expectation {
     InRegister(InRegister),
     /// That the use log tells the basis of a search.
     GroundLogged(GroundLogged),
+    /// That the system shows every error that the log service gave of a notice.
+    IssuesShown(IssuesShown),
+    /// That the use log tells the codes of refusals.
+    CodesLogged(CodesLogged),
 }
 
 impl Expectation {
@@ -60,6 +64,8 @@ impl Expectation {
             Self::DisclosureLogged(it) => &it.step,
             Self::InRegister(it) => &it.step,
             Self::GroundLogged(it) => &it.step,
+            Self::IssuesShown(it) => &it.step,
+            Self::CodesLogged(it) => &it.step,
         }
     }
 
@@ -81,6 +87,8 @@ impl Expectation {
             Self::DisclosureLogged(it) => vec![&it.finding],
             Self::InRegister(it) => vec![&it.finding],
             Self::GroundLogged(_) => vec![GroundLogged::CODE],
+            Self::IssuesShown(_) => IssuesShown::CODES.to_vec(),
+            Self::CodesLogged(_) => vec![CodesLogged::CODE],
         }
     }
 
@@ -102,6 +110,8 @@ impl Expectation {
             Self::DisclosureLogged(it) => it.judge(case, out),
             Self::InRegister(it) => it.judge(case, out),
             Self::GroundLogged(it) => it.judge(case, out),
+            Self::IssuesShown(it) => it.judge(case, out),
+            Self::CodesLogged(it) => it.judge(case, out),
         }
     }
 }

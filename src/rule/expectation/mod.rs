@@ -2,11 +2,13 @@
 //! one scenario and nothing else.
 
 mod case;
+mod codes_logged;
 mod declared;
 mod disclosure_logged;
 mod errors_shown;
 mod exchanges;
 mod ground_logged;
+mod issues_shown;
 mod kind;
 mod log_agrees;
 mod notice_order;
@@ -20,11 +22,13 @@ mod text_held;
 mod versions;
 
 pub use case::{Case, DocumentName, ReadExchange, Reading};
+pub use codes_logged::CodesLogged;
 pub use declared::{DeclarationHeld, WantedDeclaration};
 pub use disclosure_logged::DisclosureLogged;
 pub use errors_shown::ErrorsShown;
 pub use exchanges::{Answered, Exchanges};
 pub use ground_logged::GroundLogged;
+pub use issues_shown::IssuesShown;
 pub use kind::Expectation;
 pub use log_agrees::LogAgrees;
 pub use notice_order::NoticeOrder;

@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 
 use crate::wire::Spot;
 
+/// Start of the URLs of the standard's own extensions.
+const EXTENSIONS: &str = "http://hl7.org/fhir/StructureDefinition/";
+
 /// How bad an issue is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IssueSeverity {
@@ -21,9 +24,9 @@ pub enum IssueSeverity {
 pub struct Issue {
     /// How bad it is.
     pub severity: IssueSeverity,
-    /// OID of the code system of process errors.
+    /// Code system, a URI.
     pub system: String,
-    /// The national error code.
+    /// The error code.
     pub code: String,
     /// Its display text.
     pub display: String,
@@ -31,6 +34,8 @@ pub struct Issue {
     pub diagnostics: String,
     /// Where in the Bundle.
     pub spot: Option<Spot>,
+    /// Where a validator saw it: line and column, both from 1.
+    pub position: Option<(u32, u32)>,
 }
 
 /// An OperationOutcome with these issues.
@@ -44,13 +49,20 @@ fn issue(issue: &Issue) -> Value {
         IssueSeverity::Error => "error",
         IssueSeverity::Warning => "warning",
     };
-    let system = format!("urn:oid:{}", issue.system);
     let mut written = json!({
         "severity": severity,
         "code": "processing",
-        "details": {"coding": [{"system": system, "code": issue.code, "display": issue.display}]},
+        "details": {"coding": [{"system": issue.system, "code": issue.code}]},
         "diagnostics": issue.diagnostics,
     });
+    if !issue.display.is_empty() {
+        written["details"]["coding"][0]["display"] = json!(issue.display);
+    }
+    if let Some((line, column)) = issue.position {
+        let extension = |name: &str, value: u32| json!({"url": format!("{EXTENSIONS}{name}"), "valueInteger": value});
+        written["extension"] =
+            json!([extension("operationoutcome-issue-line", line), extension("operationoutcome-issue-col", column)]);
+    }
     if let Some(spot) = &issue.spot {
         written["expression"] = json!([expression(&spot.path)]);
     }
@@ -115,11 +127,12 @@ mod tests {
     fn an_issue_has_the_shape_that_kanta_gives_it() {
         let issue = Issue {
             severity: IssueSeverity::Error,
-            system: "1.2.246.537.5.40112.2006".to_owned(),
+            system: "urn:oid:1.2.246.537.5.40112.2006".to_owned(),
             code: "4Y00007".to_owned(),
             display: "Virhe sanoman eheydessä.".to_owned(),
             diagnostics: "[notice-recipient-missing] no recipient".to_owned(),
             spot: Some(Spot::path(Part::Bundle, "/entry/0/resource/agent")),
+            position: None,
         };
         let header = Issue { spot: Some(Spot::path(Part::Http, "Content-Type")), ..issue.clone() };
         let outcome = operation_outcome(&[issue, header]);
@@ -138,6 +151,35 @@ mod tests {
             })
         );
         assert_eq!(outcome["issue"][1]["expression"][0], "Content-Type");
+    }
+
+    #[test]
+    fn what_a_validator_said_has_line_and_column() {
+        let text = String::new;
+        let issue = Issue {
+            severity: IssueSeverity::Error,
+            system: "http://hl7.org/fhir/java-core-messageId".to_owned(),
+            code: "Validation_VAL_Profile_Minimum".to_owned(),
+            display: text(),
+            diagnostics: "minimum required = 1, but only found 0".to_owned(),
+            spot: None,
+            position: Some((341, 57)),
+        };
+        let written = &operation_outcome(&[issue])["issue"][0];
+        assert_eq!(
+            written["details"],
+            json!({"coding": [{
+                "system": "http://hl7.org/fhir/java-core-messageId",
+                "code": "Validation_VAL_Profile_Minimum",
+            }]})
+        );
+        assert_eq!(
+            written["extension"],
+            json!([
+                {"url": "http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-line", "valueInteger": 341},
+                {"url": "http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-col", "valueInteger": 57},
+            ])
+        );
     }
 
     #[test]
