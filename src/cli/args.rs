@@ -420,4 +420,7 @@ pub(super) struct BenchArguments {
     /// Measure the judging of a use log of so many entries instead.
     #[arg(long, value_name = "NUMBER")]
     pub log_entries: Option<u64>,
+    /// Measure disclosure notices instead of messages to the archive.
+    #[arg(long)]
+    pub notices: bool,
 }

@@ -4,7 +4,7 @@
 //! Both are called by the same load generator with the same messages on the same processors, so that the
 //! ratio holds on any machine; the times do not. The load generator's own work counts on both sides.
 
-use std::fmt;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,8 @@ use serde_json::json;
 use tokio::task::JoinSet;
 
 use super::args::BenchArguments;
-use super::bench_load::{CALLERS, Load, bare_handler, load};
+use super::bench_load::{BARE_PASSES, CALLERS, Call, Comparison, ROUNDS, bare_handler, load};
+use super::bench_notices;
 use super::configuration::TlsChoice;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
@@ -36,28 +37,29 @@ use crate::schema::DocumentSchemas;
 use crate::wire::trust::TrustAnchors;
 use crate::wire::xml::ReadLimits;
 
-const ROUNDS: usize = 3;
-/// The bare handler gets every message so many times, or its part would be too short to be measured.
-const BARE_PASSES: usize = 5;
 const PATIENCE: Duration = Duration::from_secs(60);
 
-struct Bench {
-    catalogue: Arc<Catalogue>,
-    profile: Arc<Profile>,
-    identities: Identities,
+/// What every measurement needs.
+pub(super) struct Bench {
+    pub(super) catalogue: Arc<Catalogue>,
+    pub(super) profile: Arc<Profile>,
+    pub(super) identities: Identities,
     trust: TrustAnchors,
 }
 
-struct Endpoint {
-    kanta: RunningKanta,
+/// An endpoint with the folder of its evidence.
+pub(super) struct Endpoint {
+    pub(super) kanta: RunningKanta,
     _folder: tempfile::TempDir,
 }
 
 /// Measures and prints.
 pub(super) async fn bench(arguments: BenchArguments) -> ExitCode {
+    let number = arguments.messages.max(CALLERS as u32);
     let measured = match arguments.log_entries {
-        Some(number) => super::bench_log::measure(number),
-        None => measure(arguments.messages.max(CALLERS as u32)).await,
+        Some(entries) => super::bench_log::measure(entries),
+        None if arguments.notices => bench_notices::measure(number).await,
+        None => measure(number).await,
     };
     match measured {
         Ok(text) => {
@@ -80,40 +82,19 @@ async fn measure(number: u32) -> Result<String, Stopped> {
         tell(&format!("round {round} of {ROUNDS}"));
         rounds.push(bench.round(&messages).await?);
     }
-    rounds.sort_by(|one, other| one.ratio().total_cmp(&other.ratio()));
-    Ok(rounds[ROUNDS / 2].to_string() + &bench.one_exchange(&messages, &rounds[ROUNDS / 2]))
+    rounds.sort_by(|one, other| one.rates.ratio().total_cmp(&other.rates.ratio()));
+    Ok(rounds[ROUNDS / 2].rates.to_string() + &bench.one_exchange(&messages, &rounds[ROUNDS / 2]))
 }
 
 /// How both did in one round.
 struct Round {
-    bare: Load,
-    full: Load,
+    rates: Comparison,
     /// Median time from the arrival of a message to its answer.
     handling: Duration,
 }
 
-impl Round {
-    fn ratio(&self) -> f64 {
-        self.full.rate / self.bare.rate
-    }
-}
-
-impl fmt::Display for Round {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (full, bare) = (self.full.rate, self.bare.rate);
-        writeln!(out, "endpoint: {full:.0} signed messages a second, all checks on, evidence on disk")?;
-        writeln!(out, "bare handler that only parses them: {bare:.0} a second")?;
-        writeln!(out, "ratio: {:.2} (the median of {ROUNDS} rounds; budget 0.33, aim 0.50)", self.ratio())?;
-        if let (Some(full), Some(bare)) = (self.full.processor, self.bare.processor) {
-            let (full, bare) = (full.as_micros(), bare.as_micros());
-            writeln!(out, "processor time of a message: endpoint {full} us, bare {bare} us, the caller's included")?;
-        }
-        Ok(())
-    }
-}
-
 impl Bench {
-    fn new() -> Result<Self, Stopped> {
+    pub(super) fn new() -> Result<Self, Stopped> {
         let identities = identities::issue(ORGANISATION, &[], Timestamp::now()).map_err(Stopped::configuration)?;
         Ok(Self {
             catalogue: Arc::new(library::catalogue().map_err(Stopped::usage)?),
@@ -125,18 +106,24 @@ impl Bench {
 
     /// An endpoint whose evidence is on disk, and told to `listener`.
     async fn endpoint(&self, listener: Listener) -> Result<Endpoint, Stopped> {
+        self.endpoint_at(SocketAddr::from(([127, 0, 0, 1], 0)), listener).await
+    }
+
+    /// The same at this address.
+    pub(super) async fn endpoint_at(&self, bind: SocketAddr, listener: Listener) -> Result<Endpoint, Stopped> {
         let folder = tempfile::tempdir().map_err(Stopped::configuration)?;
         let journal = Journal::create(&folder.path().join("journal"), Some(listener));
         let journal = journal.map_err(Stopped::configuration)?;
         let parts = (Arc::clone(&self.profile), Arc::clone(&self.catalogue), self.trust.clone());
         let mut settings = endpoint_settings(TlsChoice::Off, &self.identities, parts, Arc::new(journal))?;
+        settings.bind = bind;
         settings.strictness = Strictness::Warn;
         let kanta = Kanta::start(settings).await.map_err(Stopped::configuration)?;
         Ok(Endpoint { kanta, _folder: folder })
     }
 
     /// Signed store messages as the reference system sends them, each with a document of its own.
-    async fn messages(&self, number: u32) -> Result<Arc<Vec<Vec<u8>>>, Stopped> {
+    async fn messages(&self, number: u32) -> Result<Arc<Vec<Call>>, Stopped> {
         let evidence = EvidenceLog::default();
         let endpoint = self.endpoint(evidence.listener()).await?;
         let urls = (endpoint.kanta.archive_url(), endpoint.kanta.fhir_url());
@@ -152,21 +139,22 @@ impl Bench {
             ended.map_err(Stopped::configuration)??;
         }
         running.stop().await;
-        let messages = bodies(&evidence);
+        let messages = calls(&evidence);
         endpoint.kanta.stop().await;
         Ok(Arc::new(messages))
     }
 
-    async fn round(&self, messages: &Arc<Vec<Vec<u8>>>) -> Result<Round, Stopped> {
-        let bare = load(&bare_handler().await?, messages, BARE_PASSES, false).await?;
+    async fn round(&self, messages: &Arc<Vec<Call>>) -> Result<Round, Stopped> {
+        let bare = load(&bare_handler(parse).await?, messages, BARE_PASSES, None).await?;
         let times = Times::default();
         let endpoint = self.endpoint(times.listener()).await?;
-        let full = load(&endpoint.kanta.archive_url(), messages, 1, true).await?;
+        let full = load(&endpoint.kanta.archive_url(), messages, 1, Some("code=\"AA\"")).await?;
         endpoint.kanta.stop().await;
-        Ok(Round { bare, full, handling: median(times.into_list()) })
+        let rates = Comparison { what: "signed messages", bare_does: "parses", bare, full };
+        Ok(Round { rates, handling: median(times.into_list()) })
     }
 
-    fn one_exchange(&self, messages: &[Vec<u8>], round: &Round) -> String {
+    fn one_exchange(&self, messages: &[Call], round: &Round) -> String {
         let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
         let (handling, judging) = (milliseconds(round.handling), milliseconds(self.judging(messages)));
         format!(
@@ -176,7 +164,7 @@ impl Bench {
     }
 
     /// Median time to read and judge one message again, as the judge does.
-    fn judging(&self, messages: &[Vec<u8>]) -> Duration {
+    fn judging(&self, messages: &[Call]) -> Duration {
         let (schemas, caller) = (DocumentSchemas::built_in(), Caller::default());
         let limits = ReadLimits { bytes: self.profile.limits.body_bytes, depth: self.profile.limits.depth };
         let context = ArchiveContext {
@@ -189,9 +177,9 @@ impl Bench {
             known: &NotAsked,
             now: Timestamp::now(),
         };
-        let time = |message: &Vec<u8>| {
+        let time = |message: &Call| {
             let started = Instant::now();
-            let findings = archive::judge(&archive::read(message, &limits), &context, None);
+            let findings = archive::judge(&archive::read(&message.body, &limits), &context, None);
             std::hint::black_box(findings);
             started.elapsed()
         };
@@ -199,7 +187,14 @@ impl Bench {
     }
 }
 
-fn driver(address: &str) -> Result<HttpDriver, Stopped> {
+/// The bare handler's work.
+fn parse(body: &[u8]) -> usize {
+    let text = std::str::from_utf8(body).unwrap_or("");
+    roxmltree::Document::parse(text).map_or(0, |tree| tree.descendants().count())
+}
+
+/// The driver of a system at `address`.
+pub(super) fn driver(address: &str) -> Result<HttpDriver, Stopped> {
     let address = format!("http://{address}");
     let settings =
         HttpDriverSettings { address, action_time: PATIENCE, answer_time: PATIENCE, authorities: Vec::new() };
@@ -208,18 +203,24 @@ fn driver(address: &str) -> Result<HttpDriver, Stopped> {
 
 async fn store(driver: &HttpDriver, numbers: impl Iterator<Item = usize>) -> Result<(), Stopped> {
     for number in numbers {
-        let code = person(number)?;
-        let parameters = json!({ "person": {
-            "identity-code": code, "family-name": "Koetin", "given-names": ["Testi"],
-            "birth-date": code.parse::<Hetu>().map_err(Stopped::configuration)?.birth_date().to_string(),
-            "gender": if number.is_multiple_of(2) { "female" } else { "male" },
-        }});
-        driver.perform("know-client", &parameters, &format!("know-{number}")).await.map_err(Stopped::configuration)?;
+        let code = know(driver, number).await?;
         let parameters = json!({ "client": code, "marker": format!("KOE-{number}") });
         let stored = driver.perform("store-client-relationship", &parameters, &format!("store-{number}")).await;
         stored.map_err(Stopped::configuration)?;
     }
     Ok(())
+}
+
+/// Makes the system know a person, whose identity code it gives.
+pub(super) async fn know(driver: &HttpDriver, number: usize) -> Result<String, Stopped> {
+    let code = person(number)?;
+    let parameters = json!({ "person": {
+        "identity-code": code, "family-name": "Koetin", "given-names": ["Testi"],
+        "birth-date": code.parse::<Hetu>().map_err(Stopped::configuration)?.birth_date().to_string(),
+        "gender": if number.is_multiple_of(2) { "female" } else { "male" },
+    }});
+    driver.perform("know-client", &parameters, &format!("know-{number}")).await.map_err(Stopped::configuration)?;
+    Ok(code)
 }
 
 /// A person of the 900 series; even numbers are women.
@@ -230,15 +231,22 @@ fn person(number: usize) -> Result<String, Stopped> {
     Ok(Hetu::compose(date, individual).map_err(Stopped::configuration)?.as_str().to_owned())
 }
 
-fn bodies(evidence: &EvidenceLog) -> Vec<Vec<u8>> {
-    let body = |entry: &Arc<Entry>| match &**entry {
+/// The accepted requests in the evidence, with the headers that the load sends again.
+pub(super) fn calls(evidence: &EvidenceLog) -> Vec<Call> {
+    let is_sent = |(name, _): &(String, String)| {
+        matches!(name.as_str(), "content-type" | "authorization" | "x-request-id" | "soapaction")
+    };
+    let call = |entry: &Arc<Entry>| match &**entry {
         Entry::Exchange(exchange) if exchange.accepted => match &exchange.request.body {
-            Body::Raw(bytes) => Some(bytes.clone()),
+            Body::Raw(body) => {
+                let headers = exchange.request.headers.iter().filter(|header| is_sent(header)).cloned().collect();
+                Some(Call { headers, body: body.clone() })
+            }
             Body::Withheld { .. } => None,
         },
         _ => None,
     };
-    evidence.entries().iter().filter_map(body).collect()
+    evidence.entries().iter().filter_map(call).collect()
 }
 
 /// Times from arrival to answer. Clones share them.

@@ -1,5 +1,6 @@
 //! The load generator of the benchmark, and the bare handler to compare with.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -8,6 +9,10 @@ use tokio::task::JoinSet;
 use super::exit_code::ExitCode;
 use super::run::Stopped;
 
+/// How often both are measured.
+pub(super) const ROUNDS: usize = 3;
+/// The bare handler gets every message so many times, or its part would be too short to be measured.
+pub(super) const BARE_PASSES: usize = 5;
 /// Callers at the same time.
 pub(super) const CALLERS: usize = 8;
 
@@ -19,13 +24,54 @@ pub(super) struct Load {
     pub(super) processor: Option<Duration>,
 }
 
-/// Sends every message `passes` times. With `accepted`, every answer must be an acceptance, or the
+/// One request of the load.
+pub(super) struct Call {
+    /// Its headers.
+    pub(super) headers: Vec<(String, String)>,
+    /// Its body.
+    pub(super) body: Vec<u8>,
+}
+
+/// How an endpoint did beside a bare handler.
+pub(super) struct Comparison {
+    /// What they were sent.
+    pub(super) what: &'static str,
+    /// What the bare handler does.
+    pub(super) bare_does: &'static str,
+    /// The bare handler.
+    pub(super) bare: Load,
+    /// The endpoint.
+    pub(super) full: Load,
+}
+
+impl Comparison {
+    /// Rate of the endpoint, the bare handler's being 1.
+    pub(super) fn ratio(&self) -> f64 {
+        self.full.rate / self.bare.rate
+    }
+}
+
+impl fmt::Display for Comparison {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (full, bare) = (self.full.rate, self.bare.rate);
+        writeln!(out, "endpoint: {full:.0} {} a second, all checks on, evidence on disk", self.what)?;
+        writeln!(out, "bare handler that only {} them: {bare:.0} a second", self.bare_does)?;
+        writeln!(out, "ratio: {:.2} (the median of {ROUNDS} rounds; budget 0.33, aim 0.50)", self.ratio())?;
+        if let (Some(full), Some(bare)) = (self.full.processor, self.bare.processor) {
+            let (full, bare) = (full.as_micros(), bare.as_micros());
+            writeln!(out, "processor time of each: endpoint {full} us, bare {bare} us, the caller's included")?;
+        }
+        Ok(())
+    }
+}
+
+/// Sends every message `passes` times. Every answer must hold `accepted`, where it is given, or the
 /// figures mean nothing.
 pub(super) async fn load(
     url: &str,
-    messages: &Arc<Vec<Vec<u8>>>,
+    messages: &Arc<Vec<Call>>,
     passes: usize,
-    accepted: bool,
+    accepted: Option<&'static str>,
 ) -> Result<Load, Stopped> {
     let client = reqwest::Client::builder()
         .no_proxy()
@@ -60,27 +106,28 @@ pub(super) fn processor_time() -> Option<Duration> {
 async fn send(
     client: &reqwest::Client,
     url: &str,
-    messages: impl Iterator<Item = &Vec<u8>>,
-    accepted: bool,
+    messages: impl Iterator<Item = &Call>,
+    accepted: Option<&str>,
 ) -> Result<(), Stopped> {
     for message in messages {
-        let request = client.post(url).header("content-type", "text/xml; charset=utf-8").body(message.clone());
+        let mut request = client.post(url).body(message.body.clone());
+        for (name, value) in &message.headers {
+            request = request.header(name, value);
+        }
         let answer = request.send().await.map_err(Stopped::configuration)?;
         let text = answer.text().await.map_err(Stopped::configuration)?;
-        if accepted && !text.contains("code=\"AA\"") {
+        if accepted.is_some_and(|sign| !text.contains(sign)) {
             return Err(Stopped(ExitCode::Error, format!("error: a message of the benchmark was refused: {text}")));
         }
     }
     Ok(())
 }
 
-/// A handler that parses what comes and does nothing else. It ends with the program.
-pub(super) async fn bare_handler() -> Result<String, Stopped> {
-    let parse = |body: axum::body::Bytes| async move {
-        let text = std::str::from_utf8(&body).unwrap_or("");
-        roxmltree::Document::parse(text).map_or(0, |tree| tree.descendants().count()).to_string()
-    };
-    let router = axum::Router::new().route("/", axum::routing::post(parse));
+/// A handler that does with the bytes that come what `work` does, and nothing else. It ends with the
+/// program.
+pub(super) async fn bare_handler(work: fn(&[u8]) -> usize) -> Result<String, Stopped> {
+    let answer = move |body: axum::body::Bytes| async move { work(&body).to_string() };
+    let router = axum::Router::new().route("/", axum::routing::post(answer));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.map_err(Stopped::configuration)?;
     let address = listener.local_addr().map_err(Stopped::configuration)?;
     tokio::spawn(async move { axum::serve(listener, router).await });

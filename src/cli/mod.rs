@@ -5,6 +5,7 @@ mod args;
 mod bench;
 mod bench_load;
 mod bench_log;
+mod bench_notices;
 mod check;
 mod client_tls;
 mod configuration;
