@@ -39,6 +39,8 @@ pub struct Disclosure {
     pub items: Vec<Item>,
     /// When.
     pub at: Timestamp,
+    /// Key of the earlier disclosure that this one corrects.
+    pub corrects: Option<String>,
 }
 
 /// The way of a disclosure.
@@ -71,6 +73,9 @@ pub struct Recipient {
     pub id: Option<String>,
     /// Name.
     pub name: Option<String>,
+    /// Whether it produces an outsourced service of the organisation: then this is no disclosure.
+    #[serde(default)]
+    pub producer: bool,
 }
 
 /// A disclosed item.

@@ -18,6 +18,7 @@ impl System {
         if self.deviates(Fault::NoticeNotSent) {
             return Ending::succeeded("recorded", notices_result(&notices));
         }
+        let notices = if self.deviates(Fault::EventsMerged) { merged(notices) } else { notices };
         let mut endings = vec![];
         for batch in self.batches(notices) {
             let parcel = self.parcel(&batch[0].client.identity_code.clone(), batch);
@@ -39,16 +40,24 @@ impl System {
         let mut notices = vec![];
         for (client, mut disclosure) in clients?.into_iter().zip(disclosures) {
             self.know_kinds(&mut disclosure);
-            let due = disclosure.channel == Channel::OutsideArchive || self.deviates(Fault::NoticeForArchiveDisclosure);
+            let due = self.is_due(&disclosure);
             let parts = if due { self.parts(&disclosure) } else { vec![] };
             let first = notices.len();
             for part in parts {
                 let (id, provenance) = self.notice_ids(&part.client);
                 notices.push(Notice { id, provenance, client: client.clone(), disclosure: part, permanent: None });
             }
-            self.log_disclosure("disclosure", &disclosure, notices.get(first), (Value::Null, LogOutcome::Success));
+            let kind = if disclosure.recipient.producer { "use" } else { "disclosure" };
+            self.log_disclosure(kind, &disclosure, notices.get(first), (Value::Null, LogOutcome::Success));
         }
         Ok(notices)
+    }
+
+    /// A notice is due of what is disclosed outside the archive. Transfers to the producer of an
+    /// outsourced service are none.
+    fn is_due(&self, disclosure: &Disclosure) -> bool {
+        let outside = disclosure.channel == Channel::OutsideArchive || self.deviates(Fault::NoticeForArchiveDisclosure);
+        outside && (!disclosure.recipient.producer || self.deviates(Fault::NoticeForOwnService))
     }
 
     fn parts(&self, disclosure: &Disclosure) -> Vec<Disclosure> {
@@ -124,4 +133,16 @@ impl System {
             None => json!({"description": item.description}),
         }
     }
+}
+
+/// One notice for each client, with the items of all disclosures.
+fn merged(notices: Vec<Notice>) -> Vec<Notice> {
+    let mut merged: Vec<Notice> = vec![];
+    for mut notice in notices {
+        match merged.iter_mut().find(|other| other.client == notice.client) {
+            Some(other) => other.disclosure.items.append(&mut notice.disclosure.items),
+            None => merged.push(notice),
+        }
+    }
+    merged
 }

@@ -31,6 +31,15 @@ impl Ids {
     /// OID of a document or notice: `<organisation>.95.<year>.<seed>.<client>.<n>`.
     pub fn document(&self, client: &str, year: i16) -> String {
         let number = self.next(Series::Document, client);
+        self.document_at(client, year, number)
+    }
+
+    /// The first OID of this client, again and again.
+    pub fn first_document(&self, client: &str, year: i16) -> String {
+        self.document_at(client, year, 0)
+    }
+
+    fn document_at(&self, client: &str, year: i16, number: u64) -> String {
         let owner = number_of(&self.bits(Series::Document, client, 0)) % 100_000_000;
         format!("{}.95.{year}.{}.{owner}.{number}", self.base, self.seed)
     }

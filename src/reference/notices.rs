@@ -103,7 +103,9 @@ impl System {
     /// Identifiers of an AuditEvent and its Provenance.
     pub(super) fn notice_ids(&self, client: &str) -> (String, String) {
         let year = local(self.clock.now()).year();
-        (self.ids.document(client, year), self.ids.document(client, year))
+        let id = self.ids.document(client, year);
+        let id = if self.deviates(Fault::NoticeIdReused) { self.ids.first_document(client, year) } else { id };
+        (id, self.ids.document(client, year))
     }
 
     fn taken(&self, mut parcel: Parcel, identifiers: Vec<String>) -> Ending {
@@ -123,7 +125,12 @@ impl System {
 
     async fn post(&self, parcel: &Parcel) -> Result<Reply, Miss> {
         let request = self.request(&parcel.client);
-        let mut post = self.http.post(&self.settings.fhir_url);
+        let corrects = parcel.notices.iter().any(|notice| notice.disclosure.corrects.is_some());
+        let mut post = if corrects && self.deviates(Fault::NoticeCorrectedByPut) {
+            self.http.put(format!("{}/AuditEvent/{}", self.settings.fhir_url, parcel.notices[0].id))
+        } else {
+            self.http.post(&self.settings.fhir_url)
+        };
         let plain = self.deviates(Fault::MediaTypeWrong);
         let media_type = if plain { "application/json" } else { "application/fhir+json; charset=UTF-8" };
         post = post.header(CONTENT_TYPE, media_type).header("X-Request-Id", &request.id);

@@ -12,6 +12,9 @@ const DOCUMENT_TYPE: &str = "19005";
 /// The authority that receives disclosures in scenarios, an invented organisation.
 const AUTHORITY: (&str, &str) = ("1.2.246.10.99999993.10.0", "Vastaanottava näyteviranomainen");
 
+/// The producer of an outsourced service of the organisation, invented too.
+const PRODUCER: (&str, &str) = ("1.2.246.10.99999994.10.0", "Näytepalvelujen tuottaja");
+
 /// What is known when a step begins.
 pub(super) struct Known<'a> {
     /// The plan.
@@ -145,12 +148,13 @@ fn event_value(number: usize, event: &DisclosureEvent, step: &Step, known: &Know
     let recipient = match event.recipient {
         Recipient::Authority => json!({ "id": AUTHORITY.0, "name": AUTHORITY.1 }),
         Recipient::Client => json!({ "client": true }),
+        Recipient::Producer => json!({ "id": PRODUCER.0, "name": PRODUCER.1, "producer": true }),
     };
     let item = |item: &Disclosed| match item {
         Disclosed::Document(name) => json!({ "document": known.set_ids.get(name) }),
         Disclosed::Described(text) => json!({ "description": text }),
     };
-    json!({
+    let mut told = json!({
         "key": format!("{}-{}", step.name, number + 1),
         "client": client,
         "recipient": recipient,
@@ -158,7 +162,11 @@ fn event_value(number: usize, event: &DisclosureEvent, step: &Step, known: &Know
         "channel": if event.through_archive { "through-archive" } else { "outside-archive" },
         "items": event.items.iter().map(item).collect::<Value>(),
         "at": known.now.to_string(),
-    })
+    });
+    if let Some(earlier) = &event.corrects {
+        told["corrects"] = json!(format!("{earlier}-1"));
+    }
+    told
 }
 
 /// A second earlier, so that a system that keeps whole seconds gives the first entries too.

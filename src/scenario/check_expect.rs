@@ -60,7 +60,7 @@ fn strangers(text: &ExpectText, checker: &mut Checker<'_>) {
         "text" => &["document"],
         "status" => &["document", "states"],
         "versions" => &["document", "versions", "nullified", "finding"],
-        "notices" => &["items", "delivered"],
+        "notices" => &["items", "delivered", "finding"],
         _ => &[],
     };
     let given = [
@@ -166,7 +166,11 @@ fn versions(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Versi
 
 fn notices(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Notices {
     let items = needed(text.items.as_ref(), "items", text.see.span(), checker).cloned().unwrap_or_default();
-    Notices { step, items, after_trouble: text.delivered.unwrap_or(false) }
+    let undue = text.finding.as_ref().map(|code| checker.finding(code));
+    if let Some(code) = text.finding.as_ref().filter(|_| !items.is_empty()) {
+        checker.mistake(code.span(), "only a notice that is not due has a finding of its own", "remove it");
+    }
+    Notices { step, items, after_trouble: text.delivered.unwrap_or(false), undue }
 }
 
 fn shown(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Shown {

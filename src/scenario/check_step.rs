@@ -78,8 +78,9 @@ fn event(row: &EventText, checker: &mut Checker<'_>) -> DisclosureEvent {
     let recipient = match row.recipient.get_ref().as_str() {
         "authority" => Recipient::Authority,
         "client" => Recipient::Client,
+        "producer" => Recipient::Producer,
         other => {
-            checker.mistake(row.recipient.span(), format!("no recipient {other}"), "authority or client");
+            checker.mistake(row.recipient.span(), format!("no recipient {other}"), "authority, client or producer");
             Recipient::Authority
         }
     };
@@ -104,6 +105,7 @@ fn event(row: &EventText, checker: &mut Checker<'_>) -> DisclosureEvent {
         ground: row.ground.clone(),
         through_archive,
         items: row.items.iter().map(|item| disclosed(item, checker)).collect(),
+        corrects: row.corrects.as_ref().map(|step| corrected(step, checker)),
     }
 }
 
@@ -112,6 +114,15 @@ fn recording_step(step: &Spanned<String>, checker: &mut Checker<'_>) -> String {
     if !checker.steps.contains(step.get_ref()) {
         let title = format!("no step {} so far", step.get_ref());
         checker.mistake(step.span(), title, "name the earlier step that records the declaration");
+    }
+    step.get_ref().clone()
+}
+
+/// An earlier step; the one that is read stands among the steps already.
+fn corrected(step: &Spanned<String>, checker: &mut Checker<'_>) -> String {
+    if !checker.steps.contains(step.get_ref()) {
+        let title = format!("no step {} so far", step.get_ref());
+        checker.mistake(step.span(), title, "name the earlier step that records disclosures");
     }
     step.get_ref().clone()
 }

@@ -150,6 +150,8 @@ pub struct DisclosureEvent {
     pub through_archive: bool,
     /// What was disclosed.
     pub items: Vec<Disclosed>,
+    /// The earlier step whose first disclosure this one corrects.
+    pub corrects: Option<String>,
 }
 
 /// Who received the data.
@@ -159,6 +161,8 @@ pub enum Recipient {
     Authority,
     /// The client.
     Client,
+    /// The producer of an outsourced service of the organisation.
+    Producer,
 }
 
 /// A disclosed item.

@@ -80,6 +80,7 @@ pub(super) struct EventText {
     pub ground: String,
     pub channel: Option<Spanned<String>>,
     pub items: Vec<Spanned<String>>,
+    pub corrects: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -15,6 +15,8 @@ pub struct Notices {
     /// Whether Kanta was in trouble meanwhile: then a notice too few was lost and one too many doubled, and
     /// each counts whichever step of the scenario it arrived in.
     pub after_trouble: bool,
+    /// The finding about a notice that is not due, where the scenario names one.
+    pub undue: Option<String>,
 }
 
 const ORDINARY: [&str; 5] =
@@ -24,8 +26,9 @@ const TROUBLED: [&str; 5] =
 
 impl Notices {
     /// What it can find: too few, too many, one where none is due, other items, no permanent id kept.
-    pub fn codes(&self) -> [&'static str; 5] {
-        if self.after_trouble { TROUBLED } else { ORDINARY }
+    pub fn codes(&self) -> [&str; 5] {
+        let [few, many, undue, items_differ, not_kept] = if self.after_trouble { TROUBLED } else { ORDINARY };
+        [few, many, self.undue.as_deref().unwrap_or(undue), items_differ, not_kept]
     }
 
     /// Another number of notices, or of their items, is a finding, and so is a lost permanent id.

@@ -29,7 +29,9 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
             }
         }
     }
-    for (entry, count) in case.notices().zip(provenances).filter(|(_, count)| *count != 1) {
+    // Of notices with the same identifier, which is told by another rule, nobody can say which is meant.
+    let doubled = |entry: &BundleEntry| case.notices().filter(|other| same_id(entry, other)).count() > 1;
+    for (entry, count) in case.notices().zip(provenances).filter(|(entry, count)| *count != 1 && !doubled(entry)) {
         notes.add(CODE, entry.spot.clone(), "one Provenance with this AuditEvent as its target", count.to_string());
     }
 }
@@ -39,6 +41,10 @@ fn names(entry: &BundleEntry) -> impl Iterator<Item = String> {
     let id = entry.id.as_ref().map(|id| id.value.as_str());
     let by_id = id.into_iter().flat_map(|id| [format!("urn:oid:{id}"), format!("AuditEvent/{id}")]);
     by_id.chain(entry.full_url.as_ref().map(|url| url.value.clone()))
+}
+
+fn same_id(one: &BundleEntry, other: &BundleEntry) -> bool {
+    one.id.as_ref().map(|id| &id.value) == other.id.as_ref().map(|id| &id.value)
 }
 
 /// Numbers of the notices that a Provenance has as its targets.
