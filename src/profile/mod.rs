@@ -11,6 +11,6 @@ pub use disclosure::{Basis, Conditions, DisclosureLogRules, DisclosureRow, Rulin
 pub use header::{HeaderElement, ReadyStates, RequiredElement};
 pub use rows::{
     ArchivistRules, CodeSystem, DocumentGroupRow, ElementRules, ErrorRow, Interaction, Limits, NoticeRules,
-    Nullification, PartyRules, Profile, ProvenanceRoles, QueryNames, RoleRules, ServiceRequest, SignatureRules,
-    TokenRules, Upward, ValidationRules,
+    Nullification, PartyRules, Profile, ProvenanceRoles, QueryNames, RoleRules, ServiceRequest, SignatureMode,
+    SignatureRules, TokenRules, Upward, ValidationRules,
 };

@@ -234,12 +234,30 @@ pub struct NoticeRules {
     pub canonical_prefix: String,
     /// How well they are known.
     pub evidence: Evidence,
+    /// How the rules about the Bundle's signature count; a configuration may say otherwise.
+    #[serde(default)]
+    pub signature: SignatureMode,
     /// Roles of agents.
     pub role: RoleRules,
     /// Roles of who made a notice.
     pub provenance_role: ProvenanceRoles,
     /// Elements that must be there or must not.
     pub element: ElementRules,
+}
+
+/// How the rules about the signature of a Bundle count. No public source tells its form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignatureMode {
+    /// As the class of each rule says.
+    #[default]
+    ByClass,
+    /// Not at all.
+    Off,
+    /// A broken one is a warning.
+    Warn,
+    /// A broken one is a failure.
+    Fail,
 }
 
 /// Roles of the agents of a Provenance.

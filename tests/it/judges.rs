@@ -7,7 +7,7 @@ use std::process::Command;
 use kantakoe::reference::{Fault, Variant};
 use serde_json::{Value, json};
 
-use crate::endpoint::notices::{REQUEST, bundle, post, token};
+use crate::endpoint::notices::{REQUEST, bundle, post, token, token_of};
 use crate::endpoint::world::World;
 use crate::reference::bench::{Bench, CLIENT, OTHER_CLIENT, Setup};
 use crate::reference::judged::disclosures;
@@ -61,7 +61,10 @@ fn every_resource_of_the_adoption_set_is_fhir() {
 #[tokio::test]
 async fn every_answer_of_the_fhir_root_is_fhir() {
     let answers = answers().await;
-    assert_eq!(answers.iter().map(|(status, _)| *status).collect::<Vec<_>>(), [200, 422, 200, 405, 415, 409, 413]);
+    assert_eq!(
+        answers.iter().map(|(status, _)| *status).collect::<Vec<_>>(),
+        [200, 422, 200, 405, 415, 409, 413, 422, 401]
+    );
     let folder = tempfile::tempdir().expect("folder");
     let files: Vec<PathBuf> =
         answers.iter().enumerate().map(|(number, (_, text))| written(folder.path(), number, text)).collect();
@@ -86,6 +89,8 @@ async fn answers() -> Vec<(u16, String)> {
         plain.body(body).send().await,
         post(&world, other_id, &token, &bundle(&world, "two pages", "three pages")).await,
         post(&world, other_id, &token, &"a".repeat(10 * 1024 * 1024 + 1)).await,
+        post(&world, other_id, &token, &bundle(&world, "\"recorded\"", "\"recordedAt\"")).await,
+        post(&world, other_id, &token_of(&world, "1.2.246.10.99999992.10.0"), &bundle(&world, "", "")).await,
     ];
     let mut read = Vec::new();
     for answer in answers {

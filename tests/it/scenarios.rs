@@ -9,7 +9,7 @@ use kantakoe::scenario::{
 };
 use kantakoe::source::SourceFile;
 
-const FAULTS: [&str; 9] = [
+const FAULTS: [&str; 14] = [
     "error-answer",
     "unavailable",
     "close-after-storing",
@@ -19,6 +19,11 @@ const FAULTS: [&str; 9] = [
     "reject-answer",
     "truncated-answer",
     "empty-unauthorised",
+    "empty-bad-request",
+    "several-issues",
+    "unknown-error-code",
+    "validation-issue",
+    "access-refused",
 ];
 
 fn catalogue() -> Catalogue {

@@ -9,8 +9,8 @@ use crate::cli::args::CheckArguments;
 use crate::domain::Operation;
 use crate::profile::Profile;
 use crate::rule::notice::{NothingKnown, NoticeContext, NoticeRequest, judge_body, read};
-use crate::rule::{Catalogue, Finding, Strictness};
-use crate::wire::Part;
+use crate::rule::{Catalogue, Finding, Findings, Strictness};
+use crate::wire::{Part, Spot};
 
 /// What the rules about the Bundle find; those about headers and token have nothing to look at.
 pub(super) fn checked(
@@ -31,7 +31,8 @@ pub(super) fn checked(
         known: &NothingKnown,
         exchange: None,
     };
-    let findings = judge_body(&read(NoticeRequest::of_body(body), &profile.limits), &context);
+    let mut findings = judge_body(&read(NoticeRequest::of_body(body), &profile.limits), &context);
+    findings.extend(not_judged(catalogue, strictness));
     let checked = Checked {
         frame: arguments.frame.clone(),
         document: None,
@@ -41,4 +42,12 @@ pub(super) fn checked(
         counts: BTreeMap::new(),
     };
     Ok((checked, findings))
+}
+
+/// A file has neither headers nor a token.
+fn not_judged(catalogue: &Catalogue, strictness: Strictness) -> Vec<Finding> {
+    let mut out = Findings::new(catalogue, strictness);
+    let expected = "a request with its headers, token and X-Request-Id";
+    out.add("notice-request-not-judged", &Spot::path(Part::Bundle, ""), expected, "a file");
+    out.into_list()
 }

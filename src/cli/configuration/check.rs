@@ -13,7 +13,7 @@ use crate::cli::document_schemas;
 use crate::cli::files::read_text;
 use crate::cli::identities::ORGANISATION;
 use crate::domain::Oid;
-use crate::profile::Profile;
+use crate::profile::{Profile, SignatureMode};
 use crate::report::Language;
 use crate::rule::Strictness;
 use crate::scenario::AREAS;
@@ -107,7 +107,9 @@ pub fn read(file: &SourceFile, folder: &Path, scenarios: &[&str]) -> Result<Conf
 }
 
 fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configuration {
-    let (profile, profile_text) = profile(text.run.profile.as_ref(), checker);
+    let (mut profile, profile_text) = profile(text.run.profile.as_ref(), checker);
+    let modes = [("off", SignatureMode::Off), ("warn", SignatureMode::Warn), ("fail", SignatureMode::Fail)];
+    profile.notice.signature = checker.choice(text.kanta.notice_signature.as_ref(), &modes, profile.notice.signature);
     let (organisation, organisation_name) = organisation(text, checker);
     let languages = [("fi", Language::Fi), ("sv", Language::Sv), ("en", Language::En)];
     let strictnesses = [("warn", Strictness::Warn), ("fail", Strictness::Fail)];

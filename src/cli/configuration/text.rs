@@ -57,6 +57,7 @@ pub(super) struct KantaText {
     pub identities: Option<Spanned<String>>,
     pub names: Option<Vec<Spanned<String>>>,
     pub trust: Option<Spanned<String>>,
+    pub notice_signature: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

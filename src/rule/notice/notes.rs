@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{NoticeContext, Reading, TokenReading};
+use crate::domain::Severity;
+use crate::profile::SignatureMode;
 use crate::rule::{Finding, Findings, Texts};
 use crate::wire::json::offsets_of;
 use crate::wire::{Part, Spot};
@@ -10,6 +12,9 @@ use crate::wire::{Part, Spot};
 /// Most findings of one kind about one request. A Bundle of a thousand notices with the same mistake
 /// needs it told a few times only, and what one request can cause stays bounded.
 const MOST_OF_A_KIND: usize = 20;
+
+/// Findings about the Bundle's signature, whose weight the profile may set.
+const OF_SIGNATURE: [&str; 3] = ["notice-signature-missing", "notice-signature-wrong", "notice-signer-differs"];
 
 /// What the rules said so far.
 #[derive(Default)]
@@ -87,10 +92,21 @@ impl Notes {
             self.locate(*part, text);
         }
         let mut findings = Findings::new(context.catalogue, context.strictness).about(context.exchange, texts);
-        for note in self.list {
+        let mode = context.profile.notice.signature;
+        for note in
+            self.list.into_iter().filter(|note| mode != SignatureMode::Off || !OF_SIGNATURE.contains(&note.code))
+        {
             findings.add(note.code, &note.spot, note.expected, note.actual);
         }
-        findings.into_list()
+        let mut list = findings.into_list();
+        for finding in list.iter_mut().filter(|finding| OF_SIGNATURE.contains(&finding.code.as_str())) {
+            finding.severity = match mode {
+                SignatureMode::Warn => Severity::Warning,
+                SignatureMode::Fail => Severity::Fail,
+                SignatureMode::ByClass | SignatureMode::Off => finding.severity,
+            };
+        }
+        list
     }
 
     /// Fills in the offsets of `part`, where the wire has not told them already.

@@ -8,6 +8,7 @@ mod description;
 mod disclosures;
 mod faults;
 pub mod messages;
+mod notice_bodies;
 pub mod notices;
 mod refusing;
 mod searching;

@@ -27,8 +27,13 @@ fn signed(identity: &Identity, payload: &[u8]) -> String {
 }
 
 pub fn token(world: &World) -> String {
+    token_of(world, ORGANISATION)
+}
+
+/// A token that speaks for `subscriber`.
+pub fn token_of(world: &World, subscriber: &str) -> String {
     let now = jiff::Timestamp::now().as_second();
-    let organisation = json!({"id": ORGANISATION, "name": "Näytealue"});
+    let organisation = |id: &str| json!({"id": id, "name": "Näytealue"});
     let claims = json!({
         "iss": format!("urn:oid:{ORGANISATION}"),
         "sub": "99900000011",
@@ -39,8 +44,8 @@ pub fn token(world: &World) -> String {
         "kanta": {
             "system": {"id": "1.2.246.10.99999991.24.1", "name": "Fixture", "version": "1"},
             "user": {"id": "99900000011", "name": "Testinen Tessa", "authenticationMethod": {"code": "card"}},
-            "serviceSubscriber": organisation,
-            "serviceRequester": organisation,
+            "serviceSubscriber": organisation(subscriber),
+            "serviceRequester": organisation(ORGANISATION),
             "purpose": "store-disclosure-notice",
         },
     });
@@ -51,7 +56,11 @@ pub fn token(world: &World) -> String {
 pub fn bundle(world: &World, find: &str, replace: &str) -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/notice/bundle.json");
     let text = std::fs::read_to_string(path).expect("fixture").replace(find, replace);
-    let mut bundle: Value = serde_json::from_str(&text).expect("JSON");
+    sign(world, serde_json::from_str(&text).expect("JSON"))
+}
+
+/// `bundle`, signed.
+pub fn sign(world: &World, mut bundle: Value) -> String {
     let content = canonical_without(bundle.as_object().expect("object"), "signature").expect("canonical");
     let jws = signed(&world.identities.system, &content);
     let parts: Vec<&str> = jws.split('.').collect();

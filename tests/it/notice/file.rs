@@ -38,7 +38,8 @@ fn the_program_tells_what_is_wrong_with_a_file() {
     let desk = Desk::new();
     desk.put("notice.json", without(fixture(), "/signature").to_string().as_bytes());
     let told = desk.check(&["notice.json"]);
-    let codes: BTreeSet<String> = told.found().into_iter().map(|(code, ..)| code).collect();
-    assert_eq!(codes, BTreeSet::from(["notice-signature-missing".to_owned()]));
+    let findings = told.json["findings"].as_array().expect("findings").iter();
+    let codes: BTreeSet<String> = findings.map(|finding| finding["code"].as_str().expect("code").to_owned()).collect();
+    assert_eq!(codes, BTreeSet::from(["notice-request-not-judged", "notice-signature-missing"].map(str::to_owned)));
     assert_eq!((&told.json["operation"], told.code), (&"store-notice".into(), Some(1)));
 }

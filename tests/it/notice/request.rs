@@ -2,6 +2,7 @@
 
 use kantakoe::domain::{Evidence, Severity};
 use kantakoe::pki::{TestAuthority, Validity};
+use kantakoe::profile::SignatureMode;
 use kantakoe::rule::notice::{KnownNotices, NoticeRequest, content_digest};
 use serde_json::{Value, json};
 
@@ -201,4 +202,50 @@ fn a_finding_tells_requirement_class_exchange_and_position() {
     let text = String::from_utf8(request.body).expect("text");
     let shown = text.lines().nth(line as usize - 1).expect("line");
     assert_eq!(shown.trim(), "\"resource\": {", "the nearest value that is there");
+}
+
+#[test]
+fn the_signature_counts_as_the_profile_says() {
+    let severities = |mode: SignatureMode| {
+        let mut bench = Bench::new();
+        bench.profile.notice.signature = mode;
+        let unsigned = without(fixture(), "/signature");
+        let findings = bench.judge(bench.request(&unsigned));
+        assert!(findings.iter().all(|finding| finding.code == "notice-signature-missing"), "{findings:?}");
+        findings.iter().map(|finding| finding.severity).collect::<Vec<_>>()
+    };
+    assert_eq!(severities(SignatureMode::ByClass), [Severity::Fail], "that it is there is published");
+    assert_eq!(severities(SignatureMode::Fail), [Severity::Fail]);
+    assert_eq!(severities(SignatureMode::Warn), [Severity::Warning]);
+    assert_eq!(severities(SignatureMode::Off), []);
+}
+
+#[test]
+fn a_signature_holds_in_whatever_order_and_spacing_the_bundle_is_written() {
+    let bench = Bench::new();
+    let signed = bench.bundle();
+    let request = |body: String| NoticeRequest { body: body.into_bytes(), ..bench.request(&signed) };
+    for body in [signed.to_string(), format!("{signed:#}"), turned(&signed).to_string(), escaped(&signed)] {
+        assert_eq!(told(&bench, request(body)), []);
+    }
+}
+
+/// The same JSON with the members of every object in the opposite order.
+fn turned(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            Value::Object(members.iter().rev().map(|(name, value)| (name.clone(), turned(value))).collect())
+        }
+        Value::Array(list) => list.iter().map(turned).collect(),
+        other => other.clone(),
+    }
+}
+
+/// The same JSON with every letter outside ASCII as an escape.
+fn escaped(value: &Value) -> String {
+    let one = |letter: char| match letter.is_ascii() {
+        true => letter.to_string(),
+        false => letter.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+    };
+    value.to_string().chars().map(one).collect()
 }
