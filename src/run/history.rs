@@ -229,8 +229,8 @@ impl KnownNotices for History {
         self.requests.contains(request_id)
     }
 
-    fn is_notice_reused(&self, id: &str, content_digest: &str) -> bool {
-        self.notices.get(id).is_some_and(|earlier| earlier != content_digest)
+    fn notice_digest(&self, id: &str) -> Option<String> {
+        self.notices.get(id).cloned()
     }
 }
 

@@ -30,6 +30,8 @@ pub(in crate::kanta) struct KeptResource {
     pub request: String,
     /// When it came.
     pub stored: Timestamp,
+    /// Whether it came just now.
+    pub is_new: bool,
 }
 
 impl Archive {
@@ -105,7 +107,7 @@ fn keep(
     for code in &resource.persons {
         person.execute(params![code, number])?;
     }
-    Ok(KeptResource { number, digest: resource.digest.clone(), request: request.to_owned(), stored: now })
+    Ok(KeptResource { number, digest: resource.digest.clone(), request: request.to_owned(), stored: now, is_new: true })
 }
 
 fn kept(connection: &Connection, id: &str) -> Result<Option<KeptResource>, ArchiveError> {
@@ -114,7 +116,7 @@ fn kept(connection: &Connection, id: &str) -> Result<Option<KeptResource>, Archi
     let read = |row: &rusqlite::Row<'_>| {
         let stored: String = row.get(3)?;
         let stored = stored.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-        Ok(KeptResource { number: row.get(0)?, digest: row.get(1)?, request: row.get(2)?, stored })
+        Ok(KeptResource { number: row.get(0)?, digest: row.get(1)?, request: row.get(2)?, stored, is_new: false })
     };
     Ok(statement.query_row([id], read).optional()?)
 }

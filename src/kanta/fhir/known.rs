@@ -9,7 +9,7 @@ impl KnownNotices for Asked<'_> {
         self.told(self.core.archive.request_digest(request_id)).is_some_and(|earlier| earlier != digest(body))
     }
 
-    fn is_notice_reused(&self, id: &str, content_digest: &str) -> bool {
-        self.told(self.core.archive.resource(id)).is_some_and(|kept| kept.digest != content_digest)
+    fn notice_digest(&self, id: &str) -> Option<String> {
+        self.told(self.core.archive.resource(id)).map(|kept| kept.digest)
     }
 }

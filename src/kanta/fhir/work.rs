@@ -54,7 +54,6 @@ impl<'a> Work<'a> {
 
     fn answer(&self) -> Result<(Account, Reply), ArchiveError> {
         let resources = self.resources();
-        let repeated = self.is_repeated(&resources)?;
         let findings = self.judge()?;
         if let Some(id) = self.request_id() {
             self.core.archive.note_request(id, &digest(self.arrival.body()))?;
@@ -67,6 +66,8 @@ impl<'a> Work<'a> {
         let request = self.request_id().unwrap_or_default();
         match self.core.archive.keep_resources(&resources, request, self.arrival.received) {
             Ok(kept) => {
+                // Whether everything in the request was in the archive already, with the same content.
+                let repeated = !kept.is_empty() && kept.iter().all(|kept| !kept.is_new);
                 let account = Account { accepted: true, repeated, ..self.account(Vec::new()) };
                 Ok((account, Reply::Answer(self.stored(&resources, &kept))))
             }
@@ -90,17 +91,6 @@ impl<'a> Work<'a> {
         let findings = notice::judge(&self.reading, &context);
         known.end()?;
         Ok(findings)
-    }
-
-    /// Whether everything in the request is in the archive already, with the same content.
-    fn is_repeated(&self, resources: &[NewResource]) -> Result<bool, ArchiveError> {
-        for resource in resources {
-            let kept = self.core.archive.resource(&resource.id)?;
-            if kept.is_none_or(|kept| kept.digest != resource.digest) {
-                return Ok(false);
-            }
-        }
-        Ok(!resources.is_empty())
     }
 
     fn resources(&self) -> Vec<NewResource> {

@@ -34,9 +34,9 @@ pub trait KnownNotices {
     /// Whether a request with this `X-Request-Id` came before with another body.
     fn is_request_reused(&self, request_id: &str, body: &[u8]) -> bool;
 
-    /// Whether a resource with this identifier is stored already with other content, told by its
-    /// [`super::content_digest`]. A notice that is sent again, as it was, reuses nothing.
-    fn is_notice_reused(&self, id: &str, content_digest: &str) -> bool;
+    /// [`super::content_digest`] of the resource that is stored already with this identifier. A notice that
+    /// is sent again, as it was, reuses nothing.
+    fn notice_digest(&self, id: &str) -> Option<String>;
 }
 
 /// Nothing came before: for judging a file on its own.
@@ -48,7 +48,7 @@ impl KnownNotices for NothingKnown {
         false
     }
 
-    fn is_notice_reused(&self, _: &str, _: &str) -> bool {
-        false
+    fn notice_digest(&self, _: &str) -> Option<String> {
+        None
     }
 }
