@@ -172,7 +172,9 @@ fn notices_are_kept_all_or_none() {
     let at = |second| jiff::Timestamp::from_second(second).expect("time");
     let first = archive.keep_resources(&[notice("1.1", "a")], "r1", at(1)).expect("keep");
     let again = archive.keep_resources(&[notice("1.1", "a")], "r2", at(2)).expect("again");
-    assert_eq!(first, again, "what is there stays as it is");
+    assert!(first[0].is_new && !again[0].is_new);
+    assert_eq!((first[0].number, &first[0].request, first[0].stored), (again[0].number, &again[0].request, at(1)));
+    assert_eq!(again[0].stored, at(1), "what is there stays as it is");
     let refused = archive.keep_resources(&[notice("1.2", "b"), notice("1.1", "c")], "r3", at(3));
     assert!(matches!(refused, Err(ArchiveError::Taken(id)) if id == "1.1"));
     assert_eq!(archive.notices_of(&[PERSON.to_owned()]).expect("notices"), ["1.1"]);
