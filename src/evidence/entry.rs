@@ -35,6 +35,8 @@ pub enum Channel {
     Archivist,
     /// The log of disclosures, which an organisation reads.
     DisclosureLog,
+    /// Forms between organisations.
+    Forms,
     /// A TLS handshake that was refused.
     Handshake,
     /// Entries of the use log that the system sent, at `/use-log`.
@@ -47,7 +49,7 @@ impl Channel {
     /// Whether what arrives there is judged as a message of a vendor's system: not a description or a log that is
     /// read, a validation, or what an archivist asks.
     pub fn takes_messages(self) -> bool {
-        !matches!(self, Self::Description | Self::Validation | Self::Archivist | Self::DisclosureLog)
+        !matches!(self, Self::Description | Self::Validation | Self::Archivist | Self::DisclosureLog | Self::Forms)
     }
 
     /// Whether messages to Kanta come there: neither refused handshakes nor the use log.

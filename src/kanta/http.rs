@@ -13,7 +13,7 @@ use super::core::Core;
 use super::json_trouble::json_trouble;
 use super::listen::{BodyError, Service, read_body};
 use super::recorder::{Account, Answer, Arrival, Reply};
-use super::{archivist, disclosure_log, fhir, log_desk, soap, validation};
+use super::{archivist, disclosure_log, fhir, forms, log_desk, soap, validation};
 use crate::evidence::{Caller, Channel};
 
 /// Where Kela's document validation service was seen to stand.
@@ -26,6 +26,7 @@ pub(super) fn service(core: Arc<Core>) -> Service {
         .route(VALIDATION, any(validation))
         .route("/validation", any(whole_validation))
         .route("/archivist/v1/{*path}", any(archivist))
+        .route("/forms/v1/{*path}", any(forms))
         .route("/fhir", any(fhir))
         .route("/fhir/", any(fhir))
         .route("/fhir/{*path}", any(fhir))
@@ -58,6 +59,16 @@ async fn description(core: &Core, caller: Arc<Caller>, request: Request) -> Resp
     let (account, reply) = match trouble {
         Some(trouble) => soap::trouble(&arrival, &trouble),
         None => soap::describe(core),
+    };
+    core.recorder.close(arrival, account, reply)
+}
+
+async fn forms(caught: Caught, request: Request) -> Response<Body> {
+    let (State(core), Extension(caller)) = caught;
+    let (arrival, trouble) = take(&core, Channel::Forms, caller, request).await;
+    let (account, reply) = match trouble {
+        Some(trouble) => json_trouble(&trouble, "error"),
+        None => forms::handle(&core, &arrival),
     };
     core.recorder.close(arrival, account, reply)
 }

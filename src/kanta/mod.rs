@@ -11,6 +11,7 @@ mod declarations;
 mod disclosure_log;
 mod fault;
 mod fhir;
+mod forms;
 mod guard;
 mod http;
 mod json_trouble;

@@ -174,7 +174,7 @@ table!(
 table!(
     /// Words for channels.
     ChannelWords of Channel { archive: Archive, fhir: Fhir, description: Description, validation: Validation, archivist: Archivist,
-        disclosure_log: DisclosureLog, handshake: Handshake, use_log: UseLog, other: Other }
+        disclosure_log: DisclosureLog, forms: Forms, handshake: Handshake, use_log: UseLog, other: Other }
 );
 table!(
     /// Words for provenance.

@@ -192,6 +192,7 @@ fn read(exchange: &Exchange, rules: &Rules) -> Reading {
         | Channel::Archivist
         | Channel::UseLog
         | Channel::DisclosureLog
+        | Channel::Forms
         | Channel::Handshake
         | Channel::Other => Reading::Other,
     }

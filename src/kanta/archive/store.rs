@@ -96,6 +96,20 @@ CREATE TABLE IF NOT EXISTS handed_out (
     at TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS handed_out_by_document ON handed_out (document);
+CREATE TABLE IF NOT EXISTS forms (
+    number INTEGER PRIMARY KEY,
+    sender TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    sent TEXT NOT NULL,
+    fetched TEXT,
+    receipted TEXT,
+    content TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    UNIQUE (sender, key)
+);
+CREATE INDEX IF NOT EXISTS forms_by_recipient ON forms (recipient) WHERE receipted IS NULL;
 CREATE TABLE IF NOT EXISTS archivist_log (
     exchange INTEGER NOT NULL,
     at TEXT NOT NULL,

@@ -7,6 +7,7 @@ mod declarations;
 mod description;
 mod disclosures;
 mod faults;
+mod forms;
 pub mod messages;
 mod notice_bodies;
 pub mod notices;

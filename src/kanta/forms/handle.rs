@@ -1,0 +1,145 @@
+//! The calls: send, look after, fetch, receipt.
+
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::refusal::Refusal;
+use crate::domain::Oid;
+use crate::kanta::archive::{Form, FormState};
+use crate::kanta::core::Core;
+use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
+use crate::rule::archive::digest;
+
+/// Where the service stands.
+const ROOT: &str = "/forms/v1/";
+const ORGANISATION: &str = "x-organisation";
+/// Forms that may wait for one organisation.
+const MOST_WAITING: i64 = 10_000;
+/// Forms that one look into the inbox shows.
+const MOST_SHOWN: usize = 1_000;
+const LONGEST_NAME: usize = 200;
+
+/// A form as it is sent.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Sending {
+    /// The sender's own name for it.
+    key: String,
+    /// OID of the organisation that it is for.
+    recipient: Oid,
+    /// What form it is.
+    kind: String,
+    /// Whatever it says.
+    content: Value,
+}
+
+/// Does what the call asks.
+pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> (Account, Reply) {
+    let (account, status, body) = match done(core, arrival) {
+        Ok((status, body)) => (Account { accepted: true, ..Account::default() }, status, body),
+        Err(refusal) => {
+            let (status, ground) = refusal.told();
+            (Account::refused(ground), status, json!({ "error": refusal.to_string() }))
+        }
+    };
+    (account, Reply::Answer(Answer::new(status, "application/json", format!("{body:#}"))))
+}
+
+fn done(core: &Core, arrival: &Arrival) -> Result<(StatusCode, Value), Refusal> {
+    if arrival.is_withheld() {
+        return Err(Refusal::Foreign);
+    }
+    let caller = caller(arrival)?;
+    let steps: Vec<&str> = arrival.path().strip_prefix(ROOT).unwrap_or_default().split('/').collect();
+    let call = Call { core, arrival, caller };
+    let (method, work): (_, &dyn Fn() -> Result<(StatusCode, Value), Refusal>) = match steps.as_slice() {
+        ["forms"] => ("POST", &|| call.send()),
+        ["inbox"] => ("GET", &|| call.inbox()),
+        ["forms", id] => ("GET", &|| call.show(id)),
+        ["forms", id, "content"] => ("GET", &|| call.fetch(id)),
+        ["forms", id, "receipt"] => ("POST", &|| call.receipt(id)),
+        _ => return Err(Refusal::NoAddress),
+    };
+    if arrival.method() == method { work() } else { Err(Refusal::Method(method)) }
+}
+
+/// The organisation of the certificate; without TLS the one that the header names.
+fn caller(arrival: &Arrival) -> Result<String, Refusal> {
+    let named = arrival.header(ORGANISATION).map(str::trim).filter(|name| !name.is_empty());
+    match (&arrival.caller.serial_number, named) {
+        (Some(certified), Some(named)) if certified != named => Err(Refusal::NotTheirs(named.to_owned())),
+        (Some(certified), _) => Ok(certified.clone()),
+        (None, Some(named)) => Ok(named.to_owned()),
+        (None, None) => Err(Refusal::Unnamed),
+    }
+}
+
+struct Call<'a> {
+    core: &'a Core,
+    arrival: &'a Arrival,
+    caller: String,
+}
+
+impl Call<'_> {
+    fn send(&self) -> Result<(StatusCode, Value), Refusal> {
+        let sending: Sending =
+            serde_json::from_slice(self.arrival.body()).map_err(|error| Refusal::Unreadable(error.to_string()))?;
+        for (name, text) in [("key", &sending.key), ("kind", &sending.kind)] {
+            if text.trim().is_empty() || text.chars().count() > LONGEST_NAME {
+                return Err(Refusal::Unreadable(format!("{name} needs 1 to {LONGEST_NAME} characters")));
+            }
+        }
+        let recipient = sending.recipient.to_string();
+        let waiting = self.core.archive.count_forms_for(&recipient)?;
+        if waiting >= MOST_WAITING {
+            return Err(Refusal::Full(waiting));
+        }
+        let form = Form {
+            id: 0,
+            sender: self.caller.clone(),
+            recipient,
+            key: sending.key.clone(),
+            kind: sending.kind,
+            state: FormState::Waiting,
+            sent: self.arrival.received,
+            fetched: None,
+            receipted: None,
+        };
+        let content = sending.content.to_string();
+        let kept = self.core.archive.send_form(&form, &content, &digest(content.as_bytes()))?;
+        kept.map(|form| (StatusCode::CREATED, json!(form))).ok_or(Refusal::KeyReused(sending.key))
+    }
+
+    fn inbox(&self) -> Result<(StatusCode, Value), Refusal> {
+        let forms = self.core.archive.forms_for(&self.caller, MOST_SHOWN)?;
+        Ok((StatusCode::OK, json!({ "forms": forms })))
+    }
+
+    fn show(&self, id: &str) -> Result<(StatusCode, Value), Refusal> {
+        let form = self.form(id, |form| [&form.sender, &form.recipient].contains(&&self.caller))?;
+        Ok((StatusCode::OK, json!(form)))
+    }
+
+    fn fetch(&self, id: &str) -> Result<(StatusCode, Value), Refusal> {
+        let form = self.form(id, |form| form.recipient == self.caller)?;
+        let content = self.core.archive.fetch_form(form.id, self.arrival.received)?.ok_or(Refusal::Over(form.id))?;
+        let content: Value = serde_json::from_str(&content).unwrap_or(Value::String(content));
+        Ok((StatusCode::OK, json!({ "id": form.id, "kind": form.kind, "sender": form.sender, "content": content })))
+    }
+
+    fn receipt(&self, id: &str) -> Result<(StatusCode, Value), Refusal> {
+        let form = self.form(id, |form| form.recipient == self.caller)?;
+        if !self.core.archive.receipt_form(form.id, self.arrival.received)? {
+            return Err(Refusal::NotFetched(form.id));
+        }
+        self.show(id)
+    }
+
+    /// The form with this number, where the caller may have to do with it.
+    fn form(&self, id: &str, is_theirs: impl Fn(&Form) -> bool) -> Result<Form, Refusal> {
+        let number = id.parse().ok();
+        let form = number.map_or(Ok(None), |number| self.core.archive.form(number))?;
+        form.filter(is_theirs).ok_or_else(|| Refusal::NoForm(id.chars().take(LONGEST_NAME).collect()))
+    }
+}

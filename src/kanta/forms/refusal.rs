@@ -1,0 +1,66 @@
+//! Why a form is not taken, shown or given.
+
+use axum::http::StatusCode;
+
+use crate::kanta::archive::ArchiveError;
+use crate::kanta::recorder::FOREIGN_CODE;
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Refusal {
+    /// Nobody says who calls.
+    #[error("neither a client certificate nor the header X-Organisation says who calls")]
+    Unnamed,
+    /// The certificate belongs to somebody else.
+    #[error("the certificate is not that of {0}")]
+    NotTheirs(String),
+    /// An identity code that no test may use.
+    #[error("an identity code outside the 900 series stands in the request")]
+    Foreign,
+    /// No such address.
+    #[error("no such address: forms, forms/ID, forms/ID/content, forms/ID/receipt, inbox")]
+    NoAddress,
+    /// The address is used in another way.
+    #[error("only {0} is possible here")]
+    Method(&'static str),
+    /// The request cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
+    /// It is not the caller's to see.
+    #[error("no form {0} of yours")]
+    NoForm(String),
+    /// Another form came under the key.
+    #[error("another form was sent with the key {0}")]
+    KeyReused(String),
+    /// The recipient has said that it has it.
+    #[error("the form {0} is receipted: it is delivered once")]
+    Over(i64),
+    /// Nobody has fetched it.
+    #[error("the form {0} is not fetched yet")]
+    NotFetched(i64),
+    /// The recipient does not empty its inbox.
+    #[error("{0} forms wait for the recipient already")]
+    Full(i64),
+    /// The store failed.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+}
+
+impl Refusal {
+    /// HTTP status, and the word for it in the evidence.
+    pub(super) fn told(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Unnamed | Self::Unreadable(_) => (StatusCode::BAD_REQUEST, "request-unreadable"),
+            Self::Foreign => (StatusCode::BAD_REQUEST, FOREIGN_CODE),
+            Self::NotTheirs(_) => (StatusCode::FORBIDDEN, "access-right"),
+            Self::NoAddress => (StatusCode::NOT_FOUND, "no-such-address"),
+            Self::NoForm(_) => (StatusCode::NOT_FOUND, "reference-not-found"),
+            Self::Method(_) => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
+            Self::KeyReused(_) => (StatusCode::CONFLICT, "message-id-reused"),
+            Self::NotFetched(_) => (StatusCode::CONFLICT, "not-fetched"),
+            Self::Over(_) => (StatusCode::GONE, "delivered-already"),
+            Self::Full(_) => (StatusCode::TOO_MANY_REQUESTS, "inbox-full"),
+            Self::Archive(_) => (StatusCode::INTERNAL_SERVER_ERROR, "archive-failed"),
+        }
+    }
+}
