@@ -9,13 +9,14 @@ use super::basis::Basis;
 use super::bundle::Disclosure;
 use super::declaring::{Permit, Prohibited};
 use super::draft::DocumentKind;
+use super::faults::Fault;
 use super::query::Criteria;
 use super::storing::Order;
 use super::system::{Ending, Stop, System};
 use crate::domain::{Gender, Person};
 
 /// Names of all actions.
-pub const ACTIONS: [&str; 18] = [
+pub const ACTIONS: [&str; 22] = [
     "reset",
     "know-client",
     "store-client-relationship",
@@ -34,6 +35,10 @@ pub const ACTIONS: [&str; 18] = [
     "record-permit",
     "record-prohibition",
     "withdraw-declaration",
+    "verify-log",
+    "edit-log",
+    "log-retention",
+    "client-log",
 ];
 
 /// An action with its parameters.
@@ -167,6 +172,29 @@ pub enum Action {
         /// Its identifier.
         declaration: String,
     },
+    /// Tell whether these entries are as the log had them.
+    VerifyLog {
+        /// The entries.
+        entries: Vec<Value>,
+    },
+    /// Change an entry of the log. Which member gets which value is not read: no entry is changed.
+    EditLog {
+        /// Number of the entry.
+        sequence: Option<i64>,
+    },
+    /// Tell how long the log is kept.
+    LogRetention {},
+    /// Tell a client who used the data, who got them, and on what ground.
+    ClientLog {
+        /// Identity code of the client.
+        client: String,
+        /// Earliest time.
+        from: Timestamp,
+        /// Latest time.
+        until: Timestamp,
+        /// Why the client asks for what is older than two years.
+        reason: Option<String>,
+    },
 }
 
 /// In whose register something is stored.
@@ -226,7 +254,8 @@ impl Action {
     pub async fn run(self, system: &System) -> Ending {
         let processing = self.processing().map(|(client, action)| (client.to_owned(), action));
         let ending = self.done(system).await;
-        if let (true, Some((client, action))) = (ending.objected, processing) {
+        let is_hidden = system.deviates(Fault::BlockedViewingUnlogged);
+        if let (true, Some((client, action))) = (ending.objected && !is_hidden, processing) {
             system.record_objection(&client, action, &ending.message);
         }
         if let Err(error) = system.give_log().await {
@@ -270,6 +299,12 @@ impl Action {
             Self::RecordProhibition { client, prohibits } => system.record_prohibition(&client, prohibits).await,
             Self::WithdrawDeclaration { client, declaration } => system.withdraw(&client, &declaration).await,
             Self::UseLog { from, until, client } => system.use_log(from, until, client.as_deref()),
+            Self::VerifyLog { entries } => system.verify_log(&entries),
+            Self::EditLog { sequence } => system.edit_log(sequence),
+            Self::LogRetention {} => system.log_retention(),
+            Self::ClientLog { client, from, until, reason } => {
+                system.client_log(&client, (from, until), reason.as_deref())
+            }
             storing => match storing.order() {
                 Ok(order) => system.store(order).await,
                 Err(ending) => *ending,

@@ -54,6 +54,11 @@ impl LogOutcome {
     }
 }
 
+/// How fast the clock of a deviating log is.
+const FAST: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);
+/// A person whom no entry is about.
+const OTHER_PERSON: &str = "010281-905B";
+
 /// The purpose of what is done in the organisation's own register.
 pub fn own_use() -> (String, String) {
     (codes::OWN_USE.code.to_owned(), codes::OWN_USE.display.to_owned())
@@ -64,7 +69,8 @@ impl System {
     pub(super) fn record(&self, event: Event) -> usize {
         let mut log = self.log();
         let time = self.clock.now();
-        let entry = self.entry(event, &rfc3339(time));
+        let told = if self.deviates(Fault::LogClockFast) { time.saturating_add(FAST).unwrap_or(time) } else { time };
+        let entry = self.entry(event, &rfc3339(told));
         if self.deviates(Fault::LogEntryDoubled) && !entry["kanta"].is_null() {
             log.append(time, entry.clone());
         }
@@ -124,6 +130,10 @@ impl System {
     fn spoil(&self, entry: &mut Value) {
         match self.settings.fault {
             Some(Fault::LogEntryWithoutUser) => entry["user"] = Value::Null,
+            Some(Fault::OtherPersonInLog) => {
+                let text = format!("{} {OTHER_PERSON}", entry["purpose"]["text"].as_str().unwrap_or_default());
+                entry["purpose"]["text"] = json!(text);
+            }
             Some(Fault::LogEntryWithoutPurpose) => entry["purpose"] = Value::Null,
             Some(Fault::LogTimeWithoutZone) => {
                 let local: String = entry["time"].as_str().unwrap_or_default().chars().take(23).collect();

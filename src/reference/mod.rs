@@ -20,6 +20,7 @@ mod document;
 mod draft;
 mod faults;
 mod frame;
+mod guarding;
 mod identity;
 mod ids;
 mod journal;

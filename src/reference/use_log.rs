@@ -48,6 +48,12 @@ impl UseLog {
         self.entries.iter().filter(asked).map(|logged| logged.entry.clone()).collect()
     }
 
+    /// Whose data the entry with this number is about.
+    pub fn client_of(&self, sequence: Option<i64>) -> Option<String> {
+        let logged = self.entries.get(usize::try_from(sequence?).ok()?.checked_sub(1)?)?;
+        logged.entry["client"]["value"].as_str().map(str::to_owned)
+    }
+
     /// The entries that were not given away yet.
     pub fn fresh(&mut self) -> Vec<Value> {
         self.chain();
@@ -62,12 +68,33 @@ impl UseLog {
         let mut previous = before.unwrap_or_else(|| NO_PREVIOUS.to_owned());
         for logged in &mut self.entries[self.chained..] {
             logged.entry["integrity"] = json!({"algorithm": "SHA-256", "previous": previous});
-            let hash = digest::digest(&digest::SHA256, canonical(&logged.entry).as_bytes());
-            previous = hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+            previous = own_hash(&logged.entry);
             logged.entry["integrity"]["hash"] = json!(previous);
         }
         self.chained = self.entries.len();
     }
+}
+
+/// Whether these entries follow one another, and each has the hash that it tells.
+pub fn is_chained(entries: &[Value]) -> bool {
+    let follow = |pair: &[Value]| {
+        pair[1]["integrity"]["previous"] == pair[0]["integrity"]["hash"]
+            && pair[1]["sequence"].as_i64() == pair[0]["sequence"].as_i64().map(|number| number + 1)
+    };
+    entries.windows(2).all(follow) && entries.iter().all(|entry| entry["integrity"]["hash"] == own_hash(entry))
+}
+
+/// The hash over the entry without its own.
+fn own_hash(entry: &Value) -> String {
+    let mut entry = entry.clone();
+    if let Some(integrity) = entry["integrity"].as_object_mut() {
+        integrity.shift_remove("hash");
+    }
+    hex(&digest::digest(&digest::SHA256, canonical(&entry).as_bytes()))
+}
+
+fn hex(digest: &digest::Digest) -> String {
+    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -75,7 +102,7 @@ mod tests {
     use jiff::Timestamp;
     use serde_json::json;
 
-    use super::UseLog;
+    use super::{UseLog, is_chained};
 
     fn log_of(clients: &[&str]) -> UseLog {
         let mut log = UseLog::default();
@@ -103,6 +130,16 @@ mod tests {
         let after = log.export(Timestamp::MIN, Timestamp::MAX, None);
         let same = |at: usize| before[at]["integrity"]["hash"] == after[at]["integrity"]["hash"];
         assert_eq!([same(0), same(1), same(2)], [true, false, false]);
+    }
+
+    #[test]
+    fn a_changed_or_missing_entry_breaks_the_chain() {
+        let entries = log_of(&["a", "b", "c"]).export(Timestamp::MIN, Timestamp::MAX, None);
+        assert!(is_chained(&entries) && is_chained(&entries[1..]));
+        let mut changed = entries.clone();
+        changed[1]["client"]["value"] = json!("x");
+        assert!(!is_chained(&changed));
+        assert!(!is_chained(&[entries[0].clone(), entries[2].clone()]));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod planting;
 mod result;
 mod scenario_run;
 mod shown;
+mod tampering;
 
 pub use event::Event;
 pub use evidence_log::EvidenceLog;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::tampering::tampered;
 use crate::domain::{Gender, Person};
 use crate::scenario::{Action, Controller, Disclosed, DisclosureEvent, Plan, Prohibited, Recipient, Step};
 
@@ -25,6 +26,8 @@ pub(super) struct Known<'a> {
     pub ids: &'a BTreeMap<String, String>,
     /// Identifier of the declaration that a step recorded, by its name.
     pub declarations: &'a BTreeMap<String, String>,
+    /// Entries of the use log, by the step that gave them.
+    pub logs: &'a BTreeMap<String, Vec<Value>>,
     /// When the scenario started.
     pub started: jiff::Timestamp,
     /// Now.
@@ -90,18 +93,31 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
         }
         Action::UseLog => {
             put("from", json!(rounded_down(known.started)));
-            put(
-                "until",
-                json!(known.now.saturating_add(jiff::SignedDuration::from_mins(1)).unwrap_or(known.now).to_string()),
-            );
+            put("until", json!(a_minute_after(known.now)));
         }
-        Action::KnowClient | Action::SendPending | Action::RecordInformation => {}
+        Action::VerifyLog => drop(put("entries", tampered(known.log(step), step.tampering).into())),
+        Action::EditLog => {
+            let entry = known.log(step).first().unwrap_or(&Value::Null);
+            put("event-id", entry["eventId"].clone());
+            put("sequence", entry["sequence"].clone());
+        }
+        Action::ClientLog => client_log(step, known.now, &mut put),
+        Action::KnowClient | Action::SendPending | Action::RecordInformation | Action::LogRetention => {}
     }
     if let Some(basis) = basis(step) {
         put("basis", json!(basis));
         put("controller", json!(known.plan.controllers.oid(step.controller)));
     }
     Value::Object(members)
+}
+
+/// What a client asks for: so many years, and why, where that is said.
+fn client_log(step: &Step, now: jiff::Timestamp, put: &mut dyn FnMut(&str, Value) -> Option<Value>) {
+    put("from", json!(years_before(now, step.years)));
+    put("until", json!(a_minute_after(now)));
+    if let Some(reason) = &step.reason {
+        put("reason", json!(reason));
+    }
 }
 
 impl Known<'_> {
@@ -116,6 +132,11 @@ impl Known<'_> {
             Some(Prohibited::Controller(controller)) => json!({ "controller": self.plan.controllers.oid(*controller) }),
             None => Value::Null,
         }
+    }
+
+    /// The log that the step is about.
+    fn log(&self, step: &Step) -> &[Value] {
+        step.log.as_ref().and_then(|name| self.logs.get(name)).map_or(&[], Vec::as_slice)
     }
 
     fn id(&self, name: Option<&String>) -> Value {
@@ -167,6 +188,15 @@ fn event_value(number: usize, event: &DisclosureEvent, step: &Step, known: &Know
         told["corrects"] = json!(format!("{earlier}-1"));
     }
     told
+}
+
+fn a_minute_after(time: jiff::Timestamp) -> String {
+    time.saturating_add(jiff::SignedDuration::from_mins(1)).unwrap_or(time).to_string()
+}
+
+fn years_before(time: jiff::Timestamp, years: u32) -> String {
+    let days = 365 * i64::from(years);
+    time.saturating_sub(jiff::SignedDuration::from_hours(24 * days)).unwrap_or(time).to_string()
 }
 
 /// A second earlier, so that a system that keeps whole seconds gives the first entries too.

@@ -41,6 +41,7 @@ struct Progress {
     set_ids: BTreeMap<String, String>,
     ids: BTreeMap<String, String>,
     declarations: BTreeMap<String, String>,
+    logs: BTreeMap<String, Vec<Value>>,
     reason: Option<Reason>,
 }
 
@@ -122,6 +123,7 @@ impl ScenarioRun {
             set_ids: &progress.set_ids,
             ids: &progress.ids,
             declarations: &progress.declarations,
+            logs: &progress.logs,
             started,
             now: now(),
         };
@@ -260,11 +262,14 @@ fn record(scenario: &str, step: &Step, asked: Value, began: jiff::Timestamp, ans
     }
 }
 
-/// Remembers the identifiers of the declaration that the step recorded, or of the document that it made
+/// Remembers the log that the step gave, the identifiers of the declaration that the step recorded, or of the document that it made
 /// or changed.
 fn learn(step: &Step, result: &Value, progress: &mut Progress) {
     if let Some(id) = result.pointer("/declarations/0/id").and_then(Value::as_str) {
         progress.declarations.insert(step.name.clone(), id.to_owned());
+    }
+    if let (Action::UseLog, Some(Value::Array(entries))) = (step.action, result.get("entries")) {
+        progress.logs.insert(step.name.clone(), entries.clone());
     }
     let Some(document) = result.get("document") else { return };
     let member = |name: &str| document.get(name).and_then(Value::as_str).map(str::to_owned);

@@ -37,11 +37,19 @@ pub enum Action {
     RecordProhibition,
     /// Withdraw a declaration.
     WithdrawDeclaration,
+    /// Tell whether a copy of the use log is as it was.
+    VerifyLog,
+    /// Try to change an entry of the use log.
+    EditLog,
+    /// Tell how long the use log is kept.
+    LogRetention,
+    /// Answer a client who asks for the log of the own data.
+    ClientLog,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::KnowClient,
         Self::StoreClientRelationship,
         Self::StoreMatter,
@@ -59,6 +67,10 @@ impl Action {
         Self::RecordPermit,
         Self::RecordProhibition,
         Self::WithdrawDeclaration,
+        Self::VerifyLog,
+        Self::EditLog,
+        Self::LogRetention,
+        Self::ClientLog,
     ];
 
     /// Its name in scenarios and in the driver API.
@@ -81,6 +93,10 @@ impl Action {
             Self::RecordPermit => "record-permit",
             Self::RecordProhibition => "record-prohibition",
             Self::WithdrawDeclaration => "withdraw-declaration",
+            Self::VerifyLog => "verify-log",
+            Self::EditLog => "edit-log",
+            Self::LogRetention => "log-retention",
+            Self::ClientLog => "client-log",
         }
     }
 
@@ -92,7 +108,10 @@ impl Action {
     /// The members of a step that this action needs.
     pub fn needs(self) -> &'static [&'static str] {
         match self {
-            Self::SendPending | Self::UseLog | Self::RecordDisclosures => &[],
+            Self::SendPending | Self::UseLog | Self::LogRetention | Self::RecordDisclosures => &[],
+            Self::VerifyLog => &["log", "tampering"],
+            Self::EditLog => &["log"],
+            Self::ClientLog => &["client", "years"],
             Self::KnowClient
             | Self::StoreClientRelationship
             | Self::SearchDocuments
@@ -121,6 +140,15 @@ impl Action {
 impl Action {
     /// Whether it makes the system send something to Kanta, which the rules of messages then judge.
     pub fn makes_message(self) -> bool {
-        !matches!(self, Self::KnowClient | Self::DocumentStatus | Self::UseLog)
+        !matches!(
+            self,
+            Self::KnowClient
+                | Self::DocumentStatus
+                | Self::UseLog
+                | Self::VerifyLog
+                | Self::EditLog
+                | Self::LogRetention
+                | Self::ClientLog
+        )
     }
 }

@@ -6,14 +6,15 @@ use super::check::{Checker, controller};
 use super::declared::{Intent, Prohibited, intent};
 use super::text::ExpectText;
 use crate::rule::expectation::{
-    Answered, CodesLogged, DeclarationHeld, DisclosureLogged, ErrorsShown, Exchanges, Expectation, GroundLogged,
-    InRegister, IssuesShown, LogAgrees, NoticeOrder, Notices, Shown, Status, StoredOnce, TextHeld, Versions,
-    WantedDeclaration,
+    Answered, AttemptLogged, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, ErrorsShown, Exchanges,
+    Expectation, GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, NoticeOrder, Notices, Retention,
+    Shown, Status, StoredOnce, TextHeld, Versions, WantedDeclaration,
 };
 use crate::source::Span;
 
 const KINDS: &str = "exchanges, shown, text, status, errors, stored-once, versions, notices, notices-in-order, log, \
-                     declared, disclosure-logged, register, ground-logged, issues, codes-logged";
+                     declared, disclosure-logged, register, ground-logged, issues, codes-logged, \
+                     log-integrity, attempt-logged, retention, client-log";
 const STATES: [&str; 3] = ["stored", "waiting", "refused"];
 
 /// The expectation; `None` when it is so wrong that it has no kind.
@@ -41,6 +42,10 @@ pub(super) fn expectation(row: &Spanned<ExpectText>, checker: &mut Checker<'_>) 
         "ground-logged" => Expectation::GroundLogged(GroundLogged { step, search: searching(text, checker) }),
         "issues" => Expectation::IssuesShown(IssuesShown { step }),
         "codes-logged" => Expectation::CodesLogged(CodesLogged { step }),
+        "log-integrity" => Expectation::LogIntegrity(LogIntegrity { step, intact: intact(text, checker) }),
+        "attempt-logged" => Expectation::AttemptLogged(attempt(text, step, checker)),
+        "retention" => Expectation::Retention(Retention { step, years: years(text, checker) }),
+        "client-log" => Expectation::ClientLog(ClientLog { step }),
         other => {
             checker.mistake(text.see.span(), format!("nothing to see called {other}"), format!("one of {KINDS}"));
             return None;
@@ -61,6 +66,9 @@ fn strangers(text: &ExpectText, checker: &mut Checker<'_>) {
         "status" => &["document", "states"],
         "versions" => &["document", "versions", "nullified", "finding"],
         "notices" => &["items", "delivered", "finding"],
+        "log-integrity" => &["intact"],
+        "attempt-logged" => &["of", "finding"],
+        "retention" => &["years"],
         _ => &[],
     };
     let given = [
@@ -84,6 +92,8 @@ fn strangers(text: &ExpectText, checker: &mut Checker<'_>) {
         ("controller", text.controller.is_some()),
         ("ground", text.ground.is_some()),
         ("of", text.of.is_some()),
+        ("intact", text.intact.is_some()),
+        ("years", text.years.is_some()),
         ("finding", text.finding.is_some()),
     ];
     for (name, _) in given.iter().filter(|(name, there)| *there && !used.contains(name)) {
@@ -210,6 +220,23 @@ fn searching(text: &ExpectText, checker: &mut Checker<'_>) -> String {
         checker.mistake(step.span(), format!("no step {}", step.get_ref()), "name one of the [[step]]s above");
     }
     step.get_ref().clone()
+}
+
+fn intact(text: &ExpectText, checker: &mut Checker<'_>) -> bool {
+    needed(text.intact.as_ref(), "intact", text.see.span(), checker).copied().unwrap_or(true)
+}
+
+fn years(text: &ExpectText, checker: &mut Checker<'_>) -> u64 {
+    needed(text.years.as_ref(), "years", text.see.span(), checker).map_or(0, |years| *years.get_ref())
+}
+
+fn attempt(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> AttemptLogged {
+    let of = needed(text.of.as_ref(), "of", text.see.span(), checker);
+    if let Some(said) = of.filter(|said| !checker.steps.contains(said.get_ref())) {
+        checker.mistake(said.span(), format!("no step {}", said.get_ref()), "name the step that made the attempt");
+    }
+    let attempt = of.map(|said| said.get_ref().clone()).unwrap_or_default();
+    AttemptLogged { step, attempt, finding: finding(text, checker) }
 }
 
 fn finding(text: &ExpectText, checker: &mut Checker<'_>) -> String {

@@ -5,7 +5,7 @@ use toml::Spanned;
 use super::Action;
 use super::check::{Checker, controller};
 use super::declared::{permit, prohibited};
-use super::model::{Disclosed, DisclosureEvent, FaultRequest, Recipient, Step};
+use super::model::{Disclosed, DisclosureEvent, FaultRequest, Recipient, Step, Tampering};
 use super::text::{EventText, FaultText, StepText};
 use crate::domain::Operation;
 use crate::rule::expectation::EndsIn;
@@ -33,6 +33,10 @@ pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) 
         permits: row.permits.iter().filter_map(|name| permit(name, checker)).collect(),
         prohibits: row.prohibits.as_ref().and_then(|target| prohibited(target, checker)),
         declaration: row.declaration.as_ref().map(|step| recording_step(step, checker)),
+        log: row.log.as_ref().map(|log| earlier(log, checker)),
+        tampering: tampering(row.tampering.as_ref(), checker),
+        years: row.years.as_ref().map_or(0, |years| *years.get_ref()),
+        reason: row.reason.as_ref().map(|reason| reason.get_ref().clone()),
         events: row.event.iter().map(|event| self::event(event, checker)).collect(),
         fault: row.fault.as_ref().map(|fault| self::fault(fault, checker)),
         refused_for: row.refused_for.iter().map(|code| checker.finding(code)).collect(),
@@ -58,6 +62,9 @@ fn action(row: &StepText, checker: &mut Checker<'_>) -> Action {
             "permits" => !row.permits.is_empty(),
             "prohibits" => row.prohibits.is_some(),
             "declaration" => row.declaration.is_some(),
+            "log" => row.log.is_some(),
+            "tampering" => row.tampering.is_some(),
+            "years" => row.years.is_some(),
             _ => row.document.is_some(),
         };
         if !there {
@@ -72,6 +79,31 @@ fn action(row: &StepText, checker: &mut Checker<'_>) -> Action {
         checker.mistake(row.action.span(), "no disclosure to record", "add a [[step.event]]");
     }
     action
+}
+
+/// The name of a step before this one.
+fn earlier(said: &Spanned<String>, checker: &mut Checker<'_>) -> String {
+    if !checker.steps.contains(said.get_ref()) {
+        checker.mistake(
+            said.span(),
+            format!("no step {} so far", said.get_ref()),
+            "name an earlier step that asks use-log",
+        );
+    }
+    said.get_ref().clone()
+}
+
+fn tampering(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> Tampering {
+    let Some(said) = said else { return Tampering::None };
+    match said.get_ref().as_str() {
+        "none" => Tampering::None,
+        "changed" => Tampering::Changed,
+        "removed" => Tampering::Removed,
+        other => {
+            checker.mistake(said.span(), format!("no tampering {other}"), "none, changed or removed");
+            Tampering::None
+        }
+    }
 }
 
 fn event(row: &EventText, checker: &mut Checker<'_>) -> DisclosureEvent {

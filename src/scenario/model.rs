@@ -129,12 +129,32 @@ pub struct Step {
     pub prohibits: Option<Prohibited>,
     /// Name of the step whose declaration is withdrawn.
     pub declaration: Option<String>,
+    /// Name of the step that gave the log concerned.
+    pub log: Option<String>,
+    /// What is done to the copy of the log.
+    pub tampering: Tampering,
+    /// How many years back a client asks.
+    pub years: u32,
+    /// Why a client asks for older data.
+    pub reason: Option<String>,
     /// Disclosures to record.
     pub events: Vec<DisclosureEvent>,
     /// How Kanta misbehaves meanwhile.
     pub fault: Option<FaultRequest>,
     /// Findings for which Kanta refuses a message of this step, as it should.
     pub refused_for: Vec<String>,
+}
+
+/// What is done to a copy of a log.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tampering {
+    /// Nothing.
+    #[default]
+    None,
+    /// An entry is changed.
+    Changed,
+    /// An entry is removed.
+    Removed,
 }
 
 /// A disclosure that was made.

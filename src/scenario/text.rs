@@ -57,6 +57,10 @@ pub(super) struct StepText {
     pub matter: Option<Spanned<String>>,
     pub document: Option<Spanned<String>>,
     pub controller: Option<Spanned<String>>,
+    pub log: Option<Spanned<String>>,
+    pub tampering: Option<Spanned<String>>,
+    pub years: Option<Spanned<u32>>,
+    pub reason: Option<Spanned<String>>,
     #[serde(default)]
     pub by_law: bool,
     #[serde(default)]
@@ -116,5 +120,7 @@ pub(super) struct ExpectText {
     pub controller: Option<Spanned<String>>,
     pub ground: Option<Spanned<String>>,
     pub of: Option<Spanned<String>>,
+    pub intact: Option<bool>,
+    pub years: Option<Spanned<u64>>,
     pub finding: Option<Spanned<String>>,
 }

@@ -1,8 +1,9 @@
 //! An expectation of any kind.
 
 use super::{
-    Case, CodesLogged, DeclarationHeld, DisclosureLogged, EndsIn, ErrorsShown, Exchanges, GroundLogged, InRegister,
-    IssuesShown, LogAgrees, NoticeOrder, Notices, Shown, Status, StoredOnce, TextHeld, Versions,
+    AttemptLogged, Case, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, EndsIn, ErrorsShown, Exchanges,
+    GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, NoticeOrder, Notices, Retention, Shown, Status,
+    StoredOnce, TextHeld, Versions,
 };
 use crate::rule::Findings;
 
@@ -43,6 +44,14 @@ pub enum Expectation {
     IssuesShown(IssuesShown),
     /// That the use log tells the codes of refusals.
     CodesLogged(CodesLogged),
+    /// That the system can tell whether its log was tampered with.
+    LogIntegrity(LogIntegrity),
+    /// That a refused attempt is in the log.
+    AttemptLogged(AttemptLogged),
+    /// How long the log is kept.
+    Retention(Retention),
+    /// What a client is told of the log.
+    ClientLog(ClientLog),
 }
 
 impl Expectation {
@@ -66,6 +75,10 @@ impl Expectation {
             Self::GroundLogged(it) => &it.step,
             Self::IssuesShown(it) => &it.step,
             Self::CodesLogged(it) => &it.step,
+            Self::LogIntegrity(it) => &it.step,
+            Self::AttemptLogged(it) => &it.step,
+            Self::Retention(it) => &it.step,
+            Self::ClientLog(it) => &it.step,
         }
     }
 
@@ -89,6 +102,10 @@ impl Expectation {
             Self::GroundLogged(_) => vec![GroundLogged::CODE],
             Self::IssuesShown(_) => IssuesShown::CODES.to_vec(),
             Self::CodesLogged(_) => vec![CodesLogged::CODE],
+            Self::LogIntegrity(it) => vec![LogIntegrity::CODES[usize::from(it.intact)]],
+            Self::AttemptLogged(it) => vec![&it.finding],
+            Self::Retention(_) => vec![Retention::CODE],
+            Self::ClientLog(_) => vec![ClientLog::CODE],
         }
     }
 
@@ -112,6 +129,10 @@ impl Expectation {
             Self::GroundLogged(it) => it.judge(case, out),
             Self::IssuesShown(it) => it.judge(case, out),
             Self::CodesLogged(it) => it.judge(case, out),
+            Self::LogIntegrity(it) => it.judge(case, out),
+            Self::AttemptLogged(it) => it.judge(case, out),
+            Self::Retention(it) => it.judge(case, out),
+            Self::ClientLog(it) => it.judge(case, out),
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct LogAgrees {
 
 impl LogAgrees {
     /// What it can find.
-    pub const CODES: [&'static str; 13] = [
+    pub const CODES: [&'static str; 15] = [
         "log-unreadable",
         "log-entry-missing",
         "log-entry-doubled",
@@ -31,6 +31,8 @@ impl LogAgrees {
         "log-holds-document-text",
         "log-time-wrong",
         "log-notice-missing",
+        "log-clock-skewed",
+        "log-other-person",
     ];
 
     /// Hands the log, the traffic before it and the actions to the rules of the use log.

@@ -1,7 +1,9 @@
 //! What a scenario expects: one kind of expectation, one file, one sentence. Each reads the evidence of
 //! one scenario and nothing else.
 
+mod attempt_logged;
 mod case;
+mod client_log;
 mod codes_logged;
 mod declared;
 mod disclosure_logged;
@@ -11,17 +13,21 @@ mod ground_logged;
 mod issues_shown;
 mod kind;
 mod log_agrees;
+mod log_integrity;
 mod notice_order;
 mod notices;
 mod outcome;
 mod register;
+mod retention;
 mod shown;
 mod status;
 mod stored_once;
 mod text_held;
 mod versions;
 
+pub use attempt_logged::AttemptLogged;
 pub use case::{Case, DocumentName, ReadExchange, Reading};
+pub use client_log::ClientLog;
 pub use codes_logged::CodesLogged;
 pub use declared::{DeclarationHeld, WantedDeclaration};
 pub use disclosure_logged::DisclosureLogged;
@@ -31,10 +37,12 @@ pub use ground_logged::GroundLogged;
 pub use issues_shown::IssuesShown;
 pub use kind::Expectation;
 pub use log_agrees::LogAgrees;
+pub use log_integrity::LogIntegrity;
 pub use notice_order::NoticeOrder;
 pub use notices::Notices;
 pub use outcome::EndsIn;
 pub use register::InRegister;
+pub use retention::Retention;
 pub use shown::Shown;
 pub use status::Status;
 pub use stored_once::StoredOnce;

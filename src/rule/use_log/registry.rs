@@ -4,8 +4,8 @@ use super::case::{EntryCase, Secrets};
 use super::joined::Join;
 use super::time::Order;
 use super::{
-    Calls, LogEntry, LogFault, UseLogCase, actor, identity_code, joined, local, notice, object, outcome, purpose,
-    recipient, secret, time,
+    Calls, LogEntry, LogFault, UseLogCase, actor, clock, identity_code, joined, local, notice, object, other_person,
+    outcome, purpose, recipient, secret, time,
 };
 use crate::rule::{Catalogue, Finding, Findings, Strictness};
 use crate::wire::json::Json;
@@ -14,7 +14,7 @@ use crate::wire::{Part, Spot};
 type Rule = fn(&EntryCase<'_>, &mut Findings<'_>);
 
 /// What certain members of an entry tell.
-const OF_MEMBERS: [Rule; 8] = [
+const OF_MEMBERS: [Rule; 9] = [
     joined::check,
     actor::check,
     purpose::check,
@@ -23,10 +23,11 @@ const OF_MEMBERS: [Rule; 8] = [
     recipient::check,
     notice::check,
     time::check,
+    clock::check,
 ];
 
 /// What may stand in no text of an entry.
-const OF_TEXTS: [Rule; 2] = [secret::check, identity_code::check];
+const OF_TEXTS: [Rule; 3] = [secret::check, identity_code::check, other_person::check];
 
 /// What is wrong with a use log: one finding a mistake, at its JSON pointer in the log.
 pub fn judge(case: &UseLogCase<'_>, catalogue: &Catalogue, strictness: Strictness) -> Vec<Finding> {
@@ -81,7 +82,7 @@ fn in_order(entries: &[&LogEntry<'_>], out: &mut Findings<'_>) {
 pub(super) fn check_entry(case: &EntryCase<'_>, text: &str, faults: &[LogFault], out: &mut Findings<'_>) {
     readable(faults, out);
     OF_MEMBERS.iter().for_each(|rule| rule(case, out));
-    if secret::is_suspicious(text, case.secrets) {
+    if secret::is_suspicious(text, case.secrets) || other_person::other(case.entry, text).is_some() {
         OF_TEXTS.iter().for_each(|rule| rule(case, out));
     }
 }

@@ -59,8 +59,8 @@ fn exchange(number: u64, sent: &Request) -> Exchange {
     Exchange {
         number,
         channel: if is_notice { Channel::Fhir } else { Channel::Archive },
-        received: Timestamp::UNIX_EPOCH,
-        answered: Timestamp::UNIX_EPOCH,
+        received: Timestamp::now(),
+        answered: Timestamp::now(),
         caller: Caller::default(),
         request: message("POST /", sent.body.clone()),
         answer: Some(message("200", Vec::new())),

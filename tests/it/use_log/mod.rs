@@ -1,6 +1,7 @@
 //! The use log: its rules, its schema, and files of it.
 
 mod file;
+mod guarding;
 mod intake;
 mod rules;
 mod schema;

@@ -31,7 +31,7 @@ pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
 });
 
 fn time(second: i64) -> Timestamp {
-    Timestamp::from_second(1_795_159_050 + second).expect("time")
+    Timestamp::from_second(1_795_158_900 + second).expect("time")
 }
 
 fn exchange(number: u64, operation: Operation, id: &str, accepted: bool) -> Exchange {
@@ -232,6 +232,31 @@ fn nothing_secret_stands_in_it() {
     );
     check("/entries/0/note", Some(json!("x Merkki-7 y")), &[("log-holds-document-text", "/entries/0/note")]);
     check("/entries/0/note", Some(json!(foreign.as_str())), &[("identity-code-foreign", "/entries/0/note")]);
+}
+
+#[test]
+fn an_entry_names_no_other_person() {
+    let other = kantakoe::domain::Hetu::compose(jiff::civil::date(1981, 1, 2), 901).expect("code");
+    let text = format!("asiakas {}", other.as_str());
+    check("/entries/0/purpose/text", Some(json!(text)), &[("log-other-person", "/entries/0/purpose/text")]);
+    check("/entries/2/disclosure/recipient/name", Some(json!(text)), &[]);
+    check("/entries/0/user/title", Some(json!(text)), &[]);
+    check("/entries/0/purpose/text", Some(json!(format!("asiakas {CLIENT}"))), &[]);
+}
+
+#[test]
+fn the_clock_agrees_with_kantas() {
+    let all = |minutes: i64| {
+        let mut exchanges = exchanges();
+        for exchange in &mut exchanges {
+            exchange.received = time(60 * minutes);
+            exchange.answered = time(60 * minutes);
+        }
+        judged(&log(), &exchanges)
+    };
+    assert_eq!(all(-1).len() + all(1).len(), 3, "{:?} {:?}", all(-1), all(1));
+    let codes: Vec<String> = all(5).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, ["log-clock-skewed"; 3]);
 }
 
 #[test]

@@ -1,0 +1,30 @@
+//! The log is kept as long as it must be.
+
+use serde_json::Value;
+
+use super::Case;
+use crate::rule::Findings;
+
+/// The system keeps its log so many years.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retention {
+    /// The step that asks how long.
+    pub step: String,
+    /// Years at least.
+    pub years: u64,
+}
+
+impl Retention {
+    /// What it can find.
+    pub const CODE: &'static str = "log-retention-short";
+
+    /// Fewer years, or none told, is a finding.
+    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
+        let Some(action) = case.action(&self.step).filter(|action| action.outcome == "succeeded") else { return };
+        let told = action.result.get("years").and_then(Value::as_f64);
+        if told.is_none_or(|years| years < self.years as f64) {
+            let actual = action.result.get("years").map_or_else(|| "none".to_owned(), Value::to_string);
+            out.add_for_step(Self::CODE, &self.step, format!("result.years ≥ {}", self.years), actual);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What a system says and does about its own log.
+
+use std::collections::BTreeMap;
+
+use kantakoe::evidence::ActionRecord;
+use kantakoe::rule::expectation::{
+    AttemptLogged, Case, ClientLog, Expectation, LogIntegrity, ReadExchange, Reading, Retention,
+};
+use kantakoe::rule::{Findings, Strictness};
+use serde_json::{Value, json};
+
+use super::rules::{CATALOGUE, exchanges, log};
+
+const CLIENT: &str = "010181-900C";
+
+fn action(step: &str, name: &str, parameters: Value, outcome: &str, result: Value) -> ActionRecord {
+    let second = if step == "disclosure" { 0 } else { 100 };
+    let time = jiff::Timestamp::from_second(1_795_158_900 + second).expect("time");
+    ActionRecord {
+        scenario: "s".to_owned(),
+        step: step.to_owned(),
+        action: name.to_owned(),
+        parameters,
+        started: time,
+        ended: time,
+        outcome: outcome.to_owned(),
+        result,
+        message: String::new(),
+    }
+}
+
+fn codes(expectation: &Expectation, actions: &[ActionRecord]) -> Vec<String> {
+    let exchanges = exchanges();
+    let read = |exchange| ReadExchange { exchange, step: None, reading: Reading::Other };
+    let case = Case {
+        exchanges: exchanges.iter().map(read).collect(),
+        actions: actions.iter().collect(),
+        snapshot: None,
+        names: BTreeMap::new(),
+        controllers: BTreeMap::new(),
+    };
+    let mut out = Findings::new(&CATALOGUE, Strictness::Fail);
+    expectation.judge(&case, &mut out);
+    crate::phrases::assert_told(out.list());
+    out.into_list().into_iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn a_copy_is_called_what_it_is() {
+    let judged = |intact: bool, entries: usize, result: Value| {
+        let expectation = Expectation::LogIntegrity(LogIntegrity { step: "copy".to_owned(), intact });
+        let parameters = json!({"entries": vec![json!({}); entries]});
+        codes(&expectation, &[action("copy", "verify-log", parameters, "succeeded", result)])
+    };
+    assert!(
+        judged(true, 3, json!({"intact": true})).is_empty() && judged(false, 2, json!({"intact": false})).is_empty()
+    );
+    assert_eq!(judged(true, 3, json!({"intact": false})), ["log-intact-denied"]);
+    assert_eq!(judged(false, 2, json!({"intact": true})), ["log-tampering-unnoticed"]);
+    assert_eq!(judged(false, 2, json!({})), ["log-tampering-unnoticed"]);
+    assert!(judged(false, 1, json!({"intact": true})).is_empty(), "too short to tell");
+}
+
+#[test]
+fn a_refused_attempt_is_in_the_log() {
+    let judged = |parameters: Value, outcome: &str, entries: Value| {
+        let [step, attempt, finding] = ["log", "try", "log-attempt-missing"].map(str::to_owned);
+        let expectation = Expectation::AttemptLogged(AttemptLogged { step, attempt, finding });
+        let actions = [
+            action("try", "view-document", parameters, outcome, json!({})),
+            action("log", "use-log", json!({}), "succeeded", json!({"entries": entries})),
+        ];
+        codes(&expectation, &actions)
+    };
+    let entry = |outcome: &str| json!([{"kind": "use", "client": {"value": CLIENT}, "outcome": outcome}]);
+    let client = json!({"client": CLIENT});
+    assert!(judged(client.clone(), "refused", entry("refused")).is_empty());
+    assert_eq!(judged(client.clone(), "refused", entry("success")), ["log-attempt-missing"]);
+    assert_eq!(judged(client.clone(), "refused", json!([])), ["log-attempt-missing"]);
+    assert_eq!(judged(json!({}), "refused", entry("refused")), ["log-attempt-missing"]);
+    assert!(judged(json!({}), "refused", json!([{"kind": "administration", "outcome": "refused"}])).is_empty());
+    assert!(judged(client, "succeeded", json!([])).is_empty(), "the step itself tells that");
+}
+
+#[test]
+fn years_are_counted() {
+    let judged = |result: Value| {
+        let expectation = Expectation::Retention(Retention { step: "kept".to_owned(), years: 12 });
+        codes(&expectation, &[action("kept", "log-retention", json!({}), "succeeded", result)])
+    };
+    assert!(judged(json!({"years": 12})).is_empty() && judged(json!({"years": 12.5})).is_empty());
+    for result in [json!({"years": 11}), json!({}), json!({"years": "12"})] {
+        assert_eq!(judged(result), ["log-retention-short"]);
+    }
+}
+
+#[test]
+fn a_client_is_told_who_to_whom_and_why() {
+    let row = |recipient: Value| json!({"time": "2026-11-20T09:15:00+02:00", "user": "Testinen Tessa", "purpose": "1", "recipient": recipient});
+    let judged = |entries: Value| {
+        let expectation = Expectation::ClientLog(ClientLog { step: "told".to_owned() });
+        let events = json!({"events": [{"client": CLIENT}, {"client": "020181-901X"}]});
+        let actions = [
+            action("disclosure", "record-disclosures", events, "succeeded", json!({})),
+            action("told", "client-log", json!({"client": CLIENT}), "succeeded", json!({"entries": entries})),
+        ];
+        codes(&expectation, &actions)
+    };
+    let incomplete = ["client-log-incomplete"];
+    assert!(judged(json!([row(json!("Toinen")), row(Value::Null), row(Value::Null)])).is_empty());
+    assert_eq!(judged(json!([row(Value::Null), row(Value::Null), row(Value::Null)])), incomplete);
+    assert_eq!(judged(json!([row(json!("Toinen"))])), incomplete);
+    let mut nameless = row(json!("Toinen"));
+    nameless["user"] = json!(" ");
+    assert_eq!(judged(json!([nameless, row(Value::Null), row(Value::Null)])), incomplete);
+    assert_eq!(judged(json!(null)).len(), 2);
+}
+
+#[test]
+fn the_hour_that_comes_twice_is_told_by_the_offset() {
+    let desk = super::file::Desk::new();
+    let found = |times: [&str; 3]| {
+        let entries = times.iter().map(|time| {
+            let mut entry = log()["entries"][0].clone();
+            entry["time"] = json!(time);
+            entry.as_object_mut().expect("entry").shift_remove("sequence");
+            format!("{entry}\n")
+        });
+        desk.put("log", entries.collect::<String>().as_bytes());
+        desk.check(&["log"]).found().into_iter().map(|(code, line, ..)| (code, line)).collect::<Vec<_>>()
+    };
+    let [first, second] = ["2026-10-25T03:30:00.000+03:00", "2026-10-25T03:30:00.000+02:00"];
+    assert_eq!(found([first, second, "2026-10-25T04:00:00.000+02:00"]), []);
+    let wrong = |line: u32| ("log-time-wrong".to_owned(), line);
+    assert_eq!(found([second, first, second]), [wrong(2)]);
+    assert_eq!(found(["2026-10-25T03:59:59.000+02:00", "2026-10-25T03:00:01.000+02:00", second]), [wrong(2), wrong(3)]);
+    assert_eq!(found([first, "2026-10-25T03:30:00.000", second]), [wrong(2)]);
+    let spring = ["2026-03-29T02:59:59.999+02:00", "2026-03-29T04:00:00.000+03:00", "2026-03-29T04:00:00.001+03:00"];
+    assert_eq!(found(spring), []);
+}
