@@ -2,10 +2,12 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::Oid;
+use crate::kanta::Fault;
 use crate::report::Language;
 
 /// Plays Kanta, drives a client information system through the adoption test, and judges what came.
@@ -71,6 +73,36 @@ pub(super) enum TlsArgument {
     Mutual,
     /// Plain HTTP.
     Off,
+}
+
+/// `--lane-by`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LaneArgument {
+    /// The address.
+    Path,
+    /// The organisation in the caller's certificate.
+    Organisation,
+}
+
+/// `--fault`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FaultArgument {
+    /// The fault.
+    pub fault: Fault,
+    /// How often it is played.
+    pub times: u32,
+}
+
+impl FromStr for FaultArgument {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, times) = text.split_once('=').unwrap_or((text, "1"));
+        let names = || Fault::ALL.iter().map(|fault| fault.name()).collect::<Vec<_>>().join(", ");
+        let fault = name.parse().map_err(|error| format!("{error}: one of {}", names()))?;
+        let times = times.parse().map_err(|_| format!("{times} is no number of times"))?;
+        Ok(Self { fault, times })
+    }
 }
 
 #[derive(Debug, Args)]
@@ -158,6 +190,16 @@ pub(super) struct EndpointArguments {
     /// A controller and another whose register its archivists may see too, as OID=OID.
     #[arg(long, value_name = "OID=OID", value_parser = pair)]
     pub answers_for: Vec<(String, String)>,
+    /// Play a fault (docs/scenarios.md lists them) in the next exchanges, once or KIND=TIMES; several come one after
+    /// the other.
+    #[arg(long, value_name = "KIND")]
+    pub fault: Vec<FaultArgument>,
+    /// Most archives beside the main one, each at /lane/NAME/archive and /lane/NAME/fhir.
+    #[arg(long, value_name = "NUMBER", default_value_t = 16, value_parser = clap::value_parser!(u32).range(0..=1000))]
+    pub lanes: u32,
+    /// What leads callers to a lane.
+    #[arg(long, value_name = "WHAT", default_value = "path")]
+    pub lane_by: LaneArgument,
     /// Count rules without a published source or standard as failures.
     #[arg(long)]
     pub strict: bool,

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::args::{EndpointArguments, TlsArgument};
+use super::args::{EndpointArguments, LaneArgument, TlsArgument};
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
 use super::files::read_bytes;
 use super::run::Stopped;
 use super::{document_schemas, identities, library};
-use crate::kanta::{AloneSettings, Clock, Kanta};
+use crate::kanta::{AloneSettings, Clock, Kanta, LaneBy, LaneSettings};
 use crate::profile::Profile;
 use crate::rule::Strictness;
 use crate::schema::DocumentSchemas;
@@ -40,6 +40,12 @@ async fn serve(arguments: EndpointArguments) -> Result<(), Stopped> {
     for (producer, organiser) in &arguments.register_access {
         running.grant_register_access(producer, organiser).map_err(Stopped::configuration)?;
     }
+    for planned in &arguments.fault {
+        if !running.can_play(planned.fault) {
+            return Err(Stopped::usage(format!("error: {} needs TLS", planned.fault.name())));
+        }
+        running.play_next(planned.fault, planned.times);
+    }
     say(&format!("archive     {}", running.archive_url()));
     say(&format!("FHIR root   {}", running.fhir_url()));
     say(&format!("use log     {}", running.use_log_url()));
@@ -69,9 +75,18 @@ fn settings(arguments: &EndpointArguments, folder: PathBuf) -> Result<AloneSetti
         catalogue: Arc::new(library::catalogue().map_err(Stopped::usage)?),
         strictness: if arguments.strict { Strictness::Fail } else { Strictness::Warn },
         answerable: arguments.answers_for.clone(),
+        lanes: lanes(arguments),
         schemas: schemas(arguments)?,
         clock: Clock::Wall,
     })
+}
+
+fn lanes(arguments: &EndpointArguments) -> LaneSettings {
+    let by = match arguments.lane_by {
+        LaneArgument::Path => LaneBy::Path,
+        LaneArgument::Organisation => LaneBy::Organisation,
+    };
+    LaneSettings { most: usize::try_from(arguments.lanes).unwrap_or(usize::MAX), by }
 }
 
 fn schemas(arguments: &EndpointArguments) -> Result<DocumentSchemas, Stopped> {

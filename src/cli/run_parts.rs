@@ -11,7 +11,7 @@ use super::files::read_bytes;
 use super::identities;
 use super::run::Stopped;
 use crate::evidence::Journal;
-use crate::kanta::{Bounds, Clock, Kanta, RunningKanta, Settings, Tls};
+use crate::kanta::{Bounds, Clock, Kanta, LaneSettings, RunningKanta, Settings, Tls};
 use crate::pki::Identities;
 use crate::profile::Profile;
 use crate::report::write;
@@ -93,6 +93,7 @@ pub(super) fn endpoint_settings(
         journal,
         keep_exchanges: false,
         answerable: None,
+        lanes: LaneSettings::default(),
         state: None,
         clock: Clock::Wall,
     })
@@ -161,7 +162,7 @@ fn digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 
 fn mutual(identities: &Identities) -> Result<Tls, Stopped> {
     let anchors = TrustAnchors::from_pem(identities.trusted().as_bytes()).map_err(Stopped::configuration)?;
-    Ok(Tls::mutual(&identities.server, &anchors))
+    Ok(Tls::mutual(identities, &anchors))
 }
 
 #[cfg(test)]

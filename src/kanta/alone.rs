@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Bounds, Clock, Kanta, KantaError, RunningKanta, Settings, Tls};
+use super::{Bounds, Clock, Kanta, KantaError, LaneSettings, RunningKanta, Settings, Tls};
 use crate::evidence::{Journal, JournalError};
 use crate::pki::{AUTHORITY_KEY, FolderError, Identities, PkiError, Subject, TestAuthority, make_private_folder};
 use crate::profile::Profile;
@@ -41,6 +41,8 @@ pub struct AloneSettings {
     pub answerable: Vec<(String, String)>,
     /// Schemas of structured forms.
     pub schemas: DocumentSchemas,
+    /// Archives beside the main one, in the folder `lanes`.
+    pub lanes: LaneSettings,
     /// The time.
     pub clock: Clock,
 }
@@ -86,7 +88,7 @@ impl Kanta {
         let mut trusted = identities.trusted().into_bytes();
         trusted.extend_from_slice(&settings.trust);
         let trust = TrustAnchors::from_pem(&trusted)?;
-        let tls = if settings.tls { Tls::mutual(&identities.server, &trust) } else { Tls::Off };
+        let tls = if settings.tls { Tls::mutual(&identities, &trust) } else { Tls::Off };
         let kanta = Self::start(Settings {
             bind: settings.bind,
             host: settings.host,
@@ -101,6 +103,7 @@ impl Kanta {
             keep_exchanges: false,
             answerable: Some(settings.answerable),
             state: Some(folder),
+            lanes: settings.lanes,
             clock: settings.clock,
         });
         Ok((kanta.await?, path))

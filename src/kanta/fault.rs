@@ -1,8 +1,12 @@
 //! Faults that the simulated Kanta plays on purpose, and the plans that say when.
 
+use std::collections::VecDeque;
 use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 
+use tokio::sync::watch;
+
+use super::listen::Face;
 use crate::domain::Operation;
 
 macro_rules! faults {
@@ -43,10 +47,13 @@ faults! {
     MalformedAnswer "malformed-answer" "An acceptance that lacks its last end tag, at the FHIR service its last brace; nothing is stored.",
     TruncatedAnswer "truncated-answer" "Kanta does what was asked, and the answer breaks off in the middle.",
     DuplicatedAnswer "duplicated-answer" "Kanta does what was asked, and the answer stands twice in the body, one behind the other.",
-    DelayedAnswer "delayed-answer" "Kanta does what was asked, and the answer comes two seconds later.",
+    DelayedAnswer "delayed-answer" "Kanta does what was asked, and the answer comes three seconds later.",
     DribbledAnswer "dribbled-answer" "Kanta does what was asked, and the answer comes byte by byte, over some three seconds.",
     EmptyBadRequest "empty-bad-request" "HTTP 400 with no body; nothing is stored.",
     EmptyUnauthorised "empty-unauthorised" "HTTP 401 with no body; nothing is stored.",
+    ExpiredCertificate "expired-certificate" "Kanta shows a server certificate that has expired; what is sent all the same gets no answer, and nothing is stored.",
+    ForeignCertificate "foreign-certificate" "Kanta shows a server certificate of an authority that nobody trusts; what is sent all the same gets no answer, and nothing is stored.",
+    WrongNameCertificate "wrong-name-certificate" "Kanta shows a server certificate of another host name; what is sent all the same gets no answer, and nothing is stored.",
 }
 
 /// A name that is no fault's.
@@ -63,6 +70,26 @@ impl Fault {
     /// What Kanta does, in one or two sentences.
     pub fn describe(self) -> &'static str {
         TABLE[self as usize].1
+    }
+
+    /// The face that Kanta shows in handshakes, where the fault is one of these.
+    pub(super) fn face(self) -> Option<Face> {
+        match self {
+            Self::ExpiredCertificate => Some(Face::Expired),
+            Self::ForeignCertificate => Some(Face::Foreign),
+            Self::WrongNameCertificate => Some(Face::WrongName),
+            _ => None,
+        }
+    }
+
+    /// The fault that shows this face.
+    pub(super) fn of_face(face: Face) -> Option<Self> {
+        Self::ALL.iter().copied().find(|fault| fault.face() == Some(face))
+    }
+
+    /// Whether the fault shows in handshakes: then it meets whoever calls, and only one scenario may run.
+    pub fn shows_in_handshakes(self) -> bool {
+        self.face().is_some()
     }
 
     /// Whether Kanta does what was asked before the fault shows.
@@ -102,19 +129,71 @@ pub struct FaultPlan {
 
 /// The plans that are not used up, the oldest first.
 #[derive(Debug, Default)]
-pub(super) struct FaultPlans(Mutex<Vec<FaultPlan>>);
+pub(super) struct FaultPlans {
+    plans: Mutex<Vec<FaultPlan>>,
+    /// Faults for whomever comes next, with how often each is still to be played.
+    for_all: Mutex<VecDeque<(Fault, u32)>>,
+    /// Changes when connections have to be made anew, so that handshakes take place.
+    renewals: watch::Sender<u64>,
+}
 
 impl FaultPlans {
     pub(super) fn add(&self, plan: FaultPlan) {
-        if plan.times > 0 {
-            self.plans().push(plan);
+        if plan.times == 0 {
+            return;
         }
+        let in_handshakes = plan.fault.shows_in_handshakes();
+        self.plans().push(plan);
+        if in_handshakes {
+            self.renewals.send_modify(|renewals| *renewals += 1);
+        }
+    }
+
+    /// Plans a fault for the next `times` exchanges or handshakes, whomever they concern.
+    pub(super) fn add_for_all(&self, fault: Fault, times: u32) {
+        if times == 0 {
+            return;
+        }
+        self.for_all.lock().unwrap_or_else(PoisonError::into_inner).push_back((fault, times));
+        if fault.shows_in_handshakes() {
+            self.renewals.send_modify(|renewals| *renewals += 1);
+        }
+    }
+
+    /// The first of the faults for all, if it shows here.
+    fn take_for_all(&self, in_handshakes: bool) -> Option<Fault> {
+        let mut for_all = self.for_all.lock().unwrap_or_else(PoisonError::into_inner);
+        let (fault, times) = for_all.front_mut().filter(|(fault, _)| fault.shows_in_handshakes() == in_handshakes)?;
+        let taken = *fault;
+        *times -= 1;
+        if *times == 0 {
+            for_all.pop_front();
+        }
+        Some(taken)
+    }
+
+    /// Changes whenever connections have to be made anew.
+    pub(super) fn renewals(&self) -> watch::Receiver<u64> {
+        self.renewals.subscribe()
+    }
+
+    /// The face for the handshake that now begins; the fault counts as played.
+    pub(super) fn next_face(&self) -> Face {
+        let fault = self.take_where(|plan| plan.fault.shows_in_handshakes());
+        let fault = fault.or_else(|| self.take_for_all(true));
+        fault.and_then(Fault::face).unwrap_or(Face::Own)
     }
 
     /// The fault for the exchange that now goes on about one of `persons`; it counts as played.
     pub(super) fn take(&self, persons: &[String], operation: Operation) -> Option<Fault> {
+        let planned = self.take_where(|plan| {
+            plan.operation == operation && persons.contains(&plan.person) && !plan.fault.shows_in_handshakes()
+        });
+        planned.or_else(|| self.take_for_all(false))
+    }
+
+    fn take_where(&self, fits: impl Fn(&FaultPlan) -> bool) -> Option<Fault> {
         let mut plans = self.plans();
-        let fits = |plan: &FaultPlan| plan.operation == operation && persons.contains(&plan.person);
         let at = plans.iter().position(fits)?;
         let fault = plans[at].fault;
         plans[at].times -= 1;
@@ -130,13 +209,13 @@ impl FaultPlans {
     }
 
     fn plans(&self) -> std::sync::MutexGuard<'_, Vec<FaultPlan>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.plans.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Fault, FaultPlan, FaultPlans};
+    use super::{Face, Fault, FaultPlan, FaultPlans};
     use crate::domain::Operation;
 
     #[test]
@@ -162,6 +241,35 @@ mod tests {
         let taken: Vec<_> = (0..4).map(|_| plans.take(&persons, Operation::Store)).collect();
         let (first, then) = (Some(Fault::Unavailable), Some(Fault::SoapFault));
         assert_eq!(taken, [first, first, then, None]);
+    }
+
+    #[test]
+    fn certificates_are_shown_in_handshakes_and_nowhere_else() {
+        let plans = FaultPlans::default();
+        let persons = ["010181-900C".to_owned()];
+        let renewals = plans.renewals();
+        let (person, fault) = (persons[0].clone(), Fault::ForeignCertificate);
+        plans.add(FaultPlan { person, operation: Operation::Store, fault, times: 1 });
+        assert!(renewals.has_changed().expect("there"));
+        assert_eq!(plans.take(&persons, Operation::Store), None);
+        assert_eq!([plans.next_face(), plans.next_face()], [Face::Foreign, Face::Own]);
+        assert_eq!(Fault::of_face(Face::Own), None);
+        for face in [Face::Expired, Face::Foreign, Face::WrongName] {
+            assert_eq!(Fault::of_face(face).and_then(Fault::face), Some(face));
+        }
+    }
+
+    #[test]
+    fn faults_for_all_come_one_after_the_other() {
+        let plans = FaultPlans::default();
+        plans.add_for_all(Fault::Unavailable, 2);
+        plans.add_for_all(Fault::ExpiredCertificate, 1);
+        plans.add_for_all(Fault::SoapFault, 1);
+        let take = || plans.take(&[], Operation::Unknown);
+        assert_eq!(plans.next_face(), Face::Own);
+        assert_eq!([take(), take(), take()], [Some(Fault::Unavailable), Some(Fault::Unavailable), None]);
+        assert_eq!(plans.next_face(), Face::Expired);
+        assert_eq!([take(), take()], [Some(Fault::SoapFault), None]);
     }
 
     #[test]

@@ -9,8 +9,8 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::listen::{Pace, Parting};
-use super::{Clock, guard};
+use super::listen::{Face, Pace, Parting};
+use super::{Clock, Fault, guard};
 use crate::domain::{Operation, mask_identity_codes};
 use crate::evidence::{Body, Caller, Channel, Entry, Exchange, Journal, JournalError, Message};
 
@@ -34,6 +34,8 @@ pub(super) struct Arrival {
     withheld: bool,
     /// Why its body was not read to the end, where it was not.
     unread: Option<String>,
+    /// What its caller was shown in the handshake.
+    face: Face,
 }
 
 impl Arrival {
@@ -76,6 +78,11 @@ impl Arrival {
     /// How many bytes its head announces for the body.
     fn announced(&self) -> usize {
         self.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0)
+    }
+
+    /// The fault that its caller met in the handshake already.
+    pub(super) fn met(&self) -> Option<Fault> {
+        Fault::of_face(self.face)
     }
 
     /// Whether it holds an identity code outside the 900 series: it must be refused.
@@ -194,6 +201,7 @@ impl Recorder {
             body,
             withheld: false,
             unread: None,
+            face: parts.extensions.get().copied().unwrap_or(Face::Own),
         };
         let foreign = |text: &str| guard::holds_foreign_code(text.as_bytes());
         if guard::holds_foreign_code(&arrival.body) || arrival.headers.iter().any(|(_, value)| foreign(value)) {
@@ -221,7 +229,7 @@ impl Recorder {
     }
 
     /// Writes down that a handshake with `caller` was refused.
-    pub(super) fn refused_handshake(&self, caller: Caller, reason: String) {
+    pub(super) fn refused_handshake(&self, caller: Caller, reason: String, face: Face) {
         let arrival = Arrival {
             number: self.numbers.fetch_add(1, Ordering::Relaxed) + 1,
             received: self.clock.now(),
@@ -232,9 +240,12 @@ impl Recorder {
             body: Vec::new(),
             withheld: false,
             unread: None,
+            face,
         };
         tracing::info!(reason, "handshake refused");
-        let exchange = self.exchange(arrival, Account { refused_for: vec![reason], ..Account::default() }, None);
+        let fault = Fault::of_face(face).map(|fault| fault.name().to_owned());
+        let account = Account { refused_for: vec![reason], fault, ..Account::default() };
+        let exchange = self.exchange(arrival, account, None);
         if let Err(error) = self.write(exchange) {
             tracing::error!(%error, "the refused handshake could not be recorded");
         }
@@ -254,7 +265,7 @@ impl Recorder {
 
     fn exchange(&self, arrival: Arrival, account: Account, answer: Option<Message>) -> Exchange {
         let announced = arrival.announced();
-        let Arrival { number, received, channel, caller, start, headers, body, withheld, unread } = arrival;
+        let Arrival { number, received, channel, caller, start, headers, body, withheld, unread, face: _ } = arrival;
         let request = match (withheld, unread) {
             (true, _) => Message { start, headers: bare(headers), body: withhold(&body) },
             (false, Some(reason)) => Message { start, headers, body: Body::Withheld { bytes: announced, reason } },

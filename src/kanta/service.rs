@@ -11,7 +11,9 @@ use super::archive::{Change, DeclarationChange};
 use super::core::Core;
 use super::listen::{Door, Listening};
 use super::planted::PlantedDocument;
-use super::{Declaration, DisclosureQuery, FaultPlan, HandedOut, KantaError, LogRemoval, Settings, Tls, http, soap};
+use super::{
+    Declaration, DisclosureQuery, Fault, FaultPlan, HandedOut, KantaError, LogRemoval, Settings, Tls, lanes, soap,
+};
 use crate::evidence::{ArchivedDocument, Entry, HeldDeclaration, LoggedDisclosure, Provenance, Snapshot};
 use crate::wire::cda::read_document;
 
@@ -25,6 +27,8 @@ pub struct RunningKanta {
     address: SocketAddr,
     core: Arc<Core>,
     listening: Listening,
+    /// Whether handshakes can be faulty on purpose.
+    has_impostors: bool,
 }
 
 impl Kanta {
@@ -41,15 +45,17 @@ impl Kanta {
         let root = format!("{scheme}://{}:{}", settings.host, address.port());
         let bounds = settings.bounds;
         let audience = audience(scheme, &root, address);
-        let core = Arc::new(Core::new(settings, root, audience)?);
-        let recorder = Arc::clone(&core);
+        let core = Arc::new(Core::new(settings.clone(), root, audience)?);
+        let (recorder, faces) = (Arc::clone(&core), Arc::clone(&core));
         let door = Door {
-            service: http::service(Arc::clone(&core)),
-            refusal: Arc::new(move |caller, reason| recorder.recorder.refused_handshake(caller, reason)),
+            service: lanes::service(&core, settings),
+            refusal: Arc::new(move |caller, reason, face| recorder.recorder.refused_handshake(caller, reason, face)),
             bounds,
+            next_face: Arc::new(move || faces.faults.next_face()),
+            renewals: core.faults.renewals(),
         };
         let listening = Listening::start(listener, &tls, door)?;
-        Ok(RunningKanta { address, core, listening })
+        Ok(RunningKanta { address, core, listening, has_impostors: tls.has_impostors() })
     }
 }
 
@@ -148,9 +154,19 @@ impl RunningKanta {
         Ok(self.core.archive.disclosure_removals()?)
     }
 
+    /// Whether this endpoint can play the fault: one of handshakes needs TLS and certificates for it.
+    pub fn can_play(&self, fault: Fault) -> bool {
+        self.has_impostors || !fault.shows_in_handshakes()
+    }
+
     /// Plays a fault in exchanges to come.
     pub fn play(&self, plan: FaultPlan) {
         self.core.faults.add(plan);
+    }
+
+    /// Plays a fault in the next `times` exchanges, or handshakes, whomever they concern.
+    pub fn play_next(&self, fault: Fault, times: u32) {
+        self.core.faults.add_for_all(fault, times);
     }
 
     /// Forgets the faults that are planned for `persons` and were not played.

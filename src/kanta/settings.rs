@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{ArchiveError, Bounds, Clock, Tls, TlsError};
+use super::{ArchiveError, Bounds, Clock, LaneSettings, Tls, TlsError};
 use crate::evidence::Journal;
 use crate::profile::Profile;
 use crate::rule::{Catalogue, Strictness};
@@ -41,6 +41,8 @@ pub struct Settings {
     pub answerable: Option<Vec<(String, String)>>,
     /// Folder in which the archive outlives the process; without it, it ends with the process.
     pub state: Option<PathBuf>,
+    /// Archives beside the main one; they need `state`.
+    pub lanes: LaneSettings,
     /// The time.
     pub clock: Clock,
 }

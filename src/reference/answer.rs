@@ -64,6 +64,9 @@ pub struct FoundContent {
     pub text: String,
 }
 
+/// What an answer lacks whose acknowledgement code is in no table.
+pub const ACKNOWLEDGEMENT_TYPE: &str = "the type of the acknowledgement";
+
 /// Why what came is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoAnswer {
@@ -87,7 +90,7 @@ impl Answer {
         let accepted = match code_of(acknowledgement, "typeCode") {
             Some("AA" | "CA") => true,
             Some("AE" | "AR" | "CE" | "CR") => false,
-            _ => return Err(NoAnswer::Incomplete("the type of the acknowledgement")),
+            _ => return Err(NoAnswer::Incomplete(ACKNOWLEDGEMENT_TYPE)),
         };
         let target = path(acknowledgement, &["targetMessage", "id"])
             .ok_or(NoAnswer::Incomplete("the identifier of the message answered"))?;

@@ -14,7 +14,7 @@ use super::journal::{Event, LogOutcome, own_use};
 use super::jws::token;
 use super::notices::issues;
 use super::system::{Ending, System};
-use super::transport::{Miss, exchange};
+use super::transport::{Miss, MissKind, exchange};
 use crate::domain::{DeclarationTarget, Declared, Sector};
 
 /// Declarations that were recorded here, and what was disclosed to clients' professionals.
@@ -191,7 +191,10 @@ impl System {
         let said = answer.and_then(|(status, retry_after, body)| match status {
             200 | 201 => Ok(Vec::new()),
             400..=499 if status != 408 && status != 429 => Ok(issues(status, &body)),
-            _ => Err(Miss { status: Some(status), why: "Kanta gave no usable answer".to_owned(), retry_after }),
+            _ => {
+                let why = "Kanta gave no usable answer".to_owned();
+                Err(Miss { status: Some(status), why, retry_after, kind: MissKind::Other })
+            }
         });
         let (outcome, error) = match &said {
             Ok(errors) if errors.is_empty() => (LogOutcome::Success, None),

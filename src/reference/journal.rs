@@ -158,7 +158,7 @@ impl System {
                 let outcome = if answer.accepted { LogOutcome::Success } else { LogOutcome::Refused };
                 (Some(*status), answer.errors.first().map(|error| error.code.clone()), outcome)
             }
-            Delivery::Unanswered { status, .. } => (*status, None, LogOutcome::Failure),
+            Delivery::Unanswered(miss) => (miss.status, None, LogOutcome::Failure),
         };
         (json!({"messageId": id, "httpStatus": status, "errorCode": error}), outcome)
     }

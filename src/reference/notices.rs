@@ -10,7 +10,7 @@ use super::faults::Fault;
 use super::journal::LogOutcome;
 use super::jws::token;
 use super::system::{ActionOutcome, Ending, System};
-use super::transport::{Miss, exchange};
+use super::transport::{Miss, MissKind, exchange};
 
 /// Bundles that wait to be sent.
 #[derive(Debug, Default)]
@@ -140,7 +140,8 @@ impl System {
         let answer = exchange(post.body(parcel.body.clone())).await;
         let status = answer.as_ref().map_or_else(|miss| miss.status, |(status, _, _)| Some(*status));
         let reply = answer.and_then(|(status, retry_after, body)| {
-            let wrong = |why: &str| Miss { status: Some(status), why: why.to_owned(), retry_after };
+            let wrong =
+                |why: &str| Miss { status: Some(status), why: why.to_owned(), retry_after, kind: MissKind::Other };
             self.read_reply(parcel, status, &body).ok_or_else(|| wrong("Kanta gave no usable answer"))
         });
         self.log_request(parcel, &request, status, reply.as_ref());

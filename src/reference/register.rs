@@ -76,6 +76,8 @@ pub struct Pending {
     pub logged: Option<usize>,
     /// Whether it is being sent.
     pub in_flight: bool,
+    /// Whether a fault sends the document as a new one instead.
+    pub anew: bool,
 }
 
 impl Register {

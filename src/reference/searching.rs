@@ -66,10 +66,10 @@ impl System {
         }
         match delivery {
             Delivery::Answered { answer, .. } => self.results(client, answer),
-            Delivery::Unanswered { .. } if self.deviates(Fault::SearchFailureAsEmpty) => {
+            Delivery::Unanswered(_) if self.deviates(Fault::SearchFailureAsEmpty) => {
                 Ok(Results { documents: vec![], more: false })
             }
-            Delivery::Unanswered { why, .. } => Err(Ending::failed(why, json!({})).into()),
+            Delivery::Unanswered(miss) => Err(Ending::failed(miss.why, json!({})).into()),
         }
     }
 

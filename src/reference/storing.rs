@@ -182,8 +182,8 @@ impl System {
     async fn change(&self, change: Change, draft: Draft, marker: Option<String>) -> Ending {
         let extension = self.hold(change, &draft, marker.clone());
         let ending = self.send_held(&extension).await;
-        let waits = self.register().holder(&extension).is_some();
-        if waits && self.deviates(Fault::StoresTwiceAfterBrokenConnection) {
+        let anew = self.register().holder(&extension).and_then(|holder| Some(holder.pending.as_ref()?.anew));
+        if anew == Some(true) {
             self.register().forget(&extension);
             let extension = self.hold(change, &self.as_another(draft), marker);
             return self.send_held(&extension).await;
@@ -195,7 +195,7 @@ impl System {
     fn hold(&self, change: Change, draft: &Draft, marker: Option<String>) -> String {
         let message = self.written(change, draft);
         let extension = message.extension.clone();
-        let pending = Pending { message, change, logged: None, in_flight: true };
+        let pending = Pending { message, change, logged: None, in_flight: true, anew: false };
         let mut record = record_of(draft, marker, Some(pending));
         let twin = self.settings.variant.style == ReplacementStyle::Twin;
         if let (Change::Nullify, true, Some(nullified)) = (change, twin, &draft.replaces) {
@@ -238,13 +238,13 @@ impl System {
         let result = document_result(&record.version);
         match delivery {
             Delivery::Answered { answer, .. } => self.settle(&record, &pending, answer, result),
-            Delivery::Unanswered { status, why } => {
+            Delivery::Unanswered(miss) => {
                 if let Some(holder) = self.register().holder(extension) {
-                    let given_up = status == Some(503) && self.deviates(Fault::GivesUpAfter503);
-                    let waiting = Pending { logged: Some(place), in_flight: false, ..pending };
-                    holder.pending = (!given_up).then_some(waiting);
+                    let anew = self.starts_anew(&miss);
+                    let waiting = Pending { logged: Some(place), in_flight: false, anew, ..pending };
+                    holder.pending = (!self.abandons(&miss)).then_some(waiting);
                 }
-                Ending::failed(format!("{why}; the document waits"), result)
+                Ending::failed(format!("{}; the document waits", miss.why), result)
             }
         }
     }

@@ -108,7 +108,7 @@ impl System {
                 system: Signer::new(&identities.system, "system signature")?,
                 professional: Signer::new(&identities.professional, "professional's signature")?,
             },
-            http: http_client(identities, settings.retry.answer_timeout)?,
+            http: http_client(identities, settings.retry.answer_timeout, settings.fault)?,
             sending_pending: tokio::sync::Mutex::default(),
             register: Mutex::default(),
             outbox: Mutex::default(),

@@ -131,7 +131,7 @@ table!(
 table!(
     /// Words for reasons.
     ReasonWords of ReasonCode {
-        capability_missing: CapabilityMissing, action_timed_out: ActionTimedOut, driver_broken: DriverBroken,
+        capability_missing: CapabilityMissing, fault_not_playable: FaultNotPlayable, action_timed_out: ActionTimedOut, driver_broken: DriverBroken,
         driver_unreachable: DriverUnreachable, driver_not_trusted: DriverNotTrusted, driver_version: DriverVersion,
         handshake_refused: HandshakeRefused, nothing_arrived: NothingArrived, log_unreadable: LogUnreadable, stopped: Stopped,
         refused_for_remark: RefusedForRemark, harness_broken: HarnessBroken, unexpected_pass: UnexpectedPass, expected_failure: ExpectedFailure,

@@ -17,7 +17,7 @@ use super::scenario_run::ScenarioRun;
 use crate::domain::Outcome;
 use crate::driver::{Capabilities, HttpDriver};
 use crate::evidence::Journal;
-use crate::kanta::RunningKanta;
+use crate::kanta::{Fault, RunningKanta};
 use crate::scenario::Plan;
 
 /// A reporter's ear.
@@ -74,14 +74,18 @@ impl Run {
         self.finish(verdicts, examined)
     }
 
-    /// Runs the scenarios in the order of the plan, `parallel` of them at once.
+    /// Runs the scenarios in the order of the plan, `parallel` of them at once. What shows in handshakes
+    /// meets whoever calls, so that no other scenario may run beside it.
     async fn scenarios(&self, capabilities: Arc<Capabilities>) -> Vec<Arc<ScenarioVerdict>> {
         let mut tasks = JoinSet::new();
         let mut verdicts = BTreeMap::new();
+        let mut after_alone = false;
         for (number, plan) in self.plans.iter().enumerate() {
-            if tasks.len() >= self.parallel {
+            let is_alone = shows_in_handshakes(plan);
+            while tasks.len() >= self.parallel || (is_alone || after_alone) && !tasks.is_empty() {
                 self.take(tasks.join_next().await, &mut verdicts);
             }
+            after_alone = is_alone;
             let scenario = self.scenario_run(plan.clone(), Arc::clone(&capabilities));
             tasks.spawn(async move { (number, scenario.execute().await) });
         }
@@ -150,6 +154,12 @@ impl Run {
 }
 
 /// The verdict of a scenario whose task broke.
+/// Whether a fault of the scenario meets callers before they say whom they come about.
+fn shows_in_handshakes(plan: &Plan) -> bool {
+    let mut faults = plan.scenario.steps.iter().filter_map(|step| step.fault.as_ref()?.fault.parse::<Fault>().ok());
+    faults.any(Fault::shows_in_handshakes)
+}
+
 fn broken(plan: &Plan) -> ScenarioVerdict {
     let reason = Reason { code: ReasonCode::HarnessBroken, detail: plan.scenario.id.clone() };
     super::fold::verdict(&plan.scenario, Vec::new(), Vec::new(), Vec::new(), Some(reason), 0)

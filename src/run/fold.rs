@@ -19,7 +19,7 @@ pub(super) fn of_finding(finding: &Finding) -> Outcome {
 /// What a reason makes of the outcome.
 pub(super) fn of_reason(code: ReasonCode) -> Outcome {
     match code {
-        ReasonCode::CapabilityMissing => Outcome::NotApplicable,
+        ReasonCode::CapabilityMissing | ReasonCode::FaultNotPlayable => Outcome::NotApplicable,
         ReasonCode::ActionTimedOut | ReasonCode::DriverBroken | ReasonCode::RefusedForRemark | ReasonCode::Stopped => {
             Outcome::Inconclusive
         }

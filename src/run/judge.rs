@@ -106,7 +106,8 @@ pub fn judge_unmatched(plans: &[Plan], entries: &[Arc<Entry>], owned: &[Window],
     for entry in entries {
         let Entry::Exchange(exchange) = &**entry else { continue };
         let is_owned = concerns(exchange, &persons) || names_nobody_within(exchange, owned);
-        let is_judged = exchange.channel.takes_messages() && !super::doctor::is_probe(exchange);
+        let as_planned = exchange.channel == Channel::Handshake && exchange.fault.is_some();
+        let is_judged = exchange.channel.takes_messages() && !as_planned && !super::doctor::is_probe(exchange);
         if is_judged && !is_owned {
             findings.extend(judge_stranger(exchange, rules));
         }

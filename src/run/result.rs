@@ -149,6 +149,8 @@ pub struct Reason {
 pub enum ReasonCode {
     /// The system says that it cannot do this, and why.
     CapabilityMissing,
+    /// The simulated Kanta cannot play a fault of the scenario as it is set up; the detail names it.
+    FaultNotPlayable,
     /// The driver did not end an action in time.
     ActionTimedOut,
     /// The driver closed the connection or answered what the driver API does not know.

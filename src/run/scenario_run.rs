@@ -62,9 +62,22 @@ impl ScenarioRun {
         self.verdict(started, progress)
     }
 
+    /// Why the scenario does not apply, where it does not.
+    fn lacking(&self) -> Option<Reason> {
+        self.unplayable().or_else(|| self.unable())
+    }
+
+    /// The fault that the simulated Kanta cannot play as it is set up.
+    fn unplayable(&self) -> Option<Reason> {
+        let faults =
+            self.plan.scenario.steps.iter().filter_map(|step| step.fault.as_ref()?.fault.parse::<Fault>().ok());
+        let fault = faults.into_iter().find(|fault| !self.around.kanta.can_play(*fault))?;
+        Some(Reason { code: ReasonCode::FaultNotPlayable, detail: fault.name().to_owned() })
+    }
+
     /// Why the system cannot do this scenario, where it says so. What it neither offers nor explains is
     /// named as such, never left out in silence.
-    fn lacking(&self) -> Option<Reason> {
+    fn unable(&self) -> Option<Reason> {
         let offered = |step: &&Step| self.capabilities.actions.iter().any(|name| name == step.action.name());
         let is_given = |step: &&Step| step.action == Action::UseLog && !self.around.use_log.is_driver();
         let step = self.plan.scenario.steps.iter().find(|step| !offered(step) && !is_given(step))?;

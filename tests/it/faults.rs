@@ -107,7 +107,8 @@ fn each_fault_gives_just_its_findings() {
     let wrong: Mutex<Vec<String>> = Mutex::new(Vec::new());
     let catalogue = catalogue();
     std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
+        // Runs wait for slow answers more than they compute.
+        for _ in 0..3 * std::thread::available_parallelism().map_or(2, usize::from) {
             scope.spawn(|| {
                 while let Some((fault, expected)) = { work.lock().expect("work").pop() } {
                     let ran = run(&["--fault", &fault, "--lang", "fi"]);

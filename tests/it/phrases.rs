@@ -135,6 +135,7 @@ fn operations_and_verdicts_on_certificates_are_said() {
         TrustOutcome::Trusted,
         TrustOutcome::NotYetValid,
         TrustOutcome::Expired,
+        TrustOutcome::Revoked,
         TrustOutcome::UnknownIssuer,
         TrustOutcome::NoAnchors,
         TrustOutcome::Unreadable("x".to_owned()),

@@ -9,22 +9,10 @@ use kantakoe::scenario::{
 };
 use kantakoe::source::SourceFile;
 
-const FAULTS: [&str; 14] = [
-    "error-answer",
-    "unavailable",
-    "close-after-storing",
-    "answer-to-other-message",
-    "garbage-answer",
-    "soap-fault",
-    "reject-answer",
-    "truncated-answer",
-    "empty-unauthorised",
-    "empty-bad-request",
-    "several-issues",
-    "unknown-error-code",
-    "validation-issue",
-    "access-refused",
-];
+/// The names of the faults that Kanta plays.
+fn faults() -> Vec<&'static str> {
+    kantakoe::kanta::Fault::ALL.iter().map(|fault| fault.name()).collect()
+}
 
 fn catalogue() -> Catalogue {
     let (requirements, findings) = built_in_tables();
@@ -33,7 +21,7 @@ fn catalogue() -> Catalogue {
 
 fn built_in() -> Vec<Scenario> {
     let catalogue = catalogue();
-    let context = CheckContext { catalogue: &catalogue, faults: &FAULTS };
+    let context = CheckContext { catalogue: &catalogue, faults: &faults() };
     built_in_files().iter().map(|file| check(file, context).unwrap_or_else(|mistakes| panic!("{mistakes}"))).collect()
 }
 
@@ -131,7 +119,7 @@ const MISTAKES: [(&str, &str, &str, &str); 19] = [
 #[test]
 fn every_mistake_has_its_place_and_a_way_out() {
     let catalogue = catalogue();
-    let context = CheckContext { catalogue: &catalogue, faults: &FAULTS };
+    let context = CheckContext { catalogue: &catalogue, faults: &faults() };
     check(&SourceFile::new("good.toml", GOOD), context).unwrap_or_else(|mistakes| panic!("{mistakes}"));
     for (from, to, place, words) in MISTAKES {
         assert!(GOOD.contains(from), "{from}");
@@ -146,7 +134,7 @@ proptest::proptest! {
     #[test]
     fn no_text_panics(text in "\\PC{0,200}", cut in 0_usize..400) {
         let catalogue = catalogue();
-        let context = CheckContext { catalogue: &catalogue, faults: &FAULTS };
+        let context = CheckContext { catalogue: &catalogue, faults: &faults() };
         let at = GOOD.char_indices().map(|(at, _)| at).nth(cut.min(GOOD.len() - 1)).unwrap_or(0);
         let mixed = format!("{}{text}{}", &GOOD[..at], &GOOD[at..]);
         let _ = check(&SourceFile::new("mixed.toml", mixed), context);

@@ -39,7 +39,8 @@ impl<'a> Work<'a> {
             let answer = outcome(StatusCode::UNPROCESSABLE_ENTITY, &[issue(self.core, "integrity", text, None)]);
             return Ok((self.account(vec![FOREIGN_CODE.to_owned()]), Reply::Answer(answer)));
         }
-        let planned = self.core.faults.take(&notice::persons(&self.reading), Operation::StoreNotice);
+        let take = || self.core.faults.take(&notice::persons(&self.reading), Operation::StoreNotice);
+        let planned = self.arrival.met().or_else(take);
         let (mut account, reply) = match planned {
             Some(fault) if !fault.comes_after_the_work() => self.play(fault),
             _ => self.answer()?,

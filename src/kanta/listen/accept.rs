@@ -4,24 +4,25 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rustls::ServerConfig;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use super::connection::serve;
+use super::connection::{Ends, serve};
 use super::parting::Line;
-use super::tls::{caller, reason};
+use super::tls::{Face, Faces, caller, reason};
 use super::{Bounds, Service, Tls, TlsError};
 use crate::evidence::Caller;
 
 /// Pause after the system gave no connection, for instance for want of file descriptors.
 const BREATH: Duration = Duration::from_millis(50);
 
-/// Told of every refused handshake: who called, and why it failed.
-type Refusal = Arc<dyn Fn(Caller, String) + Send + Sync>;
+/// Told of every refused handshake: who called, why it failed, and what was shown.
+type Refusal = Arc<dyn Fn(Caller, String, Face) + Send + Sync>;
+/// Says what to show in the handshake that begins.
+type NextFace = Arc<dyn Fn() -> Face + Send + Sync>;
 
 /// What is behind the listening socket.
 pub(in crate::kanta) struct Door {
@@ -31,6 +32,10 @@ pub(in crate::kanta) struct Door {
     pub(in crate::kanta) refusal: Refusal,
     /// What a caller may take.
     pub(in crate::kanta) bounds: Bounds,
+    /// What the next handshake shows.
+    pub(in crate::kanta) next_face: NextFace,
+    /// Changes when connections have to be made anew.
+    pub(in crate::kanta) renewals: watch::Receiver<u64>,
 }
 
 /// A listening endpoint; dropped, it ends.
@@ -46,7 +51,7 @@ impl Listening {
     /// # Errors
     /// When TLS cannot be set up.
     pub(in crate::kanta) fn start(listener: TcpListener, tls: &Tls, door: Door) -> Result<Self, TlsError> {
-        let acceptor = tls.config()?;
+        let acceptor = tls.faces()?.map(Arc::new);
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(accept(listener, acceptor, Arc::new(door), stopped));
         Ok(Self { stop, task })
@@ -62,12 +67,7 @@ impl Listening {
     }
 }
 
-async fn accept(
-    listener: TcpListener,
-    tls: Option<Arc<ServerConfig>>,
-    door: Arc<Door>,
-    mut stop: watch::Receiver<bool>,
-) {
+async fn accept(listener: TcpListener, tls: Option<Arc<Faces>>, door: Arc<Door>, mut stop: watch::Receiver<bool>) {
     let places = Arc::new(Semaphore::new(door.bounds.connections));
     loop {
         let next = async {
@@ -102,18 +102,27 @@ struct Guest {
 }
 
 impl Guest {
-    async fn welcome(self, stream: TcpStream, tls: Option<Arc<ServerConfig>>) {
+    async fn welcome(self, stream: TcpStream, tls: Option<Arc<Faces>>) {
         // Without it the second small packet of an answer may wait for the caller's acknowledgement.
         let _ = stream.set_nodelay(true);
         match tls {
-            None => self.serve(stream, None).await,
-            Some(config) => self.shake_hands(stream, config).await,
+            None => self.serve(stream, None, Face::Own).await,
+            Some(faces) => self.shake_hands(stream, &faces).await,
         }
     }
 
-    async fn shake_hands(mut self, stream: TcpStream, config: Arc<ServerConfig>) {
-        let handshake = tokio::time::timeout(self.door.bounds.handshake, handshake(stream, config));
-        let shaken = tokio::select! {
+    async fn shake_hands(mut self, stream: TcpStream, faces: &Faces) {
+        let mut face = Face::Own;
+        let handshake = async {
+            // A caller that leaves without a byte, as probes of open ports do, sees no face.
+            if stream.peek(&mut [0]).await? == 0 {
+                return Ok(None);
+            }
+            face = (self.door.next_face)();
+            TlsAcceptor::from(faces.of(face)).accept(stream).await.map(Some)
+        };
+        let handshake = tokio::time::timeout(self.door.bounds.handshake, handshake);
+        let shaken: Result<std::io::Result<Option<TlsStream<TcpStream>>>, _> = tokio::select! {
             shaken = handshake => shaken,
             _ = self.stop.wait_for(|stopped| *stopped) => return,
         };
@@ -121,30 +130,31 @@ impl Guest {
             Ok(Ok(Some(stream))) => {
                 let chain = stream.get_ref().1.peer_certificates().unwrap_or_default();
                 let first = chain.first().map(|certificate| certificate.clone().into_owned());
-                self.serve(stream, first).await;
+                self.serve(stream, first, face).await;
             }
             Ok(Ok(None)) => {}
-            Ok(Err(error)) => self.refuse(reason(&error)),
-            Err(_) => self.refuse("the handshake was not finished in time".to_owned()),
+            Ok(Err(error)) => self.refuse(reason(&error), face),
+            Err(_) => self.refuse("the handshake was not finished in time".to_owned(), face),
         }
     }
 
-    async fn serve(self, stream: impl Line, certificate: Option<rustls::pki_types::CertificateDer<'static>>) {
+    async fn serve(
+        self,
+        stream: impl Line,
+        certificate: Option<rustls::pki_types::CertificateDer<'static>>,
+        face: Face,
+    ) {
         let caller = caller(self.address.to_string(), certificate.as_ref());
-        serve(stream, caller, self.door.service.clone(), self.door.bounds, self.stop).await;
+        let mut renewals = self.door.renewals.clone();
+        // Only those from now on concern this connection.
+        renewals.mark_unchanged();
+        let ends = Ends { stop: self.stop, renewals };
+        serve(stream, (caller, face), self.door.service.clone(), self.door.bounds, ends).await;
         drop(self.place);
     }
 
-    fn refuse(&self, reason: String) {
+    fn refuse(&self, reason: String, face: Face) {
         let caller = Caller { address: self.address.to_string(), ..Caller::default() };
-        (self.door.refusal)(caller, reason);
+        (self.door.refusal)(caller, reason, face);
     }
-}
-
-/// The finished handshake; `None` when the caller left without a byte, as probes of open ports do.
-async fn handshake(stream: TcpStream, config: Arc<ServerConfig>) -> std::io::Result<Option<TlsStream<TcpStream>>> {
-    if stream.peek(&mut [0]).await? == 0 {
-        return Ok(None);
-    }
-    TlsAcceptor::from(config).accept(stream).await.map(Some)
 }

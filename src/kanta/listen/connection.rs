@@ -17,7 +17,7 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 
 use super::parting::Line;
-use super::{Bounds, Pace, Parting};
+use super::{Bounds, Face, Pace, Parting};
 use crate::evidence::Caller;
 
 /// Most bytes of a request's head.
@@ -32,17 +32,30 @@ pub(in crate::kanta) type Service = Router;
 #[error("the connection ends without an answer")]
 struct NoAnswer(Parting);
 
-/// Serves `line` until the caller leaves, a bound is reached or `stop` says so.
+/// What ends a connection from our side, once the request in progress is answered.
+pub(super) struct Ends {
+    /// True when the endpoint is stopped.
+    pub(super) stop: watch::Receiver<bool>,
+    /// Changes when connections have to be made anew.
+    pub(super) renewals: watch::Receiver<u64>,
+}
+
+/// Serves `line` until the caller leaves, a bound is reached or one of `ends` says so. The caller was shown
+/// the [`Face`].
 pub(super) async fn serve(
     line: impl Line,
-    caller: Caller,
+    (caller, face): (Caller, Face),
     service: Service,
     bounds: Bounds,
-    mut stop: watch::Receiver<bool>,
+    mut ends: Ends,
 ) {
     let caller = Arc::new(caller);
-    let handle =
-        hyper::service::service_fn(move |request| Box::pin(answer(request, Arc::clone(&caller), service.clone())));
+    let renewals = ends.renewals.clone();
+    let handle = hyper::service::service_fn(move |request| {
+        // What comes over a connection that is to be made anew is never read.
+        let is_over = renewals.has_changed().unwrap_or(true);
+        Box::pin(answer(request, (Arc::clone(&caller), face), (!is_over).then(|| service.clone())))
+    });
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(bounds.head)
@@ -51,7 +64,8 @@ pub(super) async fn serve(
         .serve_connection(TokioIo::new(line), handle);
     let stopped = tokio::select! {
         ended = poll_fn(|context| connection.poll_without_shutdown(context)) => Ok(ended),
-        _ = stop.wait_for(|stopped| *stopped) => Err(()),
+        _ = ends.stop.wait_for(|stopped| *stopped) => Err(()),
+        Ok(()) = ends.renewals.changed() => Err(()),
     };
     let served = match stopped {
         Ok(ended) => ended,
@@ -68,7 +82,7 @@ pub(super) async fn serve(
         }
         Some(parting) => tokio::select! {
             () = parting.end(line) => {}
-            _ = stop.wait_for(|stopped| *stopped) => {}
+            _ = ends.stop.wait_for(|stopped| *stopped) => {}
         },
     }
 }
@@ -79,9 +93,17 @@ fn parting(error: &hyper::Error) -> Option<Parting> {
     Some(cause.0)
 }
 
-async fn answer(request: Request<Incoming>, caller: Arc<Caller>, service: Service) -> Result<Response<Body>, NoAnswer> {
+async fn answer(
+    request: Request<Incoming>,
+    (caller, face): (Arc<Caller>, Face),
+    service: Option<Service>,
+) -> Result<Response<Body>, NoAnswer> {
+    let service = service.ok_or(NoAnswer(Parting::Closed))?;
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(caller);
+    if face != Face::Own {
+        request.extensions_mut().insert(face);
+    }
     let mut response = service.oneshot(request).await.unwrap_or_else(|never: Infallible| match never {});
     if let Some(parting) = response.extensions().get::<Parting>() {
         return Err(NoAnswer(*parting));

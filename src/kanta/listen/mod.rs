@@ -17,3 +17,4 @@ pub(super) use body::{BodyError, read_body};
 pub(super) use connection::Service;
 pub(super) use pace::Pace;
 pub(super) use parting::Parting;
+pub(super) use tls::Face;

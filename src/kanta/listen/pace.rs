@@ -10,7 +10,7 @@ use http_body_util::BodyExt;
 use hyper::body::{Frame, SizeHint};
 use tokio::time::{Interval, MissedTickBehavior};
 
-const DELAY: Duration = Duration::from_secs(2);
+const DELAY: Duration = Duration::from_secs(3);
 const TICK: Duration = Duration::from_millis(1);
 /// Most pieces of an answer that dribbles: with it a long answer takes no longer than a short one.
 const MOST_PIECES: usize = 2_000;
@@ -20,7 +20,7 @@ const MOST_PIECES: usize = 2_000;
 pub(in crate::kanta) enum Pace {
     /// As fast as the caller reads.
     AtOnce,
-    /// As fast, after a pause of two seconds.
+    /// As fast, after a pause of three seconds.
     Delayed,
     /// Byte by byte, a millisecond or more apart; long answers in larger pieces.
     Dribbled,

@@ -9,7 +9,7 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::domain::mask_identity_codes;
 use crate::evidence::Caller;
-use crate::pki::{Identity, PkiError};
+use crate::pki::{Identities, Identity, Impostors, PkiError};
 use crate::wire::trust::{TrustAnchors, subject_serial_number};
 
 /// How the endpoint is secured.
@@ -23,6 +23,8 @@ pub enum Tls {
         authorities: Vec<CertificateDer<'static>>,
         /// Lists of the certificates that they have revoked, DER.
         revoked: Vec<CertificateRevocationListDer<'static>>,
+        /// What the endpoint shows in a handshake that a fault is planned for, where it has such.
+        impostors: Option<Box<Impostors>>,
     },
     /// Plain HTTP: for work on one machine. Callers are not known then.
     Off,
@@ -43,18 +45,24 @@ pub enum TlsError {
 }
 
 impl Tls {
-    /// Mutual TLS as `identity`, for callers whom `anchors` trust.
-    pub fn mutual(identity: &Identity, anchors: &TrustAnchors) -> Self {
+    /// Mutual TLS as the server of `identities`, for callers whom `anchors` trust.
+    pub fn mutual(identities: &Identities, anchors: &TrustAnchors) -> Self {
         Self::Mutual {
-            identity: Box::new(identity.clone()),
+            identity: Box::new(identities.server.clone()),
+            impostors: identities.impostors.clone().map(Box::new),
             authorities: anchors.roots().map(|der| der.to_vec().into()).collect(),
             revoked: anchors.lists().map(|der| der.to_vec().into()).collect(),
         }
     }
 
-    /// The library's configuration; `None` for plain HTTP.
-    pub(super) fn config(&self) -> Result<Option<Arc<ServerConfig>>, TlsError> {
-        let Self::Mutual { identity, authorities, revoked } = self else { return Ok(None) };
+    /// Whether handshakes can be faulty on purpose.
+    pub(in crate::kanta) fn has_impostors(&self) -> bool {
+        matches!(self, Self::Mutual { impostors: Some(_), .. })
+    }
+
+    /// What is shown in handshakes; `None` for plain HTTP.
+    pub(super) fn faces(&self) -> Result<Option<Faces>, TlsError> {
+        let Self::Mutual { identity, authorities, revoked, impostors } = self else { return Ok(None) };
         let mut roots = RootCertStore::empty();
         for authority in authorities {
             roots.add(authority.clone())?;
@@ -63,12 +71,55 @@ impl Tls {
         let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
         // An authority without a list has revoked nothing.
         let verifier = verifier.with_crls(revoked.iter().cloned()).allow_unknown_revocation_status().build()?;
-        let mut config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()?
-            .with_client_cert_verifier(verifier)
-            .with_single_cert(vec![identity.certificate_der()?], identity.key_der()?)?;
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Some(Arc::new(config)))
+        let config = |identity: &Identity| -> Result<Arc<ServerConfig>, TlsError> {
+            let mut config = ServerConfig::builder_with_provider(Arc::clone(&provider))
+                .with_safe_default_protocol_versions()?
+                .with_client_cert_verifier(Arc::clone(&verifier))
+                .with_single_cert(vec![identity.certificate_der()?], identity.key_der()?)?;
+            config.alpn_protocols = vec![b"http/1.1".to_vec()];
+            Ok(Arc::new(config))
+        };
+        let others = impostors.as_ref().map(|impostors| {
+            Ok::<_, TlsError>([
+                config(&impostors.expired)?,
+                config(&impostors.foreign)?,
+                config(&impostors.wrong_name)?,
+            ])
+        });
+        Ok(Some(Faces { own: config(identity)?, others: others.transpose()? }))
+    }
+}
+
+/// What the endpoint shows in a handshake. Stands among the extensions of the requests that follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::kanta) enum Face {
+    /// Its own certificate.
+    Own,
+    /// One that has expired.
+    Expired,
+    /// One of an authority that nobody trusts.
+    Foreign,
+    /// One of another host name.
+    WrongName,
+}
+
+/// The configurations behind the faces.
+#[derive(Debug, Clone)]
+pub(super) struct Faces {
+    own: Arc<ServerConfig>,
+    others: Option<[Arc<ServerConfig>; 3]>,
+}
+
+impl Faces {
+    /// The configuration that shows this face; its own, where it has no other.
+    pub(super) fn of(&self, face: Face) -> Arc<ServerConfig> {
+        let other = self.others.as_ref().and_then(|[expired, foreign, wrong_name]| match face {
+            Face::Own => None,
+            Face::Expired => Some(expired),
+            Face::Foreign => Some(foreign),
+            Face::WrongName => Some(wrong_name),
+        });
+        Arc::clone(other.unwrap_or(&self.own))
     }
 }
 
@@ -87,7 +138,10 @@ pub(super) fn reason(error: &std::io::Error) -> String {
         Some(rustls::Error::NoCertificatesPresented) => "the client showed no certificate".to_owned(),
         Some(rustls::Error::InvalidCertificate(problem)) => certificate_problem(problem),
         Some(rustls::Error::AlertReceived(
-            AlertDescription::UnknownCA | AlertDescription::BadCertificate | AlertDescription::CertificateUnknown,
+            AlertDescription::UnknownCA
+            | AlertDescription::BadCertificate
+            | AlertDescription::CertificateExpired
+            | AlertDescription::CertificateUnknown,
         )) => "the client does not trust the endpoint's certificate".to_owned(),
         Some(rustls::Error::InvalidMessage(_)) => "the client spoke no TLS".to_owned(),
         Some(rustls::Error::PeerIncompatible(what)) => format!("no TLS version or method in common: {what:?}"),

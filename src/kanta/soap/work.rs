@@ -66,7 +66,7 @@ impl<'a> Work<'a> {
             let answer = self.acknowledged(AcknowledgementCode::Error, vec![detail]);
             return Ok((self.account(FOREIGN_CODE), Reply::Answer(self.wrapped(&answer))));
         }
-        let planned = self.core.faults.take(&self.persons, self.operation);
+        let planned = self.arrival.met().or_else(|| self.core.faults.take(&self.persons, self.operation));
         let (mut account, reply) = match planned {
             Some(fault) if !fault.comes_after_the_work() => self.play(fault)?,
             _ => self.answer()?,

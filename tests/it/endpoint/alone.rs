@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use kantakoe::kanta::{AloneSettings, Clock, Kanta, RunningKanta};
+use kantakoe::kanta::{AloneSettings, Clock, Kanta, LaneSettings, RunningKanta};
 use kantakoe::pki::Identities;
 use kantakoe::profile::Profile;
 use kantakoe::rule::Strictness;
@@ -24,6 +24,7 @@ pub fn settings(folder: &Path, host: &str, tls: bool) -> AloneSettings {
         profile: Arc::new(Profile::read(&Profile::built_in()).expect("profile")),
         catalogue: Arc::new(catalogue()),
         answerable: Vec::new(),
+        lanes: LaneSettings::default(),
         strictness: Strictness::Warn,
         schemas: DocumentSchemas::built_in(),
         clock: Clock::Wall,

@@ -1,6 +1,7 @@
 //! Faults that Kanta plays.
 
 use kantakoe::domain::Operation;
+use kantakoe::evidence::Channel;
 use kantakoe::kanta::{Fault, FaultPlan};
 
 use super::messages::Draft;
@@ -43,7 +44,8 @@ async fn each_fault_shows_once_and_then_the_message_goes_through() {
         (Fault::EmptyBadRequest, Some((400, "")), 0, true),
         (Fault::EmptyUnauthorised, Some((401, "")), 0, true),
     ];
-    assert_eq!(cases.map(|case| case.0), Fault::ALL);
+    let in_exchanges: Vec<Fault> = Fault::ALL.iter().copied().filter(|fault| !fault.shows_in_handshakes()).collect();
+    assert_eq!(cases.map(|case| case.0).as_slice(), in_exchanges);
     for (fault, expected, stored, accepted) in cases {
         let world = World::start().await;
         let message = Draft::of("client-document").finish(&world.identities);
@@ -106,7 +108,7 @@ async fn an_answer_is_doubled_or_cut_in_its_text_alone() {
 #[tokio::test]
 async fn slow_answers_are_slow_and_whole_and_a_stop_does_not_wait_for_callers() {
     let world = World::start().await;
-    for (fault, least) in [(Fault::DelayedAnswer, 2), (Fault::DribbledAnswer, 1)] {
+    for (fault, least) in [(Fault::DelayedAnswer, 3), (Fault::DribbledAnswer, 1)] {
         let begun = std::time::Instant::now();
         let answer = answer_under(&world, fault).await.expect("answer");
         assert!(answer.text().await.expect("text").ends_with("</soap:Envelope>"));
@@ -117,6 +119,60 @@ async fn slow_answers_are_slow_and_whole_and_a_stop_does_not_wait_for_callers() 
     // The caller of a half-closed connection stays; the endpoint goes all the same.
     let _ = answer_under(&world, Fault::HalfClose).await;
     world.kanta.stop().await;
+}
+
+/// A caller that takes any server for Kanta.
+fn credulous(world: &World) -> reqwest::Client {
+    let identity = world.identities.client.certificate.clone() + &world.identities.client.key;
+    let identity = reqwest::Identity::from_pem(identity.as_bytes()).expect("identity");
+    let client = reqwest::Client::builder().tls_danger_accept_invalid_certs(true).identity(identity);
+    client.pool_max_idle_per_host(0).no_proxy().build().expect("client")
+}
+
+#[tokio::test]
+async fn a_false_certificate_is_shown_once_and_whoever_takes_it_gets_nothing() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let world = World::start().await;
+    let message = Draft::of("client-document").finish(&world.identities);
+    let faults = [Fault::ExpiredCertificate, Fault::ForeignCertificate, Fault::WrongNameCertificate];
+    for fault in faults {
+        assert!(world.kanta.can_play(fault));
+        let before = world.exchanges().len() as u64;
+        assert!(answer_under(&world, fault).await.expect_err("distrust").is_connect(), "{fault:?}");
+        world.kanta.written().wait_for(|last| *last > before).await.expect("running");
+        let refused = world.last();
+        assert_eq!((refused.channel, refused.fault.as_deref()), (Channel::Handshake, Some(fault.name())));
+        assert_eq!(refused.refused_for, ["the client does not trust the endpoint's certificate"], "{fault:?}");
+        world.kanta.play(FaultPlan { person: PERSON.to_owned(), operation: Operation::Store, fault, times: 1 });
+        let post = credulous(&world).post(world.kanta.archive_url()).body(message.clone());
+        assert!(!post.send().await.expect_err("no answer").is_connect(), "{fault:?}");
+        let taken = world.last();
+        assert_eq!((taken.operation, taken.fault.as_deref()), (Operation::Store, Some(fault.name())));
+        assert!(!taken.accepted && taken.answer.is_none() && world.stored() == 0);
+    }
+    assert!(world.send(&message).await.contains("<typeCode code=\"AA\"/>"));
+}
+
+#[tokio::test]
+async fn a_false_certificate_is_shown_to_callers_that_hold_a_connection_too() {
+    let world = World::start().await;
+    let client = keeping(&world);
+    let (first, second) = (Draft::of("client-document"), Draft::of("client-document").numbered(2));
+    let post = |draft: &Draft| client.post(world.kanta.archive_url()).body(draft.finish(&world.identities)).send();
+    assert_eq!(post(&first).await.expect("answer").status(), 200);
+    let fault = Fault::ForeignCertificate;
+    world.kanta.play(FaultPlan { person: PERSON.to_owned(), operation: Operation::Store, fault, times: 100 });
+    assert!(post(&second).await.is_err());
+    assert_eq!(world.stored(), 1);
+}
+
+/// A caller that keeps its connections.
+fn keeping(world: &World) -> reqwest::Client {
+    let pem = |text: &str| reqwest::Certificate::from_pem(text.as_bytes()).expect("certificate");
+    let identity = world.identities.client.certificate.clone() + &world.identities.client.key;
+    let identity = reqwest::Identity::from_pem(identity.as_bytes()).expect("identity");
+    let client = reqwest::Client::builder().tls_certs_only([pem(&world.identities.authority)]).identity(identity);
+    client.no_proxy().build().expect("client")
 }
 
 #[tokio::test]

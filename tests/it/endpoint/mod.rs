@@ -2,12 +2,15 @@
 
 pub mod alone;
 mod archivist;
+mod bodies;
 mod connections;
 mod declarations;
 mod description;
 mod disclosures;
 mod faults;
 mod forms;
+mod killed;
+mod lanes;
 pub mod messages;
 mod notice_bodies;
 pub mod notices;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kantakoe::domain::{Declared, Gender, Person, Sector};
 use kantakoe::evidence::{Entry, Exchange, Journal, read_journal};
 use kantakoe::kanta::{
-    Bounds, Clock, Declaration, Kanta, Party, PlantedDocument, PlantedKind, RunningKanta, Settings, Tls,
+    Bounds, Clock, Declaration, Kanta, LaneSettings, Party, PlantedDocument, PlantedKind, RunningKanta, Settings, Tls,
 };
 use kantakoe::pki::{Identities, Identity, Subject, TestAuthority};
 use kantakoe::profile::Profile;
@@ -81,10 +81,7 @@ impl World {
         let settings = Settings {
             bind: "127.0.0.1:0".parse().expect("address"),
             host: "localhost".to_owned(),
-            tls: Tls::mutual(
-                &identities.server,
-                &TrustAnchors::from_pem(identities.trusted().as_bytes()).expect("own"),
-            ),
+            tls: Tls::mutual(&identities, &TrustAnchors::from_pem(identities.trusted().as_bytes()).expect("own")),
             bounds: plan.bounds,
             profile: Arc::new(Profile::read(&Profile::built_in()).expect("profile")),
             catalogue: Arc::new(catalogue()),
@@ -94,6 +91,7 @@ impl World {
             journal: Arc::new(kept),
             keep_exchanges: false,
             answerable: plan.answerable,
+            lanes: LaneSettings::default(),
             state: plan.keep_state.then(|| plan.folder.path().to_owned()),
             clock: Clock::Wall,
         };

@@ -1,0 +1,207 @@
+//! Archives side by side behind one address. A lane is a simulated Kanta of its own, with its own archive and
+//! evidence: what one holds, no other sees.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::Response;
+use axum::http::uri::{PathAndQuery, Uri};
+use tower::ServiceExt;
+
+use super::core::Core;
+use super::listen::Service;
+use super::{KantaError, Settings, http};
+use crate::domain::Oid;
+use crate::evidence::{Caller, Journal, JournalError};
+use crate::pki::{FolderError, make_private_folder};
+
+/// Start of the addresses of lanes.
+const START: &str = "/lane/";
+/// Longest name of a lane.
+const LONGEST: usize = 64;
+
+/// How callers come to a lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LaneBy {
+    /// By the address: `/lane/NAME/archive` and `/lane/NAME/fhir`. Without it they are in the main archive.
+    #[default]
+    Path,
+    /// By the organisation in their TLS certificate. Who shows none is in the main archive.
+    Organisation,
+}
+
+/// How many lanes there may be. A lane is opened when it is first called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LaneSettings {
+    /// Most lanes; what calls for more is told that there is no such address.
+    pub most: usize,
+    /// How callers come to theirs.
+    pub by: LaneBy,
+}
+
+/// Why a lane cannot be opened.
+#[derive(Debug, thiserror::Error)]
+enum LaneError {
+    #[error("the name is none of a lane")]
+    Name,
+    #[error("there are {0} lanes already")]
+    TooMany(usize),
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    #[error(transparent)]
+    Kanta(#[from] KantaError),
+}
+
+/// The main archive and its lanes.
+struct Lanes {
+    main: Service,
+    /// What a lane is opened with.
+    settings: Settings,
+    /// Scheme, host and port, as in the URLs of the main archive.
+    root: String,
+    audience: Vec<String>,
+    open: Mutex<BTreeMap<String, Service>>,
+}
+
+/// The service of `main` with the lanes that `settings` allow. Lanes need a folder of state.
+pub(super) fn service(main: &Arc<Core>, settings: Settings) -> Service {
+    let only = http::service(Arc::clone(main));
+    if settings.lanes.most == 0 || settings.state.is_none() {
+        return only;
+    }
+    let (root, audience) = (main.root.clone(), main.audience.clone());
+    let lanes = Lanes { main: only, settings, root, audience, open: Mutex::default() };
+    Router::new().fallback(distribute).with_state(Arc::new(lanes))
+}
+
+/// Hands a request to its lane; to the main archive, which keeps it as evidence, where it has none.
+async fn distribute(State(lanes): State<Arc<Lanes>>, request: Request) -> Response<Body> {
+    let (service, request) = lanes.of(request);
+    service.oneshot(request).await.unwrap_or_else(|never: std::convert::Infallible| match never {})
+}
+
+impl Lanes {
+    fn of(&self, mut request: Request) -> (Service, Request) {
+        let called = match self.settings.lanes.by {
+            LaneBy::Path => by_path(request.uri()),
+            LaneBy::Organisation => organisation(&request).map(|name| (name, request.uri().clone())),
+        };
+        let Some((name, uri)) = called else { return (self.main.clone(), request) };
+        match self.open(&name) {
+            Ok(service) => {
+                *request.uri_mut() = uri;
+                (service, request)
+            }
+            Err(error) => {
+                tracing::warn!(%error, "no lane");
+                (self.main.clone(), request)
+            }
+        }
+    }
+
+    /// The lane called `name`, opened where it is not open yet.
+    fn open(&self, name: &str) -> Result<Service, LaneError> {
+        if !is_name(name) {
+            return Err(LaneError::Name);
+        }
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(service) = open.get(name) {
+            return Ok(service.clone());
+        }
+        if open.len() >= self.settings.lanes.most {
+            return Err(LaneError::TooMany(open.len()));
+        }
+        let service = http::service(Arc::new(self.core(name)?));
+        open.insert(name.to_owned(), service.clone());
+        Ok(service)
+    }
+
+    fn core(&self, name: &str) -> Result<Core, LaneError> {
+        let state = self.settings.state.as_deref().unwrap_or(Path::new("")).join("lanes").join(name);
+        make_private_folder(&state)?;
+        let journal = Arc::new(Journal::resume(&state.join("journal"), None)?);
+        let settings = Settings { journal, state: Some(state), ..self.settings.clone() };
+        let (root, audience) = match self.settings.lanes.by {
+            LaneBy::Organisation => (self.root.clone(), self.audience.clone()),
+            LaneBy::Path => {
+                let inside =
+                    |address: &String| address.strip_suffix("/fhir").map(|root| format!("{root}{START}{name}/fhir"));
+                (format!("{}{START}{name}", self.root), self.audience.iter().filter_map(inside).collect())
+            }
+        };
+        Ok(Core::new(settings, root, audience)?)
+    }
+}
+
+/// A name that is safe as a folder and in a URL: small letters, digits, hyphens, and dots between them.
+fn is_name(name: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
+    let ends_well = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+    name.len() <= LONGEST
+        && name.bytes().all(fits)
+        && ends_well(name.bytes().next())
+        && ends_well(name.bytes().last())
+        && !name.contains("..")
+}
+
+/// The lane that the address names, and the address within it.
+fn by_path(uri: &Uri) -> Option<(String, Uri)> {
+    let rest = uri.path_and_query()?.as_str().strip_prefix(START)?;
+    let (name, within) = rest.split_at(rest.find('/')?);
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(within).ok()?);
+    Some((name.to_owned(), Uri::from_parts(parts).ok()?))
+}
+
+/// The organisation that the caller's certificate names.
+fn organisation(request: &Request) -> Option<String> {
+    let caller = request.extensions().get::<Arc<Caller>>()?;
+    caller.serial_number.clone().filter(|number| number.parse::<Oid>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Uri;
+
+    use super::{by_path, is_name};
+
+    #[test]
+    fn names_are_safe_as_folders() {
+        for name in ["a", "vendor-1", "1.2.246.10.99999991.10.0"] {
+            assert!(is_name(name), "{name}");
+        }
+        let long = "a".repeat(65);
+        for name in ["", ".", "..", "a..b", "-a", "a.", "A", "a/b", "a%2e", "å", long.as_str()] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_lane_is_cut_off_its_address() {
+        let within = |text: &str| {
+            let (name, uri) = by_path(&text.parse::<Uri>().expect("URI"))?;
+            Some((name, uri.to_string()))
+        };
+        let told = |name: &str, rest: &str| Some((name.to_owned(), rest.to_owned()));
+        assert_eq!(within("/lane/a/archive?wsdl"), told("a", "/archive?wsdl"));
+        assert_eq!(within("/lane/a/lane/b/archive"), told("a", "/lane/b/archive"));
+        for none in ["/archive", "/lane/a", "/lane", "/lanes/a/archive"] {
+            assert_eq!(within(none), None, "{none}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_address_panics(text in "/lane/[ -~]{0,40}") {
+            if let Ok(uri) = text.parse::<Uri>() {
+                let _ = by_path(&uri).map(|(name, _)| is_name(&name));
+            }
+        }
+    }
+}
