@@ -200,7 +200,7 @@ pub(super) struct EndpointArguments {
     /// What leads callers to a lane.
     #[arg(long, value_name = "WHAT", default_value = "path")]
     pub lane_by: LaneArgument,
-    /// Count rules without a published source or standard, and recommendations, as failures.
+    /// Count rules without a published source or standard as failures.
     #[arg(long)]
     pub strict: bool,
 }
@@ -294,7 +294,7 @@ pub(super) struct CheckArguments {
     /// Language of the findings.
     #[arg(long, default_value = "en")]
     pub lang: LanguageArgument,
-    /// Count rules without a published source or standard, and recommendations, as failures.
+    /// Count rules without a published source or standard as failures.
     #[arg(long)]
     pub strict: bool,
     /// PEM file of the authorities of signers.

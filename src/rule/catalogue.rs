@@ -14,7 +14,7 @@ use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
 pub enum Strictness {
     /// A broken `observed` or `assumed` rule is a warning.
     Warn,
-    /// It is a failure, like any other, and so is a broken recommendation.
+    /// It is a failure, like any other.
     Fail,
 }
 
@@ -104,8 +104,7 @@ impl FindingKind {
         let backed = matches!(requirement.evidence, Evidence::Published | Evidence::Standard);
         match requirement.level {
             _ if self.note => Severity::Note,
-            Level::Must | Level::Should if strictness == Strictness::Fail => Severity::Fail,
-            Level::Must if backed => Severity::Fail,
+            Level::Must if backed || strictness == Strictness::Fail => Severity::Fail,
             Level::Must | Level::Should => Severity::Warning,
             Level::May => Severity::Note,
         }
