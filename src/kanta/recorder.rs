@@ -190,7 +190,10 @@ impl Recorder {
     /// The request with these parts and body, which has just arrived. Foreign identity codes are looked
     /// for here, so that no request passes by.
     pub(super) fn arrival(&self, channel: Channel, caller: Arc<Caller>, parts: &Parts, body: Vec<u8>) -> Arrival {
-        let path = mask_identity_codes(&parts.uri.to_string());
+        let foreign = |text: &str| guard::holds_foreign_code(text.as_bytes());
+        let target = mask_identity_codes(&parts.uri.to_string());
+        let is_hidden = foreign(&target);
+        let path = if is_hidden { "(withheld)" } else { target.as_str() };
         let mut arrival = Arrival {
             number: self.numbers.fetch_add(1, Ordering::Relaxed) + 1,
             received: self.clock.now(),
@@ -199,11 +202,10 @@ impl Recorder {
             start: format!("{} {path}", parts.method),
             headers: headers_of(&parts.headers),
             body,
-            withheld: false,
+            withheld: is_hidden,
             unread: None,
             face: parts.extensions.get().copied().unwrap_or(Face::Own),
         };
-        let foreign = |text: &str| guard::holds_foreign_code(text.as_bytes());
         if guard::holds_foreign_code(&arrival.body) || arrival.headers.iter().any(|(_, value)| foreign(value)) {
             arrival.withheld = true;
         }

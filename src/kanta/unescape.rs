@@ -1,5 +1,6 @@
 //! Plain text from text that writes its characters in another way: UTF-16 or UTF-32, XML character
-//! references, JSON escapes. Only ASCII characters are of interest, since identity codes have no others.
+//! references, JSON escapes, percent signs of URLs. Only ASCII characters are of interest, since identity codes
+//! have no others.
 
 use std::borrow::Cow;
 
@@ -8,9 +9,10 @@ pub(super) fn narrow(bytes: &[u8]) -> Option<Vec<u8>> {
     memchr::memchr(0, bytes).map(|_| bytes.iter().copied().filter(|byte| *byte != 0).collect())
 }
 
-/// `bytes` with the ASCII characters that `&#45;`, `&#x2D;` and `\u002d` stand for.
+/// `bytes` with the ASCII characters that `&#45;`, `&#x2D;`, `\u002d` and `%2D` stand for.
 pub(super) fn unescape(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let starts = [b"&#", b"\\u"].map(|start| memchr::memmem::find(bytes, start));
+    let starts: [&[u8]; 3] = [b"&#", b"\\u", b"%"];
+    let starts = starts.map(|start| memchr::memmem::find(bytes, start));
     let Some(first) = starts.into_iter().flatten().min() else { return Cow::Borrowed(bytes) };
     let (before, mut rest) = bytes.split_at(first);
     let mut plain = Vec::with_capacity(bytes.len());
@@ -27,6 +29,9 @@ pub(super) fn unescape(bytes: &[u8]) -> Cow<'_, [u8]> {
 fn escaped(text: &[u8]) -> Option<(u8, usize)> {
     if let Some(digits) = text.strip_prefix(b"\\u00") {
         return Some((number(digits.get(..2)?, 16)?, 6));
+    }
+    if let Some(digits) = text.strip_prefix(b"%") {
+        return Some((number(digits.get(..2)?, 16)?, 3));
     }
     let digits = text.strip_prefix(b"&#")?;
     let end = digits.iter().take_while(|byte| byte.is_ascii_hexdigit() || **byte == b'x').count();
@@ -49,10 +54,20 @@ mod tests {
 
     #[test]
     fn each_way_of_writing_is_read() {
-        for written in ["a&#45;b", "a&#x2D;b", "a&#x2d;b", "a&#0045;b", "a&#00000000000045;b", "a\\u002db", "a-b"] {
+        for written in [
+            "a&#45;b",
+            "a&#x2D;b",
+            "a&#x2d;b",
+            "a&#0045;b",
+            "a&#00000000000045;b",
+            "a\\u002db",
+            "a%2Db",
+            "a%2db",
+            "a-b",
+        ] {
             assert_eq!(unescape(written.as_bytes()), b"a-b".as_slice(), "{written}");
         }
-        for other in ["a&#228;b", "a&#b", "a&#;b", "a\\u20acb", "a\\u0", "&#"] {
+        for other in ["a&#228;b", "a&#b", "a&#;b", "a\\u20acb", "a\\u0", "&#", "a%", "a%2", "a%G0", "a%C3%A4"] {
             assert_eq!(unescape(other.as_bytes()), other.as_bytes());
         }
     }
@@ -65,7 +80,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_bytes_are_read_without_panic(text in "(&#|x|;|\\\\u|[0-9]|ä|a){0,30}") {
+        fn any_bytes_are_read_without_panic(text in "(&#|%|x|;|\\\\u|[0-9]|ä|a){0,30}") {
             proptest::prop_assert!(unescape(text.as_bytes()).len() <= text.len());
         }
     }

@@ -42,10 +42,10 @@ pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> (Account, Repl
 }
 
 fn act(core: &Core, arrival: &Arrival, asker: &Asker) -> Result<String, Refusal> {
-    let uri: Uri = arrival.target().parse().map_err(|_| Refusal::NoAddress)?;
     if arrival.is_withheld() {
         return Err(Refusal::Foreign);
     }
+    let uri: Uri = arrival.target().parse().map_err(|_| Refusal::NoAddress)?;
     let asked = Asked::read(arrival, &uri)?;
     let done = asker.may_act(core, arrival).and_then(|()| asked.done(core, asker));
     let outcome = done.as_ref().map_or_else(Refusal::ground, |_| "done");

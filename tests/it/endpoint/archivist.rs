@@ -171,7 +171,14 @@ async fn what_is_asked_wrongly_is_said_and_a_foreign_identity_code_is_kept_nowhe
     let (status, answer) = asked(&world, nullify(1, json!({"reason": foreign.as_str(), "last-resort": true}))).await;
     assert_eq!(status, 400, "{answer}");
     assert_eq!(listed(&world, &format!("client={}", foreign.as_str()), ORGANISATION).await, [""; 0]);
-    assert!(!String::from_utf8_lossy(&world.journal_bytes()).contains(foreign.as_str()));
+    let hidden = foreign.as_str().replace('-', "%2D");
+    let (status, answer) = asked(&world, get(&format!("documents?client={hidden}"))).await;
+    assert_eq!((status, answer["error"].is_string()), (400, true), "written in another way it is found too");
+    let (_, log) = asked(&world, get("log")).await;
+    let journal = String::from_utf8_lossy(&world.journal_bytes()).into_owned();
+    for code in [foreign.as_str(), &hidden] {
+        assert!(!journal.contains(code) && !log.to_string().contains(code), "{log}");
+    }
     assert_eq!(listed(&world, "", ORGANISATION).await, ["1"]);
 }
 
