@@ -2,13 +2,15 @@
 
 mod declaration;
 mod disclosure;
+mod element;
 mod header;
 mod read;
 mod rows;
 
 pub use declaration::{CategoryRow, DeclarationRoles, DeclarationRules, Declares};
 pub use disclosure::{Basis, Conditions, DisclosureLogRules, DisclosureRow, Ruling, UseSituationRow};
-pub use header::{HeaderElement, ReadyStates, RequiredElement};
+pub use element::{Count, ElementRow, ElementTable, Elements, ValueKind};
+pub use header::ReadyStates;
 pub use rows::{
     ArchivistRules, CodeSystem, DocumentGroupRow, ElementRules, ErrorRow, Interaction, Limits, NoticeRules,
     Nullification, PartyRules, Profile, ProvenanceRoles, QueryNames, RoleRules, ServiceRequest, SignatureMode,

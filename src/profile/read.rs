@@ -28,13 +28,14 @@ impl Profile {
     /// # Errors
     /// Every mistake in it, with its place.
     pub fn read(file: &SourceFile) -> Result<Self, Diagnostics> {
-        let profile: Self = read_toml(file, "compare with the profile that `kantakoe profile` prints")?;
+        let mut profile: Self = read_toml(file, "compare with the profile that `kantakoe profile` prints")?;
         let mut mistakes = Diagnostics::default();
         for name in NEEDED.iter().filter(|name| !profile.code_system.contains_key(**name)) {
             mistakes.push(at(file, "[code-system]", format!("code system {name} is missing"), "add its row"));
         }
         let requests = profile.service_request.iter().map(|row| &row.system);
         let systems = requests.chain(profile.use_situation.iter().map(|row| &row.system));
+        let systems = systems.chain(profile.element.rows().filter_map(|row| row.system.as_ref()));
         for system in systems.filter(|system| !profile.code_system.contains_key(*system)) {
             mistakes.push(at(
                 file,
@@ -65,6 +66,7 @@ impl Profile {
             }
         }
         disclosure(&profile, file, &mut mistakes);
+        profile.element.resolve(&profile.code_system);
         mistakes.into_result(profile)
     }
 }

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{
-    Basis, DeclarationRules, DisclosureLogRules, DisclosureRow, ReadyStates, RequiredElement, UseSituationRow,
-};
+use super::{Basis, DeclarationRules, DisclosureLogRules, DisclosureRow, Elements, ReadyStates, UseSituationRow};
 use crate::domain::{Code, Evidence, Operation};
 use crate::wire::xml::ReadLimits;
 
@@ -28,8 +26,8 @@ pub struct Profile {
     pub use_situation: Vec<UseSituationRow>,
     /// Document groups.
     pub document_group: Vec<DocumentGroupRow>,
-    /// Elements that the header of a document must carry.
-    pub required_element: Vec<RequiredElement>,
+    /// Elements of messages and documents.
+    pub element: Elements,
     /// The states of a document that is ready for archiving.
     pub ready: ReadyStates,
     /// How a nullification is told.

@@ -71,7 +71,9 @@ impl DocumentWriter<'_> {
             self.custodian(),
         ];
         parts.extend(self.related_document());
-        parts.extend([self.component_of(), self.social_header(&body), hl7("component").holding([body])]);
+        let second = self.deviates(Fault::BodyTwice).then(|| hl7("nonXMLBody"));
+        let header = self.social_header(&body);
+        parts.extend([self.component_of(), header, hl7("component").holding([body]).holding(second)]);
         parts
     }
 
@@ -159,7 +161,9 @@ impl DocumentWriter<'_> {
     }
 
     fn social_description(&self) -> Vec<Element> {
-        let mut elements = vec![finland("creationTime").with("value", Hl7Time::write(self.draft.made))];
+        let made = Hl7Time::write(self.draft.made);
+        let zone = if self.deviates(Fault::CreationTimeWithoutZone) { "+hhmm".len() } else { 0 };
+        let mut elements = vec![finland("creationTime").with("value", &made[..made.len() - zone])];
         if !self.deviates(Fault::DocumentGroupMissing) {
             elements.push(self.draft.kind.group().on(finland("documentGroup")));
         }
@@ -184,12 +188,16 @@ impl DocumentWriter<'_> {
         } else {
             self.draft.kind.content_specification()
         };
+        let mut retention = codes::KEPT_FOR_EVER;
+        if self.deviates(Fault::RetentionOfOtherSystem) {
+            retention.system = codes::FAMILY_SERVICES.system;
+        }
         vec![
             codes::READY.on(finland("recordStatus")),
             codes::CLIENT_REGISTER.on(finland("registryType")),
             finland("outsourcingServiceCustomer").with("root", self.controller()),
             finland("outsourcingServiceCustomerName").text(&organisation.name),
-            codes::KEPT_FOR_EVER.on(finland("totalRetentionPeriodClass")),
+            retention.on(finland("totalRetentionPeriodClass")),
             codes::NO_SPECIAL_CONTENT.on(finland("specialContent")),
             finland("contentSpecificationId").text(specification),
         ]

@@ -43,6 +43,16 @@ pub enum Change {
     Nullify,
 }
 
+/// What the transmission wrapper tells.
+struct Wrapper {
+    /// The interaction that interactionId names.
+    interaction: &'static str,
+    /// Whether the message has an identifier.
+    is_named: bool,
+    /// When it is to be acknowledged.
+    acknowledged: &'static str,
+}
+
 /// Writes messages.
 pub struct FrameWriter<'a> {
     /// Settings of the system.
@@ -72,12 +82,16 @@ impl FrameWriter<'_> {
             hl7("priorityCode").with("code", "R"),
         ];
         let used = if draft.organiser.is_some() { codes::USE_BY_ACCESS } else { codes::OWN_USE };
-        let tail = [used.on(hl7("reasonCode")), self.performer(), subject];
+        let performer = (!of_document(Fault::FrameWithoutPerformer)).then(|| self.performer());
+        let tail = [used.on(hl7("reasonCode"))].into_iter().chain(performer).chain([subject]);
         let act = hl7("controlActProcess").with("classCode", "CACT").with("moodCode", "EVN");
         let act = act.holding(head.into_iter().chain(request).chain(tail));
-        let differs = of_document(Fault::InteractionDiffers);
-        let told = if differs { "RCMR_IN200003FI01" } else { interaction };
-        self.message(interaction, told, !of_document(Fault::MessageIdMissing), act)
+        let wrapper = Wrapper {
+            interaction: if of_document(Fault::InteractionDiffers) { "RCMR_IN200003FI01" } else { interaction },
+            is_named: !of_document(Fault::MessageIdMissing),
+            acknowledged: if of_document(Fault::AcceptAckCodeUnknown) { "XX" } else { "ER" },
+        };
+        self.message(interaction, &wrapper, act)
     }
 
     /// A message that asks.
@@ -88,19 +102,19 @@ impl FrameWriter<'_> {
             self.performer(),
             query,
         ]);
-        self.message(interaction, interaction, true, act)
+        self.message(interaction, &Wrapper { interaction, is_named: true, acknowledged: "ER" }, act)
     }
 
-    fn message(self, interaction: &'static str, told: &str, named: bool, act: Element) -> Message {
+    fn message(self, interaction: &'static str, wrapper: &Wrapper, act: Element) -> Message {
         let organisation = &self.settings.organisation.oid;
-        let id = named.then(|| hl7("id").with("root", organisation).with("extension", &self.extension));
+        let id = wrapper.is_named.then(|| hl7("id").with("root", organisation).with("extension", &self.extension));
         let rest = [
             hl7("creationTime").with("value", Hl7Time::write(self.now)),
             hl7("versionCode").with("code", "V3-2006"),
-            hl7("interactionId").with("root", "2.16.840.1.113883.1.6").with("extension", told),
+            hl7("interactionId").with("root", "2.16.840.1.113883.1.6").with("extension", wrapper.interaction),
             hl7("processingCode").with("code", "D"),
             hl7("processingModeCode").with("code", "T"),
-            hl7("acceptAckCode").with("code", "ER"),
+            hl7("acceptAckCode").with("code", wrapper.acknowledged),
             party("receiver", "RCV", &self.settings.receiver),
             party("sender", "SND", organisation),
             act,

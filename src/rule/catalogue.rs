@@ -99,10 +99,10 @@ impl Stage {
 }
 
 impl FindingKind {
-    /// What a finding of this kind does to the verdict.
-    pub fn severity(&self, requirement: &Requirement, strictness: Strictness) -> Severity {
-        let backed = matches!(requirement.evidence, Evidence::Published | Evidence::Standard);
-        match requirement.level {
+    /// What a finding of this kind does to the verdict, its rule being so binding and so well known.
+    pub fn severity(&self, level: Level, evidence: Evidence, strictness: Strictness) -> Severity {
+        let backed = matches!(evidence, Evidence::Published | Evidence::Standard);
+        match level {
             _ if self.note => Severity::Note,
             Level::Must if backed || strictness == Strictness::Fail => Severity::Fail,
             Level::Must | Level::Should => Severity::Warning,

@@ -80,15 +80,33 @@ impl<'a> Findings<'a> {
     /// Adds the finding `code` at `spot`, unless there are 20 of that code already. Severity follows from
     /// the catalogue and the strictness.
     pub fn add(&mut self, code: &str, spot: &Spot, expected: impl Into<String>, actual: impl Into<String>) {
-        if self.list.iter().filter(|finding| finding.code == code).count() >= MOST_OF_A_CODE {
-            return;
+        if !self.is_full(code) {
+            self.push(code, None, Some(self.place(spot)), None, &expected.into(), &actual.into());
         }
-        self.push(code, Some(self.place(spot)), None, &expected.into(), &actual.into());
+    }
+
+    /// [`Findings::add`] by a row of the profile, whose class of evidence counts in place of the requirement's.
+    pub fn add_as(
+        &mut self,
+        code: &str,
+        evidence: Evidence,
+        spot: &Spot,
+        expected: impl Into<String>,
+        actual: impl Into<String>,
+    ) {
+        if !self.is_full(code) {
+            self.push(code, Some(evidence), Some(self.place(spot)), None, &expected.into(), &actual.into());
+        }
+    }
+
+    /// Whether no more findings of this code are kept: no rule need look for them.
+    pub fn is_full(&self, code: &str) -> bool {
+        self.list.iter().filter(|finding| finding.code == code).count() >= MOST_OF_A_CODE
     }
 
     /// Adds the finding `code` about a step as a whole, with no place in a message.
     pub fn add_for_step(&mut self, code: &str, step: &str, expected: impl Into<String>, actual: impl Into<String>) {
-        self.push(code, None, Some(step.to_owned()), &expected.into(), &actual.into());
+        self.push(code, None, None, Some(step.to_owned()), &expected.into(), &actual.into());
     }
 
     /// Makes the findings added last name the step too.
@@ -108,14 +126,23 @@ impl<'a> Findings<'a> {
         &self.list
     }
 
-    fn push(&mut self, code: &str, place: Option<Place>, step: Option<String>, expected: &str, actual: &str) {
+    fn push(
+        &mut self,
+        code: &str,
+        evidence: Option<Evidence>,
+        place: Option<Place>,
+        step: Option<String>,
+        expected: &str,
+        actual: &str,
+    ) {
         let kind = self.catalogue.finding(code);
         let requirement = self.catalogue.requirement(&kind.requirement);
+        let evidence = evidence.unwrap_or(requirement.evidence);
         self.list.push(Finding {
             code: code.to_owned(),
             requirement: requirement.id.clone(),
-            evidence: requirement.evidence,
-            severity: kind.severity(requirement, self.strictness),
+            evidence,
+            severity: kind.severity(requirement.level, evidence, self.strictness),
             blame: kind.blame,
             exchange: self.exchange,
             step,

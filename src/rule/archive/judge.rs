@@ -1,7 +1,7 @@
 //! The rules about messages to the archive, and the one way to run them.
 
 use super::subject::Subject;
-use super::{ArchiveContext, ArchiveReading, body, document, identity, message, signature, version};
+use super::{ArchiveContext, ArchiveReading, body, document, element, identity, message, signature, version};
 use crate::rule::{Finding, Findings};
 
 /// One rule.
@@ -30,7 +30,10 @@ pub const RULES: &[Rule] = &[
     document::FRAME_AGREES,
     document::GROUP_STATED,
     document::GROUP_FITS,
-    document::HEADER_ELEMENTS,
+    element::OCCURRENCE,
+    element::CODE_SYSTEM,
+    element::KNOWN_CODES,
+    element::VALUE_KIND,
     document::READY,
     document::CONTENT_SPECIFICATION,
     document::ORGANISER,

@@ -3,6 +3,7 @@
 mod body;
 mod context;
 mod document;
+mod element;
 mod identity;
 mod judge;
 mod known;

@@ -1,5 +1,6 @@
 //! What one rule sees: the message, the document, and what several rules need to know of both.
 
+use super::element::Outlined;
 use super::{ArchiveContext, ArchiveReading, KnownVersion};
 use crate::domain::{Code, HETU_ROOT, Hetu, Operation};
 use crate::profile::ServiceRequest;
@@ -22,6 +23,8 @@ pub struct Subject<'a> {
     pub document: Option<&'a ClinicalDocument>,
     /// The structured form, where there is one.
     pub json: Option<Result<Located, JsonError>>,
+    /// The elements of message and document by the profile.
+    pub outlined: Vec<Outlined<'a>>,
     /// Whether the same message had come before: it asks nothing new.
     pub is_repeated: bool,
     /// What the archive already has under the document's own identifier.
@@ -44,6 +47,7 @@ impl<'a> Subject<'a> {
             frame: reading.frame(),
             document: reading.document(),
             json,
+            outlined: outlined(reading, context),
             is_repeated: false,
             namesake: None,
             service_requests: Vec::new(),
@@ -146,6 +150,16 @@ impl<'a> Subject<'a> {
     pub fn brings_version(&self) -> bool {
         self.archives() && self.document.is_some() && !self.is_repeated && self.namesake.is_none()
     }
+}
+
+fn outlined<'a>(reading: &'a ArchiveReading, context: &'a ArchiveContext<'a>) -> Vec<Outlined<'a>> {
+    let elements = &context.profile.element;
+    let message = reading.message.as_ref().ok().filter(|_| reading.frame().is_some());
+    let message = message.map(|message| Outlined::new(Part::Frame, &elements.message, &message.outline, &message.text));
+    let document = reading.document();
+    let document =
+        document.map(|document| Outlined::new(Part::Document, &elements.document, &document.outline, &document.text));
+    message.into_iter().chain(document).collect()
 }
 
 fn agreed<'a>(own: &'a Placed<String>, frame: Option<&Placed<String>>) -> Option<&'a Placed<String>> {

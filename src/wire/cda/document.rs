@@ -2,6 +2,7 @@
 
 use crate::domain::Code;
 use crate::wire::hl7::InstanceId;
+use crate::wire::xml::Outline;
 use crate::wire::{Placed, Spot, xmldsig};
 
 /// A `ClinicalDocument` as it came.
@@ -9,6 +10,8 @@ use crate::wire::{Placed, Spot, xmldsig};
 pub struct ClinicalDocument {
     /// The whole text; offsets of part `Document` count in it.
     pub text: String,
+    /// Every element of the header and of the body's frame.
+    pub outline: Outline,
     /// The root element.
     pub spot: Spot,
     /// `id/@root`.

@@ -4,7 +4,7 @@ use roxmltree::Node;
 
 use super::{Body, Client, ClinicalDocument, LocalHeader, Parent, SignatureKind, SignedBy};
 use crate::wire::xml::{
-    self, Element, HL7, HL7_FINLAND, ReadError, ReadErrorKind, ReadLimits, XML_SIGNATURE, joined_text,
+    self, Element, HL7, HL7_FINLAND, Outline, ReadError, ReadErrorKind, ReadLimits, XML_SIGNATURE, joined_text,
 };
 use crate::wire::xmldsig::{self, Verifier};
 use crate::wire::{Part, Placed, b64};
@@ -41,6 +41,7 @@ pub fn read_document(bytes: &[u8], limits: &ReadLimits) -> Result<ClinicalDocume
 fn cda_header(text: &str, root: &Element<'_>) -> ClinicalDocument {
     ClinicalDocument {
         text: text.to_owned(),
+        outline: Outline::of(root.node()),
         spot: root.spot(),
         id: root.value("id", "root"),
         document_type: root.code("code"),

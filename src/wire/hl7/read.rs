@@ -5,7 +5,7 @@ use roxmltree::Node;
 use super::package;
 use super::{ActingProfessional, Contents, Frame, FrameClient, FrameDocument, Query, QueryParameter};
 use crate::wire::soap::{self, SoapVersion};
-use crate::wire::xml::{self, Element, HL7, ReadError, ReadErrorKind, ReadLimits, c14n};
+use crate::wire::xml::{self, Element, HL7, Outline, ReadError, ReadErrorKind, ReadLimits, c14n};
 use crate::wire::{Part, Placed};
 
 /// A message as it came.
@@ -15,6 +15,8 @@ pub struct ReadMessage {
     pub text: String,
     /// Version of the envelope; `None` for a bare message.
     pub soap: Option<SoapVersion>,
+    /// Every element of the message.
+    pub outline: Outline,
     /// What the message says.
     pub frame: Frame,
 }
@@ -31,7 +33,8 @@ pub fn read_message(bytes: &[u8], limits: &ReadLimits) -> Result<ReadMessage, Re
     let root = document.root_element();
     let (soap, message) = message_of(root).map_err(|kind| kind.at(Part::Frame, root.range().start))?;
     let frame = frame(&Element::root(message, Part::Frame));
-    Ok(ReadMessage { text: text.into_owned(), soap, frame })
+    let outline = Outline::of(message);
+    Ok(ReadMessage { text: text.into_owned(), soap, outline, frame })
 }
 
 fn message_of<'a>(root: Node<'a, 'a>) -> Result<(Option<SoapVersion>, Node<'a, 'a>), ReadErrorKind> {

@@ -5,6 +5,7 @@ mod decode;
 mod element;
 mod error;
 mod escape;
+mod outline;
 mod parse;
 mod scan;
 
@@ -12,6 +13,7 @@ pub use decode::{decode, line_feeds};
 pub use element::{Element, joined_text};
 pub use error::{ReadError, ReadErrorKind, ReadLimits};
 pub use escape::Escaped;
+pub use outline::{MOST_ELEMENTS, Outline, OutlineNode, Space};
 pub use parse::parse;
 
 /// Namespace of HL7 v3 messages and of CDA R2.

@@ -4,7 +4,6 @@ mod content_specification;
 mod frame_agrees;
 mod group_fits;
 mod group_stated;
-mod header_elements;
 mod organiser;
 mod package;
 mod ready;
@@ -13,7 +12,6 @@ pub(super) use content_specification::{CONTENT_SPECIFICATION, is_content_specifi
 pub(super) use frame_agrees::{FRAME_AGREES, clients_agree};
 pub(super) use group_fits::GROUP_FITS;
 pub(super) use group_stated::GROUP_STATED;
-pub(super) use header_elements::HEADER_ELEMENTS;
 pub(super) use organiser::ORGANISER;
 pub(super) use package::PACKAGE;
 pub(super) use ready::READY;

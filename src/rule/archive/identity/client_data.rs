@@ -20,7 +20,8 @@ struct Client<'a> {
     gender: Option<&'a Placed<String>>,
 }
 
-/// Where frame and document name different clients, nobody can say whose data is wrong.
+/// Where frame and document name different clients, nobody can say whose data is wrong. That a date is none is
+/// another finding.
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if !clients_agree(subject) {
         return;
@@ -50,9 +51,8 @@ fn clients<'a>(subject: &Subject<'a>) -> Vec<Client<'a>> {
 }
 
 fn judge_birth(code: &Hetu, birth: Option<&Placed<String>>, findings: &mut Findings<'_>) {
-    let Some(birth) = birth else { return };
-    let told = birth.parse::<Hl7Time>().ok().map(|time| time.date);
-    if told != Some(code.birth_date()) {
+    let Some((birth, told)) = birth.and_then(|birth| Some((birth, birth.parse::<Hl7Time>().ok()?))) else { return };
+    if told.date != code.birth_date() {
         let expected = code.birth_date().strftime("%Y%m%d").to_string();
         findings.add("client-data-differs", &birth.spot, expected, birth.as_str());
     }

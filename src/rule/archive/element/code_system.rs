@@ -1,0 +1,27 @@
+//! A code is of the code system that the profile names, and an identifier of the root.
+
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::{NOTHING, Subject, under};
+
+pub const CODE_SYSTEM: Rule = Rule {
+    sentence: "A code is of the code system that the profile names, and an identifier of the root.",
+    codes: &["code-system-wrong"],
+    judge,
+};
+
+const CODE: &str = "code-system-wrong";
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for outlined in &subject.outlined {
+        for (node, row) in outlined.rows(subject.group()) {
+            let (Some(expected), Some(_)) = (&row.oid, row.value(node)) else { continue };
+            let attribute = row.system_attribute();
+            let actual = node.attribute(attribute);
+            if actual != Some(expected.as_str()) && !findings.is_full(CODE) {
+                let spot = under(&node.spot(outlined.part), &format!("@{attribute}"));
+                findings.add_as(CODE, row.evidence, &spot, expected.as_str(), actual.unwrap_or(NOTHING));
+            }
+        }
+    }
+}

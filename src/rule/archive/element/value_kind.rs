@@ -1,0 +1,63 @@
+//! The value of an element is of its kind: an OID, a time with its zone, a number.
+
+use crate::domain::{Hl7Time, Oid};
+use crate::profile::{ElementRow, ValueKind};
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::Subject;
+use crate::wire::xml::OutlineNode;
+
+pub const VALUE_KIND: Rule = Rule {
+    sentence: "The value of an element is of its kind: an OID, a time with its zone, a number.",
+    codes: &["element-type-wrong"],
+    judge,
+};
+
+const CODE: &str = "element-type-wrong";
+const REGISTRATION_DIGITS: usize = 11;
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for outlined in &subject.outlined {
+        for (node, row) in outlined.rows(subject.group()) {
+            if let Some((expected, actual)) = mistake(node, row).filter(|_| !findings.is_full(CODE)) {
+                findings.add_as(CODE, row.evidence, &node.spot(outlined.part), expected, actual);
+            }
+        }
+    }
+}
+
+/// What the value should be, and what it is.
+fn mistake<'a>(node: OutlineNode<'a>, row: &ElementRow) -> Option<(&'static str, &'a str)> {
+    let value = row.value(node)?;
+    let root = node.attribute("root").unwrap_or_default();
+    let extension = node.attribute("extension");
+    let (is_right, expected) = match row.kind? {
+        ValueKind::Oid if is_oid(value) && extension.is_some() => {
+            return Some(("an OID without extension", extension?));
+        }
+        ValueKind::Oid | ValueKind::OidRoot | ValueKind::OidText => (is_oid(value), "an OID"),
+        ValueKind::Identifier if !is_oid(root) => return Some(("an OID", root)),
+        ValueKind::Identifier => (!value.trim().is_empty(), "an identifier below its root"),
+        ValueKind::RegistrationNumber => (is_number_of_professional(row, root, value), "a number of 11 digits"),
+        ValueKind::Time => (is_instant(value), "date, time and zone: YYYYMMDDhhmmss±hhmm"),
+        ValueKind::Date => (value.parse::<Hl7Time>().is_ok(), "a date: YYYYMMDD"),
+        ValueKind::Code => (!value.contains(char::is_whitespace), "a code without white space"),
+        ValueKind::Number => (value.parse::<u32>().is_ok_and(|number| number > 0), "a whole number from 1"),
+        ValueKind::Text => (true, ""),
+    };
+    (!is_right).then_some((expected, value))
+}
+
+fn is_oid(text: &str) -> bool {
+    text.parse::<Oid>().is_ok()
+}
+
+fn is_instant(text: &str) -> bool {
+    text.parse::<Hl7Time>().is_ok_and(|time| time.instant().is_some())
+}
+
+/// A number under another root is another finding.
+fn is_number_of_professional(row: &ElementRow, root: &str, number: &str) -> bool {
+    let of_root = row.oid.as_deref().is_none_or(|oid| oid == root);
+    !of_root || (number.len() == REGISTRATION_DIGITS && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
