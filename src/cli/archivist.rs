@@ -9,27 +9,23 @@ use super::args::{ArchivistAction, ArchivistArguments};
 use super::client_tls;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
-use super::run::Stopped;
+use super::stopped::Stopped;
 use crate::driver::{root_cause, tls};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Asks the archivist's service and prints its answer. `Fail` when it refuses.
-pub(super) async fn archivist(arguments: ArchivistArguments) -> ExitCode {
-    match answered(&arguments).await {
-        Ok((true, answer)) => {
-            say(&if arguments.json { format!("{answer:#}") } else { plain(&arguments.action, &answer) });
-            ExitCode::Pass
-        }
-        Ok((false, answer)) => {
-            tell(&format!("error: {}", text(&answer["error"])));
-            ExitCode::Fail
-        }
-        Err(Stopped(code, text)) => {
-            tell(text.trim_end());
-            code
-        }
+///
+/// # Errors
+/// What is wrong with the arguments, or with the way to the endpoint.
+pub(super) async fn archivist(arguments: ArchivistArguments) -> Result<ExitCode, Stopped> {
+    let (is_done, answer) = answered(&arguments).await?;
+    if !is_done {
+        tell(&format!("error: {}", text(&answer["error"])));
+        return Ok(ExitCode::Fail);
     }
+    say(&if arguments.json { format!("{answer:#}") } else { plain(&arguments.action, &answer) });
+    Ok(ExitCode::Pass)
 }
 
 async fn answered(arguments: &ArchivistArguments) -> Result<(bool, Value), Stopped> {

@@ -20,9 +20,9 @@ use super::console::{say, tell};
 use super::exit_code::ExitCode;
 use super::identities::{self, ORGANISATION};
 use super::library;
-use super::run::Stopped;
 use super::run_parts::{endpoint_settings, trust};
 use super::run_system::{pem_texts, settings_for};
+use super::stopped::Stopped;
 use crate::domain::Hetu;
 use crate::driver::{HttpDriver, HttpDriverSettings};
 use crate::evidence::{Body, Caller, Entry, Journal, Listener};
@@ -54,23 +54,18 @@ pub(super) struct Endpoint {
 }
 
 /// Measures and prints.
-pub(super) async fn bench(arguments: BenchArguments) -> ExitCode {
+///
+/// # Errors
+/// What is in the way on this machine, or a message that was refused.
+pub(super) async fn bench(arguments: BenchArguments) -> Result<ExitCode, Stopped> {
     let number = arguments.messages.max(CALLERS as u32);
-    let measured = match arguments.log_entries {
-        Some(entries) => super::bench_log::measure(entries),
-        None if arguments.notices => bench_notices::measure(number).await,
-        None => measure(number).await,
+    let text = match arguments.log_entries {
+        Some(entries) => super::bench_log::measure(entries)?,
+        None if arguments.notices => bench_notices::measure(number).await?,
+        None => measure(number).await?,
     };
-    match measured {
-        Ok(text) => {
-            say(text.trim_end());
-            ExitCode::Pass
-        }
-        Err(Stopped(code, text)) => {
-            tell(text.trim_end());
-            code
-        }
-    }
+    say(text.trim_end());
+    Ok(ExitCode::Pass)
 }
 
 async fn measure(number: u32) -> Result<String, Stopped> {

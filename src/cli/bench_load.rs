@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 
 use super::exit_code::ExitCode;
-use super::run::Stopped;
+use super::stopped::Stopped;
 
 /// How often both are measured.
 pub(super) const ROUNDS: usize = 3;

@@ -14,7 +14,7 @@ use super::check::judge_log;
 use super::identities::ORGANISATION;
 use super::library;
 use super::log_file::LogForm;
-use super::run::Stopped;
+use super::stopped::Stopped;
 use crate::domain::Operation;
 use crate::rule::Strictness;
 use crate::rule::archive::digest;

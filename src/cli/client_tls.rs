@@ -8,7 +8,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
 
 use super::files::read_bytes;
-use super::run::Stopped;
+use super::stopped::Stopped;
 
 const LARGEST_PEM: u64 = 1024 * 1024;
 

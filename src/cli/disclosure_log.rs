@@ -5,7 +5,7 @@ use std::io::Write;
 use super::args::{DisclosureLogArguments, LogFormat};
 use super::console::tell;
 use super::exit_code::ExitCode;
-use super::run::Stopped;
+use super::stopped::Stopped;
 use crate::evidence::LoggedDisclosure;
 use crate::kanta::{Clock, DisclosureQuery, KeptDisclosures, disclosure_line};
 use crate::profile::Profile;
@@ -14,14 +14,11 @@ const COLUMNS: &str =
     "number,at,controller,recipient,unit,user,clients,situation,ground,with-content,documents,request";
 
 /// Prints the entries, one a line.
-pub(super) fn disclosure_log(arguments: &DisclosureLogArguments) -> ExitCode {
-    match print(arguments) {
-        Ok(()) => ExitCode::Pass,
-        Err(Stopped(code, text)) => {
-            tell(text.trim_end());
-            code
-        }
-    }
+///
+/// # Errors
+/// What is wrong with the arguments or the folder.
+pub(super) fn disclosure_log(arguments: &DisclosureLogArguments) -> Result<ExitCode, Stopped> {
+    print(arguments).map(|()| ExitCode::Pass)
 }
 
 fn print(arguments: &DisclosureLogArguments) -> Result<(), Stopped> {

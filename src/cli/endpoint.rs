@@ -7,8 +7,8 @@ use super::args::{EndpointArguments, LaneArgument, TlsArgument};
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
 use super::files::read_bytes;
-use super::run::Stopped;
-use super::{document_schemas, identities, library};
+use super::stopped::Stopped;
+use super::{document_schemas, identities, library, logging};
 use crate::kanta::{AloneSettings, Clock, Kanta, LaneBy, LaneSettings};
 use crate::profile::Profile;
 use crate::rule::Strictness;
@@ -17,14 +17,12 @@ use crate::schema::DocumentSchemas;
 const LARGEST_PEM: u64 = 1024 * 1024;
 
 /// Serves until it is stopped.
-pub(super) async fn endpoint(arguments: EndpointArguments) -> ExitCode {
-    match serve(arguments).await {
-        Ok(()) => ExitCode::Pass,
-        Err(Stopped(code, text)) => {
-            tell(text.trim_end());
-            code
-        }
-    }
+///
+/// # Errors
+/// What is wrong with the arguments or the folder, or in the way on this machine.
+pub(super) async fn endpoint(arguments: EndpointArguments) -> Result<ExitCode, Stopped> {
+    logging::start()?;
+    serve(arguments).await.map(|()| ExitCode::Pass)
 }
 
 async fn serve(arguments: EndpointArguments) -> Result<(), Stopped> {
@@ -86,7 +84,7 @@ fn lanes(arguments: &EndpointArguments) -> LaneSettings {
         LaneArgument::Path => LaneBy::Path,
         LaneArgument::Organisation => LaneBy::Organisation,
     };
-    LaneSettings { most: usize::try_from(arguments.lanes).unwrap_or(usize::MAX), by }
+    LaneSettings { named: Vec::new(), most: usize::try_from(arguments.lanes).unwrap_or(usize::MAX), by }
 }
 
 fn schemas(arguments: &EndpointArguments) -> Result<DocumentSchemas, Stopped> {

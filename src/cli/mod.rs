@@ -19,6 +19,7 @@ mod files;
 mod identities;
 mod library;
 mod log_file;
+mod logging;
 mod persons;
 mod pki;
 mod profile;
@@ -29,6 +30,7 @@ mod run_system;
 mod sample;
 mod scenarios;
 mod start;
+mod stopped;
 mod utf16;
 
 pub use exit_code::ExitCode;

@@ -5,11 +5,11 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::args::{PkiArguments, PkiCommand, PkiNewArguments, PkiSignArguments, RoleArgument};
-use super::console::{say, tell};
+use super::console::say;
 use super::exit_code::ExitCode;
 use super::files::read_text;
 use super::identities::subjects_with;
-use super::run::Stopped;
+use super::stopped::Stopped;
 use crate::domain::Oid;
 use crate::pki::{
     AUTHORITY_KEY, CertificateRequest, Identities, PkiError, Role, TestAuthority, WrongIdentities, fresh_rsa_key,
@@ -19,21 +19,16 @@ use crate::pki::{
 const AUTHORITY: &str = "ca.pem";
 
 /// Makes or signs.
-pub(super) fn pki(arguments: &PkiArguments) -> ExitCode {
-    let done = match &arguments.command {
-        PkiCommand::New(arguments) => new(arguments),
-        PkiCommand::Sign(arguments) => sign(arguments),
+///
+/// # Errors
+/// What is wrong with the arguments or the files.
+pub(super) fn pki(arguments: &PkiArguments) -> Result<ExitCode, Stopped> {
+    let text = match &arguments.command {
+        PkiCommand::New(arguments) => new(arguments)?,
+        PkiCommand::Sign(arguments) => sign(arguments)?,
     };
-    match done {
-        Ok(text) => {
-            say(text.trim_end());
-            ExitCode::Pass
-        }
-        Err(Stopped(code, text)) => {
-            tell(text.trim_end());
-            code
-        }
-    }
+    say(text.trim_end());
+    Ok(ExitCode::Pass)
 }
 
 /// What `pki new` writes.

@@ -1,26 +1,25 @@
 //! `kantakoe reference`: the reference system as a process of its own.
 
 use super::args::ReferenceArguments;
-use super::console::{say, tell};
+use super::console::say;
 use super::exit_code::ExitCode;
 use super::identities::ORGANISATION;
-use super::run::Stopped;
+use super::logging;
 use super::run_system::{known_names, settings_for};
+use super::stopped::Stopped;
 use crate::reference::{self, Fault, IdentityFiles, LogOutlet};
 
 /// Lists the faults, or serves until it is stopped.
-pub(super) async fn reference(arguments: ReferenceArguments) -> ExitCode {
+///
+/// # Errors
+/// What is wrong with the arguments or the identities, or in the way on this machine.
+pub(super) async fn reference(arguments: ReferenceArguments) -> Result<ExitCode, Stopped> {
     if arguments.list_faults {
         say(&faults());
-        return ExitCode::Pass;
+        return Ok(ExitCode::Pass);
     }
-    match serve(arguments).await {
-        Ok(()) => ExitCode::Pass,
-        Err(Stopped(code, text)) => {
-            tell(text.trim_end());
-            code
-        }
-    }
+    logging::start()?;
+    serve(arguments).await.map(|()| ExitCode::Pass)
 }
 
 fn faults() -> String {

@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::args::RunArguments;
-use super::configuration::{self, Configuration, SystemUnderTest, UseLogChoice};
-use super::console::tell;
+use super::configuration::{self, Configuration, Lane, SystemUnderTest, UseLogChoice};
 use super::exit_code::ExitCode;
 use super::files::read_text;
 use super::library;
 use super::log_file;
-use super::run_parts::{Prepared, prepare};
-use super::run_system;
+use super::logging;
+use super::run_parts::{Prepared, PreparedLane, prepare};
+use super::run_system::{self, RunningSystem};
+use super::stopped::Stopped;
 use crate::report::{Language, Terminal, Texts, terminal, write};
 use crate::rule::Catalogue;
 use crate::run::{Event, EventSink, ExpectedFailures, LogSource, RunResult};
@@ -26,60 +27,55 @@ const ORGANISER: &str = "1.2.246.10.99999994.10.0";
 /// Most entries of an exported use log that a run keeps, the newest ones.
 const MOST_ENTRIES: usize = 100_000;
 
-/// What stops a run before it starts, with the code to end with.
-pub(super) struct Stopped(pub ExitCode, pub String);
-
-impl Stopped {
-    /// The user's file or argument is wrong.
-    pub fn usage(text: impl std::fmt::Display) -> Self {
-        Self(ExitCode::Usage, text.to_string())
-    }
-
-    /// Something on this machine is in the way.
-    pub fn configuration(text: impl std::fmt::Display) -> Self {
-        Self(ExitCode::Configuration, format!("error: {text}"))
-    }
-}
-
 /// Runs, reports, and says how it ended.
-pub(super) async fn run(arguments: RunArguments) -> ExitCode {
-    match attempt(arguments).await {
-        Ok(code) => code,
-        Err(Stopped(code, text)) => {
-            tell(text.trim_end());
-            code
-        }
-    }
-}
-
-async fn attempt(arguments: RunArguments) -> Result<ExitCode, Stopped> {
+///
+/// # Errors
+/// What is wrong with the arguments or the files, or in the way on this machine.
+pub(super) async fn run(arguments: RunArguments) -> Result<ExitCode, Stopped> {
+    logging::start()?;
     let catalogue = Arc::new(library::catalogue().map_err(Stopped::usage)?);
     let scenarios = library::built_in(&catalogue).map_err(Stopped::usage)?;
     let configuration = configuration(&arguments, &scenarios)?;
     let expected = expected(&configuration, &scenarios)?;
     let prepared = prepare(&configuration, &catalogue).await?;
-    prepared.kanta.grant_register_access(&configuration.organisation, ORGANISER).map_err(Stopped::configuration)?;
-    let system = run_system::start(&configuration, &prepared).await?;
+    let systems = run_system::start(&configuration, &prepared).await?;
     let (events, terminal) = reporter(configuration.language);
     let run = crate::run::Run {
         header: prepared.header(&configuration, &scenarios),
         plans: plans(&scenarios, &configuration),
+        lanes: lanes(&configuration, &prepared, &systems)?,
         parallel: configuration.parallel,
         expected,
-        surroundings: crate::run::Surroundings {
-            kanta: Arc::clone(&prepared.kanta),
-            driver: system.driver()?,
-            use_log: use_log(&configuration.use_log),
-            journal: Arc::clone(&prepared.journal),
-            evidence: prepared.evidence.clone(),
-            rules: Arc::clone(&prepared.rules),
-            events,
-        },
+        journal: Arc::clone(&prepared.journal),
+        events,
     };
     let result = run.execute().await;
-    system.stop().await;
+    for system in systems {
+        system.stop().await;
+    }
     drop(terminal);
     report(&configuration, &prepared, &catalogue, &result)
+}
+
+/// The lanes of the run, each with its archive and its system.
+fn lanes(
+    configuration: &Configuration,
+    prepared: &Prepared,
+    systems: &[RunningSystem],
+) -> Result<Vec<crate::run::Lane>, Stopped> {
+    let parts = configuration.lanes.iter().zip(&prepared.lanes).zip(systems);
+    let lane = |((lane, ready), system): ((&Lane, &PreparedLane), &RunningSystem)| {
+        ready.kanta.grant_register_access(&configuration.organisation, ORGANISER).map_err(Stopped::configuration)?;
+        Ok(crate::run::Lane {
+            name: lane.name.clone(),
+            kanta: Arc::clone(&ready.kanta),
+            driver: system.driver()?,
+            use_log: use_log(&lane.use_log),
+            evidence: prepared.evidence.of_lane(&lane.name),
+            rules: Arc::clone(&ready.rules),
+        })
+    };
+    parts.map(lane).collect()
 }
 
 fn use_log(choice: &UseLogChoice) -> LogSource {
@@ -132,6 +128,7 @@ fn known(only: &[String], ids: &[&str]) -> Result<(), Stopped> {
 const BUILT_IN: &str = r#"# The run without a configuration: the built-in reference system, held to every rule.
 [run]
 assumed = "fail"
+recommended = "fail"
 
 [system]
 address = "http://reference.invalid"
@@ -141,8 +138,10 @@ fn built_in(arguments: &RunArguments) -> Result<Configuration, Stopped> {
     let file = SourceFile::new("built-in configuration", BUILT_IN);
     let mut configuration = configuration::read(&file, Path::new(""), &[]).map_err(Stopped::usage)?;
     run_system::known_names(arguments.fault.as_deref(), arguments.variant.as_deref())?;
-    configuration.system =
-        SystemUnderTest::Reference { fault: arguments.fault.clone(), variant: arguments.variant.clone() };
+    let system = SystemUnderTest::Reference { fault: arguments.fault.clone(), variant: arguments.variant.clone() };
+    let name = |number: u8| if number == 1 { String::new() } else { number.to_string() };
+    let lane = |number| Lane { name: name(number), system: system.clone(), use_log: UseLogChoice::Driver };
+    configuration.lanes = (1..=arguments.lanes).map(lane).collect();
     Ok(configuration)
 }
 

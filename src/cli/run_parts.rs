@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::configuration::{Configuration, TlsChoice};
 use super::files::read_bytes;
 use super::identities;
-use super::run::Stopped;
+use super::stopped::Stopped;
 use crate::evidence::Journal;
 use crate::kanta::{Bounds, Clock, Kanta, LaneSettings, RunningKanta, Settings, Tls};
 use crate::pki::Identities;
@@ -25,10 +25,16 @@ const LARGEST_PEM: u64 = 1024 * 1024;
 
 /// What is ready when the system is started.
 pub(super) struct Prepared {
-    pub kanta: Arc<RunningKanta>,
+    /// The simulated Kantas of the lanes, in the order of the configuration.
+    pub lanes: Vec<PreparedLane>,
     pub identities: Identities,
     pub journal: Arc<Journal>,
     pub evidence: EvidenceLog,
+}
+
+/// What is ready for one lane.
+pub(super) struct PreparedLane {
+    pub kanta: Arc<RunningKanta>,
     pub rules: Arc<Rules>,
 }
 
@@ -49,6 +55,7 @@ pub(super) async fn prepare(configuration: &Configuration, catalogue: &Arc<Catal
     let journal = Arc::new(journal(&configuration.report, &evidence)?);
     let profile = Arc::new(configuration.profile.clone());
     let parts = (Arc::clone(&profile), Arc::clone(catalogue), trust.clone());
+    let names: Vec<&str> = configuration.lanes.iter().map(|lane| lane.name.as_str()).collect();
     let mut settings = endpoint_settings(configuration.tls, &identities, parts, Arc::clone(&journal))?;
     settings.bind = configuration.bind;
     settings.strictness = configuration.strictness;
@@ -56,17 +63,23 @@ pub(super) async fn prepare(configuration: &Configuration, catalogue: &Arc<Catal
     if let Some(name) = configuration.names.first() {
         settings.host.clone_from(name);
     }
-    let kanta = Arc::new(Kanta::start(settings).await.map_err(Stopped::configuration)?);
-    let rules = Arc::new(Rules {
-        profile,
-        catalogue: Arc::clone(catalogue),
-        schemas: configuration.schemas.clone(),
-        trust,
-        strictness: configuration.strictness,
-        audience: kanta.audience(),
-        seed: configuration.seed,
-    });
-    Ok(Prepared { kanta, identities, journal, evidence, rules })
+    settings.lanes.named = names.iter().skip(1).map(|name| (*name).to_owned()).collect();
+    let main = Kanta::start(settings).await.map_err(Stopped::configuration)?;
+    let beside: Vec<RunningKanta> = names.iter().filter_map(|name| main.lane(name)).collect();
+    let lane = |kanta: RunningKanta| {
+        let rules = Rules {
+            profile: Arc::clone(&profile),
+            catalogue: Arc::clone(catalogue),
+            schemas: configuration.schemas.clone(),
+            trust: trust.clone(),
+            strictness: configuration.strictness,
+            audience: kanta.audience(),
+            seed: configuration.seed,
+        };
+        PreparedLane { kanta: Arc::new(kanta), rules: Arc::new(rules) }
+    };
+    let lanes = std::iter::once(main).chain(beside).map(lane).collect();
+    Ok(Prepared { lanes, identities, journal, evidence })
 }
 
 /// Settings of a simulated Kanta on a free loopback port, from the rule pack, the catalogue and the
@@ -187,7 +200,7 @@ mod tests {
         let catalogue = library::catalogue().expect("catalogue");
         let prepared = super::prepare(&configuration, &catalogue.into()).await;
         let prepared = prepared.map_err(|stopped| stopped.1).expect("prepared");
-        assert!(prepared.rules.schemas.ids().any(|id| id == "1.2.3"));
+        assert!(prepared.lanes[0].rules.schemas.ids().any(|id| id == "1.2.3"));
     }
 
     #[test]

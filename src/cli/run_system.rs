@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 
 use tokio::process::{Child, Command};
 
-use super::configuration::{Configuration, SystemUnderTest};
+use super::configuration::{Configuration, Lane, SystemUnderTest};
 use super::files::read_bytes;
 use super::identities::PROFESSIONAL;
-use super::run::Stopped;
 use super::run_parts::Prepared;
+use super::stopped::Stopped;
 use crate::driver::{HttpDriver, HttpDriverSettings};
+use crate::kanta::RunningKanta;
 use crate::pki::Identities;
 use crate::reference::{
     self, Fault, IdentityFiles, LogOutlet, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy,
@@ -50,26 +51,88 @@ impl RunningSystem {
     }
 }
 
-/// Starts the system that the configuration names.
-pub(super) async fn start(configuration: &Configuration, prepared: &Prepared) -> Result<RunningSystem, Stopped> {
-    match &configuration.system {
-        SystemUnderTest::Reference { fault, variant } => {
-            let settings = reference_settings(configuration, prepared, fault.as_deref(), variant.as_deref())?;
-            let running = reference::start(settings).await.map_err(Stopped::configuration)?;
-            let driver = driver_settings(format!("http://{}", running.address), REFERENCE_TIME, REFERENCE_TIME);
-            Ok(RunningSystem { settings: driver, reference: Some(running), command: None, _identities: None })
-        }
-        SystemUnderTest::Driven { address, authorities, start, action_time, answer_time } => {
-            let mut driver = driver_settings(address.clone(), *action_time, *answer_time);
-            if let Some(path) = authorities {
-                driver.authorities = read_bytes(path, LARGEST_PEM).map_err(Stopped::usage)?;
+/// Starts the systems of all lanes, and waits then until those that a command started answer.
+pub(super) async fn start(configuration: &Configuration, prepared: &Prepared) -> Result<Vec<RunningSystem>, Stopped> {
+    let mut systems = Vec::new();
+    for (lane, ready) in configuration.lanes.iter().zip(&prepared.lanes) {
+        let place = Place { configuration, lane, identities: &prepared.identities, kanta: &ready.kanta };
+        systems.push(place.start().await?);
+    }
+    for system in systems.iter_mut().filter(|system| system.command.is_some()) {
+        await_driver(system).await?;
+    }
+    Ok(systems)
+}
+
+/// The lane in which a system is started.
+struct Place<'a> {
+    configuration: &'a Configuration,
+    lane: &'a Lane,
+    identities: &'a Identities,
+    kanta: &'a RunningKanta,
+}
+
+impl Place<'_> {
+    async fn start(&self) -> Result<RunningSystem, Stopped> {
+        match &self.lane.system {
+            SystemUnderTest::Reference { fault, variant } => {
+                let settings = self.reference_settings(fault.as_deref(), variant.as_deref())?;
+                let running = reference::start(settings).await.map_err(Stopped::configuration)?;
+                let driver = driver_settings(format!("http://{}", running.address), REFERENCE_TIME, REFERENCE_TIME);
+                Ok(RunningSystem { settings: driver, reference: Some(running), command: None, _identities: None })
             }
-            let mut running = RunningSystem { settings: driver, reference: None, command: None, _identities: None };
-            if !start.is_empty() {
-                start_command(start, configuration, prepared, &mut running).await?;
+            SystemUnderTest::Driven { address, authorities, start, action_time, answer_time } => {
+                let mut driver = driver_settings(address.clone(), *action_time, *answer_time);
+                if let Some(path) = authorities {
+                    driver.authorities = read_bytes(path, LARGEST_PEM).map_err(Stopped::usage)?;
+                }
+                let mut running = RunningSystem { settings: driver, reference: None, command: None, _identities: None };
+                if !start.is_empty() {
+                    self.start_command(start, &mut running)?;
+                }
+                Ok(running)
             }
-            Ok(running)
         }
+    }
+
+    fn reference_settings(&self, fault: Option<&str>, variant: Option<&str>) -> Result<ReferenceSettings, Stopped> {
+        let Configuration { organisation, organisation_name, seed, .. } = self.configuration;
+        let urls = (self.kanta.archive_url(), self.kanta.fhir_url());
+        let names = known_names(fault, variant)?;
+        Ok(settings_for(urls, pem_texts(self.identities), (organisation, organisation_name), names, *seed))
+    }
+
+    /// Starts the vendor's command with addresses and identities in its environment.
+    fn start_command(&self, words: &[String], running: &mut RunningSystem) -> Result<(), Stopped> {
+        let configuration = self.configuration;
+        let folder = match &configuration.identities {
+            Some(folder) => std::path::absolute(folder).map_err(Stopped::configuration)?,
+            None => {
+                let temporary = tempfile::tempdir().map_err(Stopped::configuration)?;
+                self.identities.write_folder(temporary.path()).map_err(Stopped::configuration)?;
+                let path = temporary.path().to_owned();
+                running._identities = Some(temporary);
+                path
+            }
+        };
+        let child = Command::new(program(&words[0], &configuration.folder)?)
+            .args(&words[1..])
+            .current_dir(working_folder(&configuration.folder))
+            .env("KANTAKOE_ARCHIVE_URL", self.kanta.archive_url())
+            .env("KANTAKOE_FHIR_URL", self.kanta.fhir_url())
+            .env("KANTAKOE_USE_LOG_URL", self.kanta.use_log_url())
+            .env("KANTAKOE_IDENTITIES", &folder)
+            .env("KANTAKOE_ORGANISATION", &configuration.organisation)
+            .env("KANTAKOE_LANE", &self.lane.name)
+            .env("KANTAKOE_DRIVER_ADDRESS", &running.settings.address)
+            .stdin(std::process::Stdio::null())
+            // What this program itself says to stdout is data.
+            .stdout(std::io::stderr())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|cause| Stopped::configuration(format!("the command {} cannot be started: {cause}", words[0])))?;
+        running.command = Some(child);
+        Ok(())
     }
 }
 
@@ -133,19 +196,6 @@ pub(super) fn settings_for(
     }
 }
 
-fn reference_settings(
-    configuration: &Configuration,
-    prepared: &Prepared,
-    fault: Option<&str>,
-    variant: Option<&str>,
-) -> Result<ReferenceSettings, Stopped> {
-    let urls = (prepared.kanta.archive_url(), prepared.kanta.fhir_url());
-    let organisation = (configuration.organisation.as_str(), configuration.organisation_name.as_str());
-    let names = known_names(fault, variant)?;
-    let identities = pem_texts(&prepared.identities);
-    Ok(settings_for(urls, identities, organisation, names, configuration.seed))
-}
-
 /// The identities as the reference system takes them.
 pub(super) fn pem_texts(identities: &Identities) -> IdentityFiles {
     let pair = |identity: &crate::pki::Identity| PemPair {
@@ -158,41 +208,6 @@ pub(super) fn pem_texts(identities: &Identities) -> IdentityFiles {
         system: pair(&identities.system),
         professional: pair(&identities.professional),
     }
-}
-
-/// Starts the vendor's command with addresses and identities in its environment, and waits for its driver.
-async fn start_command(
-    words: &[String],
-    configuration: &Configuration,
-    prepared: &Prepared,
-    running: &mut RunningSystem,
-) -> Result<(), Stopped> {
-    let folder = match &configuration.identities {
-        Some(folder) => std::path::absolute(folder).map_err(Stopped::configuration)?,
-        None => {
-            let temporary = tempfile::tempdir().map_err(Stopped::configuration)?;
-            prepared.identities.write_folder(temporary.path()).map_err(Stopped::configuration)?;
-            let path = temporary.path().to_owned();
-            running._identities = Some(temporary);
-            path
-        }
-    };
-    let child = Command::new(program(&words[0], &configuration.folder)?)
-        .args(&words[1..])
-        .current_dir(working_folder(&configuration.folder))
-        .env("KANTAKOE_ARCHIVE_URL", prepared.kanta.archive_url())
-        .env("KANTAKOE_FHIR_URL", prepared.kanta.fhir_url())
-        .env("KANTAKOE_USE_LOG_URL", prepared.kanta.use_log_url())
-        .env("KANTAKOE_IDENTITIES", &folder)
-        .env("KANTAKOE_ORGANISATION", &configuration.organisation)
-        .stdin(std::process::Stdio::null())
-        // What this program itself says to stdout is data.
-        .stdout(std::io::stderr())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(|cause| Stopped::configuration(format!("the command {} cannot be started: {cause}", words[0])))?;
-    running.command = Some(child);
-    await_driver(running).await
 }
 
 /// The program of the start command. One with a folder in its name counts from the folder of the

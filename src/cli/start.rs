@@ -3,8 +3,8 @@
 use clap::Parser;
 
 use super::args::{Arguments, Command};
-use super::console::tell;
 use super::exit_code::ExitCode;
+use super::stopped::{Stopped, ended};
 use super::{
     archivist, bench, check, disclosure_log, endpoint, explain, persons, pki, profile, reference, run, sample,
     scenarios,
@@ -24,24 +24,20 @@ pub fn start() -> ExitCode {
         Command::Reference(arguments) => in_runtime(reference::reference(arguments)),
         Command::Endpoint(arguments) => in_runtime(endpoint::endpoint(arguments)),
         Command::Archivist(arguments) => in_runtime(archivist::archivist(arguments)),
-        Command::DisclosureLog(arguments) => disclosure_log::disclosure_log(&arguments),
+        Command::DisclosureLog(arguments) => ended(disclosure_log::disclosure_log(&arguments)),
         Command::Check(arguments) => check::check(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Scenarios(arguments) => scenarios::scenarios(&arguments),
         Command::Sample(arguments) => sample::sample(&arguments),
         Command::Profile => profile::profile(),
-        Command::Pki(arguments) => pki::pki(&arguments),
+        Command::Pki(arguments) => ended(pki::pki(&arguments)),
         Command::Persons(arguments) => persons::persons(&arguments),
         Command::Bench(arguments) => in_runtime(bench::bench(arguments)),
     }
 }
 
-fn in_runtime(work: impl Future<Output = ExitCode>) -> ExitCode {
-    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime.block_on(work),
-        Err(error) => {
-            tell(&format!("error: the program cannot start its threads: {error}"));
-            ExitCode::Error
-        }
-    }
+fn in_runtime(work: impl Future<Output = Result<ExitCode, Stopped>>) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let threads = |error| Stopped(ExitCode::Error, format!("error: the program cannot start its threads: {error}"));
+    ended(runtime.map_err(threads).and_then(|runtime| runtime.block_on(work)))
 }

@@ -65,6 +65,9 @@ pub struct Exchange {
     pub number: u64,
     /// Where it arrived.
     pub channel: Channel,
+    /// Name of the lane that it came in by; empty for the main archive, and for handshakes, which tell none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub lane: String,
     /// Arrival of the last byte of the request.
     pub received: Timestamp,
     /// When the answer was ready.

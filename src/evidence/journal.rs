@@ -312,6 +312,7 @@ mod tests {
         Entry::Exchange(Box::new(Exchange {
             number,
             channel: Channel::Archive,
+            lane: String::new(),
             received: jiff::Timestamp::UNIX_EPOCH,
             answered: jiff::Timestamp::UNIX_EPOCH,
             caller: Caller::default(),

@@ -36,21 +36,26 @@ pub(super) struct Core {
 }
 
 impl Core {
-    /// A core with the archive of `settings`.
+    /// A core with the archive of `settings`, whose exchanges `recorder` writes down.
     ///
     /// # Errors
     /// `Archive` when that cannot be opened.
-    pub(super) fn new(settings: Settings, root: String, audience: Vec<String>) -> Result<Self, KantaError> {
+    pub(super) fn new(
+        settings: Settings,
+        recorder: Recorder,
+        root: String,
+        audience: Vec<String>,
+    ) -> Result<Self, KantaError> {
         let file = settings.state.map(|folder| folder.join("archive.sqlite"));
         let limits = settings.profile.limits;
         Ok(Self {
             archive: Archive::open(file.as_deref())?,
             faults: FaultPlans::default(),
-            recorder: Recorder::new(settings.journal, settings.clock, settings.keep_exchanges),
+            recorder,
             answerable: settings.answerable,
             profile: settings.profile,
             catalogue: settings.catalogue,
-            strictness: settings.strictness,
+            strictness: settings.strictness.without_recommended(),
             schemas: settings.schemas,
             trust: settings.trust,
             clock: settings.clock,

@@ -3,10 +3,11 @@
 use std::collections::VecDeque;
 use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::listen::Face;
+use super::listen::{DELAY, Face};
 use crate::domain::Operation;
 
 macro_rules! faults {
@@ -47,8 +48,8 @@ faults! {
     MalformedAnswer "malformed-answer" "An acceptance that lacks its last end tag, at the FHIR service its last brace; nothing is stored.",
     TruncatedAnswer "truncated-answer" "Kanta does what was asked, and the answer breaks off in the middle.",
     DuplicatedAnswer "duplicated-answer" "Kanta does what was asked, and the answer stands twice in the body, one behind the other.",
-    DelayedAnswer "delayed-answer" "Kanta does what was asked, and the answer comes three seconds later.",
-    DribbledAnswer "dribbled-answer" "Kanta does what was asked, and the answer comes byte by byte, over some three seconds.",
+    DelayedAnswer "delayed-answer" "Kanta does what was asked, and the answer comes 1.2 seconds later.",
+    DribbledAnswer "dribbled-answer" "Kanta does what was asked, and the answer comes in small pieces, over a second or two.",
     EmptyBadRequest "empty-bad-request" "HTTP 400 with no body; nothing is stored.",
     EmptyUnauthorised "empty-unauthorised" "HTTP 401 with no body; nothing is stored.",
     ExpiredCertificate "expired-certificate" "Kanta shows a server certificate that has expired; what is sent all the same gets no answer, and nothing is stored.",
@@ -90,6 +91,15 @@ impl Fault {
     /// Whether the fault shows in handshakes: then it meets whoever calls, and only one scenario may run.
     pub fn shows_in_handshakes(self) -> bool {
         self.face().is_some()
+    }
+
+    /// How long a system waits for it once, at the least.
+    pub fn holds_up(self) -> Duration {
+        match self {
+            Self::DelayedAnswer => DELAY,
+            Self::TooManyRequests | Self::DribbledAnswer => Duration::from_secs(1),
+            _ => Duration::ZERO,
+        }
     }
 
     /// Whether Kanta does what was asked before the fault shows.

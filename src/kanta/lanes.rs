@@ -2,8 +2,8 @@
 //! evidence: what one holds, no other sees.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::body::Body;
@@ -14,6 +14,7 @@ use tower::ServiceExt;
 
 use super::core::Core;
 use super::listen::Service;
+use super::recorder::Recorder;
 use super::{KantaError, Settings, http};
 use crate::domain::Oid;
 use crate::evidence::{Caller, Journal, JournalError};
@@ -34,10 +35,13 @@ pub enum LaneBy {
     Organisation,
 }
 
-/// How many lanes there may be. A lane is opened when it is first called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// Which lanes there are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LaneSettings {
-    /// Most lanes; what calls for more is told that there is no such address.
+    /// Lanes that are open from the start. They write into the journal of the main archive.
+    pub named: Vec<String>,
+    /// Most lanes beside these, each opened when it is first called, with a journal of its own in the folder of
+    /// state, without which there are none. What calls for more is told that there is no such address.
     pub most: usize,
     /// How callers come to theirs.
     pub by: LaneBy,
@@ -46,8 +50,6 @@ pub struct LaneSettings {
 /// Why a lane cannot be opened.
 #[derive(Debug, thiserror::Error)]
 enum LaneError {
-    #[error("the name is none of a lane")]
-    Name,
     #[error("there are {0} lanes already")]
     TooMany(usize),
     #[error(transparent)]
@@ -69,15 +71,28 @@ struct Lanes {
     open: Mutex<BTreeMap<String, Service>>,
 }
 
-/// The service of `main` with the lanes that `settings` allow. Lanes need a folder of state.
-pub(super) fn service(main: &Arc<Core>, settings: Settings) -> Service {
+/// The lanes that are open from the start, by name.
+pub(super) type NamedLanes = BTreeMap<String, Arc<Core>>;
+
+/// The service of `main` with the lanes that `settings` allow, and those of them that are open from the start.
+///
+/// # Errors
+/// `LaneName`, `Archive`.
+pub(super) fn service(main: &Arc<Core>, mut settings: Settings) -> Result<(Service, NamedLanes), KantaError> {
     let only = http::service(Arc::clone(main));
-    if settings.lanes.most == 0 || settings.state.is_none() {
-        return only;
+    if settings.state.is_none() {
+        settings.lanes.most = 0;
+    }
+    if settings.lanes.most == 0 && settings.lanes.named.is_empty() {
+        return Ok((only, NamedLanes::new()));
     }
     let (root, audience) = (main.root.clone(), main.audience.clone());
     let lanes = Lanes { main: only, settings, root, audience, open: Mutex::default() };
-    Router::new().fallback(distribute).with_state(Arc::new(lanes))
+    let beside = |name: &String| Ok((name.clone(), Arc::new(lanes.beside(main, name)?)));
+    let named = lanes.settings.lanes.named.iter().map(beside).collect::<Result<NamedLanes, KantaError>>()?;
+    let services = named.iter().map(|(name, core)| (name.clone(), http::service(Arc::clone(core))));
+    lanes.lock().extend(services);
+    Ok((Router::new().fallback(distribute).with_state(Arc::new(lanes)), named))
 }
 
 /// Hands a request to its lane; to the main archive, which keeps it as evidence, where it has none.
@@ -107,26 +122,45 @@ impl Lanes {
 
     /// The lane called `name`, opened where it is not open yet.
     fn open(&self, name: &str) -> Result<Service, LaneError> {
-        if !is_name(name) {
-            return Err(LaneError::Name);
+        if !is_lane_name(name) {
+            return Err(KantaError::LaneName(name.to_owned()).into());
         }
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.lock();
         if let Some(service) = open.get(name) {
             return Ok(service.clone());
         }
-        if open.len() >= self.settings.lanes.most {
+        let (most, named) = (self.settings.lanes.most, self.settings.lanes.named.len());
+        if open.len() >= most.saturating_add(named) {
             return Err(LaneError::TooMany(open.len()));
         }
-        let service = http::service(Arc::new(self.core(name)?));
+        let service = http::service(Arc::new(self.called(name)?));
         open.insert(name.to_owned(), service.clone());
         Ok(service)
     }
 
-    fn core(&self, name: &str) -> Result<Core, LaneError> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Service>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A lane that writes into the journal of `main`.
+    fn beside(&self, main: &Core, name: &str) -> Result<Core, KantaError> {
+        if !is_lane_name(name) {
+            return Err(KantaError::LaneName(name.to_owned()));
+        }
+        self.core(name, None, main.recorder.beside(name))
+    }
+
+    /// A lane with a journal of its own.
+    fn called(&self, name: &str) -> Result<Core, LaneError> {
         let state = self.settings.state.as_deref().unwrap_or(Path::new("")).join("lanes").join(name);
         make_private_folder(&state)?;
         let journal = Arc::new(Journal::resume(&state.join("journal"), None)?);
-        let settings = Settings { journal, state: Some(state), ..self.settings.clone() };
+        let recorder = Recorder::new(journal, self.settings.clock, self.settings.keep_exchanges, name);
+        Ok(self.core(name, Some(state), recorder)?)
+    }
+
+    fn core(&self, name: &str, state: Option<PathBuf>, recorder: Recorder) -> Result<Core, KantaError> {
+        let settings = Settings { state, ..self.settings.clone() };
         let (root, audience) = match self.settings.lanes.by {
             LaneBy::Organisation => (self.root.clone(), self.audience.clone()),
             LaneBy::Path => {
@@ -135,12 +169,13 @@ impl Lanes {
                 (format!("{}{START}{name}", self.root), self.audience.iter().filter_map(inside).collect())
             }
         };
-        Ok(Core::new(settings, root, audience)?)
+        Core::new(settings, recorder, root, audience)
     }
 }
 
-/// A name that is safe as a folder and in a URL: small letters, digits, hyphens, and dots between them.
-fn is_name(name: &str) -> bool {
+/// Whether a lane can be called so: the name is safe as a folder and in a URL. It has small letters, digits,
+/// hyphens, and dots between them.
+pub fn is_lane_name(name: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
     let ends_well = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
     name.len() <= LONGEST
@@ -169,16 +204,16 @@ fn organisation(request: &Request) -> Option<String> {
 mod tests {
     use axum::http::Uri;
 
-    use super::{by_path, is_name};
+    use super::{by_path, is_lane_name};
 
     #[test]
     fn names_are_safe_as_folders() {
         for name in ["a", "vendor-1", "1.2.246.10.99999991.10.0"] {
-            assert!(is_name(name), "{name}");
+            assert!(is_lane_name(name), "{name}");
         }
         let long = "a".repeat(65);
         for name in ["", ".", "..", "a..b", "-a", "a.", "A", "a/b", "a%2e", "å", long.as_str()] {
-            assert!(!is_name(name), "{name}");
+            assert!(!is_lane_name(name), "{name}");
         }
     }
 
@@ -200,7 +235,7 @@ mod tests {
         #[test]
         fn no_address_panics(text in "/lane/[ -~]{0,40}") {
             if let Ok(uri) = text.parse::<Uri>() {
-                let _ = by_path(&uri).map(|(name, _)| is_name(&name));
+                let _ = by_path(&uri).map(|(name, _)| is_lane_name(&name));
             }
         }
     }

@@ -32,7 +32,7 @@ pub use clock::Clock;
 pub use declarations::Declaration;
 pub use disclosure_log::{KeptDisclosures, KeptDisclosuresError, json_line as disclosure_line};
 pub use fault::{Fault, FaultPlan, UnknownFault};
-pub use lanes::{LaneBy, LaneSettings};
+pub use lanes::{LaneBy, LaneSettings, is_lane_name};
 pub use listen::{Bounds, Tls, TlsError};
 pub use planted::{Party, PlantedDocument, PlantedKind};
 pub use service::{Kanta, RunningKanta};

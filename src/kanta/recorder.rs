@@ -168,23 +168,40 @@ impl Answer {
     }
 }
 
-/// Writes exchanges down.
+/// Writes the exchanges of one lane down.
 pub(super) struct Recorder {
     journal: Arc<Journal>,
     clock: Clock,
-    numbers: AtomicU64,
+    /// Name of the lane; empty for the main archive.
+    lane: String,
+    /// Number of the last exchange, shared by all lanes of the journal.
+    numbers: Arc<AtomicU64>,
     /// Number of exchanges in the journal, for those who wait for the next.
     written: watch::Sender<u64>,
     /// The exchanges themselves, where they are to be kept in memory.
-    kept: Option<Mutex<Vec<Arc<Entry>>>>,
+    kept: Option<Arc<Mutex<Vec<Arc<Entry>>>>>,
 }
 
 impl Recorder {
-    /// A recorder whose first exchange gets the number after the last one of `journal`.
-    pub(super) fn new(journal: Arc<Journal>, clock: Clock, keep: bool) -> Self {
+    /// A recorder of the lane `lane`, empty for the main archive, whose first exchange gets the number after the
+    /// last one of `journal`.
+    pub(super) fn new(journal: Arc<Journal>, clock: Clock, keep: bool, lane: &str) -> Self {
         let last = journal.last_exchange();
-        let kept = keep.then(Mutex::default);
-        Self { journal, clock, numbers: AtomicU64::new(last), written: watch::Sender::new(last), kept }
+        let kept = keep.then(Arc::default);
+        let numbers = Arc::new(AtomicU64::new(last));
+        Self { journal, clock, lane: lane.to_owned(), numbers, written: watch::Sender::new(last), kept }
+    }
+
+    /// The recorder of a lane that writes into the same journal: exchanges are numbered over all its lanes.
+    pub(super) fn beside(&self, name: &str) -> Self {
+        Self {
+            journal: Arc::clone(&self.journal),
+            clock: self.clock,
+            lane: name.to_owned(),
+            numbers: Arc::clone(&self.numbers),
+            written: self.written.clone(),
+            kept: self.kept.clone(),
+        }
     }
 
     /// The request with these parts and body, which has just arrived. Foreign identity codes are looked
@@ -276,6 +293,7 @@ impl Recorder {
         Exchange {
             number,
             channel,
+            lane: self.lane.clone(),
             received,
             answered: self.clock.now(),
             caller: Arc::unwrap_or_clone(caller),

@@ -9,8 +9,11 @@ use tokio::sync::watch;
 
 use super::archive::{Change, DeclarationChange};
 use super::core::Core;
+use super::fault::FaultPlans;
+use super::lanes::NamedLanes;
 use super::listen::{Door, Listening};
 use super::planted::PlantedDocument;
+use super::recorder::Recorder;
 use super::{
     Declaration, DisclosureQuery, Fault, FaultPlan, HandedOut, KantaError, LogRemoval, Settings, Tls, lanes, soap,
 };
@@ -21,12 +24,16 @@ use crate::wire::cda::read_document;
 #[derive(Debug, Clone, Copy)]
 pub struct Kanta;
 
-/// A simulated Kanta that listens. Dropped, it ends; [`RunningKanta::stop`] lets requests in progress
-/// end first.
+/// A simulated Kanta that listens, or a lane of one. When the last of its handles is dropped, it ends;
+/// [`RunningKanta::stop`] lets requests in progress end first.
 pub struct RunningKanta {
     address: SocketAddr,
+    /// The archive of this lane.
     core: Arc<Core>,
-    listening: Listening,
+    /// The main archive: it plays the faults of handshakes, since they tell no lane.
+    main: Arc<Core>,
+    lanes: Arc<NamedLanes>,
+    listening: Arc<Listening>,
     /// Whether handshakes can be faulty on purpose.
     has_impostors: bool,
 }
@@ -45,17 +52,20 @@ impl Kanta {
         let root = format!("{scheme}://{}:{}", settings.host, address.port());
         let bounds = settings.bounds;
         let audience = audience(scheme, &root, address);
-        let core = Arc::new(Core::new(settings.clone(), root, audience)?);
+        let recorder = Recorder::new(Arc::clone(&settings.journal), settings.clock, settings.keep_exchanges, "");
+        let core = Arc::new(Core::new(settings.clone(), recorder, root, audience)?);
+        let (service, lanes) = lanes::service(&core, settings)?;
         let (recorder, faces) = (Arc::clone(&core), Arc::clone(&core));
         let door = Door {
-            service: lanes::service(&core, settings),
+            service,
             refusal: Arc::new(move |caller, reason, face| recorder.recorder.refused_handshake(caller, reason, face)),
             bounds,
             next_face: Arc::new(move || faces.faults.next_face()),
             renewals: core.faults.renewals(),
         };
-        let listening = Listening::start(listener, &tls, door)?;
-        Ok(RunningKanta { address, core, listening, has_impostors: tls.has_impostors() })
+        let listening = Arc::new(Listening::start(listener, &tls, door)?);
+        let (main, has_impostors) = (Arc::clone(&core), tls.has_impostors());
+        Ok(RunningKanta { address, core, main, lanes: Arc::new(lanes), listening, has_impostors })
     }
 }
 
@@ -67,6 +77,13 @@ fn audience(scheme: &str, root: &str, address: SocketAddr) -> Vec<String> {
 }
 
 impl RunningKanta {
+    /// The lane called `name` of those that are open from the start.
+    pub fn lane(&self, name: &str) -> Option<Self> {
+        let core = Arc::clone(self.lanes.get(name)?);
+        let (main, lanes, listening) = (Arc::clone(&self.main), Arc::clone(&self.lanes), Arc::clone(&self.listening));
+        Some(Self { address: self.address, core, main, lanes, listening, has_impostors: self.has_impostors })
+    }
+
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -161,17 +178,23 @@ impl RunningKanta {
 
     /// Plays a fault in exchanges to come.
     pub fn play(&self, plan: FaultPlan) {
-        self.core.faults.add(plan);
+        self.faults(plan.fault).add(plan);
     }
 
     /// Plays a fault in the next `times` exchanges, or handshakes, whomever they concern.
     pub fn play_next(&self, fault: Fault, times: u32) {
-        self.core.faults.add_for_all(fault, times);
+        self.faults(fault).add_for_all(fault, times);
     }
 
     /// Forgets the faults that are planned for `persons` and were not played.
     pub fn forget_faults(&self, persons: &[String]) {
         self.core.faults.forget(persons);
+        self.main.faults.forget(persons);
+    }
+
+    fn faults(&self, fault: Fault) -> &FaultPlans {
+        let player = if fault.shows_in_handshakes() { &self.main } else { &self.core };
+        &player.faults
     }
 
     /// What the archive holds of `persons`.
@@ -227,7 +250,7 @@ impl RunningKanta {
         Ok(self.core.archive.handed_out(document)?)
     }
 
-    /// Takes no more connections, lets requests in progress end, and returns then.
+    /// Takes no more connections, whatever lane they are for, lets requests in progress end, and returns then.
     pub async fn stop(self) {
         self.listening.stop().await;
     }

@@ -26,7 +26,8 @@ pub struct Settings {
     pub profile: Arc<Profile>,
     /// Requirements and kinds of findings.
     pub catalogue: Arc<Catalogue>,
-    /// How rules count that no published source backs: with `Fail`, a broken one is refused.
+    /// How rules count that no published source backs: with `Fail`, a broken one is refused. A message is never
+    /// refused for a recommendation.
     pub strictness: Strictness,
     /// Schemas of structured forms.
     pub schemas: DocumentSchemas,
@@ -41,7 +42,7 @@ pub struct Settings {
     pub answerable: Option<Vec<(String, String)>>,
     /// Folder in which the archive outlives the process; without it, it ends with the process.
     pub state: Option<PathBuf>,
-    /// Archives beside the main one; they need `state`.
+    /// Archives beside the main one.
     pub lanes: LaneSettings,
     /// The time.
     pub clock: Clock,
@@ -64,6 +65,9 @@ pub enum KantaError {
     /// The archive cannot be opened or used.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
+    /// A lane's name cannot stand in its address.
+    #[error("no lane can be called {0:?}")]
+    LaneName(String),
     /// A planted document lacks what the archive needs.
     #[error("the planted document {id} cannot be kept: {problem}")]
     Planted {

@@ -340,6 +340,7 @@ fn exchange(number: u64, channel: Channel, operation: Operation, body: &str) -> 
     Exchange {
         number,
         channel,
+        lane: String::new(),
         received: at(1),
         answered: at(2),
         caller: Caller {

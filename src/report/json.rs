@@ -13,7 +13,7 @@ use super::redact;
 use super::summary::{by_evidence, coverage};
 use super::texts::{FindingTexts, Texts};
 use crate::domain::{Blame, Evidence, Level, Outcome, Severity};
-use crate::rule::{Catalogue, Finding, Place, RequirementSource, Strictness};
+use crate::rule::{Catalogue, Finding, Place, RequirementSource};
 use crate::run::{Counts, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict};
 
 /// Name of the format; the schema's `schema` member.
@@ -51,7 +51,8 @@ struct Header<'a> {
     system: System,
     driver: &'a str,
     seed: u64,
-    strictness: Strictness,
+    strictness: &'static str,
+    recommended: &'static str,
     tls: bool,
 }
 
@@ -194,9 +195,15 @@ fn header(header: &RunHeader) -> Header<'_> {
         },
         driver: &header.driver,
         seed: header.seed,
-        strictness: header.strictness,
+        strictness: counts(header.strictness.fails_assumed()),
+        recommended: counts(header.strictness.fails_recommended()),
         tls: header.tls,
     }
+}
+
+/// How a broken rule counts.
+fn counts(fails: bool) -> &'static str {
+    if fails { "fail" } else { "warn" }
 }
 
 fn json_reason<'a>(reason: &'a Reason, texts: &'a Texts) -> JsonReason<'a> {

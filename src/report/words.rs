@@ -133,7 +133,7 @@ table!(
     ReasonWords of ReasonCode {
         capability_missing: CapabilityMissing, fault_not_playable: FaultNotPlayable, action_timed_out: ActionTimedOut, driver_broken: DriverBroken,
         driver_unreachable: DriverUnreachable, driver_not_trusted: DriverNotTrusted, driver_version: DriverVersion,
-        handshake_refused: HandshakeRefused, nothing_arrived: NothingArrived, log_unreadable: LogUnreadable, stopped: Stopped,
+        lanes_differ: LanesDiffer, handshake_refused: HandshakeRefused, nothing_arrived: NothingArrived, log_unreadable: LogUnreadable, stopped: Stopped,
         refused_for_remark: RefusedForRemark, harness_broken: HarnessBroken, unexpected_pass: UnexpectedPass, expected_failure: ExpectedFailure,
     }
 );
@@ -182,7 +182,7 @@ table!(
 );
 table!(
     /// Words for strictness.
-    StrictnessWords of Strictness { warn: Warn, fail: Fail }
+    StrictnessWords of Strictness { warn: Warn, fail: Fail, recommended: Recommended, every: Every }
 );
 section!(
     /// Areas.
@@ -222,7 +222,7 @@ section!(
 section!(
     /// Sentences and notes.
     Notes {
-        disclaimer: String, tls_off: String, strictness_warn: String, strictness_fail: String,
+        disclaimer: String, tls_off: String, strictness_warn: String, strictness_fail: String, recommended_fail: String,
         unbacked: Plural, all_backed: String, nothing_to_mend: String, skip_to_content: String,
         to_top: String, line_breaks: String, cut: String, folded: String, withheld: String, no_answer: String,
         accepted: String, refused: String, repeated: String, fault_played: String, hidden: String,

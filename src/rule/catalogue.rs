@@ -8,14 +8,48 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Blame, Evidence, Level, Severity};
 use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
 
-/// How a run treats rules that no published source or standard backs.
+/// How broken rules count that need not fail: those that no published source or standard backs, and those that
+/// only recommend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Strictness {
-    /// A broken `observed` or `assumed` rule is a warning.
+    /// A broken `observed` or `assumed` rule is a warning, and so is a broken recommendation.
     Warn,
-    /// It is a failure, like any other.
+    /// A broken `observed` or `assumed` rule is a failure, like any other that binds.
     Fail,
+    /// A broken recommendation is a failure where it is `published` or `standard`.
+    Recommended,
+    /// Every broken rule is a failure, whether it binds or recommends.
+    Every,
+}
+
+impl Strictness {
+    /// The strictness that fails broken rules without a published source or standard (`assumed`), and broken
+    /// recommendations (`recommended`).
+    pub fn of(assumed: bool, recommended: bool) -> Self {
+        match (assumed, recommended) {
+            (false, false) => Self::Warn,
+            (true, false) => Self::Fail,
+            (false, true) => Self::Recommended,
+            (true, true) => Self::Every,
+        }
+    }
+
+    /// Whether a broken rule without a published source or standard counts like any other.
+    pub fn fails_assumed(self) -> bool {
+        matches!(self, Self::Fail | Self::Every)
+    }
+
+    /// Whether a broken recommendation counts like a rule that binds.
+    pub fn fails_recommended(self) -> bool {
+        matches!(self, Self::Recommended | Self::Every)
+    }
+
+    /// The strictness of an endpoint, which refuses what fails: never for a recommendation.
+    #[must_use]
+    pub fn without_recommended(self) -> Self {
+        Self::of(self.fails_assumed(), false)
+    }
 }
 
 /// A text in the three languages of the reports.
@@ -102,9 +136,11 @@ impl FindingKind {
     /// What a finding of this kind does to the verdict, its rule being so binding and so well known.
     pub fn severity(&self, level: Level, evidence: Evidence, strictness: Strictness) -> Severity {
         let backed = matches!(evidence, Evidence::Published | Evidence::Standard);
+        let counts = backed || strictness.fails_assumed();
         match level {
             _ if self.note => Severity::Note,
-            Level::Must if backed || strictness == Strictness::Fail => Severity::Fail,
+            Level::Must if counts => Severity::Fail,
+            Level::Should if counts && strictness.fails_recommended() => Severity::Fail,
             Level::Must | Level::Should => Severity::Warning,
             Level::May => Severity::Note,
         }
@@ -219,4 +255,45 @@ impl Catalogue {
 
 fn parse<T: serde::de::DeserializeOwned>(file: &SourceFile) -> Result<T, Diagnostics> {
     read_toml(file, "mend the table as CONTRIBUTING.md shows it")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Catalogue, FindingKind, Strictness};
+    use crate::domain::Severity;
+    use crate::source::SourceFile;
+
+    const REQUIREMENT: &str = "source = { document = \"d\", date = \"\", section = \"\" }\ntext = { fi = \"a\", sv = \"a\", en = \"a\" }\narea = \"log\"\n";
+
+    fn severity(level: &str, class: &str, strictness: Strictness) -> Severity {
+        let requirement =
+            format!("[[requirement]]\nid = \"A\"\nlevel = \"{level}\"\nevidence = \"{class}\"\n{REQUIREMENT}");
+        let finding = "[[finding]]\ncode = \"rule-unlisted\"\nrequirement = \"A\"\nblame = \"vendor-system\"\n";
+        let tables = [SourceFile::new("r", requirement), SourceFile::new("f", finding)];
+        let catalogue = Catalogue::read(&tables[0], &tables[1]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        let kind: &FindingKind = catalogue.finding("rule-unlisted");
+        let requirement = catalogue.requirement("A");
+        kind.severity(requirement.level, requirement.evidence, strictness)
+    }
+
+    #[test]
+    fn severity_follows_from_level_class_and_strictness() {
+        use Severity::{Fail, Warning};
+        use Strictness as S;
+        let table = [
+            ("must", "published", [Fail, Fail, Fail, Fail]),
+            ("must", "assumed", [Warning, Fail, Warning, Fail]),
+            ("should", "standard", [Warning, Warning, Fail, Fail]),
+            ("should", "observed", [Warning, Warning, Warning, Fail]),
+            ("may", "published", [Severity::Note; 4]),
+        ];
+        for (level, class, expected) in table {
+            let found = [S::Warn, S::Fail, S::Recommended, S::Every].map(|one| severity(level, class, one));
+            assert_eq!(found, expected, "{level} {class}");
+        }
+        for one in [S::Warn, S::Fail, S::Recommended, S::Every] {
+            assert_eq!(S::of(one.fails_assumed(), one.fails_recommended()), one);
+            assert!(!one.without_recommended().fails_recommended());
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Proves the way to the system before any verdict: the driver answers and speaks our version, and what
 //! the system sends arrives. A fault of configuration is never a failure of conformance.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -83,6 +84,26 @@ async fn probe(
         };
     }
     reason
+}
+
+/// Why two lanes cannot be parts of one run, where they drive different systems: a report is about one.
+pub(super) fn difference(first: &Capabilities, other: &Capabilities) -> Option<Reason> {
+    let named = |capabilities: &Capabilities| {
+        let system = facts(capabilities);
+        format!("{} {} ({})", system.name, system.version, system.vendor)
+    };
+    let detail = match (named(first), named(other)) {
+        (expected, actual) if expected != actual => format!("{expected} ≠ {actual}"),
+        _ => actions_between(first, other)?,
+    };
+    Some(Reason { code: ReasonCode::LanesDiffer, detail: shown(&detail, LONGEST) })
+}
+
+/// The actions that only one of two systems offers.
+fn actions_between(first: &Capabilities, other: &Capabilities) -> Option<String> {
+    let of = |capabilities: &Capabilities| capabilities.actions.iter().cloned().collect::<BTreeSet<String>>();
+    let different: Vec<String> = of(first).symmetric_difference(&of(other)).cloned().collect();
+    (!different.is_empty()).then(|| different.join(", "))
 }
 
 /// Whether an exchange is the doctor's own.

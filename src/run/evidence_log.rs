@@ -2,11 +2,15 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::evidence::{Entry, Exchange, Listener};
+use crate::evidence::{Channel, Entry, Exchange, Listener};
 
-/// All entries so far, in order. Clones share them.
+/// All entries so far, in order, or those that one lane may see. Clones and lanes share them.
 #[derive(Debug, Clone, Default)]
-pub struct EvidenceLog(Arc<Mutex<Vec<Arc<Entry>>>>);
+pub struct EvidenceLog {
+    entries: Arc<Mutex<Vec<Arc<Entry>>>>,
+    /// Name of the lane whose exchanges alone are seen.
+    lane: Option<String>,
+}
 
 impl EvidenceLog {
     /// A listener for the journal that keeps every entry here.
@@ -15,27 +19,44 @@ impl EvidenceLog {
         Box::new(move |entry| log.lock().push(Arc::clone(entry)))
     }
 
+    /// The same log without the exchanges that came in by other lanes than `name`; empty is the main archive.
+    #[must_use]
+    pub fn of_lane(&self, name: &str) -> Self {
+        Self { lane: Some(name.to_owned()), ..self.clone() }
+    }
+
     /// All entries so far.
     pub fn entries(&self) -> Vec<Arc<Entry>> {
-        self.lock().clone()
+        self.lock().iter().filter(|entry| self.sees(entry)).cloned().collect()
     }
 
     /// The entries that belong to a scenario.
     pub fn of(&self, owner: &Owner<'_>) -> Vec<Arc<Entry>> {
         let entries = self.lock();
-        let windows = if owner.alone { windows(&entries, Some(owner.scenario)) } else { Vec::new() };
-        entries.iter().filter(|entry| owner.owns(entry, &windows)).cloned().collect()
+        let windows = if owner.alone { windows(&entries, |id| id == owner.scenario) } else { Vec::new() };
+        entries.iter().filter(|entry| self.sees(entry) && owner.owns(entry, &windows)).cloned().collect()
     }
 
-    /// The exchanges so far, from the `from`th entry on, and how many entries there are.
+    /// The exchanges so far, from the `from`th entry of all lanes on, and how many entries there are. Refused
+    /// handshakes, which tell no lane, are among those of each.
     pub fn exchanges_since(&self, from: usize) -> (Vec<Arc<Entry>>, usize) {
         let entries = self.lock();
-        let new = entries.iter().skip(from).filter(|entry| matches!(***entry, Entry::Exchange(_))).cloned().collect();
-        (new, entries.len())
+        let is_wanted = |entry: &&Arc<Entry>| match &***entry {
+            Entry::Exchange(exchange) => self.sees(entry) || exchange.channel == Channel::Handshake,
+            Entry::Action(_) | Entry::Snapshot(_) => false,
+        };
+        (entries.iter().skip(from).filter(is_wanted).cloned().collect(), entries.len())
+    }
+
+    fn sees(&self, entry: &Entry) -> bool {
+        match entry {
+            Entry::Exchange(exchange) => self.lane.as_ref().is_none_or(|lane| *lane == exchange.lane),
+            Entry::Action(_) | Entry::Snapshot(_) => true,
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Arc<Entry>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -46,8 +67,8 @@ pub struct Owner<'a> {
     pub scenario: &'a str,
     /// Identity codes of its persons.
     pub persons: &'a [&'a str],
-    /// Whether no other scenario runs beside it. Then a message that names nobody, which arrived while
-    /// one of its actions ran, is its own.
+    /// Whether no other scenario runs beside it in its lane. Then a message that names nobody, which arrived
+    /// while one of its actions ran, is its own.
     pub alone: bool,
 }
 
@@ -65,12 +86,10 @@ impl Owner<'_> {
     }
 }
 
-/// When the actions of a scenario ran, or those of all of them.
-pub fn windows(entries: &[Arc<Entry>], scenario: Option<&str>) -> Vec<Window> {
+/// When the actions of these scenarios ran.
+pub fn windows(entries: &[Arc<Entry>], is_one: impl Fn(&str) -> bool) -> Vec<Window> {
     let window = |entry: &Arc<Entry>| match &**entry {
-        Entry::Action(action) if scenario.is_none_or(|id| id == action.scenario) => {
-            Some((action.started, action.ended))
-        }
+        Entry::Action(action) if is_one(&action.scenario) => Some((action.started, action.ended)),
         _ => None,
     };
     entries.iter().filter_map(window).collect()
@@ -86,4 +105,87 @@ pub fn names_nobody_within(exchange: &Exchange, windows: &[Window]) -> bool {
 /// Whether an exchange concerns one of these persons.
 pub fn concerns(exchange: &Exchange, persons: &[&str]) -> bool {
     exchange.persons.iter().any(|person| persons.contains(&person.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::Timestamp;
+
+    use super::{EvidenceLog, Owner};
+    use crate::domain::Operation;
+    use crate::evidence::{ActionRecord, Body, Caller, Channel, Entry, Exchange, Message};
+
+    fn exchange(number: u64, lane: &str, channel: Channel, person: Option<&str>) -> Entry {
+        let message = Message { start: String::new(), headers: vec![], body: Body::Raw(vec![]) };
+        Entry::Exchange(Box::new(Exchange {
+            number,
+            channel,
+            lane: lane.to_owned(),
+            received: Timestamp::UNIX_EPOCH,
+            answered: Timestamp::UNIX_EPOCH,
+            caller: Caller::default(),
+            request: message.clone(),
+            answer: Some(message),
+            operation: Operation::Unknown,
+            persons: person.map(str::to_owned).into_iter().collect(),
+            message_id: None,
+            accepted: false,
+            repeated: false,
+            handed_out: vec![],
+            refused_for: vec![],
+            fault: None,
+        }))
+    }
+
+    fn action(scenario: &str) -> Entry {
+        Entry::Action(Box::new(ActionRecord {
+            scenario: scenario.to_owned(),
+            step: "step".to_owned(),
+            action: "store-matter".to_owned(),
+            parameters: serde_json::Value::Null,
+            started: Timestamp::UNIX_EPOCH,
+            ended: Timestamp::UNIX_EPOCH,
+            outcome: "succeeded".to_owned(),
+            result: serde_json::Value::Null,
+            message: String::new(),
+        }))
+    }
+
+    /// Numbers of the exchanges of a scenario that runs in `lane`, about person `A`.
+    fn owned(log: &EvidenceLog, lane: &str, scenario: &str) -> Vec<u64> {
+        let entries = log.of_lane(lane).of(&Owner { scenario, persons: &["A"], alone: true });
+        numbers(&entries)
+    }
+
+    fn numbers(entries: &[Arc<Entry>]) -> Vec<u64> {
+        let number = |entry: &Arc<Entry>| match &**entry {
+            Entry::Exchange(exchange) => Some(exchange.number),
+            Entry::Action(_) | Entry::Snapshot(_) => None,
+        };
+        entries.iter().filter_map(number).collect()
+    }
+
+    #[test]
+    fn an_exchange_belongs_to_the_lane_that_it_came_in_by() {
+        let log = EvidenceLog::default();
+        let hear = log.listener();
+        let entries = [
+            action("one"),
+            action("two"),
+            exchange(1, "", Channel::Archive, Some("A")),
+            exchange(2, "2", Channel::Archive, Some("A")),
+            exchange(3, "2", Channel::Archive, None),
+            exchange(4, "", Channel::Handshake, None),
+        ];
+        for entry in entries {
+            hear(&Arc::new(entry));
+        }
+        assert_eq!(owned(&log, "", "one"), [1]);
+        assert_eq!(owned(&log, "2", "two"), [2, 3]);
+        assert_eq!(numbers(&log.of_lane("2").entries()), [2, 3]);
+        assert_eq!(numbers(&log.of_lane("2").exchanges_since(0).0), [2, 3, 4]);
+        assert_eq!(numbers(&log.entries()), [1, 2, 3, 4]);
+    }
 }

@@ -1,9 +1,10 @@
-//! Runs the planned scenarios, some at once, and folds their verdicts.
+//! Runs the planned scenarios, in each lane one after the other, the lanes side by side, and folds their
+//! verdicts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use tokio::task::{JoinError, JoinSet};
+use tokio::task::{Id, JoinError, JoinSet};
 
 use super::Event;
 use super::clock::now;
@@ -11,13 +12,15 @@ use super::doctor::{self, Diagnosis};
 use super::evidence_log::{EvidenceLog, Window, windows};
 use super::expected::ExpectedFailures;
 use super::judge::{Rules, judge_unmatched};
+use super::lanes::Shares;
 use super::log_source::LogSource;
 use super::result::{Counts, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict};
 use super::scenario_run::ScenarioRun;
 use crate::domain::Outcome;
 use crate::driver::{Capabilities, HttpDriver};
 use crate::evidence::Journal;
-use crate::kanta::{Fault, RunningKanta};
+use crate::kanta::RunningKanta;
+use crate::rule::Finding;
 use crate::scenario::Plan;
 
 /// A reporter's ear.
@@ -29,137 +32,209 @@ pub struct Run {
     pub header: RunHeader,
     /// The scenarios to run.
     pub plans: Vec<Plan>,
-    /// How many run at once.
+    /// The lanes, the main one first: each scenario runs in one of them.
+    pub lanes: Vec<Lane>,
+    /// How many run at once in each lane.
     pub parallel: usize,
     /// Deviations that are known.
     pub expected: ExpectedFailures,
-    /// What every scenario works with.
-    pub surroundings: Surroundings,
+    /// Where evidence is written.
+    pub journal: Arc<Journal>,
+    /// Who is told.
+    pub events: EventSink,
 }
 
-/// What every scenario works with. Clones share it.
+/// A simulated Kanta of its own and the system that talks to it. Clones share it.
 #[derive(Clone)]
-pub struct Surroundings {
+pub struct Lane {
+    /// Its name; empty for the main archive.
+    pub name: String,
     /// The simulated Kanta.
     pub kanta: Arc<RunningKanta>,
     /// The vendor's system.
     pub driver: HttpDriver,
     /// Where the use log comes from.
     pub use_log: LogSource,
-    /// Where evidence is written.
-    pub journal: Arc<Journal>,
-    /// What has been written.
+    /// What has been written of this lane.
     pub evidence: EvidenceLog,
     /// What everything is judged by.
     pub rules: Arc<Rules>,
-    /// Who is told.
-    pub events: EventSink,
 }
+
+/// What the doctor found out: what the systems can do, and when it was at work in each lane. What it made a
+/// system send then is its own.
+struct Examined {
+    capabilities: Arc<Capabilities>,
+    windows: Vec<Window>,
+}
+
+/// The verdicts so far, by the place of their plans.
+type Verdicts = BTreeMap<usize, Arc<ScenarioVerdict>>;
 
 impl Run {
     /// Runs everything. Whatever goes wrong ends in the result.
     pub async fn execute(mut self) -> RunResult {
-        let began = now();
-        let diagnosis =
-            doctor::examine(&self.surroundings.driver, &self.surroundings.kanta, &self.surroundings.evidence).await;
-        let capabilities = match diagnosis {
-            Diagnosis::Ready(capabilities) => capabilities,
-            Diagnosis::Broken(reason) => return self.not_run(reason),
+        let examined = match self.examine().await {
+            Ok(examined) => examined,
+            Err(reason) => return self.not_run(reason),
         };
-        let examined = (began, now());
-        self.header.system = doctor::facts(&capabilities);
+        self.header.system = doctor::facts(&examined.capabilities);
         let header = Arc::new(self.header.clone());
-        (self.surroundings.events)(Event::RunStarted { header, scenarios: self.plans.len() });
-        let verdicts = self.scenarios(Arc::new(capabilities)).await;
-        self.finish(verdicts, examined)
+        (self.events)(Event::RunStarted { header, scenarios: self.plans.len() });
+        let shares = Shares::of(&self.plans, self.lanes.len());
+        let verdicts = self.scenarios(&shares, &examined.capabilities).await;
+        self.finish(verdicts, &shares, &examined.windows)
     }
 
-    /// Runs the scenarios in the order of the plan, `parallel` of them at once. What shows in handshakes
-    /// meets whoever calls, so that no other scenario may run beside it.
-    async fn scenarios(&self, capabilities: Arc<Capabilities>) -> Vec<Arc<ScenarioVerdict>> {
-        let mut tasks = JoinSet::new();
-        let mut verdicts = BTreeMap::new();
-        let mut after_alone = false;
-        for (number, plan) in self.plans.iter().enumerate() {
-            let is_alone = shows_in_handshakes(plan);
-            while tasks.len() >= self.parallel || (is_alone || after_alone) && !tasks.is_empty() {
-                self.take(tasks.join_next().await, &mut verdicts);
+    /// Examines lane after lane, so that a refused handshake is the examined system's.
+    async fn examine(&self) -> Result<Examined, Reason> {
+        let (mut first, mut windows) = (None, Vec::new());
+        for lane in &self.lanes {
+            let began = now();
+            let found = match doctor::examine(&lane.driver, &lane.kanta, &lane.evidence).await {
+                Diagnosis::Ready(capabilities) => capabilities,
+                Diagnosis::Broken(reason) => return Err(self.in_lane(reason, lane)),
+            };
+            windows.push((began, now()));
+            let first = first.get_or_insert_with(|| found.clone());
+            if let Some(reason) = doctor::difference(first, &found) {
+                return Err(self.in_lane(reason, lane));
             }
-            after_alone = is_alone;
-            let scenario = self.scenario_run(plan.clone(), Arc::clone(&capabilities));
-            tasks.spawn(async move { (number, scenario.execute().await) });
         }
-        while !tasks.is_empty() {
-            self.take(tasks.join_next().await, &mut verdicts);
+        let capabilities = first.ok_or(Reason { code: ReasonCode::HarnessBroken, detail: "no lane".to_owned() })?;
+        Ok(Examined { capabilities: Arc::new(capabilities), windows })
+    }
+
+    /// The reason with the name of the lane, where there are several.
+    fn in_lane(&self, reason: Reason, lane: &Lane) -> Reason {
+        let name = if lane.name.is_empty() { "main" } else { lane.name.as_str() };
+        match self.lanes.len() {
+            1 => reason,
+            _ => Reason { detail: format!("lane {name}: {}", reason.detail), ..reason },
+        }
+    }
+
+    /// Runs the shares of the lanes side by side, and then what no other scenario may run beside.
+    async fn scenarios(&self, shares: &Shares, capabilities: &Arc<Capabilities>) -> Vec<Arc<ScenarioVerdict>> {
+        let mut verdicts = Verdicts::new();
+        let mut queues: Vec<VecDeque<usize>> = shares.beside.iter().cloned().map(VecDeque::from).collect();
+        let mut tasks = Tasks::default();
+        for (lane, queue) in queues.iter_mut().enumerate() {
+            for place in (0..self.parallel).map_while(|_| queue.pop_front()) {
+                tasks.start(lane, place, self.scenario_run(lane, place, capabilities));
+            }
+        }
+        while let Some((lane, ended)) = tasks.next().await {
+            self.keep(ended, &mut verdicts);
+            if let Some(place) = queues[lane].pop_front() {
+                tasks.start(lane, place, self.scenario_run(lane, place, capabilities));
+            }
+        }
+        for place in &shares.alone {
+            tasks.start(0, *place, self.scenario_run(0, *place, capabilities));
+            if let Some((_, ended)) = tasks.next().await {
+                self.keep(ended, &mut verdicts);
+            }
         }
         let plans = self.plans.iter().enumerate();
-        plans.map(|(number, plan)| verdicts.remove(&number).unwrap_or_else(|| Arc::new(broken(plan)))).collect()
+        plans.map(|(place, plan)| verdicts.remove(&place).unwrap_or_else(|| Arc::new(broken(plan)))).collect()
     }
 
-    /// Keeps the verdict of a task that has ended, and tells of it. One that broke has none.
-    fn take(
-        &self,
-        ended: Option<Result<(usize, ScenarioVerdict), JoinError>>,
-        verdicts: &mut BTreeMap<usize, Arc<ScenarioVerdict>>,
-    ) {
-        let Some(Ok((number, verdict))) = ended else { return };
+    /// Keeps the verdict of a scenario that has ended, and tells of it. One whose task broke has none.
+    fn keep(&self, ended: Option<(usize, ScenarioVerdict)>, verdicts: &mut Verdicts) {
+        let Some((place, verdict)) = ended else { return };
         let today = now().to_zoned(jiff::tz::TimeZone::UTC).date();
         let verdict = Arc::new(self.expected.apply(verdict, today));
-        (self.surroundings.events)(Event::ScenarioFinished(Arc::clone(&verdict)));
-        verdicts.insert(number, verdict);
+        (self.events)(Event::ScenarioFinished(Arc::clone(&verdict)));
+        verdicts.insert(place, verdict);
     }
 
-    fn scenario_run(&self, plan: Plan, capabilities: Arc<Capabilities>) -> ScenarioRun {
-        ScenarioRun { plan, capabilities, around: self.surroundings.clone(), alone: self.parallel == 1 }
+    fn scenario_run(&self, lane: usize, place: usize, capabilities: &Arc<Capabilities>) -> ScenarioRun {
+        ScenarioRun {
+            plan: self.plans[place].clone(),
+            capabilities: Arc::clone(capabilities),
+            lane: self.lanes[lane].clone(),
+            journal: Arc::clone(&self.journal),
+            events: Arc::clone(&self.events),
+            alone: self.parallel == 1,
+        }
     }
 
-    /// `examined` is when the doctor was at work: what it made the system send is its own.
-    fn finish(self, verdicts: Vec<Arc<ScenarioVerdict>>, examined: Window) -> RunResult {
-        let entries = self.surroundings.evidence.entries();
-        let mut owned = if self.parallel == 1 { windows(&entries, None) } else { Vec::new() };
-        owned.push(examined);
-        let findings = judge_unmatched(&self.plans, &entries, &owned, &self.surroundings.rules);
+    fn finish(self, verdicts: Vec<Arc<ScenarioVerdict>>, shares: &Shares, examined: &[Window]) -> RunResult {
         let scenarios: Vec<ScenarioVerdict> = verdicts.into_iter().map(Arc::unwrap_or_clone).collect();
+        let lanes = self.lanes.iter().zip(examined).enumerate();
+        let findings: Vec<Finding> = lanes
+            .flat_map(|(number, (lane, examined))| {
+                let own = |place: &usize| shares.lane_of(*place) == number;
+                let plans: Vec<&Plan> = (0..self.plans.len()).filter(own).map(|place| &self.plans[place]).collect();
+                self.unmatched(lane, &plans, *examined)
+            })
+            .collect();
         let own = findings.iter().map(super::fold::of_finding);
         let outcome = Outcome::fold(scenarios.iter().map(|verdict| verdict.outcome).chain(own));
-        let result = RunResult {
-            outcome,
-            counts: Counts::of(scenarios.iter().map(|verdict| verdict.outcome)),
-            reason: None,
-            findings,
-            scenarios,
-            evidence_root: self.surroundings.journal.root(),
-            ended: now(),
-            header: self.header,
-        };
-        (self.surroundings.events)(Event::RunFinished(Arc::new(result.clone())));
-        result
+        self.end(outcome, None, findings, scenarios)
+    }
+
+    /// Findings of the messages that came in by the lane and belong to none of its scenarios.
+    fn unmatched(&self, lane: &Lane, plans: &[&Plan], examined: Window) -> Vec<Finding> {
+        let entries = lane.evidence.entries();
+        let of_lane = |id: &str| self.parallel == 1 && plans.iter().any(|plan| plan.scenario.id == id);
+        let mut owned = windows(&entries, of_lane);
+        owned.push(examined);
+        judge_unmatched(plans, &entries, &owned, &lane.rules)
     }
 
     fn not_run(self, reason: Reason) -> RunResult {
-        let findings = judge_unmatched(&[], &self.surroundings.evidence.entries(), &[], &self.surroundings.rules);
+        let unmatched = |lane: &Lane| judge_unmatched(&[], &lane.evidence.entries(), &[], &lane.rules);
+        let findings = self.lanes.iter().flat_map(unmatched).collect();
+        self.end(super::fold::of_reason(reason.code), Some(reason), findings, Vec::new())
+    }
+
+    fn end(
+        self,
+        outcome: Outcome,
+        reason: Option<Reason>,
+        findings: Vec<Finding>,
+        scenarios: Vec<ScenarioVerdict>,
+    ) -> RunResult {
         let result = RunResult {
-            outcome: super::fold::of_reason(reason.code),
-            counts: Counts::default(),
-            reason: Some(reason),
+            outcome,
+            counts: Counts::of(scenarios.iter().map(|verdict| verdict.outcome)),
+            reason,
             findings,
-            scenarios: Vec::new(),
-            evidence_root: self.surroundings.journal.root(),
+            scenarios,
+            evidence_root: self.journal.root(),
             ended: now(),
             header: self.header,
         };
-        (self.surroundings.events)(Event::RunFinished(Arc::new(result.clone())));
+        (self.events)(Event::RunFinished(Arc::new(result.clone())));
         result
+    }
+}
+
+/// Scenarios that run now, each with its lane.
+#[derive(Default)]
+struct Tasks {
+    running: JoinSet<(usize, ScenarioVerdict)>,
+    lanes: BTreeMap<Id, usize>,
+}
+
+impl Tasks {
+    fn start(&mut self, lane: usize, place: usize, scenario: ScenarioRun) {
+        let task = self.running.spawn(async move { (place, scenario.execute().await) });
+        self.lanes.insert(task.id(), lane);
+    }
+
+    /// The lane in which a scenario has ended, and its verdict, where it did not break.
+    async fn next(&mut self) -> Option<(usize, Option<(usize, ScenarioVerdict)>)> {
+        let ended = self.running.join_next_with_id().await?;
+        let id = ended.as_ref().map_or_else(JoinError::id, |(id, _)| *id);
+        let lane = self.lanes.remove(&id)?;
+        Some((lane, ended.ok().map(|(_, ended)| ended)))
     }
 }
 
 /// The verdict of a scenario whose task broke.
-/// Whether a fault of the scenario meets callers before they say whom they come about.
-fn shows_in_handshakes(plan: &Plan) -> bool {
-    let mut faults = plan.scenario.steps.iter().filter_map(|step| step.fault.as_ref()?.fault.parse::<Fault>().ok());
-    faults.any(Fault::shows_in_handshakes)
-}
-
 fn broken(plan: &Plan) -> ScenarioVerdict {
     let reason = Reason { code: ReasonCode::HarnessBroken, detail: plan.scenario.id.clone() };
     super::fold::verdict(&plan.scenario, Vec::new(), Vec::new(), Vec::new(), Some(reason), 0)

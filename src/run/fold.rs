@@ -27,6 +27,7 @@ pub(super) fn of_reason(code: ReasonCode) -> Outcome {
         | ReasonCode::DriverNotTrusted
         | ReasonCode::DriverVersion
         | ReasonCode::HandshakeRefused
+        | ReasonCode::LanesDiffer
         | ReasonCode::NothingArrived
         | ReasonCode::LogUnreadable => Outcome::Configuration,
         ReasonCode::HarnessBroken => Outcome::Error,

@@ -34,7 +34,7 @@ pub struct Rules {
     pub schemas: DocumentSchemas,
     /// Authorities of signers.
     pub trust: TrustAnchors,
-    /// How rules without a published source or standard count.
+    /// How rules without a published source or standard count, and recommendations.
     pub strictness: Strictness,
     /// Addresses that a token may be meant for.
     pub audience: Vec<String>,
@@ -97,9 +97,9 @@ pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
     Judged { findings: distinct(findings), reason, steps }
 }
 
-/// Judges the messages that belong to no scenario: unreadable ones, strangers, refused handshakes. A message
-/// that names nobody and arrived within one of the windows is owned by what went on then.
-pub fn judge_unmatched(plans: &[Plan], entries: &[Arc<Entry>], owned: &[Window], rules: &Rules) -> Vec<Finding> {
+/// Judges the messages of a lane that belong to none of its scenarios, whose plans these are: unreadable ones,
+/// strangers, refused handshakes. A message that names nobody and arrived within one of the windows is owned by what went on then.
+pub fn judge_unmatched(plans: &[&Plan], entries: &[Arc<Entry>], owned: &[Window], rules: &Rules) -> Vec<Finding> {
     let persons: Vec<&str> =
         plans.iter().flat_map(|plan| plan.persons.values()).map(|person| person.identity_code.as_str()).collect();
     let mut findings = Vec::new();

@@ -9,6 +9,7 @@ mod expected;
 mod fold;
 mod history;
 mod judge;
+mod lanes;
 mod log_source;
 mod parameters;
 mod planting;
@@ -19,7 +20,7 @@ mod tampering;
 
 pub use event::Event;
 pub use evidence_log::EvidenceLog;
-pub use executor::{EventSink, Run, Surroundings};
+pub use executor::{EventSink, Lane, Run};
 pub use expected::ExpectedFailures;
 pub use judge::Rules;
 pub use log_source::{LogSource, ReadLog};

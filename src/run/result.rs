@@ -46,7 +46,7 @@ pub struct RunHeader {
     pub driver: String,
     /// Seed of persons, markers and identifiers.
     pub seed: u64,
-    /// How rules without a published source or standard count.
+    /// How rules without a published source or standard counted, and recommendations.
     pub strictness: Strictness,
     /// False when the connection to Kanta was plain HTTP: a limit of this run.
     pub tls: bool,
@@ -161,6 +161,8 @@ pub enum ReasonCode {
     DriverNotTrusted,
     /// The driver speaks another version of the driver API.
     DriverVersion,
+    /// The lanes of the run drive different systems; the detail tells the difference.
+    LanesDiffer,
     /// Handshakes with the simulated Kanta were refused.
     HandshakeRefused,
     /// The use log that the configuration names cannot be read.

@@ -9,7 +9,7 @@ use super::Event;
 use super::clock::now;
 use super::doctor::reason_of;
 use super::evidence_log::Owner;
-use super::executor::Surroundings;
+use super::executor::{EventSink, Lane};
 use super::fold;
 use super::judge::{UNANSWERED, judge};
 use super::log_source::Wanted;
@@ -18,7 +18,7 @@ use super::planting::{declared, planted};
 use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
 use super::shown::shown;
 use crate::driver::{ActionAnswer, ActionOutcome, Capabilities, DriverError};
-use crate::evidence::{ActionRecord, Entry};
+use crate::evidence::{ActionRecord, Entry, Journal};
 use crate::kanta::{Fault, FaultPlan};
 use crate::scenario::{Action, Plan, Step};
 
@@ -29,8 +29,12 @@ const LONGEST: usize = 300;
 pub(super) struct ScenarioRun {
     pub plan: Plan,
     pub capabilities: Arc<Capabilities>,
-    pub around: Surroundings,
-    /// Whether no other scenario runs beside this one.
+    pub lane: Lane,
+    /// Where evidence is written.
+    pub journal: Arc<Journal>,
+    /// Who is told.
+    pub events: EventSink,
+    /// Whether no other scenario runs beside this one in its lane.
     pub alone: bool,
 }
 
@@ -49,7 +53,7 @@ impl ScenarioRun {
     /// Runs it.
     pub async fn execute(self) -> ScenarioVerdict {
         let started = now();
-        (self.around.events)(Event::ScenarioStarted { id: self.plan.scenario.id.clone() });
+        (self.events)(Event::ScenarioStarted { id: self.plan.scenario.id.clone() });
         if let Some(reason) = self.lacking() {
             return fold::verdict(&self.plan.scenario, Vec::new(), Vec::new(), Vec::new(), Some(reason), 0);
         }
@@ -71,7 +75,7 @@ impl ScenarioRun {
     fn unplayable(&self) -> Option<Reason> {
         let faults =
             self.plan.scenario.steps.iter().filter_map(|step| step.fault.as_ref()?.fault.parse::<Fault>().ok());
-        let fault = faults.into_iter().find(|fault| !self.around.kanta.can_play(*fault))?;
+        let fault = faults.into_iter().find(|fault| !self.lane.kanta.can_play(*fault))?;
         Some(Reason { code: ReasonCode::FaultNotPlayable, detail: fault.name().to_owned() })
     }
 
@@ -79,7 +83,7 @@ impl ScenarioRun {
     /// named as such, never left out in silence.
     fn unable(&self) -> Option<Reason> {
         let offered = |step: &&Step| self.capabilities.actions.iter().any(|name| name == step.action.name());
-        let is_given = |step: &&Step| step.action == Action::UseLog && !self.around.use_log.is_driver();
+        let is_given = |step: &&Step| step.action == Action::UseLog && !self.lane.use_log.is_driver();
         let step = self.plan.scenario.steps.iter().find(|step| !offered(step) && !is_given(step))?;
         let told = self.capabilities.unsupported.iter().find(|row| row.action == step.action.name());
         let reason = told.map_or("—", |row| row.reason.as_str());
@@ -87,25 +91,25 @@ impl ScenarioRun {
         Some(Reason { code: ReasonCode::CapabilityMissing, detail })
     }
 
-    /// Lets the system forget what other scenarios left, where none of them runs now. A system that cannot
+    /// Lets the system forget what other scenarios of the lane left, where none of them runs now. A system that cannot
     /// forget is asked with persons that it has not met.
     async fn reset(&self) {
         let can = self.capabilities.actions.iter().any(|name| name == "reset");
         if self.alone && can {
             let key = format!("{}-reset-{}", self.plan.scenario.id, now().as_microsecond());
             // What comes of it shows in the steps.
-            let _ = self.around.driver.perform("reset", &serde_json::json!({}), &key).await;
+            let _ = self.lane.driver.perform("reset", &serde_json::json!({}), &key).await;
         }
     }
 
     fn plant(&self, progress: &mut Progress) -> Result<(), String> {
         for document in &self.plan.planted {
-            self.around.kanta.plant(&planted(document)).map_err(|error| error.to_string())?;
+            self.lane.kanta.plant(&planted(document)).map_err(|error| error.to_string())?;
             progress.set_ids.insert(document.name.clone(), document.set_id.clone());
             progress.ids.insert(document.name.clone(), document.id.clone());
         }
         for declaration in &self.plan.declared {
-            self.around.kanta.declare(declared(declaration, now())).map_err(|error| error.to_string())?;
+            self.lane.kanta.declare(declared(declaration, now())).map_err(|error| error.to_string())?;
         }
         Ok(())
     }
@@ -125,11 +129,7 @@ impl ScenarioRun {
     async fn step(&self, step: &Step, started: jiff::Timestamp, progress: &mut Progress) -> bool {
         let scenario = &self.plan.scenario.id;
         let (name, action) = (step.name.clone(), step.action.name().to_owned());
-        (self.around.events)(Event::StepStarted {
-            scenario: scenario.clone(),
-            step: name.clone(),
-            action: action.clone(),
-        });
+        (self.events)(Event::StepStarted { scenario: scenario.clone(), step: name.clone(), action: action.clone() });
         self.play_fault(step);
         let known = Known {
             plan: &self.plan,
@@ -142,13 +142,13 @@ impl ScenarioRun {
         };
         let asked = parameters(step, &known);
         let began = now();
-        let key = format!("{}-{scenario}-{name}-{}", self.around.rules.seed, began.as_microsecond());
-        let answer = if step.action == Action::UseLog && !self.around.use_log.is_driver() {
+        let key = format!("{}-{scenario}-{name}-{}", self.lane.rules.seed, began.as_microsecond());
+        let answer = if step.action == Action::UseLog && !self.lane.use_log.is_driver() {
             self.given_log(started).await
         } else {
-            self.around.driver.perform(step.action.name(), &asked, &key).await
+            self.lane.driver.perform(step.action.name(), &asked, &key).await
         };
-        self.around.kanta.forget_faults(&self.codes());
+        self.lane.kanta.forget_faults(&self.codes());
         let record = record(scenario, step, asked, began, &answer);
         if let Err(error) = answer {
             progress.reason = Some(reason_of(&error));
@@ -156,7 +156,7 @@ impl ScenarioRun {
             learn(step, &record.result, progress);
         }
         progress.steps.push(step_verdict(&record));
-        if let Err(error) = self.around.journal.append(Entry::Action(Box::new(record))) {
+        if let Err(error) = self.journal.append(Entry::Action(Box::new(record))) {
             progress.reason = Some(broken(&error.to_string()));
         }
         self.refused_unexpectedly(step, began)
@@ -170,7 +170,7 @@ impl ScenarioRun {
             _ => None,
         });
         let wanted = Wanted { from, exchanges: exchanges.collect() };
-        let given = self.around.use_log.entries(&wanted, &self.around.evidence).await;
+        let given = self.lane.use_log.entries(&wanted, &self.lane.evidence).await;
         let result = given.map_err(|what| DriverError::LogUnreadable { what })?;
         Ok(ActionAnswer { outcome: ActionOutcome::Succeeded, message: String::new(), result })
     }
@@ -180,7 +180,7 @@ impl ScenarioRun {
         // The checker let only names of faults through.
         let Ok(fault) = request.fault.parse::<Fault>() else { return };
         for person in self.codes() {
-            self.around.kanta.play(FaultPlan { person, operation: request.operation, fault, times: request.times });
+            self.lane.kanta.play(FaultPlan { person, operation: request.operation, fault, times: request.times });
         }
     }
 
@@ -189,8 +189,7 @@ impl ScenarioRun {
         let entries = self.entries();
         entries.iter().any(|entry| match &**entry {
             Entry::Exchange(exchange) if exchange.received >= began => {
-                let unexpected =
-                    |code: &&String| self.around.rules.is_finding(code) && !step.refused_for.contains(code);
+                let unexpected = |code: &&String| self.lane.rules.is_finding(code) && !step.refused_for.contains(code);
                 exchange.refused_for.iter().any(|code| unexpected(&code))
             }
             _ => false,
@@ -199,7 +198,7 @@ impl ScenarioRun {
 
     fn entries(&self) -> Vec<Arc<Entry>> {
         let (scenario, alone) = (self.plan.scenario.id.as_str(), self.alone);
-        self.around.evidence.of(&Owner { scenario, persons: &self.persons(), alone })
+        self.lane.evidence.of(&Owner { scenario, persons: &self.persons(), alone })
     }
 
     fn codes(&self) -> Vec<String> {
@@ -212,15 +211,15 @@ impl ScenarioRun {
 
     fn verdict(&self, started: jiff::Timestamp, mut progress: Progress) -> ScenarioVerdict {
         let scenario = &self.plan.scenario;
-        let snapshot = self.around.kanta.snapshot(&self.codes(), &scenario.id);
+        let snapshot = self.lane.kanta.snapshot(&self.codes(), &scenario.id);
         let kept = snapshot.map_err(|error| error.to_string());
         if let Err(error) =
-            kept.and_then(|kept| self.around.journal.append(Entry::Snapshot(kept)).map_err(|error| error.to_string()))
+            kept.and_then(|kept| self.journal.append(Entry::Snapshot(kept)).map_err(|error| error.to_string()))
         {
             progress.reason = Some(broken(&error));
         }
         let entries = self.entries();
-        let judged = judge(&self.plan, &entries, &self.around.rules);
+        let judged = judge(&self.plan, &entries, &self.lane.rules);
         for step in &mut progress.steps {
             step.exchanges = judged.exchanges_of(&step.name);
         }

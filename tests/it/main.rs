@@ -15,6 +15,7 @@ mod notice;
 mod phrases;
 mod pki;
 mod reference;
+mod run_lanes;
 mod samples;
 mod scenarios;
 mod signatures;

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use toml::Spanned;
 
-use super::settings::{Configuration, SystemUnderTest, TlsChoice};
-use super::text::{ConfigurationText, KantaText, RunText, SystemText};
-use super::{use_log, value};
+use super::settings::{Configuration, TlsChoice};
+use super::text::{ConfigurationText, KantaText, RunText};
+use super::{lanes, value};
 use crate::cli::document_schemas;
 use crate::cli::files::read_text;
 use crate::cli::identities::ORGANISATION;
@@ -50,7 +50,7 @@ impl Checker<'_> {
     }
 
     /// A PEM file of certificates.
-    fn certificates(&mut self, said: Option<&Spanned<String>>) -> Option<PathBuf> {
+    pub fn certificates(&mut self, said: Option<&Spanned<String>>) -> Option<PathBuf> {
         let said = said?;
         let path = self.path(said);
         match value::certificates(&path) {
@@ -112,11 +112,10 @@ fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configu
     profile.notice.signature = checker.choice(text.kanta.notice_signature.as_ref(), &modes, profile.notice.signature);
     let (organisation, organisation_name) = organisation(text, checker);
     let languages = [("fi", Language::Fi), ("sv", Language::Sv), ("en", Language::En)];
-    let strictnesses = [("warn", Strictness::Warn), ("fail", Strictness::Fail)];
     let tls_choices = [("mutual", TlsChoice::Mutual), ("off", TlsChoice::Off)];
     Configuration {
         language: checker.choice(text.run.language.as_ref(), &languages, Language::En),
-        strictness: checker.choice(text.run.assumed.as_ref(), &strictnesses, Strictness::Warn),
+        strictness: strictness(&text.run, checker),
         seed: text.run.seed.as_ref().map_or(1, |seed| *seed.get_ref()),
         report: report(&text.run, checker),
         only: only(&text.run, checker),
@@ -125,8 +124,7 @@ fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configu
         profile_text,
         schemas: schemas(text.run.document_schemas.as_ref(), checker),
         expected_failures: checker.existing(text.run.expected_failures.as_ref()),
-        system: system(&text.system, checker),
-        use_log: use_log::choice(&text.use_log, checker),
+        lanes: lanes::lanes(text, checker),
         organisation,
         organisation_name,
         bind: bind(&text.kanta, checker),
@@ -141,6 +139,12 @@ fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configu
         folder: checker.folder.to_owned(),
         text: checker.file.text.to_string(),
     }
+}
+
+fn strictness(run: &RunText, checker: &mut Checker<'_>) -> Strictness {
+    let fails = [("warn", false), ("fail", true)];
+    let assumed = checker.choice(run.assumed.as_ref(), &fails, false);
+    Strictness::of(assumed, checker.choice(run.recommended.as_ref(), &fails, false))
 }
 
 fn profile(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> (Profile, String) {
@@ -209,24 +213,6 @@ fn parallel(run: &RunText, checker: &mut Checker<'_>) -> usize {
         checker.mistake(said.span(), format!("1 to {MOST_PARALLEL} scenarios run at once"), "mend the number");
     }
     number.clamp(1, MOST_PARALLEL)
-}
-
-fn system(text: &SystemText, checker: &mut Checker<'_>) -> SystemUnderTest {
-    checker.choice(text.driver.as_ref(), &[("http", ())], ());
-    let address = checker.checked(&text.address, value::driver_address);
-    if address.starts_with("https://") && text.authorities.is_none() {
-        checker.mistake(text.address.span(), "an https driver needs authorities", "add authorities = \"ca.pem\"");
-    }
-    if let Some(start) = text.start.as_ref().filter(|words| words.get_ref().first().is_none_or(String::is_empty)) {
-        checker.mistake(start.span(), "start has no command", "name the program, or remove start");
-    }
-    SystemUnderTest::Driven {
-        address: address.trim_end_matches('/').to_owned(),
-        authorities: checker.certificates(text.authorities.as_ref()),
-        start: text.start.as_ref().map(|words| words.get_ref().clone()).unwrap_or_default(),
-        action_time: checker.seconds(text.action_seconds.as_ref(), 30),
-        answer_time: checker.seconds(text.answer_seconds.as_ref(), 5),
-    }
 }
 
 fn bind(kanta: &KantaText, checker: &mut Checker<'_>) -> SocketAddr {

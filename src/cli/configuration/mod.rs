@@ -1,10 +1,11 @@
 //! The one file that defines a run: read, checked whole, every mistake with its place.
 
 mod check;
+mod lanes;
 mod settings;
 mod text;
 mod use_log;
 mod value;
 
 pub use check::read;
-pub use settings::{Configuration, SystemUnderTest, TlsChoice, UseLogChoice};
+pub use settings::{Configuration, Lane, SystemUnderTest, TlsChoice, UseLogChoice};

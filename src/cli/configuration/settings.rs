@@ -15,7 +15,7 @@ use crate::wire::use_log::Mapping;
 pub struct Configuration {
     /// Language of the reports.
     pub language: Language,
-    /// How rules without a published source or standard count.
+    /// How rules without a published source or standard count, and recommendations.
     pub strictness: Strictness,
     /// Seed of persons, markers and identifiers.
     pub seed: u64,
@@ -23,7 +23,7 @@ pub struct Configuration {
     pub report: PathBuf,
     /// Scenario ids or areas to run; all where empty.
     pub only: Vec<String>,
-    /// How many scenarios run at once.
+    /// How many scenarios run at once in each lane.
     pub parallel: usize,
     /// The rule pack.
     pub profile: Profile,
@@ -33,10 +33,8 @@ pub struct Configuration {
     pub schemas: DocumentSchemas,
     /// File of expected failures.
     pub expected_failures: Option<PathBuf>,
-    /// What is tested.
-    pub system: SystemUnderTest,
-    /// Where the use log comes from.
-    pub use_log: UseLogChoice,
+    /// What is tested, the main lane first.
+    pub lanes: Vec<Lane>,
     /// OID of the organisation that the system acts for.
     pub organisation: String,
     /// Its name.
@@ -55,6 +53,17 @@ pub struct Configuration {
     pub folder: PathBuf,
     /// The text, for its digest.
     pub text: String,
+}
+
+/// A lane: an archive of its own, and the system that talks to it.
+#[derive(Debug, Clone)]
+pub struct Lane {
+    /// Its name; empty for the main one.
+    pub name: String,
+    /// What is tested.
+    pub system: SystemUnderTest,
+    /// Where its use log comes from.
+    pub use_log: UseLogChoice,
 }
 
 /// What is tested.

@@ -15,6 +15,8 @@ pub(super) struct ConfigurationText {
     pub kanta: KantaText,
     #[serde(default)]
     pub use_log: UseLogText,
+    #[serde(default)]
+    pub lane: Vec<LaneText>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -22,6 +24,7 @@ pub(super) struct ConfigurationText {
 pub(super) struct RunText {
     pub language: Option<Spanned<String>>,
     pub assumed: Option<Spanned<String>>,
+    pub recommended: Option<Spanned<String>>,
     pub seed: Option<Spanned<u64>>,
     pub report: Option<Spanned<String>>,
     pub only: Option<Vec<Spanned<String>>>,
@@ -40,6 +43,16 @@ pub(super) struct SystemText {
     pub start: Option<Spanned<Vec<String>>>,
     pub action_seconds: Option<Spanned<u64>>,
     pub answer_seconds: Option<Spanned<u64>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct LaneText {
+    pub name: Option<Spanned<String>>,
+    pub address: Spanned<String>,
+    pub authorities: Option<Spanned<String>>,
+    pub start: Option<Spanned<Vec<String>>>,
+    pub use_log: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
@@ -42,7 +41,6 @@ pub(in crate::kanta) struct Door {
 #[derive(Debug)]
 pub(in crate::kanta) struct Listening {
     stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
 }
 
 impl Listening {
@@ -53,16 +51,14 @@ impl Listening {
     pub(in crate::kanta) fn start(listener: TcpListener, tls: &Tls, door: Door) -> Result<Self, TlsError> {
         let acceptor = tls.faces()?.map(Arc::new);
         let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(accept(listener, acceptor, Arc::new(door), stopped));
-        Ok(Self { stop, task })
+        tokio::spawn(accept(listener, acceptor, Arc::new(door), stopped));
+        Ok(Self { stop })
     }
 
     /// Accepts no more, lets requests in progress end within the bounds, and returns then.
-    pub(in crate::kanta) async fn stop(self) {
+    pub(in crate::kanta) async fn stop(&self) {
         self.stop.send_replace(true);
-        // A panic of the loop has been told by the runtime already.
-        let _ = self.task.await;
-        // Every connection holds a receiver until it ends.
+        // The loop and every connection hold a receiver until they end.
         self.stop.closed().await;
     }
 }

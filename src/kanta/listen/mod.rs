@@ -15,6 +15,6 @@ pub use tls::{Tls, TlsError};
 pub(super) use accept::{Door, Listening};
 pub(super) use body::{BodyError, read_body};
 pub(super) use connection::Service;
-pub(super) use pace::Pace;
+pub(super) use pace::{DELAY, Pace};
 pub(super) use parting::Parting;
 pub(super) use tls::Face;

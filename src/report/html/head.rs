@@ -5,7 +5,6 @@ use crate::domain::Outcome;
 use crate::report::redact;
 use crate::report::summary::{Group, counted, groups, unbacked};
 use crate::report::texts::{FindingTexts, Texts};
-use crate::rule::Strictness;
 use crate::run::RunResult;
 
 /// Longest text of the vendor's system, in characters.
@@ -118,13 +117,12 @@ pub fn facts<'a>(result: &RunResult, texts: &'a Texts) -> Vec<Fact<'a>> {
 pub fn limits(result: &RunResult, texts: &Texts) -> Vec<String> {
     let note = &texts.words.note;
     let tls = (!result.header.tls).then(|| note.tls_off.clone());
-    let strictness = match result.header.strictness {
-        Strictness::Warn => note.strictness_warn.clone(),
-        Strictness::Fail => note.strictness_fail.clone(),
-    };
+    let strictness = result.header.strictness;
+    let assumed = if strictness.fails_assumed() { &note.strictness_fail } else { &note.strictness_warn };
+    let recommended = strictness.fails_recommended().then(|| note.recommended_fail.clone());
     let backing = match unbacked(result) {
         0 => note.all_backed.clone(),
         n => note.unbacked.of(n),
     };
-    tls.into_iter().chain([strictness, backing]).collect()
+    tls.into_iter().chain([assumed.clone()]).chain(recommended).chain([backing]).collect()
 }

@@ -70,6 +70,7 @@ mod tests {
         Exchange {
             number,
             channel: Channel::Archive,
+            lane: String::new(),
             received: moment,
             answered: moment,
             caller: Caller::default(),

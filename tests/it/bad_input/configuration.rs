@@ -9,10 +9,11 @@ const SYSTEM: &str = "[system]\naddress = \"http://127.0.0.1:9\"\n";
 /// title and of its hint.
 type Row = (&'static str, &'static str, usize, &'static str, &'static str);
 
-const RUN: [Row; 16] = [
+const RUN: [Row; 17] = [
     ("[run]\n", "language = \"de\"", 12, "de is none of the choices", "one of fi, sv, en"),
     ("[run]\n", "language = 3", 12, "expected a string", "configuration.md"),
     ("[run]\n", "assumed = \"maybe\"", 11, "none of the choices", "one of warn, fail"),
+    ("[run]\n", "recommended = \"maybe\"", 15, "none of the choices", "one of warn, fail"),
     ("[run]\n", "seed = -1", 8, "expected a whole number from 0", "configuration.md"),
     ("[run]\n", "seed = \"one\"", 8, "expected a whole number from 0", "configuration.md"),
     ("[run]\n", "report = \" \"", 10, "nothing stands here", "fill it in"),
@@ -43,6 +44,30 @@ const KANTA: [Row; 13] = [
     ("[organisation]\nname = \"a\"\n", "id = \"not an oid\"", 6, "no identifier of an organisation", "OID"),
     ("[organisation]\nid = \"1.2.246.10.99999991.10.0\"\n", "name = \"\"", 8, "nothing stands here", "fill it in"),
 ];
+
+const LANES: [Row; 8] = [
+    ("[[lane]]\n", "address = \"ftp://localhost\"", 11, "over ftp", "http://127.0.0.1:9000"),
+    (LANE, "name = \"Two\"", 8, "no lane can be called \"Two\"", "small letters"),
+    (LANE, "name = \"../up\"", 8, "no lane can be called", "small letters"),
+    (LANE, "start = []", 9, "start has no command", "name the program"),
+    (LANE, "use-log = \"log.jsonl\"", 11, "only a log from a file has this", "from = \"file\""),
+    (LANE, "seed = 1", 1, "unknown member `seed`", "configuration.md"),
+    (
+        "[[lane]]\nname = \"a\"\naddress = \"http://127.0.0.1:8\"\n[[lane]]\naddress = \"http://127.0.0.1:7\"\n",
+        "name = \"a\"",
+        8,
+        "another lane is called a",
+        "a name of its own",
+    ),
+    (
+        "[use-log]\nfrom = \"file\"\npath = \"log.jsonl\"\n[[lane]]\n",
+        "address = \"http://127.0.0.1:8\"",
+        11,
+        "no use log of its own",
+        "add use-log",
+    ),
+];
+const LANE: &str = "[[lane]]\naddress = \"http://127.0.0.1:8\"\n";
 
 const DRIVER: [Row; 16] = [
     ("", "address = 9000", 11, "expected a string", "configuration.md"),
@@ -88,7 +113,7 @@ fn is_told(desk: &Desk, text: &str, column: usize, title: &str, hint: &str) {
 #[test]
 fn every_member_wrong_once_is_shown_with_its_place() {
     let desk = desk();
-    for (before, line, column, title, hint) in RUN.into_iter().chain(KANTA) {
+    for (before, line, column, title, hint) in RUN.into_iter().chain(KANTA).chain(LANES) {
         is_told(&desk, &format!("{SYSTEM}{before}{line}"), column, title, hint);
     }
     for (before, line, column, title, hint) in DRIVER {

@@ -24,7 +24,7 @@ impl Endpoint {
     async fn start(by: LaneBy, tls: bool) -> Self {
         let folder = tempfile::tempdir().expect("folder");
         made(&folder.path().join("identities"));
-        let lanes = LaneSettings { most: 3, by };
+        let lanes = LaneSettings { most: 3, by, ..LaneSettings::default() };
         let settings = AloneSettings { lanes, ..settings(folder.path(), "localhost", tls) };
         let (kanta, path) = Kanta::start_alone(settings).await.expect("start");
         Self { kanta, identities: Identities::read_folder(&path).expect("identities"), folder }
@@ -158,7 +158,7 @@ async fn a_lane_goes_on_after_a_restart() {
     let (client, message) = (plain(), document(&endpoint.identities, 1, 1));
     let (_, first) = endpoint.post(&client, &endpoint.archive("one"), message.clone()).await;
     endpoint.kanta.stop().await;
-    let lanes = LaneSettings { most: 3, by: LaneBy::Path };
+    let lanes = LaneSettings { most: 3, ..LaneSettings::default() };
     let again = AloneSettings { lanes, ..settings(endpoint.folder.path(), "localhost", false) };
     let (kanta, _) = Kanta::start_alone(again).await.expect("start");
     let endpoint = Endpoint { kanta, ..endpoint };

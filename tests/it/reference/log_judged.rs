@@ -59,6 +59,7 @@ fn exchange(number: u64, sent: &Request) -> Exchange {
     Exchange {
         number,
         channel: if is_notice { Channel::Fhir } else { Channel::Archive },
+        lane: String::new(),
         received: Timestamp::now(),
         answered: Timestamp::now(),
         caller: Caller::default(),

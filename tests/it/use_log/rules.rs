@@ -44,6 +44,7 @@ fn exchange(number: u64, operation: Operation, id: &str, accepted: bool) -> Exch
     Exchange {
         number,
         channel: if fhir { Channel::Fhir } else { Channel::Archive },
+        lane: String::new(),
         received: time(0),
         answered: time(0),
         caller: Caller::default(),
