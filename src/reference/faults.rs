@@ -162,7 +162,7 @@ faults! {
     GivesUpAfter429 "gives-up-after-429" "A document that Kanta had too much to do for is given up.",
     GivesUpAfterReset "gives-up-after-reset" "A document whose connection was reset is given up.",
     NewAfterReset "new-after-reset" "A document whose connection was reset is sent again as a new one.",
-    NewAfterSlowAnswer "new-after-slow-answer" "A document whose answer takes longer than a second is sent again as a new one.",
+    NewAfterSlowAnswer "new-after-slow-answer" "A document whose answer does not begin within a second is sent again as a new one.",
     NewAfterDoubledAnswer "new-after-doubled-answer" "A document whose answer comes twice is sent again as a new one.",
     RetryAfterIgnored "retry-after-ignored" "A document is sent again without the wait that Kanta asked for.",
     TrustsExpiredServer "trusts-expired-server" "A server certificate that has expired is accepted.",

@@ -14,7 +14,7 @@ use tokio::time::{Interval, MissedTickBehavior};
 pub(in crate::kanta) const DELAY: Duration = Duration::from_millis(1200);
 const TICK: Duration = Duration::from_millis(1);
 /// Most pieces of an answer that dribbles: with it a long answer takes no longer than a short one.
-const MOST_PIECES: usize = 1_000;
+const MOST_PIECES: usize = 300;
 
 /// How fast an answer is sent. Stands among the extensions of a response that is not sent at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(in crate::kanta) enum Pace {
     AtOnce,
     /// As fast, after a pause of 1.2 seconds.
     Delayed,
-    /// Byte by byte, a millisecond or more apart; long answers in larger pieces.
+    /// In small pieces, a millisecond or more apart; long answers in larger ones.
     Dribbled,
 }
 
@@ -105,7 +105,7 @@ mod tests {
                 pieces += 1;
             }
             assert_eq!(read, text);
-            assert!(pieces >= length.min(500) && pieces <= MOST_PIECES, "{length}: {pieces}");
+            assert!(pieces >= length.min(150) && pieces <= MOST_PIECES, "{length}: {pieces}");
         }
     }
 }
