@@ -18,6 +18,8 @@ pub enum Operation {
     SearchMetadata,
     /// Fetch one document by its identifier.
     Retrieve,
+    /// Ask for more results of a search, or end it.
+    ContinueQuery,
     /// Store disclosure notices.
     StoreNotice,
     /// Store or withdraw declarations of intent.
@@ -37,6 +39,7 @@ impl Operation {
             Self::SearchDocuments => "search-documents",
             Self::SearchMetadata => "search-metadata",
             Self::Retrieve => "retrieve",
+            Self::ContinueQuery => "continue-query",
             Self::StoreNotice => "store-notice",
             Self::StoreDeclaration => "store-declaration",
             Self::Unknown => "unknown",

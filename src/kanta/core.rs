@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::archive::{Archive, ArchiveError};
 use super::fault::FaultPlans;
+use super::open_queries::OpenQueries;
 use super::recorder::Recorder;
 use super::{Bounds, Clock, KantaError, Settings};
 use crate::domain::Code;
@@ -26,6 +27,7 @@ pub(super) struct Core {
     pub(super) limits: ReadLimits,
     pub(super) archive: Archive,
     pub(super) faults: FaultPlans,
+    pub(super) open_queries: OpenQueries,
     pub(super) recorder: Recorder,
     /// Controllers, each with another whose register it answers for; `None` where no archivists are served.
     pub(super) answerable: Option<Vec<(String, String)>>,
@@ -51,6 +53,7 @@ impl Core {
         Ok(Self {
             archive: Archive::open(file.as_deref())?,
             faults: FaultPlans::default(),
+            open_queries: OpenQueries::default(),
             recorder,
             answerable: settings.answerable,
             profile: settings.profile,

@@ -52,6 +52,7 @@ faults! {
     DribbledAnswer "dribbled-answer" "Kanta does what was asked, and the answer comes in some three hundred pieces, a millisecond or more apart.",
     EmptyBadRequest "empty-bad-request" "HTTP 400 with no body; nothing is stored.",
     EmptyUnauthorised "empty-unauthorised" "HTTP 401 with no body; nothing is stored.",
+    SmallPages "small-pages" "Kanta gives two results at a time at most, in the answer to the query and in those to its continuations.",
     ExpiredCertificate "expired-certificate" "Kanta shows a server certificate that has expired; what is sent all the same gets no answer, and nothing is stored.",
     ForeignCertificate "foreign-certificate" "Kanta shows a server certificate of an authority that nobody trusts; what is sent all the same gets no answer, and nothing is stored.",
     WrongNameCertificate "wrong-name-certificate" "Kanta shows a server certificate of another host name; what is sent all the same gets no answer, and nothing is stored.",
@@ -113,6 +114,7 @@ impl Fault {
                 | Self::DuplicatedAnswer
                 | Self::DelayedAnswer
                 | Self::DribbledAnswer
+                | Self::SmallPages
         )
     }
 }

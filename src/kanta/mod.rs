@@ -18,6 +18,7 @@ mod json_trouble;
 mod lanes;
 mod listen;
 mod log_desk;
+mod open_queries;
 mod planted;
 mod recorder;
 mod service;

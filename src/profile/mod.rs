@@ -4,6 +4,7 @@ mod declaration;
 mod disclosure;
 mod element;
 mod header;
+mod query;
 mod read;
 mod rows;
 
@@ -11,8 +12,9 @@ pub use declaration::{CategoryRow, DeclarationRoles, DeclarationRules, Declares}
 pub use disclosure::{Basis, Conditions, DisclosureLogRules, DisclosureRow, Ruling, UseSituationRow};
 pub use element::{Count, ElementRow, ElementTable, Elements, ValueKind};
 pub use header::ReadyStates;
+pub use query::{Parameter, QueryNames};
 pub use rows::{
     ArchivistRules, CodeSystem, DocumentGroupRow, ElementRules, ErrorRow, Interaction, Limits, NoticeRules,
-    Nullification, PartyRules, Profile, ProvenanceRoles, QueryNames, RoleRules, ServiceRequest, SignatureMode,
-    SignatureRules, TokenRules, Upward, ValidationRules,
+    Nullification, PartyRules, Profile, ProvenanceRoles, RoleRules, ServiceRequest, SignatureMode, SignatureRules,
+    TokenRules, Upward, ValidationRules,
 };

@@ -6,7 +6,7 @@ use super::{Basis, Conditions, Declares, Profile};
 use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
 
 /// Names of code systems that the harness's code asks for.
-const NEEDED: [&str; 8] = [
+const NEEDED: [&str; 9] = [
     "service-request",
     "use-situation",
     "document-group",
@@ -15,6 +15,7 @@ const NEEDED: [&str; 8] = [
     "record-status",
     "error",
     "placeholder",
+    "service-task",
 ];
 
 impl Profile {
@@ -44,7 +45,7 @@ impl Profile {
                 "name one of [code-system]; compare with what `kantakoe profile` prints",
             ));
         }
-        for group in profile.service_request.iter().flat_map(|row| &row.groups) {
+        for group in profile.service_request.iter().flat_map(|row| row.groups.iter().chain(&row.finds)) {
             if profile.document_group(group).is_none() {
                 mistakes.push(at(
                     file,
@@ -94,12 +95,17 @@ fn disclosure(profile: &Profile, file: &SourceFile, mistakes: &mut Diagnostics) 
 
 /// Numbers of the profile and what they may be: more to read would cost a run its memory, and a refusal is
 /// no success.
-fn bounded(profile: &Profile) -> [(&'static str, usize, RangeInclusive<usize>); 4] {
-    let limits = &profile.limits;
+fn bounded(profile: &Profile) -> [(&'static str, usize, RangeInclusive<usize>); 9] {
+    let (limits, query) = (&profile.limits, &profile.query);
     [
         ("body-bytes", limits.body_bytes, 1..=64 * 1024 * 1024),
         ("depth", limits.depth, 1..=256),
         ("notices-per-bundle", limits.notices_per_bundle, 1..=100_000),
+        ("default-quantity", query.default_quantity, 1..=query.largest_quantity),
+        ("largest-quantity", query.largest_quantity, 1..=10_000),
+        ("open-queries", query.open_queries, 1..=100_000),
+        ("open-queries-of-caller", query.open_queries_of_caller, 1..=query.open_queries),
+        ("open-results", query.open_results, 1..=10_000_000),
         ("undeclared-status", profile.validation.undeclared_status.into(), 400..=599),
     ]
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Basis, DeclarationRules, DisclosureLogRules, DisclosureRow, Elements, ReadyStates, UseSituationRow};
+use super::{
+    Basis, DeclarationRules, DisclosureLogRules, DisclosureRow, Elements, QueryNames, ReadyStates, UseSituationRow,
+};
 use crate::domain::{Code, Evidence, Operation};
 use crate::wire::xml::ReadLimits;
 
@@ -96,6 +98,9 @@ pub struct ServiceRequest {
     pub system: String,
     /// Codes of the document groups that it may carry; empty where it carries none.
     pub groups: Vec<String>,
+    /// Codes of the document groups that a search with it finds; empty for every group.
+    #[serde(default)]
+    pub finds: Vec<String>,
     /// How well it is known.
     pub evidence: Evidence,
 }
@@ -133,44 +138,6 @@ pub struct Nullification {
     /// `clinicalDocument/statusCode/@code` of the frame.
     pub status: String,
     /// How well it is known.
-    pub evidence: Evidence,
-}
-
-/// Element names below `parameterList`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct QueryNames {
-    /// Client's identity code.
-    pub client: String,
-    /// Document identifier.
-    pub document: String,
-    /// Identifier of the first version.
-    pub set: String,
-    /// Document group.
-    pub group: String,
-    /// Specific document type.
-    pub document_type: String,
-    /// Service task.
-    pub service_task: String,
-    /// Controller.
-    pub controller: String,
-    /// Client relationship.
-    pub relationship: String,
-    /// Matter.
-    pub matter: String,
-    /// Earliest effective time.
-    pub from: String,
-    /// Latest effective time.
-    pub until: String,
-    /// Whether older versions are wanted.
-    pub all_versions: String,
-    /// Whether nullified documents are wanted.
-    pub nullified: String,
-    /// Results of one answer where the query names no quantity.
-    pub default_quantity: usize,
-    /// Most results of one answer.
-    pub largest_quantity: usize,
-    /// How well they are known.
     pub evidence: Evidence,
 }
 

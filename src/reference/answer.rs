@@ -38,8 +38,8 @@ pub struct Answer {
 pub struct Results {
     /// The documents.
     pub documents: Vec<FoundDocument>,
-    /// Whether the archive has more than it returned.
-    pub more: bool,
+    /// Number of the first result that is not among them, where the archive has more.
+    pub next: Option<usize>,
 }
 
 /// A document that a query found.
@@ -142,8 +142,10 @@ fn results(message: Node) -> Result<Results, NoAnswer> {
         }
         _ => return Err(NoAnswer::Incomplete("a response code that fits the acknowledgement")),
     };
-    let remaining = child(response, "resultRemainingQuantity").map(|node| attribute(node, "value"));
-    Ok(Results { documents: documents.collect(), more: remaining.is_some_and(|count| count != "0") })
+    let number = |name| child(response, name).and_then(|node| node.attribute("value")?.parse::<usize>().ok());
+    let remaining = number("resultRemainingQuantity").filter(|count| *count > 0);
+    let next = remaining.map(|remaining| number("resultTotalQuantity").unwrap_or(0).saturating_sub(remaining) + 1);
+    Ok(Results { documents: documents.collect(), next })
 }
 
 fn found(document: Node) -> Option<FoundDocument> {

@@ -28,7 +28,7 @@ pub struct Message {
 impl Message {
     /// Whether it is a query.
     pub fn asks(&self) -> bool {
-        matches!(self.interaction, "RCMR_IN000029UV01" | "RCMR_IN000031UV01")
+        matches!(self.interaction, "RCMR_IN000029UV01" | "RCMR_IN000031UV01" | "QUQI_IN000003UV01")
     }
 }
 

@@ -11,8 +11,8 @@ use super::settings::ReferenceSettings;
 use super::xml::{Element, hl7};
 use crate::domain::{HETU_ROOT, Hl7Time};
 
-/// How many results are asked for: how a query goes on is not known, so one asks for enough.
-const QUANTITY: &str = "500";
+/// How many results are asked for at a time.
+const QUANTITY: &str = "100";
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,15 +78,33 @@ pub fn query(writer: FrameWriter, asked: Asked, client: &str, criteria: &Criteri
     writer.query(asked.interaction(), asked.request(), situation, query)
 }
 
+/// The message that asks for more of what the query with this identifier found, `start` being the first result.
+pub fn continuation(writer: FrameWriter, asked: Asked, query: &str, start: usize, criteria: &Criteria) -> Message {
+    let settings = writer.settings;
+    let started = !settings.deviates(Fault::ContinuationWithoutStart);
+    let start = started.then(|| hl7("startResultNumber").with("value", start.to_string()));
+    let continuation = hl7("queryContinuation")
+        .holding([hl7("queryId").with("root", &settings.organisation.oid).with("extension", query)])
+        .holding([hl7("statusCode").with("code", "waitContinuedQueryResponse")])
+        .holding(start)
+        .holding([hl7("continuationQuantity").with("value", QUANTITY)]);
+    let situation = situation(criteria.basis, settings);
+    writer.query("QUQI_IN000003UV01", asked.request(), situation, continuation)
+}
+
 fn parameters(client: &str, criteria: &Criteria, settings: &ReferenceSettings) -> Vec<Element> {
     let value = || hl7("value");
-    let client = value().with("root", HETU_ROOT).with("extension", client);
+    let other = || value().with("root", HETU_ROOT).with("extension", client);
+    let client = other();
     let root = |oid: &String| value().with("root", oid);
     let group = |code: &String| value().with("code", code).with("codeSystem", codes::GROUP_DOCUMENT.system);
     let time = |text: &String| value().with("value", hl7_time(text));
     let is_search = criteria.document.is_none();
     let nameless = is_search && settings.deviates(Fault::SearchWithoutClient);
     let all_versions = is_search && settings.deviates(Fault::ShowsOldVersion);
+    let mistyped = is_search && settings.deviates(Fault::QueryParameterMistyped);
+    let flag = if mistyped { "kyllä" } else { "true" };
+    let doubled = is_search && settings.deviates(Fault::QueryParameterUnknown);
     [
         ("patientId", (!nameless).then_some(client)),
         ("custodianId", criteria.controller.as_ref().map(root)),
@@ -94,7 +112,8 @@ fn parameters(client: &str, criteria: &Criteria, settings: &ReferenceSettings) -
         ("clinicalDocumentGroup", criteria.document_group.as_ref().map(group)),
         ("effectiveTimeLow", criteria.from.as_ref().map(time)),
         ("effectiveTimeHigh", criteria.until.as_ref().map(time)),
-        ("allVersions", all_versions.then(|| value().with("value", "true"))),
+        ("allVersions", (all_versions || mistyped).then(|| value().with("value", flag))),
+        ("personId", doubled.then(other)),
     ]
     .into_iter()
     .filter_map(|(name, value)| Some(hl7(name).holding([value?])))

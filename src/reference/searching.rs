@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use super::answer::{Answer, FoundDocument, Results};
 use super::basis::{Basis, purpose};
 use super::faults::Fault;
-use super::frame::FrameWriter;
+use super::frame::{FrameWriter, Message};
 use super::journal::{Event, LogOutcome, object_of};
-use super::query::{Asked, Criteria, query};
+use super::query::{Asked, Criteria, continuation, query};
 use super::register::{Record, Status};
 use super::system::{Ending, Stop, System};
 use super::transport::Delivery;
@@ -19,7 +19,7 @@ impl System {
             return *ending;
         }
         if self.deviates(Fault::SearchNotSent) {
-            return shown(&self.cached_rows(client, with_content), false);
+            return shown(&self.cached_rows(client, with_content), None);
         }
         let asked = if with_content { Asked::Documents } else { Asked::Metadata };
         match self.ask(asked, client, criteria).await {
@@ -52,14 +52,41 @@ impl System {
         }
     }
 
+    /// Asks, page by page, for everything that there is.
     async fn ask(&self, asked: Asked, client: &str, criteria: &Criteria) -> Result<Results, Stop> {
         let widened = asked == Asked::Metadata && self.deviates(Fault::MetadataSearchFetchesContent);
         let sent = if widened { Asked::Documents } else { asked };
-        let extension = self.ids.message(client);
-        let writer = FrameWriter { settings: &self.settings, now: self.clock.now(), extension };
-        let message = query(writer, sent, client, criteria);
-        let delivery = self.deliver(&message).await;
-        let (kanta, outcome) = self.traced(&message, &delivery);
+        let message = query(self.writer(client), sent, client, criteria);
+        let mut results = self.ask_once(&message, asked, client, criteria).await?;
+        let second = results.next;
+        let mut asked_for = 0;
+        while let Some(start) = results.next.filter(|start| *start > asked_for) {
+            if self.deviates(Fault::StopsAtFirstPage) {
+                break;
+            }
+            asked_for = start;
+            let from = second.filter(|_| self.deviates(Fault::RepeatsPage)).unwrap_or(start);
+            let next = continuation(self.writer(client), sent, &message.extension, from, criteria);
+            let page = self.ask_once(&next, asked, client, criteria).await?;
+            results.documents.extend(page.documents);
+            results.next = page.next;
+        }
+        Ok(results)
+    }
+
+    fn writer(&self, client: &str) -> FrameWriter<'_> {
+        FrameWriter { settings: &self.settings, now: self.clock.now(), extension: self.ids.message(client) }
+    }
+
+    async fn ask_once(
+        &self,
+        message: &Message,
+        asked: Asked,
+        client: &str,
+        criteria: &Criteria,
+    ) -> Result<Results, Stop> {
+        let delivery = self.deliver(message).await;
+        let (kanta, outcome) = self.traced(message, &delivery);
         let is_search = asked != Asked::Document;
         if !(self.deviates(Fault::LogEntryMissingForFailedSearch) && is_search && outcome != LogOutcome::Success) {
             self.log_query(client, (asked, criteria), kanta, outcome, objects(&delivery));
@@ -67,7 +94,7 @@ impl System {
         match delivery {
             Delivery::Answered { answer, .. } => self.results(client, answer),
             Delivery::Unanswered(_) if self.deviates(Fault::SearchFailureAsEmpty) => {
-                Ok(Results { documents: vec![], more: false })
+                Ok(Results { documents: vec![], next: None })
             }
             Delivery::Unanswered(miss) => Err(Ending::failed(miss.why, json!({})).into()),
         }
@@ -103,7 +130,7 @@ impl System {
                 results.documents.iter().for_each(|found| register.learn(client, found));
                 Ok(results)
             }
-            None if self.deviates(Fault::ErrorAnswerAsSuccess) => Ok(Results { documents: vec![], more: false }),
+            None if self.deviates(Fault::ErrorAnswerAsSuccess) => Ok(Results { documents: vec![], next: None }),
             None => Err(self.refusal(answer.errors, json!({"documents": []})).into()),
         }
     }
@@ -123,7 +150,7 @@ impl System {
         }
         self.falsify(client, &mut rows, with_content);
         self.falsify_disclosed(client, &mut rows, with_content, basis);
-        shown(&rows, results.more)
+        shown(&rows, results.next)
     }
 
     fn row(&self, found: &FoundDocument, with_content: bool) -> Value {
@@ -178,7 +205,7 @@ impl System {
 
     fn unless_shown_empty(&self, ending: Ending, basis: Option<Basis>) -> Ending {
         let hides = self.deviates(Fault::RefusedDisclosureAsEmpty) && basis.is_some_and(Basis::is_disclosure);
-        if hides { shown(&[], false) } else { ending }
+        if hides { shown(&[], None) } else { ending }
     }
 
     fn cached_rows(&self, client: &str, with_content: bool) -> Vec<Value> {
@@ -205,9 +232,9 @@ impl System {
     }
 }
 
-fn shown(rows: &[Value], more: bool) -> Ending {
+fn shown(rows: &[Value], next: Option<usize>) -> Ending {
     let count = rows.len();
-    let rest = if more { "; the archive has more than it returned" } else { "" };
+    let rest = if next.is_some() { "; the archive has more than it returned" } else { "" };
     Ending::succeeded(format!("{count} found{rest}"), json!({"documents": rows}))
 }
 

@@ -167,7 +167,7 @@ table!(
     /// Words for operations.
     OperationWords of Operation {
         store: Store, correct: Correct, nullify: Nullify, search_documents: SearchDocuments,
-        search_metadata: SearchMetadata, retrieve: Retrieve, store_notice: StoreNotice,
+        search_metadata: SearchMetadata, retrieve: Retrieve, continue_query: ContinueQuery, store_notice: StoreNotice,
         store_declaration: StoreDeclaration, unknown: Unknown,
     }
 );

@@ -21,6 +21,8 @@ const FILES: &[(&str, &str)] = files![
     "search/metadata-only.toml",
     "search/newest-version.toml",
     "search/view-document.toml",
+    "search/several-pages.toml",
+    "search/several-pages-of-metadata.toml",
     "search/service-fault.toml",
     "search/answer-cut-short.toml",
     "search/busy.toml",

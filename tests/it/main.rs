@@ -18,6 +18,7 @@ mod reference;
 mod run_lanes;
 mod samples;
 mod scenarios;
+mod search_model;
 mod signatures;
 mod support;
 mod texts;

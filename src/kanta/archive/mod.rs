@@ -23,6 +23,6 @@ pub(super) use forms::{Form, FormState};
 pub use handed_out::HandedOut;
 pub(super) use messages::AnsweredMessage;
 pub(super) use notices::{KeptResource, NewResource};
-pub(super) use search::{Candidate, Filter, Found};
+pub(super) use search::{Candidate, Filter};
 pub(super) use store::Archive;
 pub use store::ArchiveError;

@@ -14,9 +14,13 @@ pub(in crate::kanta) struct Filter {
     pub id: Option<String>,
     pub set_id: Option<String>,
     pub group: Option<String>,
+    /// Documents of these groups only, where there are any.
+    pub of_groups: Vec<String>,
     /// A specific or a general document type.
     pub document_type: Option<String>,
     pub service_task: Option<String>,
+    /// Register type.
+    pub register: Option<String>,
     /// The controller; of every one where it is not given.
     pub controller: Option<String>,
     pub relationship: Option<String>,
@@ -31,7 +35,7 @@ pub(in crate::kanta) struct Filter {
     pub nullified: bool,
     /// Documents of these groups are passed over.
     pub without_groups: Vec<String>,
-    /// At most so many.
+    /// At most so many, where documents are searched for with everything.
     pub quantity: usize,
 }
 
@@ -52,28 +56,51 @@ pub(in crate::kanta) struct Candidate {
     pub set_id: String,
     pub controller: String,
     pub service_task: Option<String>,
+    pub nullified: bool,
     /// Identity codes of its clients.
     pub persons: Vec<String>,
 }
 
+const CANDIDATE: &str = "SELECT number, id, set_id, controller, service_task, nullified FROM documents d";
+
 impl Archive {
-    /// Everything that `filter` would find, the oldest first, whatever its quantity.
+    /// Numbers of everything that `filter` would find, the oldest first, whatever its quantity.
+    pub(in crate::kanta) fn numbers(&self, filter: &Filter) -> Result<Vec<i64>, ArchiveError> {
+        let connection = self.lock();
+        let (condition, values) = filter.condition();
+        let sql = format!("SELECT number FROM documents d WHERE {condition} ORDER BY effective, number");
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(&values), |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The same, each with what decides whether it may be given.
     pub(in crate::kanta) fn candidates(&self, filter: &Filter) -> Result<Vec<Candidate>, ArchiveError> {
         let connection = self.lock();
         let (condition, values) = filter.condition();
-        let sql = format!(
-            "SELECT number, id, set_id, controller, service_task FROM documents d WHERE {condition} \
-             ORDER BY effective, number"
-        );
+        let sql = format!("{CANDIDATE} WHERE {condition} ORDER BY effective, number");
         let mut statement = connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(&values), |row| candidate_of(&connection, row))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The documents with these numbers, in this order.
-    pub(in crate::kanta) fn numbered(&self, numbers: &[i64]) -> Result<Vec<StoredDocument>, ArchiveError> {
+    /// The documents with these numbers, in this order, as candidates.
+    pub(in crate::kanta) fn candidates_numbered(&self, numbers: &[i64]) -> Result<Vec<Candidate>, ArchiveError> {
         let connection = self.lock();
-        let sql = format!("SELECT {} FROM documents WHERE number = ?1", columns());
+        let mut statement = connection.prepare_cached(&format!("{CANDIDATE} WHERE number = ?1"))?;
+        let one = |number: &i64| statement.query_row([number], |row| candidate_of(&connection, row));
+        Ok(numbers.iter().map(one).collect::<Result<_, _>>()?)
+    }
+
+    /// The documents with these numbers, in this order. Without content theirs is empty.
+    pub(in crate::kanta) fn numbered(
+        &self,
+        numbers: &[i64],
+        with_content: bool,
+    ) -> Result<Vec<StoredDocument>, ArchiveError> {
+        let connection = self.lock();
+        let columns = if with_content { columns().to_owned() } else { columns().replace(", content,", ", x'',") };
+        let sql = format!("SELECT {columns} FROM documents WHERE number = ?1");
         let mut statement = connection.prepare_cached(&sql)?;
         let one = |number: &i64| statement.query_row([number], |row| document_of(&connection, row));
         Ok(numbers.iter().map(one).collect::<Result<_, _>>()?)
@@ -103,6 +130,7 @@ fn candidate_of(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Cand
         set_id: row.get(2)?,
         controller: row.get(3)?,
         service_task: row.get(4)?,
+        nullified: row.get(5)?,
         persons: clients_of(connection, number)?,
     })
 }
@@ -123,16 +151,22 @@ impl Filter {
             ("document_group = ?", &self.group),
             ("? IN (specific_type, general_type)", &self.document_type),
             ("service_task = ?", &self.service_task),
+            ("register = ?", &self.register),
             ("relationship = ?", &self.relationship),
             ("matter = ?", &self.matter),
             ("controller = ?", &self.controller),
         ];
         let times = [("effective >= ?", self.from), ("effective <= ?", self.until)];
+        let of_groups = format!("document_group IN ({})", vec!["?"; self.of_groups.len()].join(", "));
         let mut conditions = vec!["1"];
         let mut values = Vec::new();
         for (condition, text) in texts.into_iter().filter_map(|(condition, text)| Some((condition, text.clone()?))) {
             conditions.push(condition);
             values.push(Value::Text(text));
+        }
+        if !self.of_groups.is_empty() {
+            conditions.push(&of_groups);
+            values.extend(self.of_groups.iter().cloned().map(Value::Text));
         }
         for group in &self.without_groups {
             conditions.push("document_group <> ?");

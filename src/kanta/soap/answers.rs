@@ -2,6 +2,7 @@
 
 use super::work::Work;
 use crate::domain::Severity;
+use crate::kanta::open_queries::OpenQuery;
 use crate::rule::Finding;
 use crate::wire::Part;
 use crate::wire::hl7::answer::{
@@ -13,13 +14,37 @@ use crate::wire::hl7::{InstanceId, Query};
 pub(super) struct Results {
     pub(super) code: QueryResponseCode,
     pub(super) documents: Vec<AnsweredDocument>,
+    /// How many were found in all.
     pub(super) total: usize,
+    /// How many are behind this page.
+    pub(super) remaining: usize,
+}
+
+/// The query that an answer is for.
+pub(super) struct Addressed {
+    /// Interaction of the answer; `None` for that of the message.
+    interaction: Option<String>,
+    id: Option<InstanceId>,
+    echoed: String,
+}
+
+impl Addressed {
+    /// The query in the message.
+    pub(super) fn query(query: &Query) -> Self {
+        let id = query.id.as_ref().map(|id| id.value.clone());
+        Self { interaction: None, id, echoed: query.written.clone() }
+    }
+
+    /// The query that the message continues.
+    pub(super) fn continuation(open: &OpenQuery) -> Self {
+        Self { interaction: Some(open.answer.clone()), id: Some(open.key.id.clone()), echoed: String::new() }
+    }
 }
 
 impl Results {
     /// No results, for this reason.
     pub(super) fn none(code: QueryResponseCode) -> Self {
-        Self { code, documents: Vec::new(), total: 0 }
+        Self { code, documents: Vec::new(), total: 0, remaining: 0 }
     }
 }
 
@@ -43,29 +68,37 @@ impl Work<'_> {
         };
         match self.reading.query() {
             None => acknowledgement.write(),
-            Some(query) => query_answer(acknowledgement, query, Results::none(response)).write(),
+            Some(query) => query_answer(acknowledgement, &Addressed::query(query), Results::none(response)).write(),
         }
     }
 
     /// The answer to this query.
     pub(super) fn answered(
         &self,
-        query: &Query,
+        to: &Addressed,
         code: AcknowledgementCode,
         details: Vec<Detail>,
         results: Results,
     ) -> String {
         let target = self.reading.message_id().unwrap_or(no_id());
-        query_answer(self.acknowledgement(target, code, details), query, results).write()
+        let mut acknowledgement = self.acknowledgement(target, code, details);
+        if let Some(interaction) = &to.interaction {
+            acknowledgement.interaction.clone_from(interaction);
+        }
+        query_answer(acknowledgement, to, results).write()
+    }
+
+    /// Interaction that answers the message. What asks nothing known is answered as a message that stores.
+    pub(super) fn answer_interaction(&self) -> String {
+        let profile = &self.core.profile;
+        let row = self.reading.frame().and_then(|frame| profile.interaction(&frame.root));
+        row.or(profile.interaction.first()).map(|row| row.answer.clone()).unwrap_or_default()
     }
 
     fn acknowledgement(&self, target: InstanceId, code: AcknowledgementCode, details: Vec<Detail>) -> Acknowledgement {
         let profile = &self.core.profile;
-        let row = self.reading.frame().and_then(|frame| profile.interaction(&frame.root));
-        // What asks nothing known is answered as a message that stores.
-        let row = row.or(profile.interaction.first());
         Acknowledgement {
-            interaction: row.map(|row| row.answer.clone()).unwrap_or_default(),
+            interaction: self.answer_interaction(),
             message_id: self.core.answer_id(self.arrival.number),
             created: self.core.clock.now(),
             processing_code: profile.party.processing_code.clone(),
@@ -107,17 +140,17 @@ impl Work<'_> {
     }
 }
 
-fn query_answer(acknowledgement: Acknowledgement, query: &Query, results: Results) -> QueryAnswer {
+fn query_answer(acknowledgement: Acknowledgement, to: &Addressed, results: Results) -> QueryAnswer {
     let current = results.documents.len();
     QueryAnswer {
         acknowledgement,
         documents: results.documents,
-        query_id: query.id.as_ref().map(|id| id.value.clone()),
+        query_id: to.id.clone(),
         response_code: results.code,
         total: results.total,
         current,
-        remaining: results.total.saturating_sub(current),
-        echoed: query.written.clone(),
+        remaining: results.remaining,
+        echoed: to.echoed.clone(),
     }
 }
 

@@ -80,7 +80,7 @@ impl Work<'_> {
         let custodian = self.reading.document().and_then(|document| document.custodian.as_ref());
         let Some(custodian) = custodian.filter(|custodian| custodian.value != self.sender()) else { return Ok(None) };
         let refusal = || self.no_right("the document is for another controller's register");
-        Ok((!self.gate(None).uses_access_to(&custodian.value)?).then(refusal))
+        Ok((!self.gate(None, self.basis()).uses_access_to(&custodian.value)?).then(refusal))
     }
 
     fn not_its_set(&self, known: &Asked<'_>) -> Option<Refusal> {

@@ -4,17 +4,20 @@
 use std::collections::BTreeMap;
 
 use super::work::Work;
-use crate::domain::Operation;
 use crate::evidence::LoggedDisclosure;
-use crate::kanta::archive::{ArchiveError, Candidate, Filter, Found};
+use crate::kanta::archive::{ArchiveError, Candidate, Filter, StoredDocument};
 use crate::kanta::declarations::{Gate, Requester};
+use crate::kanta::open_queries::Scope;
 use crate::profile::{Basis, Ruling};
 
-/// What a query finds, and what of it is disclosed.
+/// What a page gives, and what of it is disclosed.
 pub(super) struct Disclosed {
-    pub(super) found: Found,
+    pub(super) documents: Vec<StoredDocument>,
     pub(super) disclosures: Vec<LoggedDisclosure>,
 }
+
+/// A document that may be given, and the step of the table by which it is disclosed.
+type Given = (Candidate, Option<String>);
 
 impl Work<'_> {
     /// The basis that the message states; use of the own register where it states none that is known.
@@ -24,57 +27,85 @@ impl Work<'_> {
         row.map_or(Basis::OwnRegister, |row| row.basis)
     }
 
-    /// The gate before what the query with this client asks for.
-    pub(super) fn gate<'a>(&'a self, client: Option<&'a str>) -> Gate<'a> {
-        let requester = Requester { organisation: self.sender(), client, basis: self.basis() };
+    /// The gate before what this client has, for who asks on this basis.
+    pub(super) fn gate<'a>(&'a self, client: Option<&'a str>, basis: Basis) -> Gate<'a> {
+        let requester = Requester { organisation: self.sender(), client, basis };
         Gate::new(&self.core.archive, &self.core.profile, requester)
     }
 
-    /// Whose documents are asked for: those of the controller that the query names; else, where it asks for
-    /// one document or for a disclosure, those of every controller; else the organisation's own.
-    pub(super) fn controller(&self, named: Option<String>) -> Option<String> {
-        let of_all = self.operation == Operation::Retrieve || matches!(self.basis(), Basis::Permit | Basis::Statutory);
-        named.or_else(|| (!of_all).then(|| self.sender().to_owned()))
+    fn gate_of<'a>(&'a self, scope: &'a Scope) -> Gate<'a> {
+        self.gate(scope.client.as_deref(), scope.basis)
     }
 
     /// Whether the query is refused before anything is looked for. One that names no controller and states
     /// no disclosure is for what the organisation may use anyway.
-    pub(super) fn lacks_connection(&self, filter: &Filter) -> Result<bool, ArchiveError> {
-        let states_disclosure = matches!(self.basis(), Basis::Permit | Basis::Statutory);
-        if filter.controller.is_none() && !states_disclosure {
+    pub(super) fn lacks_connection(&self, scope: &Scope) -> Result<bool, ArchiveError> {
+        let states_disclosure = matches!(scope.basis, Basis::Permit | Basis::Statutory);
+        if scope.controller.is_none() && !states_disclosure {
             return Ok(false);
         }
-        self.gate(filter.person.as_deref()).refuses(filter.controller.as_deref())
+        self.gate_of(scope).refuses(scope.controller.as_deref())
     }
 
-    /// What `filter` finds and may be given.
-    pub(super) fn permitted(&self, filter: &Filter) -> Result<Disclosed, ArchiveError> {
-        if filter.controller.as_deref() == Some(self.sender()) {
-            return Ok(Disclosed { found: self.core.archive.search(filter)?, disclosures: Vec::new() });
+    fn is_own_use(&self, scope: &Scope) -> bool {
+        scope.controller.as_deref() == Some(self.sender())
+    }
+
+    /// Numbers of what `filter` finds and may be given, in order.
+    pub(super) fn permitted(&self, filter: &Filter, scope: &Scope) -> Result<Vec<i64>, ArchiveError> {
+        if self.is_own_use(scope) {
+            return self.core.archive.numbers(filter);
         }
-        let mut gate = self.gate(filter.person.as_deref());
+        let given = self.given(self.core.archive.candidates(filter)?, scope)?;
+        Ok(given.into_iter().map(|(candidate, _)| candidate.number).collect())
+    }
+
+    /// What may be given of the documents with these numbers, now: one that was nullified or is withheld since
+    /// they were found is left out.
+    pub(super) fn disclosed(&self, numbers: &[i64], scope: &Scope) -> Result<Disclosed, ArchiveError> {
+        let (numbers, disclosures) = self.valid(numbers, scope)?;
+        let documents = self.core.archive.numbered(&numbers, scope.with_content())?;
+        Ok(Disclosed { documents, disclosures })
+    }
+
+    /// Numbers of what may be given of these, and what of it is disclosed.
+    pub(super) fn valid(
+        &self,
+        numbers: &[i64],
+        scope: &Scope,
+    ) -> Result<(Vec<i64>, Vec<LoggedDisclosure>), ArchiveError> {
+        let mut candidates = self.core.archive.candidates_numbered(numbers)?;
+        candidates.retain(|candidate| scope.nullified || !candidate.nullified);
+        let given = if self.is_own_use(scope) {
+            candidates.into_iter().map(|candidate| (candidate, None)).collect()
+        } else {
+            self.given(candidates, scope)?
+        };
+        let disclosures = self.logged(&given, scope);
+        Ok((given.into_iter().map(|(candidate, _)| candidate.number).collect(), disclosures))
+    }
+
+    fn given(&self, candidates: Vec<Candidate>, scope: &Scope) -> Result<Vec<Given>, ArchiveError> {
+        let mut gate = self.gate_of(scope);
         let mut given = Vec::new();
-        for candidate in self.core.archive.candidates(filter)? {
+        for candidate in candidates {
             match gate.ruling(&candidate)? {
                 (Ruling::Use, _) => given.push((candidate, None)),
-                (Ruling::Disclose, step) => given.push((candidate, Some(step))),
+                (Ruling::Disclose, step) => given.push((candidate, Some(step.to_owned()))),
                 (Ruling::Withhold | Ruling::Refuse, _) => {}
             }
         }
-        let total = given.len();
-        given.truncate(filter.quantity);
-        let numbers: Vec<i64> = given.iter().map(|(candidate, _)| candidate.number).collect();
-        let documents = self.core.archive.numbered(&numbers)?;
-        Ok(Disclosed { found: Found { documents, total }, disclosures: self.logged(&given) })
+        Ok(given)
     }
 
     /// One entry for each controller and ground.
-    fn logged(&self, given: &[(Candidate, Option<&str>)]) -> Vec<LoggedDisclosure> {
+    fn logged(&self, given: &[Given], scope: &Scope) -> Vec<LoggedDisclosure> {
         let mut entries: BTreeMap<(&str, &str), LoggedDisclosure> = BTreeMap::new();
         for (candidate, step) in given {
             let Some(step) = step else { continue };
-            let entry =
-                entries.entry((&candidate.controller, step)).or_insert_with(|| self.entry(&candidate.controller, step));
+            let entry = entries
+                .entry((&candidate.controller, step))
+                .or_insert_with(|| self.entry(&candidate.controller, step, scope));
             entry.documents.push(candidate.id.clone());
             let new = candidate.persons.iter().filter(|person| !entry.clients.contains(person));
             let new: Vec<String> = new.cloned().collect();
@@ -83,10 +114,10 @@ impl Work<'_> {
         entries.into_values().collect()
     }
 
-    fn entry(&self, controller: &str, step: &str) -> LoggedDisclosure {
+    fn entry(&self, controller: &str, step: &str, scope: &Scope) -> LoggedDisclosure {
         let frame = self.reading.frame();
         let professional = frame.and_then(|frame| frame.professional.as_ref());
-        let situation = self.core.profile.situation_of(self.basis()).map(|row| row.code.clone());
+        let situation = self.core.profile.situation_of(scope.basis).map(|row| row.code.clone());
         LoggedDisclosure {
             number: 0,
             at: self.arrival.received,
@@ -97,7 +128,7 @@ impl Work<'_> {
             clients: Vec::new(),
             situation: situation.unwrap_or_default(),
             ground: step.to_owned(),
-            with_content: self.operation != Operation::SearchMetadata,
+            with_content: scope.with_content(),
             documents: Vec::new(),
             request: self.blank_account().message_id.unwrap_or_default(),
             exchange: self.arrival.number,

@@ -1,10 +1,9 @@
 //! What the archive keeps of a document, drawn from the document itself.
 
-use super::moment::first_second;
 use crate::evidence::Provenance;
 use crate::kanta::archive::StoredDocument;
 use crate::profile::{Profile, Upward};
-use crate::rule::archive::digest;
+use crate::rule::archive::{digest, first_second};
 use crate::wire::Placed;
 use crate::wire::cda::ClinicalDocument;
 

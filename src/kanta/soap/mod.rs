@@ -7,7 +7,7 @@ mod disclosure;
 mod facts;
 mod handle;
 mod known;
-mod moment;
+mod pages;
 mod played;
 mod query;
 mod work;

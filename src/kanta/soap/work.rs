@@ -1,5 +1,7 @@
 //! One message under work: what it is, whether it came before, what the rules say, what is done.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 
 use super::handle::{fault, version_of};
@@ -9,12 +11,16 @@ use crate::kanta::asked::Asked;
 use crate::kanta::core::Core;
 use crate::kanta::fault::Fault;
 use crate::kanta::listen::{Pace, Parting};
+use crate::kanta::open_queries::OpenQuery;
 use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::Finding;
 use crate::rule::archive::{ArchiveContext, ArchiveReading, judge};
 use crate::wire::hl7::InstanceId;
 use crate::wire::hl7::answer::AcknowledgementCode;
 use crate::wire::soap::{self, FaultSide, SoapVersion};
+
+/// Most results of an answer in small pages.
+const SMALL_PAGE: usize = 2;
 
 /// A message under work.
 pub(super) struct Work<'a> {
@@ -24,6 +30,8 @@ pub(super) struct Work<'a> {
     pub(super) operation: Operation,
     /// Identity codes of the persons it concerns.
     pub(super) persons: Vec<String>,
+    /// The query that it continues, where that is open.
+    pub(super) continued: Option<Arc<OpenQuery>>,
     /// Version of the envelope that the answer gets.
     soap: SoapVersion,
 }
@@ -45,10 +53,16 @@ impl<'a> Work<'a> {
             reading,
             operation: reading.operation(&core.profile),
             persons: reading.persons(&core.profile),
+            continued: None,
             soap: of_envelope.unwrap_or_else(|| version_of(arrival)),
         };
         if let (true, Some(document)) = (work.persons.is_empty(), work.parameter(&core.profile.query.document)) {
             work.persons = core.archive.persons_of(document)?;
+        }
+        if let Some(id) = reading.continuation().and_then(|continuation| continuation.query.as_ref()) {
+            let (now, bounds) = (arrival.received, &core.profile.query);
+            work.continued = core.open_queries.find(&work.key(&id.value), now, bounds);
+            work.persons.extend(work.continued.iter().flat_map(|open| open.persons.clone()));
         }
         Ok(work)
     }
@@ -69,7 +83,7 @@ impl<'a> Work<'a> {
         let planned = self.arrival.met().or_else(|| self.core.faults.take(&self.persons, self.operation));
         let (mut account, reply) = match planned {
             Some(fault) if !fault.comes_after_the_work() => self.play(fault)?,
-            _ => self.answer()?,
+            planned => self.answer(planned)?,
         };
         account.fault = planned.map(|fault| fault.name().to_owned());
         let reply = match planned {
@@ -79,7 +93,7 @@ impl<'a> Work<'a> {
         Ok((account, reply))
     }
 
-    fn answer(&self) -> Result<(Account, Reply), ArchiveError> {
+    fn answer(&self, planned: Option<Fault>) -> Result<(Account, Reply), ArchiveError> {
         let mut taken = None;
         loop {
             let earlier = self.earlier()?;
@@ -90,7 +104,7 @@ impl<'a> Work<'a> {
             {
                 return Ok(self.first_answer(first, &answer));
             }
-            let mut decision = self.decide(taken.as_ref())?;
+            let mut decision = self.decide(taken.as_ref(), planned)?;
             decision.account.repeated = repeated;
             match self.conclude(&decision, earlier.is_none()) {
                 Ok(()) => return Ok((decision.account, Reply::Answer(self.wrapped(&decision.answer)))),
@@ -103,12 +117,14 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn decide(&self, taken: Option<&ArchiveError>) -> Result<Decision, ArchiveError> {
+    fn decide(&self, taken: Option<&ArchiveError>, planned: Option<Fault>) -> Result<Decision, ArchiveError> {
         let findings = self.judge()?;
-        match (self.operation, self.reading.query()) {
-            (Operation::SearchDocuments | Operation::SearchMetadata | Operation::Retrieve, Some(query)) => {
-                self.query(query, &findings)
+        match (self.operation, self.reading.query(), self.reading.continuation()) {
+            (Operation::SearchDocuments | Operation::SearchMetadata | Operation::Retrieve, Some(query), _) => {
+                let small = planned == Some(Fault::SmallPages);
+                self.query(query, &findings, if small { SMALL_PAGE } else { usize::MAX })
             }
+            (Operation::ContinueQuery, _, Some(continuation)) => self.continuation(continuation, &findings),
             _ => self.change(&findings, taken),
         }
     }
@@ -138,7 +154,7 @@ impl<'a> Work<'a> {
             digest: self.reading.message_digest().unwrap_or_default().to_owned(),
             accepted: decision.account.accepted,
             refused_for: decision.account.refused_for.clone(),
-            answer: self.reading.query().is_none().then(|| decision.answer.clone()),
+            answer: (!self.reading.asks()).then(|| decision.answer.clone()),
         };
         self.core.archive.apply(&decision.change, id.as_deref().map(|id| (id, &message)))
     }

@@ -26,6 +26,8 @@ pub const RULES: &[Rule] = &[
     message::USE_SITUATION,
     message::USE_SITUATION_FITS,
     message::SEARCH_CLIENT,
+    message::QUERY_PARAMETERS,
+    message::CONTINUATION,
     document::PACKAGE,
     document::FRAME_AGREES,
     document::GROUP_STATED,

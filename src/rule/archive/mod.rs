@@ -2,6 +2,7 @@
 
 mod body;
 mod context;
+mod continuation;
 mod document;
 mod element;
 mod identity;
@@ -9,12 +10,17 @@ mod judge;
 mod known;
 mod locate;
 mod message;
+mod moment;
+mod query;
 mod reading;
 mod signature;
 mod subject;
 mod version;
 
 pub use context::ArchiveContext;
+pub use continuation::{AskedContinuation, CONTINUATION_WRONG, WantedResults, read_continuation};
 pub use judge::{RULES, Rule, judge};
 pub use known::{Known, KnownVersion, NotAsked};
+pub use moment::{first_second, last_second};
+pub use query::{AskedQuery, PARAMETER_WRONG, QueryMistake, read_query};
 pub use reading::{ArchiveReading, digest, read, read_pair};

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use ring::digest::SHA256;
 
-use crate::domain::Operation;
-use crate::profile::Profile;
+use crate::domain::{Code, Operation};
+use crate::profile::{Profile, ServiceRequest};
 use crate::rule::Texts;
-use crate::wire::Part;
 use crate::wire::cda::{ClinicalDocument, read_document};
-use crate::wire::hl7::{Contents, Frame, FrameDocument, InstanceId, Query, ReadMessage, read_message};
+use crate::wire::hl7::{Contents, Continuation, Frame, FrameDocument, InstanceId, Query, ReadMessage, read_message};
 use crate::wire::xml::{ReadError, ReadLimits, decode};
+use crate::wire::{Part, Placed};
 
 /// A message to the archive and the document that belongs to it.
 #[derive(Debug, Clone)]
@@ -156,6 +156,34 @@ impl ArchiveReading {
     pub fn query(&self) -> Option<&Query> {
         match &self.frame()?.contents {
             Contents::Query(query) => Some(query),
+            _ => None,
+        }
+    }
+
+    /// What the message continues, where it continues a query.
+    pub fn continuation(&self) -> Option<&Continuation> {
+        match &self.frame()?.contents {
+            Contents::Continuation(continuation) => Some(continuation),
+            _ => None,
+        }
+    }
+
+    /// Whether the message asks for what the archive holds. What it gets is never given again from memory.
+    pub fn asks(&self) -> bool {
+        self.query().is_some() || self.continuation().is_some()
+    }
+
+    /// Reason codes of the systems in which service requests stand.
+    pub fn service_requests(&self, profile: &Profile) -> Vec<&Placed<Code>> {
+        let is_request =
+            |code: &&Placed<Code>| profile.service_request.iter().any(|row| profile.oid(&row.system) == code.system);
+        self.frame().map(|frame| frame.reason_codes.iter().filter(is_request).collect()).unwrap_or_default()
+    }
+
+    /// The service request, when the message has exactly one and the profile knows it.
+    pub fn service_request<'p>(&self, profile: &'p Profile) -> Option<&'p ServiceRequest> {
+        match self.service_requests(profile).as_slice() {
+            [only] => profile.service_request(only),
             _ => None,
         }
     }

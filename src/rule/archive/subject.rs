@@ -50,13 +50,8 @@ impl<'a> Subject<'a> {
             outlined: outlined(reading, context),
             is_repeated: false,
             namesake: None,
-            service_requests: Vec::new(),
-            service_request: None,
-        };
-        subject.service_requests = subject.of_service_requests();
-        subject.service_request = match subject.service_requests.as_slice() {
-            [only] => context.profile.service_request(only),
-            _ => None,
+            service_requests: reading.service_requests(context.profile),
+            service_request: reading.service_request(context.profile),
         };
         let earlier = reading.message_id().and_then(|id| context.known.message(&id));
         subject.is_repeated = earlier.is_some() && earlier.as_deref() == reading.message_digest();
@@ -93,13 +88,6 @@ impl<'a> Subject<'a> {
             Contents::Nothing(spot) => spot.clone(),
             _ => under(&frame.root.spot, "controlActProcess"),
         })
-    }
-
-    fn of_service_requests(&self) -> Vec<&'a Placed<Code>> {
-        let profile = self.context.profile;
-        let is_request =
-            |code: &&Placed<Code>| profile.service_request.iter().any(|row| profile.oid(&row.system) == code.system);
-        self.frame.map(|frame| frame.reason_codes.iter().filter(is_request).collect()).unwrap_or_default()
     }
 
     /// Whether the group fits the service request, as far as that is known.

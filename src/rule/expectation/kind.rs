@@ -2,8 +2,8 @@
 
 use super::{
     AttemptLogged, Case, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, EndsIn, ErrorsShown, Exchanges,
-    GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, NoticeOrder, Notices, Retention, RetryAfter, Shown,
-    Status, StoredOnce, TextHeld, Versions,
+    GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, NoticeOrder, Notices, Pages, Retention, RetryAfter,
+    Shown, Status, StoredOnce, TextHeld, Versions,
 };
 use crate::rule::Findings;
 
@@ -52,6 +52,8 @@ pub enum Expectation {
     Retention(Retention),
     /// What a client is told of the log.
     ClientLog(ClientLog),
+    /// That every page of the results is asked for, once.
+    Pages(Pages),
     /// That Retry-After is honoured.
     RetryAfter(RetryAfter),
 }
@@ -81,6 +83,7 @@ impl Expectation {
             Self::AttemptLogged(it) => &it.step,
             Self::Retention(it) => &it.step,
             Self::ClientLog(it) => &it.step,
+            Self::Pages(it) => &it.step,
             Self::RetryAfter(it) => &it.step,
         }
     }
@@ -109,6 +112,7 @@ impl Expectation {
             Self::AttemptLogged(it) => vec![&it.finding],
             Self::Retention(_) => vec![Retention::CODE],
             Self::ClientLog(_) => vec![ClientLog::CODE],
+            Self::Pages(_) => Pages::CODES.to_vec(),
             Self::RetryAfter(_) => vec![RetryAfter::CODE],
         }
     }
@@ -137,6 +141,7 @@ impl Expectation {
             Self::AttemptLogged(it) => it.judge(case, out),
             Self::Retention(it) => it.judge(case, out),
             Self::ClientLog(it) => it.judge(case, out),
+            Self::Pages(it) => it.judge(case, out),
             Self::RetryAfter(it) => it.judge(case, out),
         }
     }

@@ -59,7 +59,9 @@ pub enum Contents {
     Document(Box<FrameDocument>),
     /// `queryByParameter`.
     Query(Box<Query>),
-    /// Neither. The spot is the control act, or the message where there is none.
+    /// `queryContinuation`.
+    Continuation(Box<Continuation>),
+    /// None of them. The spot is the control act, or the message where there is none.
     Nothing(Spot),
 }
 
@@ -135,6 +137,21 @@ pub struct Query {
     /// `queryByParameter` in exclusive canonical form, to be echoed: it says the same as what was written
     /// and carries the namespace declarations that stood further out.
     pub written: String,
+}
+
+/// A request for more results of a query, or for its end (HL7 v3 `QueryContinuation`).
+#[derive(Debug, Clone)]
+pub struct Continuation {
+    /// The `queryContinuation` element.
+    pub spot: Spot,
+    /// `queryId`.
+    pub query: Option<Placed<InstanceId>>,
+    /// `statusCode/@code`: waitContinuedQueryResponse or aborted.
+    pub status: Option<Placed<String>>,
+    /// `startResultNumber/@value`.
+    pub start: Option<Placed<String>>,
+    /// `continuationQuantity/@value`.
+    pub quantity: Option<Placed<String>>,
 }
 
 /// One query parameter: `parameterList/<name>/value`.

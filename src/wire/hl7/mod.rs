@@ -3,10 +3,12 @@
 pub mod answer;
 mod frame;
 mod package;
+mod quantities;
 mod read;
 
 pub use frame::{
-    ActingProfessional, Contents, Frame, FrameClient, FrameDocument, InstanceId, Package, PackageForm, Query,
-    QueryParameter,
+    ActingProfessional, Contents, Continuation, Frame, FrameClient, FrameDocument, InstanceId, Package, PackageForm,
+    Query, QueryParameter,
 };
+pub use quantities::{Quantities, read_quantities};
 pub use read::{ReadMessage, read_message};

@@ -3,7 +3,7 @@
 use roxmltree::Node;
 
 use super::package;
-use super::{ActingProfessional, Contents, Frame, FrameClient, FrameDocument, Query, QueryParameter};
+use super::{ActingProfessional, Contents, Continuation, Frame, FrameClient, FrameDocument, Query, QueryParameter};
 use crate::wire::soap::{self, SoapVersion};
 use crate::wire::xml::{self, Element, HL7, Outline, ReadError, ReadErrorKind, ReadLimits, c14n};
 use crate::wire::{Part, Placed};
@@ -75,9 +75,22 @@ fn contents(act: &Element<'_>) -> Contents {
     if let Some(document) = act.find("subject/clinicalDocument") {
         return Contents::Document(Box::new(frame_document(&document)));
     }
-    match act.find("queryByParameter") {
-        Some(parameters) => Contents::Query(Box::new(query(&parameters))),
+    if let Some(parameters) = act.find("queryByParameter") {
+        return Contents::Query(Box::new(query(&parameters)));
+    }
+    match act.find("queryContinuation") {
+        Some(element) => Contents::Continuation(Box::new(continuation(&element))),
         None => Contents::Nothing(act.spot()),
+    }
+}
+
+fn continuation(element: &Element<'_>) -> Continuation {
+    Continuation {
+        spot: element.spot(),
+        query: element.instance_id("queryId"),
+        status: element.value("statusCode", "code"),
+        start: element.value("startResultNumber", "value"),
+        quantity: element.value("continuationQuantity", "value"),
     }
 }
 
@@ -174,6 +187,18 @@ mod tests {
         assert_eq!(parameters, expected);
         assert!(query.written.starts_with("<h:queryByParameter xmlns:h=\"urn:hl7-org:v3\">"), "{}", query.written);
         assert_eq!(query.quantity.as_ref().map(|quantity| quantity.value.as_str()), Some("50"));
+    }
+
+    #[test]
+    fn a_continuation_is_read_with_its_query() {
+        let text = "<a xmlns='urn:hl7-org:v3'><controlActProcess><queryContinuation><queryId root='1.2' extension='q'/>\
+                    <statusCode code='waitContinuedQueryResponse'/><startResultNumber value='51'/>\
+                    <continuationQuantity value='50'/></queryContinuation></controlActProcess></a>";
+        let Contents::Continuation(read) = frame(text).contents else { panic!("no continuation") };
+        assert_eq!(read.query.map(|id| id.value.extension).as_deref(), Some("q"));
+        let numbers = [&read.status, &read.start, &read.quantity];
+        let numbers = numbers.map(|placed| placed.as_ref().map_or("", |placed| placed.value.as_str()));
+        assert_eq!(numbers, ["waitContinuedQueryResponse", "51", "50"]);
     }
 
     #[test]

@@ -43,6 +43,7 @@ async fn each_fault_shows_once_and_then_the_message_goes_through() {
         (Fault::DribbledAnswer, Some((200, "<typeCode code=\"AA\"/>")), 1, true),
         (Fault::EmptyBadRequest, Some((400, "")), 0, true),
         (Fault::EmptyUnauthorised, Some((401, "")), 0, true),
+        (Fault::SmallPages, Some((200, "<typeCode code=\"AA\"/>")), 1, true),
     ];
     let in_exchanges: Vec<Fault> = Fault::ALL.iter().copied().filter(|fault| !fault.shows_in_handshakes()).collect();
     assert_eq!(cases.map(|case| case.0).as_slice(), in_exchanges);

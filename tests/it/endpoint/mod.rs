@@ -14,6 +14,7 @@ mod lanes;
 pub mod messages;
 mod notice_bodies;
 pub mod notices;
+mod paging;
 mod refusing;
 mod searching;
 mod storing;

@@ -188,6 +188,7 @@ async fn faults_are_played_here_too() {
         (Fault::DribbledAnswer, Some(200), 1),
         (Fault::EmptyBadRequest, Some(400), 0),
         (Fault::EmptyUnauthorised, Some(401), 0),
+        (Fault::SmallPages, Some(200), 1),
     ];
     let in_exchanges: Vec<Fault> = Fault::ALL.iter().copied().filter(|fault| !fault.shows_in_handshakes()).collect();
     assert_eq!(cases.map(|case| case.0).as_slice(), in_exchanges);

@@ -1,8 +1,10 @@
 //! Rules about the transmission wrapper and the control act.
 
+mod continuation;
 mod interaction;
 mod message_id;
 mod processing_code;
+mod query_parameters;
 mod readable;
 mod search_client;
 mod sender;
@@ -10,9 +12,11 @@ mod service_request;
 mod use_situation;
 mod use_situation_fits;
 
+pub(super) use continuation::CONTINUATION;
 pub(super) use interaction::INTERACTION;
 pub(super) use message_id::MESSAGE_ID;
 pub(super) use processing_code::PROCESSING_CODE;
+pub(super) use query_parameters::QUERY_PARAMETERS;
 pub(super) use readable::READABLE;
 pub(super) use search_client::SEARCH_CLIENT;
 pub(super) use sender::SENDER;

@@ -22,6 +22,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         Contents::Query(query) if query.parameters.iter().any(|parameter| names(parameter, name)) => return,
         Contents::Query(query) => under(&query.spot, &format!("parameterList/{name}")),
         Contents::Document(document) => document.spot.clone(),
+        Contents::Continuation(continuation) => continuation.spot.clone(),
         Contents::Nothing(spot) => under(spot, "queryByParameter"),
     };
     findings.add("search-without-client", &spot, format!("{name} with the client's identity code"), NOTHING);

@@ -1,0 +1,213 @@
+//! What a query by parameters asks, read by the names of the profile, for the rule about it and for the archive.
+
+use std::collections::BTreeMap;
+
+use super::moment::{first_second, last_second};
+use super::subject::{NOTHING, under};
+use crate::domain::{Code, Oid};
+use crate::profile::{Parameter, Profile, ServiceRequest, UseSituationRow};
+use crate::wire::hl7::{Query, QueryParameter};
+use crate::wire::{Placed, Spot};
+
+/// What a query asks. Conditions that are `None` are not asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AskedQuery {
+    /// Values of the parameters that are a text: identifiers and codes.
+    texts: BTreeMap<Parameter, String>,
+    /// Seconds of the Unix epoch, this one included.
+    pub from: Option<i64>,
+    /// Seconds of the Unix epoch, this one included.
+    pub until: Option<i64>,
+    /// Older versions too.
+    pub all_versions: bool,
+    /// Nullified documents too.
+    pub nullified: bool,
+    /// Most results of the answer.
+    pub quantity: usize,
+    /// Number of the first result, from 1.
+    pub position: usize,
+}
+
+/// Why a query cannot be carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueryMistake {
+    /// Code of the finding.
+    pub code: &'static str,
+    /// Where.
+    pub spot: Spot,
+    /// What should stand there.
+    pub expected: String,
+    /// What stands there.
+    pub actual: String,
+}
+
+/// Finding: the archive knows no parameter of this name.
+pub const PARAMETER_UNKNOWN: &str = "query-parameter-unknown";
+/// Finding: a parameter's value is none, or stands where another one was.
+pub const PARAMETER_WRONG: &str = "query-parameter-wrong";
+
+impl AskedQuery {
+    /// The text of a parameter.
+    pub fn text(&self, parameter: Parameter) -> Option<&str> {
+        self.texts.get(&parameter).map(String::as_str)
+    }
+}
+
+/// Reads `query`, sent with this service request and these reason codes.
+pub fn read_query(
+    query: &Query,
+    reasons: &[Placed<Code>],
+    request: Option<&ServiceRequest>,
+    profile: &Profile,
+) -> (AskedQuery, Vec<QueryMistake>) {
+    let situation = reasons.iter().find_map(|code| profile.use_situation(code));
+    let asked = AskedQuery { quantity: profile.query.default_quantity, position: 1, ..AskedQuery::default() };
+    let names_document = query.parameters.iter().any(|parameter| parameter.name == profile.query.document);
+    let mut reader =
+        Reader { profile, request, situation, asked, names_document, seen: Vec::new(), mistakes: Vec::new() };
+    reader.quantity(query);
+    for parameter in &query.parameters {
+        reader.parameter(parameter);
+    }
+    (reader.asked, reader.mistakes)
+}
+
+struct Reader<'a> {
+    profile: &'a Profile,
+    request: Option<&'a ServiceRequest>,
+    situation: Option<&'a UseSituationRow>,
+    asked: AskedQuery,
+    seen: Vec<Parameter>,
+    /// Whether it asks for one document, for which it need not name the client.
+    names_document: bool,
+    mistakes: Vec<QueryMistake>,
+}
+
+impl Reader<'_> {
+    fn quantity(&mut self, query: &Query) {
+        let largest = self.profile.query.largest_quantity;
+        let Some(written) = &query.quantity else { return };
+        match number(written, largest) {
+            Some(quantity) => self.asked.quantity = quantity,
+            None => self.wrong(&written.spot, format!("a number from 1 to {largest}"), written),
+        }
+    }
+
+    fn parameter(&mut self, placed: &Placed<QueryParameter>) {
+        let names = &self.profile.query;
+        let Some(parameter) = names.parameter(&placed.name) else {
+            let known: Vec<&str> = names.parameters().into_iter().map(|(name, _)| name).collect();
+            let (expected, actual) = (known.join(", "), placed.name.clone());
+            self.mistakes.push(QueryMistake { code: PARAMETER_UNKNOWN, spot: placed.spot.clone(), expected, actual });
+            return;
+        };
+        if self.seen.contains(&parameter) {
+            self.wrong(&placed.spot, format!("{} once", placed.name), &placed.main);
+            return;
+        }
+        self.seen.push(parameter);
+        let spot = under(&placed.spot, "value");
+        if let Err(expected) = self.take(parameter, placed) {
+            self.wrong(&spot, expected, &written(placed));
+        }
+    }
+
+    /// Takes the value, or says what would be one.
+    fn take(&mut self, parameter: Parameter, value: &QueryParameter) -> Result<(), String> {
+        match parameter {
+            Parameter::Client => self.client(value),
+            Parameter::Document
+            | Parameter::Set
+            | Parameter::Controller
+            | Parameter::Relationship
+            | Parameter::Matter => {
+                value.main.parse::<Oid>().map_err(|_| "an OID as root".to_owned())?;
+                self.text(parameter, &value.main);
+                Ok(())
+            }
+            Parameter::Group => self.group(value),
+            Parameter::DocumentType => self.code(parameter, value, "document-type"),
+            Parameter::ServiceTask => self.code(parameter, value, "service-task"),
+            Parameter::Register => self.code(parameter, value, "register"),
+            Parameter::UseSituation => self.use_situation(value),
+            Parameter::From => self.time(&value.main, first_second).map(|time| self.asked.from = Some(time)),
+            Parameter::Until => self.time(&value.main, last_second).map(|time| self.asked.until = Some(time)),
+            Parameter::AllVersions => flag(&value.main).map(|flag| self.asked.all_versions = flag),
+            Parameter::Nullified => flag(&value.main).map(|flag| self.asked.nullified = flag),
+            Parameter::Position => {
+                let position = number(&value.main, usize::MAX).ok_or("a number from 1")?;
+                self.asked.position = position;
+                Ok(())
+            }
+        }
+    }
+
+    /// The rules about identity codes say whether the code is one.
+    fn client(&mut self, value: &QueryParameter) -> Result<(), String> {
+        if !self.names_document && (value.main.is_empty() || value.detail.is_empty()) {
+            // The rule that a search names its client says so.
+            return Ok(());
+        }
+        if value.main.parse::<Oid>().is_err() || value.detail.is_empty() {
+            return Err("an OID as root and the client's identifier as extension".to_owned());
+        }
+        self.text(Parameter::Client, &value.detail);
+        Ok(())
+    }
+
+    fn group(&mut self, value: &QueryParameter) -> Result<(), String> {
+        let found = self.request.map_or(&[][..], |request| &request.finds);
+        if !found.is_empty() && !found.contains(&value.main) {
+            return Err(format!("{}, for this service request", found.join(" / ")));
+        }
+        self.code(Parameter::Group, value, "document-group")
+    }
+
+    fn code(&mut self, parameter: Parameter, value: &QueryParameter, system: &str) -> Result<(), String> {
+        let system = self.profile.oid(system);
+        if value.main.is_empty() || !(value.detail.is_empty() || value.detail == system) {
+            return Err(format!("a code of {system}"));
+        }
+        self.text(parameter, &value.main);
+        Ok(())
+    }
+
+    fn use_situation(&mut self, value: &QueryParameter) -> Result<(), String> {
+        match self.situation {
+            Some(row) if row.code == value.main => Ok(()),
+            Some(row) => Err(format!("{}, as the message states", row.code)),
+            None => Err("the use situation that the message states".to_owned()),
+        }
+    }
+
+    fn time(&self, text: &str, read: fn(&str) -> Option<i64>) -> Result<i64, String> {
+        read(text).ok_or_else(|| "a time of the form YYYYMMDDhhmmss±hhmm, or its beginning".to_owned())
+    }
+
+    fn text(&mut self, parameter: Parameter, text: &str) {
+        self.asked.texts.insert(parameter, text.to_owned());
+    }
+
+    fn wrong(&mut self, spot: &Spot, expected: String, actual: &str) {
+        let actual = if actual.is_empty() { NOTHING } else { actual }.to_owned();
+        self.mistakes.push(QueryMistake { code: PARAMETER_WRONG, spot: spot.clone(), expected, actual });
+    }
+}
+
+/// A number from 1 to `largest`.
+pub(super) fn number(text: &str, largest: usize) -> Option<usize> {
+    let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|number| is_plain && (1..=largest).contains(number))
+}
+
+fn flag(text: &str) -> Result<bool, String> {
+    match text {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err("true or false".to_owned()),
+    }
+}
+
+fn written(value: &QueryParameter) -> String {
+    [value.main.as_str(), value.detail.as_str()].join(" ").trim().to_owned()
+}

@@ -1,0 +1,70 @@
+//! The system asks for every page of its results, and for each of them once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Case, ReadExchange, Reading};
+use crate::evidence::Body;
+use crate::rule::Findings;
+use crate::wire::hl7::{InstanceId, Quantities, read_quantities};
+use crate::wire::xml::ReadLimits;
+
+/// What the queries of a step found is asked for to its end, each page once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pages {
+    /// The step.
+    pub step: String,
+}
+
+/// What is known of one query.
+#[derive(Default)]
+struct Asked {
+    /// First results of its pages; `1` is the query's own.
+    starts: BTreeSet<String>,
+    twice: Option<String>,
+    /// What the newest answer told.
+    newest: Option<Quantities>,
+}
+
+impl Pages {
+    /// What it can find.
+    pub const CODES: [&'static str; 2] = ["page-asked-twice", "pages-not-followed"];
+
+    /// A page that is asked for twice is a finding, and so are results that remain when the step is over.
+    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
+        let mut queries: BTreeMap<InstanceId, Asked> = BTreeMap::new();
+        for read in case.of_step(&self.step).filter(|read| read.exchange.accepted && !read.exchange.repeated) {
+            let (Some((id, start)), Some(quantities)) = (page_of(read), quantities(read)) else { continue };
+            let asked = queries.entry(id).or_default();
+            if !asked.starts.insert(start.clone()) {
+                asked.twice.get_or_insert(start);
+            }
+            asked.newest = Some(quantities);
+        }
+        for asked in queries.values() {
+            if let Some(start) = &asked.twice {
+                out.add_for_step(Self::CODES[0], &self.step, "each page once", format!("{start} more than once"));
+            }
+            if let Some(Quantities { total, remaining, .. }) = asked.newest.filter(|newest| newest.remaining > 0) {
+                let actual = format!("{} of {total} results", total.saturating_sub(remaining));
+                out.add_for_step(Self::CODES[1], &self.step, format!("all {total} results"), actual);
+            }
+        }
+    }
+}
+
+/// The query and the first result of the page that a message asks for.
+fn page_of(read: &ReadExchange<'_>) -> Option<(InstanceId, String)> {
+    let Reading::Archive(reading) = &read.reading else { return None };
+    if let Some(query) = reading.query() {
+        return Some((query.id.as_ref()?.value.clone(), "1".to_owned()));
+    }
+    let continuation = reading.continuation()?;
+    Some((continuation.query.as_ref()?.value.clone(), continuation.start.as_ref()?.value.clone()))
+}
+
+fn quantities(read: &ReadExchange<'_>) -> Option<Quantities> {
+    match &read.exchange.answer.as_ref()?.body {
+        Body::Raw(bytes) => read_quantities(bytes, &ReadLimits::default()),
+        Body::Withheld { .. } => None,
+    }
+}
