@@ -16,7 +16,10 @@ pub struct Capabilities {
     pub system: SystemName,
     /// Actions that it can do.
     pub actions: Vec<String>,
-    /// Actions that it cannot do, with its reason for each.
+    /// What it can do beyond the usual form of an action.
+    #[serde(default)]
+    pub features: Vec<String>,
+    /// Actions and features that it lacks, with its reason for each.
     #[serde(default)]
     pub unsupported: Vec<Unsupported>,
 }
@@ -33,11 +36,12 @@ pub struct SystemName {
     pub vendor: String,
 }
 
-/// An action that a system cannot do.
+/// An action or a feature that a system lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Unsupported {
-    /// The action.
-    pub action: String,
+    /// The action or the feature.
+    #[serde(rename = "action", alias = "feature")]
+    pub name: String,
     /// Why.
     pub reason: String,
 }

@@ -11,7 +11,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::unescape::{narrow, unescape};
 use crate::domain::holds_foreign_identity_code;
-use crate::wire::bytes;
+use crate::wire::{bytes, pdf};
 
 /// A document package in a frame, a part of it, the document's body, and one more.
 const DEEPEST: usize = 4;
@@ -40,9 +40,17 @@ fn holds(bytes: &[u8], depth: usize) -> bool {
 
 fn holds_as_written(bytes: &[u8], depth: usize) -> bool {
     let mut runs = Regions { bytes }.flat_map(|bytes| Runs { bytes });
-    let mut deeper =
-        || narrow(bytes).is_some_and(|text| holds(&text, depth - 1)) || runs.any(|run| holds(&decode(&run), depth - 1));
+    let mut deeper = || {
+        narrow(bytes).is_some_and(|text| holds(&text, depth - 1))
+            || runs.any(|run| holds(&decode(&run), depth - 1))
+            || in_pdf(bytes).iter().any(|text| holds(text, depth - 1))
+    };
     holds_foreign_identity_code(bytes) || depth > 0 && deeper()
+}
+
+/// What a PDF file among `bytes` says in strings and deflated streams.
+fn in_pdf(bytes: &[u8]) -> Vec<Vec<u8>> {
+    memchr::memmem::find(bytes, b"%PDF-").map_or_else(Vec::new, |at| pdf::texts(&bytes[at..]))
 }
 
 /// Stretches of Base64 characters and white space that are long enough to hold a run. Markup has
@@ -190,6 +198,21 @@ mod tests {
         }
         let wide: Vec<u8> = frame.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert!(holds_foreign_code(frame.as_bytes()) && holds_foreign_code(&wide));
+    }
+
+    #[test]
+    fn a_foreign_code_is_found_in_a_pdf_file() {
+        let wide: String = foreign().bytes().map(|byte| format!("00{byte:02X}")).collect();
+        let deflated = miniz_oxide::deflate::compress_to_vec_zlib(format!("({})", foreign()).as_bytes(), 6);
+        let stream = [b"1 0 obj <</Filter/FlateDecode>>\nstream\n", deflated.as_slice(), b"\nendstream"].concat();
+        let titles = [format!("/Title <FEFF{wide}>").into_bytes(), stream];
+        for title in titles {
+            let file = [b"%PDF-1.4\n", title.as_slice(), b"\n%%EOF"].concat();
+            let document = format!("<text>{}</text>", STANDARD.encode(&file));
+            let package = format!("--b\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n", STANDARD.encode(document));
+            let frame = format!("<text representation=\"B64\">{}</text>", STANDARD.encode(package));
+            assert!(holds_foreign_code(&file) && holds_foreign_code(frame.as_bytes()));
+        }
     }
 
     #[test]

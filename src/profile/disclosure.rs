@@ -35,7 +35,7 @@ pub enum Basis {
 
 /// A row of the decision table of a disclosure. The first row whose conditions all hold decides.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DisclosureRow {
     /// Its name, by which the log calls it.
     pub step: String,
@@ -44,8 +44,10 @@ pub struct DisclosureRow {
     pub when: Conditions,
     /// What follows.
     pub then: Ruling,
-    /// How well it is known.
+    /// How well the rule in the conditions is known.
     pub evidence: Evidence,
+    /// How well it is known that the archive does this about it.
+    pub then_evidence: Evidence,
 }
 
 /// Conditions of a row. One that is not given does not matter.

@@ -2,6 +2,7 @@
 
 mod declaration;
 mod disclosure;
+mod display_form;
 mod element;
 mod header;
 mod query;
@@ -10,6 +11,7 @@ mod rows;
 
 pub use declaration::{CategoryRow, DeclarationRoles, DeclarationRules, Declares};
 pub use disclosure::{Basis, Conditions, DisclosureLogRules, DisclosureRow, Ruling, UseSituationRow};
+pub use display_form::{DisplayForm, DisplayFormRow, PdfRules};
 pub use element::{Count, ElementRow, ElementTable, Elements, ValueKind};
 pub use header::ReadyStates;
 pub use query::{Parameter, QueryNames};

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Basis, Conditions, Declares, Profile};
+use super::{Basis, Conditions, Declares, DisclosureRow, Profile, Ruling};
 use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
 
 /// Names of code systems that the harness's code asks for.
@@ -37,6 +37,7 @@ impl Profile {
         let requests = profile.service_request.iter().map(|row| &row.system);
         let systems = requests.chain(profile.use_situation.iter().map(|row| &row.system));
         let systems = systems.chain(profile.element.rows().filter_map(|row| row.system.as_ref()));
+        let systems = systems.chain(profile.display_form.iter().map(|row| &row.system));
         for system in systems.filter(|system| !profile.code_system.contains_key(*system)) {
             mistakes.push(at(
                 file,
@@ -72,7 +73,8 @@ impl Profile {
     }
 }
 
-/// Every basis has a use situation, and the decision table decides whatever the facts are.
+/// Every basis has a use situation, and the decision table gives nothing without a condition. Where it decides
+/// nothing, nothing is given.
 fn disclosure(profile: &Profile, file: &SourceFile, mistakes: &mut Diagnostics) {
     let hint = "compare with what `kantakoe profile` prints";
     for basis in [Basis::OwnRegister, Basis::RegisterAccess, Basis::Permit, Basis::Statutory] {
@@ -80,9 +82,11 @@ fn disclosure(profile: &Profile, file: &SourceFile, mistakes: &mut Diagnostics) 
             mistakes.push(at(file, "[[use-situation]]", format!("no use situation for {basis:?}"), hint));
         }
     }
-    if profile.disclosure.last().is_none_or(|row| row.when != Conditions::default()) {
-        let title = "the last row of the decision table has conditions: it might decide nothing".to_owned();
-        mistakes.push(at(file, "[[disclosure]]", title, "end with a row without `when`"));
+    let gives = |row: &&DisclosureRow| matches!(row.then, Ruling::Use | Ruling::Disclose);
+    for row in profile.disclosure.iter().filter(gives).filter(|row| row.when == Conditions::default()) {
+        let title = format!("the row {} of the decision table gives documents whatever was declared", row.step);
+        let hint = "say with `when` what has to hold; a document that no row gives is withheld";
+        mistakes.push(at(file, &format!("step = \"{}\"", row.step), title, hint));
     }
     for row in &profile.declaration.category {
         let is_permit = row.declares == Declares::Permit;
@@ -137,9 +141,9 @@ mod tests {
     }
 
     #[test]
-    fn a_table_that_might_not_decide_is_a_mistake() {
+    fn rows_that_cannot_be_meant_are_mistakes() {
         let changes = [
-            ("step = \"permitted\"", "step = \"permitted\"\nwhen = { informed = true }", "might decide nothing"),
+            ("when = { own-register = true }\n", "", "gives documents whatever was declared"),
             ("basis = \"statutory\"", "basis = \"permit\"", "no use situation for Statutory"),
             ("declares = \"prohibition\" }", "declares = \"permit\" }", "goes from one sector to one"),
         ];

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{
-    Basis, DeclarationRules, DisclosureLogRules, DisclosureRow, Elements, QueryNames, ReadyStates, UseSituationRow,
+    Basis, DeclarationRules, DisclosureLogRules, DisclosureRow, DisplayFormRow, Elements, PdfRules, QueryNames,
+    ReadyStates, UseSituationRow,
 };
 use crate::domain::{Code, Evidence, Operation};
 use crate::wire::xml::ReadLimits;
@@ -30,6 +31,10 @@ pub struct Profile {
     pub document_group: Vec<DocumentGroupRow>,
     /// Elements of messages and documents.
     pub element: Elements,
+    /// Display forms.
+    pub display_form: Vec<DisplayFormRow>,
+    /// What a PDF/A file may hold.
+    pub pdf: PdfRules,
     /// The states of a document that is ready for archiving.
     pub ready: ReadyStates,
     /// How a nullification is told.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::basis::Basis;
 use super::bundle::Disclosure;
 use super::declaring::{Permit, Prohibited};
-use super::draft::DocumentKind;
+use super::draft::{DisplayForm, DocumentKind};
 use super::faults::Fault;
 use super::query::Criteria;
 use super::storing::Order;
@@ -88,6 +88,9 @@ pub enum Action {
         text: String,
         /// Marker of the run.
         marker: String,
+        /// How it is to be shown.
+        #[serde(default)]
+        form: DisplayForm,
         /// In whose register.
         #[serde(flatten)]
         place: Place,
@@ -316,18 +319,18 @@ impl Action {
         match self {
             Self::StoreClientRelationship { client, marker, place } => {
                 let (kind, text, organiser) = (DocumentKind::ClientRelationship, marker.clone(), place.organiser());
-                Ok(Order { client, kind, above: None, text, marker, organiser })
+                Ok(Order { client, kind, above: None, text, marker, form: DisplayForm::Xhtml, organiser })
             }
             Self::StoreMatter { client, relationship, title, marker, place } => {
                 let text = if title.contains(&marker) { title } else { format!("{title} {marker}") };
                 let (kind, organiser) = (DocumentKind::Matter, place.organiser());
-                Ok(Order { client, kind, above: Some(relationship), text, marker, organiser })
+                Ok(Order { client, kind, above: Some(relationship), text, marker, form: DisplayForm::Xhtml, organiser })
             }
-            Self::StoreClientDocument { client, matter, document_type, text, marker, place }
+            Self::StoreClientDocument { client, matter, document_type, text, marker, form, place }
                 if document_type == "19005" =>
             {
                 let (kind, organiser) = (DocumentKind::ClientDocument, place.organiser());
-                Ok(Order { client, kind, above: Some(matter), text, marker, organiser })
+                Ok(Order { client, kind, above: Some(matter), text, marker, form, organiser })
             }
             _ => Err(Ending::objected("this system makes documents of type 19005 only").into()),
         }

@@ -87,6 +87,7 @@ async fn capabilities() -> axum::Json<Value> {
             "vendor": "kantakoe",
         },
         "actions": ACTIONS,
+        "features": ["pdf-a"],
         "unsupported": [],
     }))
 }

@@ -6,7 +6,9 @@ use super::clock::{local, rfc3339_seconds};
 use super::codes;
 use super::draft::{DocumentKind, Draft};
 use super::faults::Fault;
+use super::pdf::PdfText;
 use super::settings::ReferenceSettings;
+use super::storing::nobodys_code;
 use super::xml::escape_text;
 
 /// The display form: a fragment of XHTML 1.1 whose root names the document.
@@ -31,6 +33,22 @@ pub fn display_form(draft: &Draft, settings: &ReferenceSettings) -> String {
         "</div><div class=\"soc-footer\"><div class=\"soc-ftr1\"/></div></div>".to_owned(),
     ]
     .concat()
+}
+
+/// The display form in PDF/A.
+pub fn pdf_form(draft: &Draft, settings: &ReferenceSettings) -> Vec<u8> {
+    let client = &draft.client;
+    let masked: String = client.identity_code.chars().take(6).chain("*****".chars()).collect();
+    let date = local(draft.made).strftime("%d.%m.%Y").to_string();
+    let paragraphs = [
+        settings.organisation.name.clone(),
+        format!("{} {date}", draft.kind.title()),
+        format!("Asiakas: {}, {} {masked}", client.family_name, client.given_names.join(" ")),
+        draft.text.clone(),
+    ];
+    let foreign = settings.deviates(Fault::PdfHoldsForeignCode).then(nobodys_code);
+    let title = [Some(draft.kind.title().to_owned()), foreign].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    PdfText { id: &draft.id, title: &title, paragraphs: &paragraphs, fault: settings.fault }.write()
 }
 
 fn item(title: &str, content: &str) -> String {

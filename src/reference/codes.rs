@@ -84,6 +84,7 @@ pub const CLIENT_REGISTER: Coded = coded(
 );
 pub const XHTML: Coded =
     coded("2", "1.2.246.537.6.1502.201601", "Sosiaalihuolto - Asiakirjan näyttömuodon formaatti", "XHTML_1.1");
+pub const PDF_A: Coded = coded("pdf-a", PLACEHOLDERS.0, PLACEHOLDERS.1, "PDF/A");
 pub const JSON: Coded = coded("5", "1.2.246.537.5.40179.2008", "eArkisto - Asiakirjan tiedostomuoto", "JSON");
 pub const FAMILY_SERVICES: Coded =
     coded("24", "1.2.246.537.6.1221.201601", "Sosiaalihuolto - Palvelutehtävä", "Lapsiperheiden palvelut");

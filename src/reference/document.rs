@@ -3,10 +3,10 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::body::{display_form, structured_form};
+use super::body::{display_form, pdf_form, structured_form};
 use super::clock::utc;
 use super::codes;
-use super::draft::{DocumentKind, Draft};
+use super::draft::{DisplayForm, DocumentKind, Draft};
 use super::faults::Fault;
 use super::identity::Signer;
 use super::settings::{Organisation, ReferenceSettings};
@@ -168,7 +168,7 @@ impl DocumentWriter<'_> {
             elements.push(self.draft.kind.group().on(finland("documentGroup")));
         }
         elements.extend([
-            codes::XHTML.on(finland("fileFormat")),
+            file_format(self.draft.form).on(finland("fileFormat")),
             codes::JSON.on(finland("structuredFileFormat")),
             finland("softwareSupport")
                 .with("moderator", "kantakoe")
@@ -259,17 +259,35 @@ impl DocumentWriter<'_> {
     }
 
     fn body(&self) -> Element {
-        let text = hl7("text").with("mediaType", "application/xhtml+xml").with("representation", "B64");
-        let (display, structured) =
-            (display_form(self.draft, self.settings), structured_form(self.draft, self.settings).to_string());
-        hl7("nonXMLBody").with("ID", self.body_id()).tight().holding([
-            text.text(self.base64(display.as_bytes())),
-            finland("json").text(self.base64(structured.as_bytes())),
-        ])
+        let text = hl7("text").with("mediaType", self.media_type()).with("representation", "B64");
+        let display = match self.draft.form {
+            DisplayForm::Xhtml => display_form(self.draft, self.settings).into_bytes(),
+            DisplayForm::PdfA => pdf_form(self.draft, self.settings),
+        };
+        let structured = structured_form(self.draft, self.settings).to_string();
+        hl7("nonXMLBody")
+            .with("ID", self.body_id())
+            .tight()
+            .holding([text.text(self.base64(&display)), finland("json").text(self.base64(structured.as_bytes()))])
+    }
+
+    fn media_type(&self) -> &'static str {
+        match self.draft.form {
+            DisplayForm::PdfA if !self.deviates(Fault::PdfMediaTypeWrong) => "application/pdf",
+            _ => "application/xhtml+xml",
+        }
     }
 
     fn base64(&self, bytes: &[u8]) -> String {
         folded(&STANDARD.encode(bytes), self.settings.variant.spelling.base64_columns)
+    }
+}
+
+/// The code of a display form.
+fn file_format(form: DisplayForm) -> codes::Coded {
+    match form {
+        DisplayForm::Xhtml => codes::XHTML,
+        DisplayForm::PdfA => codes::PDF_A,
     }
 }
 

@@ -1,6 +1,7 @@
 //! A document as the system knows it before it is written for the wire.
 
 use jiff::Timestamp;
+use serde::Deserialize;
 
 use super::codes::{self, Coded};
 use crate::domain::Person;
@@ -14,6 +15,17 @@ pub enum DocumentKind {
     Matter,
     /// Asiakasasiakirja 19005.
     ClientDocument,
+}
+
+/// How a document is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DisplayForm {
+    /// XHTML.
+    #[default]
+    Xhtml,
+    /// PDF/A.
+    PdfA,
 }
 
 /// A version of a document, ready to be written.
@@ -37,6 +49,8 @@ pub struct Draft {
     pub replaces: Option<VersionId>,
     /// Its text, marker included.
     pub text: String,
+    /// How it is shown.
+    pub form: DisplayForm,
     /// When it is made.
     pub made: Timestamp,
 }

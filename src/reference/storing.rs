@@ -6,7 +6,7 @@ use super::answer::Answer;
 use super::clock::local;
 use super::codes;
 use super::document::DocumentWriter;
-use super::draft::{DocumentKind, Draft, VersionId};
+use super::draft::{DisplayForm, DocumentKind, Draft, VersionId};
 use super::faults::Fault;
 use super::frame::{Change, FrameWriter, Message};
 use super::journal::{Event, own_use};
@@ -29,6 +29,8 @@ pub struct Order {
     pub text: String,
     /// Marker.
     pub marker: String,
+    /// How it is to be shown.
+    pub form: DisplayForm,
     /// OID of the service organiser in whose register it is to be stored.
     pub organiser: Option<String>,
 }
@@ -68,6 +70,7 @@ impl System {
             organiser: order.organiser.clone().filter(|_| !self.deviates(Fault::OutsourcedStoredAsOwn)),
             replaces: None,
             text: order.text.clone(),
+            form: if self.deviates(Fault::PdfAsXhtml) { DisplayForm::Xhtml } else { order.form },
             made: self.clock.now(),
         }
     }
@@ -154,6 +157,7 @@ impl System {
             organiser: newest.organiser.clone(),
             replaces: Some(self.replaced(newest, correcting)),
             text,
+            form: DisplayForm::Xhtml,
             made: self.clock.now(),
         })
     }
@@ -303,7 +307,7 @@ impl System {
 }
 
 /// A code outside the 900 series that no living person has: of the last day of 2099.
-fn nobodys_code() -> String {
+pub fn nobodys_code() -> String {
     let code = Hetu::compose(jiff::civil::date(2099, 12, 31), 899);
     code.map(|code| code.as_str().to_owned()).unwrap_or_default()
 }

@@ -104,11 +104,19 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
         Action::ClientLog => client_log(step, known.now, &mut put),
         Action::KnowClient | Action::SendPending | Action::RecordInformation | Action::LogRetention => {}
     }
+    form_and_basis(step, known, &mut put);
+    Value::Object(members)
+}
+
+/// In which form it is to be sent, and on what basis another controller's register is used.
+fn form_and_basis(step: &Step, known: &Known<'_>, put: &mut dyn FnMut(&str, Value) -> Option<Value>) {
+    if let Some(form) = step.form.name() {
+        put("form", json!(form));
+    }
     if let Some(basis) = basis(step) {
         put("basis", json!(basis));
         put("controller", json!(known.plan.controllers.oid(step.controller)));
     }
-    Value::Object(members)
 }
 
 /// What a client asks for: so many years, and why, where that is said.

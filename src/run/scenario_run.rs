@@ -82,12 +82,17 @@ impl ScenarioRun {
     /// Why the system cannot do this scenario, where it says so. What it neither offers nor explains is
     /// named as such, never left out in silence.
     fn unable(&self) -> Option<Reason> {
-        let offered = |step: &&Step| self.capabilities.actions.iter().any(|name| name == step.action.name());
-        let is_given = |step: &&Step| step.action == Action::UseLog && !self.lane.use_log.is_driver();
-        let step = self.plan.scenario.steps.iter().find(|step| !offered(step) && !is_given(step))?;
-        let told = self.capabilities.unsupported.iter().find(|row| row.action == step.action.name());
+        let offered = |step: &Step| self.capabilities.actions.iter().any(|name| name == step.action.name());
+        let is_given = |step: &Step| step.action == Action::UseLog && !self.lane.use_log.is_driver();
+        let has = |feature: &&str| self.capabilities.features.iter().any(|name| name == feature);
+        let lacked = |step: &Step| {
+            let action = (!offered(step) && !is_given(step)).then(|| step.action.name());
+            action.or_else(|| step.features().into_iter().find(|feature| !has(feature)))
+        };
+        let lacked = self.plan.scenario.steps.iter().find_map(lacked)?;
+        let told = self.capabilities.unsupported.iter().find(|row| row.name == lacked);
         let reason = told.map_or("—", |row| row.reason.as_str());
-        let detail = shown(&format!("{}: {reason}", step.action.name()), LONGEST);
+        let detail = shown(&format!("{lacked}: {reason}"), LONGEST);
         Some(Reason { code: ReasonCode::CapabilityMissing, detail })
     }
 

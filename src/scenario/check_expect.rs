@@ -7,14 +7,14 @@ use super::declared::{Intent, Prohibited, intent};
 use super::text::ExpectText;
 use crate::rule::expectation::{
     Answered, AttemptLogged, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, ErrorsShown, Exchanges,
-    Expectation, GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, NoticeOrder, Notices, Pages,
+    Expectation, GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, NoticeOrder, Notices, Pages, PdfSent,
     Retention, RetryAfter, Shown, Status, StoredOnce, TextHeld, Versions, WantedDeclaration,
 };
 use crate::source::Span;
 
 const KINDS: &str = "exchanges, shown, text, status, errors, stored-once, versions, notices, notices-in-order, log, \
                      declared, disclosure-logged, register, ground-logged, issues, codes-logged, \
-                     log-integrity, attempt-logged, retention, client-log, retry-after, pages";
+                     log-integrity, attempt-logged, retention, client-log, retry-after, pages, pdf-a";
 const STATES: [&str; 3] = ["stored", "waiting", "refused"];
 
 /// The expectation; `None` when it is so wrong that it has no kind.
@@ -35,6 +35,7 @@ pub(super) fn expectation(row: &Spanned<ExpectText>, checker: &mut Checker<'_>) 
         "versions" => Expectation::Versions(versions(text, step, checker)),
         "notices" => Expectation::Notices(notices(text, step, checker)),
         "notices-in-order" => Expectation::NoticeOrder(NoticeOrder { step }),
+        "pdf-a" => Expectation::PdfSent(PdfSent { step }),
         "retry-after" => Expectation::RetryAfter(RetryAfter { step }),
         "pages" => Expectation::Pages(Pages { step }),
         "log" => Expectation::LogAgrees(LogAgrees { step }),

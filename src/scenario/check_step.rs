@@ -5,7 +5,7 @@ use toml::Spanned;
 use super::Action;
 use super::check::{Checker, controller};
 use super::declared::{permit, prohibited};
-use super::model::{Disclosed, DisclosureEvent, FaultRequest, Recipient, Step, Tampering};
+use super::model::{Disclosed, DisclosureEvent, FaultRequest, Form, Recipient, Step, Tampering};
 use super::text::{EventText, FaultText, StepText};
 use crate::domain::Operation;
 use crate::rule::expectation::EndsIn;
@@ -37,6 +37,7 @@ pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) 
         tampering: tampering(row.tampering.as_ref(), checker),
         years: row.years.as_ref().map_or(0, |years| *years.get_ref()),
         reason: row.reason.as_ref().map(|reason| reason.get_ref().clone()),
+        form: form(row.form.as_ref(), action, checker),
         events: row.event.iter().map(|event| self::event(event, checker)).collect(),
         fault: row.fault.as_ref().map(|fault| self::fault(fault, checker)),
         refused_for: row.refused_for.iter().map(|code| checker.finding(code)).collect(),
@@ -102,6 +103,24 @@ fn tampering(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> Tampe
         other => {
             checker.mistake(said.span(), format!("no tampering {other}"), "none, changed or removed");
             Tampering::None
+        }
+    }
+}
+
+/// The form that the action knows.
+fn form(said: Option<&Spanned<String>>, action: Action, checker: &mut Checker<'_>) -> Form {
+    let Some(said) = said else { return Form::Usual };
+    match (said.get_ref().as_str(), action) {
+        ("pdf-a", Action::StoreClientDocument) => Form::PdfA,
+        (
+            "document",
+            Action::RecordInformation | Action::RecordPermit | Action::RecordProhibition | Action::WithdrawDeclaration,
+        ) => Form::Document,
+        (other, action) => {
+            let title = format!("{} knows no form {other}", action.name());
+            let hint = "pdf-a for a client document, document for a declaration";
+            checker.mistake(said.span(), title, hint);
+            Form::Usual
         }
     }
 }

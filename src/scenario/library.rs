@@ -14,6 +14,7 @@ const FILES: &[(&str, &str)] = files![
     "storage/client-relationship.toml",
     "storage/matter.toml",
     "storage/client-document.toml",
+    "storage/pdf-document.toml",
     "storage/two-documents.toml",
     "storage/wrong-identity-code.toml",
     "search/by-client.toml",

@@ -137,12 +137,53 @@ pub struct Step {
     pub years: u32,
     /// Why a client asks for older data.
     pub reason: Option<String>,
+    /// In which form the system is to send what it makes.
+    pub form: Form,
     /// Disclosures to record.
     pub events: Vec<DisclosureEvent>,
     /// How Kanta misbehaves meanwhile.
     pub fault: Option<FaultRequest>,
     /// Findings for which Kanta refuses a message of this step, as it should.
     pub refused_for: Vec<String>,
+}
+
+impl Step {
+    /// Features that a system must have for it, as the driver API calls them.
+    pub fn features(&self) -> Vec<&'static str> {
+        self.form.feature().into_iter().collect()
+    }
+}
+
+/// In which form a system sends what an action makes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Form {
+    /// As it always does.
+    #[default]
+    Usual,
+    /// A document that is shown as PDF/A.
+    PdfA,
+    /// A declaration of intent as a document of the archive.
+    Document,
+}
+
+impl Form {
+    /// Its name in scenarios and in the driver API.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Usual => None,
+            Self::PdfA => Some("pdf-a"),
+            Self::Document => Some("document"),
+        }
+    }
+
+    /// The feature that a system must have for it, as the driver API calls it.
+    pub fn feature(self) -> Option<&'static str> {
+        match self {
+            Self::Usual => None,
+            Self::PdfA => Some("pdf-a"),
+            Self::Document => Some("declaration-documents"),
+        }
+    }
 }
 
 /// What is done to a copy of a log.

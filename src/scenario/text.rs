@@ -61,6 +61,7 @@ pub(super) struct StepText {
     pub tampering: Option<Spanned<String>>,
     pub years: Option<Spanned<u32>>,
     pub reason: Option<Spanned<String>>,
+    pub form: Option<Spanned<String>>,
     #[serde(default)]
     pub by_law: bool,
     #[serde(default)]

@@ -9,6 +9,7 @@ pub mod hl7;
 pub mod json;
 pub mod jws;
 pub mod mime;
+pub mod pdf;
 mod place;
 pub mod soap;
 pub mod trust;

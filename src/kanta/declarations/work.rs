@@ -7,29 +7,20 @@ use crate::domain::{Operation, Severity};
 use crate::kanta::archive::{ArchiveError, DeclarationChange};
 use crate::kanta::asked::Asked;
 use crate::kanta::core::Core;
-use crate::kanta::fhir::{issue, issues, json_answer, outcome};
-use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply, each_once};
+use crate::kanta::fhir::{context, grounds, issue, json_answer, outcome, refusal, request_of, withheld};
+use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::Finding;
 use crate::rule::archive::digest;
 use crate::rule::declaration::{self, DeclarationContext, DeclarationReading, KnownDeclarations, Statement};
-use crate::rule::notice::{self, NoticeContext, NoticeRequest};
+use crate::rule::notice;
 use crate::wire::fhir::transaction_response;
-
-/// Grounds on which nothing is told of why a token was not taken.
-const OF_TOKEN: [&str; 2] = ["token-missing", "token-refused"];
 
 /// The finding about a Consent that does not say what it declares.
 const MALFORMED: &str = "declaration-malformed";
 
 /// What to answer to a request with declarations, and what to write down.
 pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> Result<(Account, Reply), ArchiveError> {
-    let request = NoticeRequest {
-        method: arrival.method().to_owned(),
-        path: arrival.path().to_owned(),
-        headers: arrival.headers().to_vec(),
-        body: arrival.body().to_vec(),
-    };
-    Work { core, arrival, reading: declaration::read(request, &core.profile) }.run()
+    Work { core, arrival, reading: declaration::read(request_of(arrival), &core.profile) }.run()
 }
 
 struct Work<'a> {
@@ -41,9 +32,7 @@ struct Work<'a> {
 impl Work<'_> {
     fn run(&self) -> Result<(Account, Reply), ArchiveError> {
         if self.arrival.is_withheld() {
-            let text = format!("[{FOREIGN_CODE}] an identity code outside the 900 series stands in the request");
-            let answer = outcome(StatusCode::UNPROCESSABLE_ENTITY, &[issue(self.core, "integrity", text, None)]);
-            return Ok(self.refused(vec![FOREIGN_CODE.to_owned()], answer));
+            return Ok(self.refused(vec![FOREIGN_CODE.to_owned()], withheld(self.core)));
         }
         let mut findings = self.judge()?;
         // What cannot be kept is refused, however the rule counts that tells of it.
@@ -57,10 +46,9 @@ impl Work<'_> {
         if let Some(id) = notice::request_id(&self.reading.request) {
             self.core.archive.note_request(id, &digest(self.arrival.body()))?;
         }
-        let failed = findings.iter().filter(|finding| finding.severity == Severity::Fail);
-        let grounds = each_once(failed.map(|finding| finding.code.clone()));
+        let grounds = grounds(&findings);
         if !grounds.is_empty() {
-            let answer = self.refusal(&grounds, &findings);
+            let answer = refusal(self.core, self.reading.request.body.is_ok(), &grounds, &findings);
             return Ok(self.refused(grounds, answer));
         }
         let statements = &self.reading.statements;
@@ -75,16 +63,7 @@ impl Work<'_> {
 
     fn judge(&self) -> Result<Vec<Finding>, ArchiveError> {
         let known = Asked::new(self.core, "");
-        let request = NoticeContext {
-            profile: &self.core.profile,
-            catalogue: &self.core.catalogue,
-            strictness: self.core.strictness,
-            trust: &self.core.trust,
-            now: self.arrival.received,
-            audience: &self.core.audience,
-            known: &known,
-            exchange: Some(self.arrival.number),
-        };
+        let request = context(self.core, self.arrival, &known);
         let findings = declaration::judge(&self.reading, &DeclarationContext { request, known: &known });
         known.end()?;
         Ok(findings)
@@ -128,20 +107,6 @@ impl Work<'_> {
         let pair = |number: usize| [permanent("Consent", number), permanent("Provenance", number)];
         let locations: Vec<String> = (1..=statements.len()).flat_map(pair).collect();
         json_answer(StatusCode::OK, &transaction_response(&locations, self.arrival.received))
-    }
-
-    fn refusal(&self, grounds: &[String], findings: &[Finding]) -> Answer {
-        let has = |codes: &[&str]| grounds.iter().any(|ground| codes.contains(&ground.as_str()));
-        let told = |status| outcome(status, &issues(self.core, "integrity", findings));
-        if has(&OF_TOKEN) {
-            Answer::empty(StatusCode::UNAUTHORIZED)
-        } else if has(&["notice-media-type-wrong"]) {
-            told(StatusCode::UNSUPPORTED_MEDIA_TYPE)
-        } else if has(&["request-id-reused"]) {
-            told(StatusCode::CONFLICT)
-        } else {
-            told(StatusCode::UNPROCESSABLE_ENTITY)
-        }
     }
 
     fn refused(&self, grounds: Vec<String>, answer: Answer) -> (Account, Reply) {

@@ -5,7 +5,9 @@ mod answers;
 mod handle;
 mod known;
 mod played;
+mod request;
 mod work;
 
-pub(super) use answers::{issue, issues, json_answer, outcome};
+pub(super) use answers::{issue, json_answer, outcome};
 pub(super) use handle::{handle, trouble};
+pub(super) use request::{context, grounds, refusal, request_of, withheld};

@@ -3,15 +3,16 @@
 use axum::http::StatusCode;
 use serde_json::Value;
 
-use super::answers::{issue, issues, json_answer, outcome};
-use crate::domain::{Operation, Severity};
+use super::answers::{issue, json_answer, outcome};
+use super::request::{context, grounds, refusal, request_of, withheld};
+use crate::domain::Operation;
 use crate::kanta::archive::{ArchiveError, KeptResource, NewResource};
 use crate::kanta::asked::Asked;
 use crate::kanta::core::Core;
-use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply, each_once};
+use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::Finding;
 use crate::rule::archive::digest;
-use crate::rule::notice::{self, NoticeContext, NoticeRequest, Reading, content_digest};
+use crate::rule::notice::{self, Reading, content_digest};
 use crate::wire::fhir::{BundleEntry, ResourceKind, transaction_response};
 
 /// A request under work.
@@ -23,21 +24,13 @@ pub(super) struct Work<'a> {
 
 impl<'a> Work<'a> {
     pub(super) fn new(core: &'a Core, arrival: &'a Arrival) -> Self {
-        let request = NoticeRequest {
-            method: arrival.method().to_owned(),
-            path: arrival.path().to_owned(),
-            headers: arrival.headers().to_vec(),
-            body: arrival.body().to_vec(),
-        };
-        Self { core, arrival, reading: notice::read(request, &core.profile.limits) }
+        Self { core, arrival, reading: notice::read(request_of(arrival), &core.profile.limits) }
     }
 
     /// Does the work, or plays the fault that is planned for it.
     pub(super) fn run(&self) -> Result<(Account, Reply), ArchiveError> {
         if self.arrival.is_withheld() {
-            let text = format!("[{FOREIGN_CODE}] an identity code outside the 900 series stands in the request");
-            let answer = outcome(StatusCode::UNPROCESSABLE_ENTITY, &[issue(self.core, "integrity", text, None)]);
-            return Ok((self.account(vec![FOREIGN_CODE.to_owned()]), Reply::Answer(answer)));
+            return Ok((self.account(vec![FOREIGN_CODE.to_owned()]), Reply::Answer(withheld(self.core))));
         }
         let take = || self.core.faults.take(&notice::persons(&self.reading), Operation::StoreNotice);
         let planned = self.arrival.met().or_else(take);
@@ -61,7 +54,7 @@ impl<'a> Work<'a> {
         }
         let grounds = grounds(&findings);
         if !grounds.is_empty() {
-            let answer = self.refusal(&grounds, &findings);
+            let answer = refusal(self.core, self.reading.body.is_ok(), &grounds, &findings);
             return Ok((self.account(grounds), Reply::Answer(answer)));
         }
         let request = self.request_id().unwrap_or_default();
@@ -79,17 +72,7 @@ impl<'a> Work<'a> {
 
     fn judge(&self) -> Result<Vec<Finding>, ArchiveError> {
         let known = Asked::new(self.core, "");
-        let context = NoticeContext {
-            profile: &self.core.profile,
-            catalogue: &self.core.catalogue,
-            strictness: self.core.strictness,
-            trust: &self.core.trust,
-            now: self.arrival.received,
-            audience: &self.core.audience,
-            known: &known,
-            exchange: Some(self.arrival.number),
-        };
-        let findings = notice::judge(&self.reading, &context);
+        let findings = notice::judge(&self.reading, &context(self.core, self.arrival, &known));
         known.end()?;
         Ok(findings)
     }
@@ -120,27 +103,6 @@ impl<'a> Work<'a> {
         json_answer(StatusCode::OK, &transaction_response(&locations, stored))
     }
 
-    /// Kanta tells nothing about a bad token or a text that it cannot read.
-    fn refusal(&self, grounds: &[String], findings: &[Finding]) -> Answer {
-        let has = |codes: &[&str]| grounds.iter().any(|ground| codes.contains(&ground.as_str()));
-        let integrity = |status| outcome(status, &issues(self.core, "integrity", findings));
-        if has(&TOKEN) {
-            Answer::empty(StatusCode::UNAUTHORIZED)
-        } else if has(&["token-claim-missing", ACCESS]) {
-            outcome(StatusCode::UNAUTHORIZED, &issues(self.core, "access-right", findings))
-        } else if has(&["notice-media-type-wrong"]) {
-            integrity(StatusCode::UNSUPPORTED_MEDIA_TYPE)
-        } else if self.reading.body.is_err() {
-            Answer::empty(StatusCode::BAD_REQUEST)
-        } else if has(&["notice-id-reused", "request-id-reused"]) {
-            integrity(StatusCode::CONFLICT)
-        } else if has(&["notice-unreadable", "notice-not-transaction", "request-id-missing"]) {
-            integrity(StatusCode::BAD_REQUEST)
-        } else {
-            integrity(StatusCode::UNPROCESSABLE_ENTITY)
-        }
-    }
-
     /// Another connection brought a notice with this identifier at the same moment.
     fn taken(&self, id: &str) -> (Account, Reply) {
         let text = format!("[notice-id-reused] {id} is stored already with other content");
@@ -162,20 +124,4 @@ impl<'a> Work<'a> {
     fn request_id(&self) -> Option<&str> {
         notice::request_id(&self.reading)
     }
-}
-
-/// Findings about the token for which the service answers 401 and nothing else.
-const TOKEN: [&str; 2] = ["token-missing", "token-refused"];
-/// The finding for which the service answers that the caller has no right.
-const ACCESS: &str = "token-organisation-differs";
-
-/// Codes of the findings for which the request is refused, each once. No service takes a token that is
-/// not valid, however surely the rule is known.
-fn grounds(findings: &[Finding]) -> Vec<String> {
-    let refused = |finding: &&Finding| match finding.severity {
-        Severity::Fail => true,
-        Severity::Warning => finding.code == ACCESS || TOKEN.contains(&finding.code.as_str()),
-        Severity::Note => false,
-    };
-    each_once(findings.iter().filter(refused).map(|finding| finding.code.clone()))
 }

@@ -43,6 +43,7 @@ pub const RULES: &[Rule] = &[
     identity::WELL_FORMED,
     identity::CLIENT_DATA,
     body::DISPLAY_FORM,
+    body::PDF_FORM,
     body::JSON_PRESENT,
     body::JSON_CLIENT,
     body::JSON_VALID,

@@ -3,7 +3,7 @@
 use super::element::Outlined;
 use super::{ArchiveContext, ArchiveReading, KnownVersion};
 use crate::domain::{Code, HETU_ROOT, Hetu, Operation};
-use crate::profile::ServiceRequest;
+use crate::profile::{DisplayForm, DisplayFormRow, ServiceRequest};
 use crate::wire::cda::{Body, ClinicalDocument, LocalHeader, Parent};
 use crate::wire::hl7::{Contents, Frame, FrameDocument, InstanceId};
 use crate::wire::json::{JsonError, JsonLimits, Located, parse};
@@ -74,6 +74,22 @@ impl<'a> Subject<'a> {
 
     pub fn body(&self) -> Option<&'a Body> {
         self.document?.body.as_ref()
+    }
+
+    /// The row of the display form that the header names.
+    fn display_form_row(&self) -> Option<&'a DisplayFormRow> {
+        let code = self.header()?.file_format.as_ref()?;
+        self.context.profile.display_form(code)
+    }
+
+    /// The display form that the document has to have; XHTML where the header names none that is known.
+    pub fn display_form(&self) -> DisplayForm {
+        self.display_form_row().map_or(DisplayForm::Xhtml, |row| row.form)
+    }
+
+    /// Whether a structured form has to stand beside the display form.
+    pub fn needs_structured_form(&self) -> bool {
+        self.display_form_row().is_none_or(|row| row.structured)
     }
 
     /// The structured form, when it is JSON.

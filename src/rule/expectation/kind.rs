@@ -2,8 +2,8 @@
 
 use super::{
     AttemptLogged, Case, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, EndsIn, ErrorsShown, Exchanges,
-    GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, NoticeOrder, Notices, Pages, Retention, RetryAfter,
-    Shown, Status, StoredOnce, TextHeld, Versions,
+    GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, NoticeOrder, Notices, Pages, PdfSent, Retention,
+    RetryAfter, Shown, Status, StoredOnce, TextHeld, Versions,
 };
 use crate::rule::Findings;
 
@@ -54,6 +54,8 @@ pub enum Expectation {
     ClientLog(ClientLog),
     /// That every page of the results is asked for, once.
     Pages(Pages),
+    /// That documents are shown as PDF/A.
+    PdfSent(PdfSent),
     /// That Retry-After is honoured.
     RetryAfter(RetryAfter),
 }
@@ -84,6 +86,7 @@ impl Expectation {
             Self::Retention(it) => &it.step,
             Self::ClientLog(it) => &it.step,
             Self::Pages(it) => &it.step,
+            Self::PdfSent(it) => &it.step,
             Self::RetryAfter(it) => &it.step,
         }
     }
@@ -113,6 +116,7 @@ impl Expectation {
             Self::Retention(_) => vec![Retention::CODE],
             Self::ClientLog(_) => vec![ClientLog::CODE],
             Self::Pages(_) => Pages::CODES.to_vec(),
+            Self::PdfSent(_) => vec![PdfSent::CODE],
             Self::RetryAfter(_) => vec![RetryAfter::CODE],
         }
     }
@@ -142,6 +146,7 @@ impl Expectation {
             Self::Retention(it) => it.judge(case, out),
             Self::ClientLog(it) => it.judge(case, out),
             Self::Pages(it) => it.judge(case, out),
+            Self::PdfSent(it) => it.judge(case, out),
             Self::RetryAfter(it) => it.judge(case, out),
         }
     }

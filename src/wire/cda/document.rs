@@ -116,8 +116,10 @@ pub struct Body {
     pub spot: Spot,
     /// `@ID`.
     pub id: Option<Placed<String>>,
-    /// `text`: media type, and the decoded display form. `Err` holds why it could not be decoded.
+    /// `text`: the decoded display form, where it is a text. `Err` holds why it is none.
     pub display_form: Option<Placed<Result<String, String>>>,
+    /// `text`: the decoded display form, where it is a PDF file.
+    pub pdf: Option<Placed<Vec<u8>>>,
     /// `text/@mediaType`.
     pub media_type: Option<Placed<String>>,
     /// `hl7fi:json`: the decoded text. `Err` holds why it could not be decoded.

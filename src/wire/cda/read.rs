@@ -7,9 +7,11 @@ use crate::wire::xml::{
     self, Element, HL7, HL7_FINLAND, Outline, ReadError, ReadErrorKind, ReadLimits, XML_SIGNATURE, joined_text,
 };
 use crate::wire::xmldsig::{self, Verifier};
-use crate::wire::{Part, Placed, b64};
+use crate::wire::{Part, Placed, b64, pdf};
 
 const MOST_SIGNATURES: usize = 8;
+/// What stands where a text is expected.
+const A_PDF: &str = "a PDF file";
 
 /// Reads a CDA document and verifies every signature of its `signatureCollection`.
 ///
@@ -113,20 +115,39 @@ fn software_support(software: &Element<'_>) -> Placed<[String; 3]> {
 fn read_body(body: &Element<'_>) -> Body {
     let display_form = body.find("text");
     let json = body.find_in(HL7_FINLAND, "json");
-    let decoded = |element: Element<'_>| Placed::new(decoded_text(element.node()), element.spot());
+    let bytes = |element: &Element<'_>| Placed::new(decoded_bytes(element.node()), element.spot());
+    let display_form_bytes = display_form.as_ref().map(bytes);
+    let pdf = display_form_bytes.as_ref().and_then(pdf_of);
     Body {
         spot: body.spot(),
         id: body.attribute("ID"),
         media_type: display_form.as_ref().and_then(|text| text.attribute("mediaType")),
-        display_form: display_form.map(decoded),
-        json: json.map(decoded),
+        display_form: display_form_bytes.map(text),
+        pdf,
+        json: json.as_ref().map(bytes).map(text),
     }
 }
 
-/// UTF-8 text carried as Base64; the error says why it could not be decoded.
-fn decoded_text(node: Node<'_, '_>) -> Result<String, String> {
-    let bytes = b64::decode(&joined_text(node)).map_err(|error| format!("not Base64: {error}"))?;
-    String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))
+type Decoded<T> = Placed<Result<T, String>>;
+
+/// What is carried as Base64; the error says why it could not be decoded.
+fn decoded_bytes(node: Node<'_, '_>) -> Result<Vec<u8>, String> {
+    b64::decode(&joined_text(node)).map_err(|error| format!("not Base64: {error}"))
+}
+
+fn pdf_of(bytes: &Decoded<Vec<u8>>) -> Option<Placed<Vec<u8>>> {
+    let file = bytes.value.as_ref().ok().filter(|bytes| pdf::looks_like_pdf(bytes))?;
+    Some(Placed::new(file.clone(), bytes.spot.clone()))
+}
+
+fn text(bytes: Decoded<Vec<u8>>) -> Decoded<String> {
+    let of = |bytes: Vec<u8>| {
+        if pdf::looks_like_pdf(&bytes) {
+            return Err(A_PDF.to_owned());
+        }
+        String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))
+    };
+    Placed::new(bytes.value.and_then(of), bytes.spot)
 }
 
 /// Every signature, not the first found. Too many are refused and not cut off: what is cut off would

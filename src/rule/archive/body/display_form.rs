@@ -2,6 +2,7 @@
 
 use roxmltree::Node;
 
+use crate::profile::DisplayForm;
 use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::{NOTHING, Subject, or_nothing, under};
@@ -25,6 +26,9 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let id = subject.agreed_id().map(|id| format!("OID{}", id.value));
     if let Some(expected) = id.as_deref().filter(|_| is_referred_to(document)) {
         judge_body_id(body, expected, findings);
+    }
+    if subject.display_form() != DisplayForm::Xhtml {
+        return;
     }
     match body.display_form.as_ref().map(|form| (&form.spot, &form.value)) {
         None => findings.add(CODE, &under(&body.spot, "text"), MEDIA_TYPE, NOTHING),

@@ -1,0 +1,79 @@
+//! What every request to the FHIR root has in common: how the rules see it, and how it is refused.
+
+use axum::http::StatusCode;
+
+use super::answers::{issue, issues, outcome};
+use crate::domain::Severity;
+use crate::kanta::asked::Asked;
+use crate::kanta::core::Core;
+use crate::kanta::recorder::{Answer, Arrival, FOREIGN_CODE, each_once};
+use crate::rule::Finding;
+use crate::rule::notice::{NoticeContext, NoticeRequest};
+
+/// Findings about the token for which the service answers 401 and nothing else.
+const TOKEN: [&str; 2] = ["token-missing", "token-refused"];
+/// The finding for which the service answers that the caller has no right.
+const ACCESS: &str = "token-organisation-differs";
+
+/// The request as the rules read it.
+pub(in crate::kanta) fn request_of(arrival: &Arrival) -> NoticeRequest {
+    NoticeRequest {
+        method: arrival.method().to_owned(),
+        path: arrival.path().to_owned(),
+        headers: arrival.headers().to_vec(),
+        body: arrival.body().to_vec(),
+    }
+}
+
+/// What the request is judged by.
+pub(in crate::kanta) fn context<'a>(core: &'a Core, arrival: &Arrival, known: &'a Asked<'_>) -> NoticeContext<'a> {
+    NoticeContext {
+        profile: &core.profile,
+        catalogue: &core.catalogue,
+        strictness: core.strictness,
+        trust: &core.trust,
+        now: arrival.received,
+        audience: &core.audience,
+        known,
+        exchange: Some(arrival.number),
+    }
+}
+
+/// Codes of the findings for which the request is refused, each once. No service takes a token that is
+/// not valid, however surely the rule is known.
+pub(in crate::kanta) fn grounds(findings: &[Finding]) -> Vec<String> {
+    let refused = |finding: &&Finding| match finding.severity {
+        Severity::Fail => true,
+        Severity::Warning => finding.code == ACCESS || TOKEN.contains(&finding.code.as_str()),
+        Severity::Note => false,
+    };
+    each_once(findings.iter().filter(refused).map(|finding| finding.code.clone()))
+}
+
+/// The answer to a request that is refused on these grounds. Kanta tells nothing about a bad token or a text
+/// that it cannot read.
+pub(in crate::kanta) fn refusal(core: &Core, is_readable: bool, grounds: &[String], findings: &[Finding]) -> Answer {
+    let has = |codes: &[&str]| grounds.iter().any(|ground| codes.contains(&ground.as_str()));
+    let integrity = |status| outcome(status, &issues(core, "integrity", findings));
+    if has(&TOKEN) {
+        Answer::empty(StatusCode::UNAUTHORIZED)
+    } else if has(&["token-claim-missing", ACCESS]) {
+        outcome(StatusCode::UNAUTHORIZED, &issues(core, "access-right", findings))
+    } else if has(&["notice-media-type-wrong"]) {
+        integrity(StatusCode::UNSUPPORTED_MEDIA_TYPE)
+    } else if !is_readable {
+        Answer::empty(StatusCode::BAD_REQUEST)
+    } else if has(&["notice-id-reused", "request-id-reused"]) {
+        integrity(StatusCode::CONFLICT)
+    } else if has(&["notice-unreadable", "notice-not-transaction", "request-id-missing"]) {
+        integrity(StatusCode::BAD_REQUEST)
+    } else {
+        integrity(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+}
+
+/// The answer to a request that holds an identity code outside the 900 series.
+pub(in crate::kanta) fn withheld(core: &Core) -> Answer {
+    let text = format!("[{FOREIGN_CODE}] an identity code outside the 900 series stands in the request");
+    outcome(StatusCode::UNPROCESSABLE_ENTITY, &[issue(core, "integrity", text, None)])
+}
