@@ -38,8 +38,8 @@ pub(super) enum Command {
     Scenarios(ScenarioArguments),
     /// Print a valid minimal structured form of a document type.
     Sample(SampleArguments),
-    /// Print the built-in profile, to change rows of it.
-    Profile,
+    /// Print a profile that ships, to change rows of it.
+    Profile(ProfileArguments),
     /// Make the identities of a test, or sign a request for a certificate.
     Pki(PkiArguments),
     /// Print synthetic persons and families of the 900 series.
@@ -131,6 +131,16 @@ pub(super) struct RunArguments {
     /// How many reference systems run side by side, each with an archive of its own.
     #[arg(long, value_name = "NUMBER", conflicts_with = "config", default_value_t = 6, value_parser = clap::value_parser!(u8).range(1..=64))]
     pub lanes: u8,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ProfileArguments {
+    /// List those that ship, by name and version, the one that is used without a choice first.
+    #[arg(long, conflicts_with = "title")]
+    pub list: bool,
+    /// Name and version of the one to print, as "kanta-social-welfare 2026.11".
+    #[arg(value_name = "TITLE")]
+    pub title: Option<String>,
 }
 
 #[derive(Debug, Args)]

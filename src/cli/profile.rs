@@ -1,11 +1,36 @@
-//! `kantakoe profile`: prints the built-in profile.
+//! `kantakoe profile`: prints a profile that ships, or lists them.
 
+use super::args::ProfileArguments;
 use super::console::say;
 use super::exit_code::ExitCode;
-use crate::scenario::built_in_profile;
+use super::stopped::Stopped;
+use crate::profile::{Profile, named};
 
-/// Prints it, ready to be changed and named in a configuration.
-pub(super) fn profile() -> ExitCode {
-    say(built_in_profile().text.trim_end());
-    ExitCode::Pass
+/// Prints one, ready to be changed and named in a configuration.
+///
+/// # Errors
+/// When none is called so.
+pub(super) fn profile(arguments: &ProfileArguments) -> Result<ExitCode, Stopped> {
+    if arguments.list {
+        say(&titles()?.join("\n"));
+        return Ok(ExitCode::Pass);
+    }
+    let shipped = Profile::shipped();
+    let file = match &arguments.title {
+        None => shipped.first(),
+        Some(title) => named(&shipped, title),
+    };
+    let Some(file) = file else {
+        let title = arguments.title.as_deref().unwrap_or_default();
+        let told = format!("error: no profile {title}\nhint: one of {}", titles()?.join(", "));
+        return Err(Stopped::usage(told));
+    };
+    say(file.text.trim_end());
+    Ok(ExitCode::Pass)
+}
+
+/// Name and version of each that ships.
+fn titles() -> Result<Vec<String>, Stopped> {
+    let title = |file| Profile::read(file).map(|profile| profile.title()).map_err(Stopped::usage);
+    Profile::shipped().iter().map(title).collect()
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::configuration::{Configuration, TlsChoice};
 use super::files::read_bytes;
@@ -16,7 +17,7 @@ use crate::pki::Identities;
 use crate::profile::Profile;
 use crate::report::write;
 use crate::rule::{Catalogue, Strictness};
-use crate::run::{EvidenceLog, Rules, RunHeader, SystemFacts};
+use crate::run::{EvidenceLog, ProfileValidity, Rules, RunHeader, SystemFacts};
 use crate::scenario::{Scenario, built_in_files, built_in_tables};
 use crate::schema::DocumentSchemas;
 use crate::wire::trust::TrustAnchors;
@@ -147,9 +148,11 @@ impl Prepared {
         let (requirements, findings) = built_in_tables();
         let suite: Vec<_> = built_in_files().into_iter().flat_map(|file| [file.name, file.text]).collect();
         debug_assert_eq!(suite.len(), scenarios.len() * 2);
+        let started = Timestamp::now();
         RunHeader {
             harness: env!("CARGO_PKG_VERSION").to_owned(),
-            profile: format!("{} {}", configuration.profile.name, configuration.profile.version),
+            profile: configuration.profile.title(),
+            validity: ProfileValidity::on(configuration.profile.validity, day(started)),
             profile_digest: digest([&*configuration.profile_text, &requirements.text, &findings.text]),
             suite_digest: digest(suite.iter().map(|text| &**text)),
             configuration_digest: digest([configuration.text.as_str()]),
@@ -158,9 +161,14 @@ impl Prepared {
             seed: configuration.seed,
             strictness: configuration.strictness,
             tls: configuration.tls == TlsChoice::Mutual,
-            started: Timestamp::now(),
+            started,
         }
     }
+}
+
+/// The day in Finland, by whose law the specification holds.
+fn day(time: Timestamp) -> jiff::civil::Date {
+    time.to_zoned(TimeZone::get("Europe/Helsinki").unwrap_or(TimeZone::UTC)).date()
 }
 
 /// SHA-256 of texts, each with its length before it, in hexadecimal digits.

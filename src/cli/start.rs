@@ -29,7 +29,7 @@ pub fn start() -> ExitCode {
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Scenarios(arguments) => scenarios::scenarios(&arguments),
         Command::Sample(arguments) => sample::sample(&arguments),
-        Command::Profile => profile::profile(),
+        Command::Profile(arguments) => ended(profile::profile(&arguments)),
         Command::Pki(arguments) => ended(pki::pki(&arguments)),
         Command::Persons(arguments) => persons::persons(&arguments),
         Command::Bench(arguments) => in_runtime(bench::bench(arguments)),

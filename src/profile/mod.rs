@@ -8,6 +8,8 @@ mod header;
 mod query;
 mod read;
 mod rows;
+mod shipped;
+mod validity;
 
 pub use declaration::{CategoryRow, DeclarationRoles, DeclarationRules, Declares};
 pub use disclosure::{Basis, Conditions, DisclosureLogRules, DisclosureRow, Ruling, UseSituationRow};
@@ -20,3 +22,5 @@ pub use rows::{
     Nullification, PartyRules, Profile, ProvenanceRoles, RoleRules, ServiceRequest, SignatureMode, SignatureRules,
     TokenRules, Upward, ValidationRules,
 };
+pub use shipped::named;
+pub use validity::{Validity, Window};

@@ -19,11 +19,6 @@ const NEEDED: [&str; 9] = [
 ];
 
 impl Profile {
-    /// The profile that ships with the harness.
-    pub fn built_in() -> SourceFile {
-        SourceFile::new("schemas/profile.toml", include_str!("../../schemas/profile.toml"))
-    }
-
     /// The profile in `file`.
     ///
     /// # Errors
@@ -68,6 +63,7 @@ impl Profile {
             }
         }
         disclosure(&profile, file, &mut mistakes);
+        validity(&profile, file, &mut mistakes);
         profile.element.resolve(&profile.code_system);
         mistakes.into_result(profile)
     }
@@ -93,6 +89,17 @@ fn disclosure(profile: &Profile, file: &SourceFile, mistakes: &mut Diagnostics) 
         if is_permit != row.from.is_some() || is_permit != row.to.is_some() {
             let title = format!("a permit, and nothing else, goes from one sector to one: {}", row.code);
             mistakes.push(at(file, &format!("\"{}\"", row.code), title, hint));
+        }
+    }
+}
+
+/// A window that ends before it begins holds never.
+fn validity(profile: &Profile, file: &SourceFile, mistakes: &mut Diagnostics) {
+    let windows = [("certification", profile.validity.certification), ("production", profile.validity.production)];
+    for (name, window) in windows {
+        if window.from.zip(window.until).is_some_and(|(from, until)| until < from) {
+            let title = format!("the validity in {name} ends before it begins");
+            mistakes.push(at(file, &format!("\n{name} ="), title, "give the first and the last day"));
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{
     Basis, DeclarationRules, DisclosureLogRules, DisclosureRow, DisplayFormRow, Elements, PdfRules, QueryNames,
-    ReadyStates, UseSituationRow,
+    ReadyStates, UseSituationRow, Validity,
 };
 use crate::domain::{Code, Evidence, Operation};
 use crate::wire::xml::ReadLimits;
@@ -19,6 +19,8 @@ pub struct Profile {
     pub name: String,
     /// Its version.
     pub version: String,
+    /// When it holds.
+    pub validity: Validity,
     /// Code systems, by the name under which other rows call them.
     pub code_system: BTreeMap<String, CodeSystem>,
     /// Interactions.

@@ -12,9 +12,12 @@ use crate::domain::{Blame, Evidence, Hetu, Operation, Outcome, Severity};
 use crate::evidence::{
     ActionRecord, ArchivedDocument, Body, Caller, Channel, Entry, Exchange, Message, Provenance, Snapshot,
 };
+use crate::profile::{Validity, Window};
 use crate::report::{FindingTexts, Language, Texts};
 use crate::rule::{Catalogue, Finding, Place, Strictness, Trilingual};
-use crate::run::{Counts, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict, SystemFacts};
+use crate::run::{
+    Counts, ProfileValidity, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict, SystemFacts,
+};
 use crate::source::{Position, SourceFile};
 use crate::wire::{Part, mime};
 
@@ -190,6 +193,7 @@ fn header() -> RunHeader {
     RunHeader {
         harness: "0.1.0".into(),
         profile: "social-welfare 2026-11".into(),
+        validity: ProfileValidity::on(validity(), at(0).to_zoned(jiff::tz::TimeZone::UTC).date()),
         profile_digest: "ab".repeat(32),
         suite_digest: "cd".repeat(32),
         configuration_digest: "ef".repeat(32),
@@ -202,6 +206,11 @@ fn header() -> RunHeader {
         tls: false,
         started: at(0),
     }
+}
+
+fn validity() -> Validity {
+    let known = Window { from: Some(jiff::civil::date(2026, 9, 1)), until: None, evidence: Evidence::Published };
+    Validity { certification: known, production: Window { from: None, evidence: Evidence::Assumed, ..known } }
 }
 
 fn place(part: Part, path: &str, text: &str, needle: &str) -> Option<Place> {

@@ -14,7 +14,7 @@ use super::summary::{by_evidence, coverage};
 use super::texts::{FindingTexts, Texts};
 use crate::domain::{Blame, Evidence, Level, Outcome, Severity};
 use crate::rule::{Catalogue, Finding, Place, RequirementSource};
-use crate::run::{Counts, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict};
+use crate::run::{Counts, Held, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict};
 
 /// Name of the format; the schema's `schema` member.
 pub const FORMAT: &str = "kantakoe-report/1";
@@ -45,6 +45,7 @@ struct JsonReport<'a> {
 struct Header<'a> {
     harness: &'a str,
     profile: &'a str,
+    validity: JsonValidity,
     profile_digest: &'a str,
     suite_digest: &'a str,
     configuration_digest: &'a str,
@@ -54,6 +55,12 @@ struct Header<'a> {
     strictness: &'static str,
     recommended: &'static str,
     tls: bool,
+}
+
+#[derive(Serialize)]
+struct JsonValidity {
+    certification: Held,
+    production: Held,
 }
 
 #[derive(Serialize)]
@@ -185,6 +192,7 @@ fn header(header: &RunHeader) -> Header<'_> {
     Header {
         harness: &header.harness,
         profile: &header.profile,
+        validity: JsonValidity { certification: header.validity.certification, production: header.validity.production },
         profile_digest: &header.profile_digest,
         suite_digest: &header.suite_digest,
         configuration_digest: &header.configuration_digest,

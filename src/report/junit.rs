@@ -106,7 +106,7 @@ fn run_case(result: &RunResult, texts: &Texts) -> Option<TestCase> {
     let (name, time) = (XmlText::new(&texts.words.heading.run_findings), Duration::ZERO);
     let mut case = if result.outcome == scenarios && result.reason.is_none() {
         TestCaseBuilder::success(name.attribute(), time)
-    } else if result.outcome == Outcome::Fail {
+    } else if result.outcome == Outcome::Fail && result.reason.is_none() {
         TestCaseBuilder::failure(name.attribute(), time, result.outcome.name(), message.attribute())
     } else {
         TestCaseBuilder::error(name.attribute(), time, result.outcome.name(), message.attribute())

@@ -133,7 +133,7 @@ table!(
     ReasonWords of ReasonCode {
         capability_missing: CapabilityMissing, fault_not_playable: FaultNotPlayable, action_timed_out: ActionTimedOut, driver_broken: DriverBroken,
         driver_unreachable: DriverUnreachable, driver_not_trusted: DriverNotTrusted, driver_version: DriverVersion,
-        lanes_differ: LanesDiffer, handshake_refused: HandshakeRefused, nothing_arrived: NothingArrived, log_unreadable: LogUnreadable, stopped: Stopped,
+        lanes_differ: LanesDiffer, profile_not_valid: ProfileNotValid, handshake_refused: HandshakeRefused, nothing_arrived: NothingArrived, log_unreadable: LogUnreadable, stopped: Stopped,
         refused_for_remark: RefusedForRemark, harness_broken: HarnessBroken, unexpected_pass: UnexpectedPass, expected_failure: ExpectedFailure,
     }
 );
@@ -199,7 +199,8 @@ section!(
 section!(
     /// Words beside a value.
     Labels {
-        system: String, version: String, vendor: String, harness: String, profile: String, driver: String,
+        system: String, version: String, vendor: String, harness: String, profile: String, driver: String, valid_certification: String,
+        valid_production: String, days_unknown: String,
         seed: String, strictness: String, connection: String, tls_on: String, tls_off: String,
         started: String, ended: String, profile_digest: String, suite_digest: String,
         configuration_digest: String, evidence_root: String, outcome: String, scenario: String, area: String,

@@ -171,8 +171,17 @@ impl Run {
             })
             .collect();
         let own = findings.iter().map(super::fold::of_finding);
-        let outcome = Outcome::fold(scenarios.iter().map(|verdict| verdict.outcome).chain(own));
-        self.end(outcome, None, findings, scenarios)
+        let reason = self.not_valid();
+        let of_reason = reason.iter().map(|reason| super::fold::of_reason(reason.code));
+        let outcome = Outcome::fold(scenarios.iter().map(|verdict| verdict.outcome).chain(own).chain(of_reason));
+        self.end(outcome, reason, findings, scenarios)
+    }
+
+    /// What a run by a version of the specification that is not certified by proves nothing for.
+    fn not_valid(&self) -> Option<Reason> {
+        let held = self.header.validity.certification;
+        let detail = format!("{}: {}", self.header.profile, held.days());
+        (!held.holds).then_some(Reason { code: ReasonCode::ProfileNotValid, detail })
     }
 
     /// Findings of the messages that came in by the lane and belong to none of its scenarios.

@@ -30,6 +30,7 @@ pub(super) fn of_reason(code: ReasonCode) -> Outcome {
         | ReasonCode::LanesDiffer
         | ReasonCode::NothingArrived
         | ReasonCode::LogUnreadable => Outcome::Configuration,
+        ReasonCode::ProfileNotValid => Outcome::Review,
         ReasonCode::HarnessBroken => Outcome::Error,
         ReasonCode::UnexpectedPass => Outcome::Fail,
         ReasonCode::ExpectedFailure => Outcome::Warning,

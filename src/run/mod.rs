@@ -24,4 +24,6 @@ pub use executor::{EventSink, Lane, Run};
 pub use expected::ExpectedFailures;
 pub use judge::Rules;
 pub use log_source::{LogSource, ReadLog};
-pub use result::{Counts, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict, SystemFacts};
+pub use result::{
+    Counts, Held, ProfileValidity, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict, SystemFacts,
+};

@@ -1,9 +1,11 @@
 //! Verdicts: what every report, and the exit code, is drawn from.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::Outcome;
+use crate::domain::{Evidence, Outcome};
+use crate::profile::{Validity, Window};
 use crate::rule::{Finding, Strictness, Trilingual};
 
 /// The result of a run.
@@ -15,7 +17,7 @@ pub struct RunResult {
     pub outcome: Outcome,
     /// How many scenarios came out how.
     pub counts: Counts,
-    /// Why the run could not be carried out, where it could not.
+    /// Why the run could not be carried out, where it could not, or why it proves too little.
     pub reason: Option<Reason>,
     /// Findings that belong to no scenario: configuration, unmatched messages.
     pub findings: Vec<Finding>,
@@ -34,6 +36,8 @@ pub struct RunHeader {
     pub harness: String,
     /// Name and version of the profile.
     pub profile: String,
+    /// When the profile holds, and whether it did on the day of the run.
+    pub validity: ProfileValidity,
     /// SHA-256 of the profile, the requirements and the findings tables.
     pub profile_digest: String,
     /// SHA-256 of the scenario files.
@@ -52,6 +56,47 @@ pub struct RunHeader {
     pub tls: bool,
     /// When it started.
     pub started: Timestamp,
+}
+
+/// When the profile holds, and whether it did on the day of the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileValidity {
+    /// In certification.
+    pub certification: Held,
+    /// In production.
+    pub production: Held,
+}
+
+/// A window of validity on the day of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The first day, where it is known.
+    pub from: Option<Date>,
+    /// The last day, where it is known.
+    pub until: Option<Date>,
+    /// How well they are known.
+    pub evidence: Evidence,
+    /// Whether the day of the run is within it.
+    pub holds: bool,
+}
+
+impl ProfileValidity {
+    /// The windows of a profile on `day`.
+    pub fn on(validity: Validity, day: Date) -> Self {
+        let held = |window: Window| {
+            let Window { from, until, evidence } = window;
+            Held { from, until, evidence, holds: window.holds_on(day) }
+        };
+        Self { certification: held(validity.certification), production: held(validity.production) }
+    }
+}
+
+impl Held {
+    /// `2026-11-01–2027-10-31`; a day that is not known is left out.
+    pub fn days(&self) -> String {
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        format!("{}–{}", day(self.from), day(self.until))
+    }
 }
 
 /// The system under test.
@@ -163,6 +208,8 @@ pub enum ReasonCode {
     DriverVersion,
     /// The lanes of the run drive different systems; the detail tells the difference.
     LanesDiffer,
+    /// The profile does not hold in certification on the day of the run; the detail names it.
+    ProfileNotValid,
     /// Handshakes with the simulated Kanta were refused.
     HandshakeRefused,
     /// The use log that the configuration names cannot be read.

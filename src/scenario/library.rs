@@ -1,6 +1,5 @@
 //! The scenarios, tables and profile that ship with the harness.
 
-use crate::profile::Profile;
 use crate::source::SourceFile;
 
 macro_rules! files {
@@ -112,9 +111,4 @@ pub fn built_in_tables() -> (SourceFile, SourceFile) {
         SourceFile::new("scenarios/requirements.toml", include_str!("../../scenarios/requirements.toml")),
         SourceFile::new("scenarios/findings.toml", include_str!("../../scenarios/findings.toml")),
     )
-}
-
-/// The built-in profile.
-pub fn built_in_profile() -> SourceFile {
-    Profile::built_in()
 }

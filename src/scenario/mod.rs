@@ -16,7 +16,7 @@ pub use action::Action;
 pub use area::AREAS;
 pub use check::{CheckContext, check};
 pub use declared::{GivenDeclaration, Intent, PermitKind, Prohibited};
-pub use library::{built_in_files, built_in_profile, built_in_tables};
+pub use library::{built_in_files, built_in_tables};
 pub use model::{
     Controller, Disclosed, DisclosureEvent, DocumentKind, FaultRequest, Form, GivenDocument, GivenPerson, Recipient,
     Scenario, Step, Tampering, WrongCode,

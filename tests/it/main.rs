@@ -24,4 +24,5 @@ mod signatures;
 mod support;
 mod texts;
 mod use_log;
+mod validity;
 mod wire;

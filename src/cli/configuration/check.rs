@@ -13,7 +13,7 @@ use crate::cli::document_schemas;
 use crate::cli::files::read_text;
 use crate::cli::identities::ORGANISATION;
 use crate::domain::Oid;
-use crate::profile::{Profile, SignatureMode};
+use crate::profile::{Profile, SignatureMode, named};
 use crate::report::Language;
 use crate::rule::Strictness;
 use crate::scenario::AREAS;
@@ -21,6 +21,8 @@ use crate::schema::DocumentSchemas;
 use crate::source::{Diagnostic, Diagnostics, SourceFile, Span, read_toml};
 
 const MOST_PARALLEL: usize = 64;
+const PROFILE_HINT: &str =
+    "`kantakoe profile --list` lists those that ship; the path of another one counts from the folder of this file";
 pub(super) const FROM_HERE: &str = "paths count from the folder of this file";
 
 pub(super) struct Checker<'a> {
@@ -151,9 +153,11 @@ fn profile(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> (Profil
     let built_in = Profile::built_in();
     let file = match said {
         None => built_in.clone(),
-        Some(said) => read_text(&checker.path(said)).unwrap_or_else(|error| {
-            checker.mistake(said.span(), error.to_string(), FROM_HERE);
-            built_in.clone()
+        Some(said) => named(&Profile::shipped(), said.get_ref()).cloned().unwrap_or_else(|| {
+            read_text(&checker.path(said)).unwrap_or_else(|error| {
+                checker.mistake(said.span(), error.to_string(), PROFILE_HINT);
+                built_in.clone()
+            })
         }),
     };
     let profile = Profile::read(&file).unwrap_or_else(|mistakes| {

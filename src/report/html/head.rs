@@ -5,7 +5,7 @@ use crate::domain::Outcome;
 use crate::report::redact;
 use crate::report::summary::{Group, counted, groups, unbacked};
 use crate::report::texts::{FindingTexts, Texts};
-use crate::run::RunResult;
+use crate::run::{Held, RunResult};
 
 /// Longest text of the vendor's system, in characters.
 const LONGEST: usize = 300;
@@ -97,6 +97,8 @@ pub fn facts<'a>(result: &RunResult, texts: &'a Texts) -> Vec<Fact<'a>> {
         (&label.connection, connection.clone()),
         (&label.strictness, texts.words.strictness.of(header.strictness).to_owned()),
         (&label.profile, header.profile.clone()),
+        (&label.valid_certification, validity(&header.validity.certification, texts)),
+        (&label.valid_production, validity(&header.validity.production, texts)),
         (&label.harness, format!("kantakoe {}", header.harness)),
         (&label.seed, header.seed.to_string()),
         (&label.started, header.started.to_string()),
@@ -111,6 +113,14 @@ pub fn facts<'a>(result: &RunResult, texts: &'a Texts) -> Vec<Fact<'a>> {
     let short = short.into_iter().map(|(label, value)| Fact { label, value, long: false });
     let long = long.into_iter().map(|(label, value)| Fact { label, value: value.clone(), long: true });
     short.chain(long).collect()
+}
+
+/// From when to when the profile holds, and how well that is known.
+fn validity(held: &Held, texts: &Texts) -> String {
+    let words = &texts.words;
+    let is_known = held.from.is_some() || held.until.is_some();
+    let days = if is_known { held.days() } else { words.label.days_unknown.clone() };
+    format!("{days} ({})", words.evidence.of(held.evidence).to_lowercase())
 }
 
 /// What a reader has to keep in mind.

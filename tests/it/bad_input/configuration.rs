@@ -9,7 +9,7 @@ const SYSTEM: &str = "[system]\naddress = \"http://127.0.0.1:9\"\n";
 /// title and of its hint.
 type Row = (&'static str, &'static str, usize, &'static str, &'static str);
 
-const RUN: [Row; 17] = [
+const RUN: [Row; 18] = [
     ("[run]\n", "language = \"de\"", 12, "de is none of the choices", "one of fi, sv, en"),
     ("[run]\n", "language = 3", 12, "expected a string", "configuration.md"),
     ("[run]\n", "assumed = \"maybe\"", 11, "none of the choices", "one of warn, fail"),
@@ -21,7 +21,8 @@ const RUN: [Row; 17] = [
     ("[run]\n", "only = \"storage\"", 8, "expected a list", "configuration.md"),
     ("[run]\n", "parallel = 0", 12, "1 to 64 scenarios", "mend the number"),
     ("[run]\n", "parallel = 65", 12, "1 to 64 scenarios", "mend the number"),
-    ("[run]\n", "profile = \"absent.toml\"", 11, "absent.toml", "from the folder of this file"),
+    ("[run]\n", "profile = \"absent.toml\"", 11, "absent.toml", "kantakoe profile --list"),
+    ("[run]\n", "profile = \"kanta-social-welfare 1\"", 11, "kanta-social-welfare 1", "kantakoe profile --list"),
     ("[run]\n", "expected-failures = \"absent.toml\"", 21, "no file absent.toml", "from the folder of this file"),
     ("[run]\n", "expected-failures = \"\"", 21, "no file", "from the folder of this file"),
     ("[run]\n", "expected_failures = \"a.toml\"", 1, "unknown member `expected_failures`", "configuration.md"),

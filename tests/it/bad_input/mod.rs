@@ -14,4 +14,5 @@ mod start;
 mod vendor;
 
 pub use desk::{Desk as RunDesk, Ran};
+pub use start::reference as run_reference;
 pub use vendor::configuration as vendor_configuration;
