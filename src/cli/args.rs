@@ -475,6 +475,9 @@ pub(super) struct BenchArguments {
     /// Measure the judging of a use log of so many entries instead.
     #[arg(long, value_name = "NUMBER")]
     pub log_entries: Option<u64>,
+    /// Watch the memory over so many exchanges with evidence on disk instead.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub exchanges: u64,
     /// Measure disclosure notices instead of messages to the archive.
     #[arg(long)]
     pub notices: bool,

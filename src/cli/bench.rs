@@ -14,7 +14,9 @@ use tokio::task::JoinSet;
 
 use super::args::BenchArguments;
 use super::bench_load::{BARE_PASSES, CALLERS, Call, Comparison, ROUNDS, bare_handler, load};
+use super::bench_memory;
 use super::bench_notices;
+use super::bench_start;
 use super::configuration::TlsChoice;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
@@ -61,6 +63,7 @@ pub(super) async fn bench(arguments: BenchArguments) -> Result<ExitCode, Stopped
     let number = arguments.messages.max(CALLERS as u32);
     let text = match arguments.log_entries {
         Some(entries) => super::bench_log::measure(entries)?,
+        None if arguments.exchanges > 0 => bench_memory::measure(arguments.exchanges).await?,
         None if arguments.notices => bench_notices::measure(number).await?,
         None => measure(number).await?,
     };
@@ -78,7 +81,8 @@ async fn measure(number: u32) -> Result<String, Stopped> {
         rounds.push(bench.round(&messages).await?);
     }
     rounds.sort_by(|one, other| one.rates.ratio().total_cmp(&other.rates.ratio()));
-    Ok(rounds[ROUNDS / 2].rates.to_string() + &bench.one_exchange(&messages, &rounds[ROUNDS / 2]))
+    let middle = &rounds[ROUNDS / 2];
+    Ok(format!("{}{}\n{}", middle.rates, bench.one_exchange(&messages, middle), bench_start::measure().await?))
 }
 
 /// How both did in one round.
@@ -100,7 +104,7 @@ impl Bench {
     }
 
     /// An endpoint whose evidence is on disk, and told to `listener`.
-    async fn endpoint(&self, listener: Listener) -> Result<Endpoint, Stopped> {
+    pub(super) async fn endpoint(&self, listener: Listener) -> Result<Endpoint, Stopped> {
         self.endpoint_at(SocketAddr::from(([127, 0, 0, 1], 0)), listener).await
     }
 

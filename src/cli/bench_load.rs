@@ -73,11 +73,7 @@ pub(super) async fn load(
     passes: usize,
     accepted: Option<&'static str>,
 ) -> Result<Load, Stopped> {
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .tls_backend_preconfigured(crate::driver::tls(&[]).map_err(Stopped::configuration)?)
-        .build()
-        .map_err(Stopped::configuration)?;
+    let client = client()?;
     let (started, before) = (Instant::now(), processor_time());
     let mut tasks = JoinSet::new();
     for caller in 0..CALLERS {
@@ -95,6 +91,12 @@ pub(super) async fn load(
     Ok(Load { rate: sent as f64 / started.elapsed().as_secs_f64(), processor })
 }
 
+/// A caller over plain HTTP.
+pub(super) fn client() -> Result<reqwest::Client, Stopped> {
+    let tls = crate::driver::tls(&[]).map_err(Stopped::configuration)?;
+    reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls).build().map_err(Stopped::configuration)
+}
+
 /// Processor time of this process so far, as Linux tells it in hundredths of a second (proc(5)).
 pub(super) fn processor_time() -> Option<Duration> {
     let status = std::fs::read_to_string("/proc/self/stat").ok()?;
@@ -110,15 +112,26 @@ async fn send(
     accepted: Option<&str>,
 ) -> Result<(), Stopped> {
     for message in messages {
-        let mut request = client.post(url).body(message.body.clone());
-        for (name, value) in &message.headers {
-            request = request.header(name, value);
-        }
-        let answer = request.send().await.map_err(Stopped::configuration)?;
-        let text = answer.text().await.map_err(Stopped::configuration)?;
-        if accepted.is_some_and(|sign| !text.contains(sign)) {
-            return Err(Stopped(ExitCode::Error, format!("error: a message of the benchmark was refused: {text}")));
-        }
+        send_one(client, url, message, accepted).await?;
+    }
+    Ok(())
+}
+
+/// Sends one message, whose answer must hold `accepted`, where it is given.
+pub(super) async fn send_one(
+    client: &reqwest::Client,
+    url: &str,
+    message: &Call,
+    accepted: Option<&str>,
+) -> Result<(), Stopped> {
+    let mut request = client.post(url).body(message.body.clone());
+    for (name, value) in &message.headers {
+        request = request.header(name, value);
+    }
+    let answer = request.send().await.map_err(Stopped::configuration)?;
+    let text = answer.text().await.map_err(Stopped::configuration)?;
+    if accepted.is_some_and(|sign| !text.contains(sign)) {
+        return Err(Stopped(ExitCode::Error, format!("error: a message of the benchmark was refused: {text}")));
     }
     Ok(())
 }

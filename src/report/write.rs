@@ -60,22 +60,25 @@ pub fn all(
     language: Language,
 ) -> Result<Written, ReportError> {
     let texts = Texts::of(language);
-    let messages: Vec<(String, Vec<u8>)> = exchanges(entries).flat_map(message_files).collect();
-    let reports = [
-        (JSON, json::write(result, catalogue, texts)),
-        (JUNIT, junit::write(result, texts)),
-        (PAGE, html::write(result, entries, catalogue, texts)),
-    ];
-    let bodies = folder.join(EXCHANGES);
-    clear(folder)?;
-    for (name, bytes) in &messages {
-        put(&bodies.join(name), bytes)?;
-    }
-    for (name, text) in &reports {
-        put(&folder.join(name), text.as_bytes())?;
-    }
-    let [json, junit, page] = [JSON, JUNIT, PAGE].map(|name| folder.join(name));
-    Ok(Written { page, json, junit, messages: messages.len() })
+    // The page takes the longest, so that the others are written meanwhile.
+    std::thread::scope(|scope| {
+        let page = scope.spawn(|| html::write(result, entries, catalogue, texts));
+        let bodies = folder.join(EXCHANGES);
+        clear(folder)?;
+        let mut messages = 0;
+        for (name, bytes) in exchanges(entries).flat_map(message_files) {
+            put(&bodies.join(name), &bytes)?;
+            messages += 1;
+        }
+        let page = page.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let reports =
+            [(JSON, json::write(result, catalogue, texts)), (JUNIT, junit::write(result, texts)), (PAGE, page)];
+        for (name, text) in &reports {
+            put(&folder.join(name), text.as_bytes())?;
+        }
+        let [json, junit, page] = [JSON, JUNIT, PAGE].map(|name| folder.join(name));
+        Ok(Written { page, json, junit, messages })
+    })
 }
 
 fn exchanges(entries: &[Arc<Entry>]) -> impl Iterator<Item = &Exchange> {
