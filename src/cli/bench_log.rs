@@ -16,6 +16,7 @@ use super::library;
 use super::log_file::LogForm;
 use super::stopped::Stopped;
 use crate::domain::Operation;
+use crate::profile::Profile;
 use crate::rule::Strictness;
 use crate::rule::archive::digest;
 use crate::rule::use_log::{Call, Calls, FileJudge, Judged};
@@ -61,7 +62,8 @@ fn text(number: u64, bytes: u64, (bare, full): (Duration, Duration), processor: 
 
 fn judged(path: &Path, calls: &Calls) -> Result<Judged, Stopped> {
     let catalogue = library::catalogue().map_err(Stopped::usage)?;
-    let mut judge = FileJudge::new(Shape::Lines, &catalogue, Strictness::Fail).with_calls(calls);
+    let profile = Profile::read(&Profile::built_in()).map_err(Stopped::usage)?;
+    let mut judge = FileJudge::new(Shape::Lines, &profile, &catalogue, Strictness::Fail).with_calls(calls);
     judge_log(path, &LogForm::Canonical(Shape::Lines), &mut judge).map_err(Stopped::configuration)?;
     Ok(judge.finish())
 }
@@ -102,6 +104,7 @@ fn call(time: Timestamp) -> Call {
         status: Some(200),
         handed_out: Box::default(),
         notices: Box::default(),
+        correlation: None,
     }
 }
 

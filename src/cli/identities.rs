@@ -29,7 +29,7 @@ pub(super) enum IdentityError {
 pub(super) fn issue(organisation: (&str, &str), names: &[String], now: Timestamp) -> Result<Identities, IdentityError> {
     let authority = TestAuthority::new(now)?;
     let (system, professional) = subjects(organisation);
-    Ok(Identities::issue(&authority, names, &system, &professional)?)
+    Ok(Identities::issue(&authority, names, &system, &professional)?.with_lapsed(&authority, &system)?)
 }
 
 /// Who stands in the certificates of the system and of the professional.

@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
 
 use serde_json::Value;
 
@@ -15,7 +17,9 @@ use crate::source::{Diagnostics, Position};
 use crate::wire::json::{Json, Piece, Shape, Splitter};
 use crate::wire::use_log::{CsvFault, Encoding, Mapping, entry_of, read_csv};
 
-const CHUNK: usize = 1024 * 1024;
+const CHUNK: usize = 2 * 1024 * 1024;
+/// Chunks that are read ahead while others are judged.
+const AHEAD: usize = 2;
 /// So many entries at least are judged at once, so that the processors share the work.
 const BATCH: usize = 512;
 /// Longest entry.
@@ -102,7 +106,19 @@ fn one_event(path: &Path, form: &LogForm) -> Result<Option<Piece>, FileError> {
     Ok(is_one.then_some(Piece { bytes, line: 1, column: 1, is_whole: true }))
 }
 
-fn pieces(file: &mut impl Read, shape: Shape, each: &mut dyn FnMut(Vec<Element>)) -> io::Result<()> {
+/// Reads and cuts on a thread of its own while the elements before are judged.
+fn pieces(file: &mut (impl Read + Send), shape: Shape, each: &mut dyn FnMut(Vec<Element>)) -> io::Result<()> {
+    let (give, take) = mpsc::sync_channel(AHEAD);
+    thread::scope(|scope| {
+        let reading = scope.spawn(move || cut(file, shape, &give));
+        take.iter().for_each(each);
+        reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+fn cut(file: &mut impl Read, shape: Shape, give: &mpsc::SyncSender<Vec<Element>>) -> io::Result<()> {
+    // Who judges takes everything: nobody stops half-way.
+    let each = |batch: Vec<Element>| give.send(batch).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe));
     let mut splitter = Splitter::new(shape, LONGEST);
     let (mut chunk, mut batch, mut last, mut is_first) = (vec![0; CHUNK], Vec::new(), START, true);
     loop {
@@ -115,7 +131,7 @@ fn pieces(file: &mut impl Read, shape: Shape, each: &mut dyn FnMut(Vec<Element>)
         splitter.feed(bytes, &mut |piece| batch.push(Element::Piece(piece)));
         if batch.len() >= BATCH {
             last = position(&batch).unwrap_or(last);
-            each(std::mem::take(&mut batch));
+            each(std::mem::take(&mut batch))?;
         }
     }
     let is_closed = splitter.end(&mut |piece| batch.push(Element::Piece(piece)));
@@ -124,8 +140,7 @@ fn pieces(file: &mut impl Read, shape: Shape, each: &mut dyn FnMut(Vec<Element>)
         let expected = "an array that is closed after this entry".to_owned();
         batch.push(Element::Damage(last, expected, "the end of the file".to_owned()));
     }
-    each(batch);
-    Ok(())
+    each(batch)
 }
 
 /// Where the last element stands.

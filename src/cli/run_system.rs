@@ -14,8 +14,8 @@ use crate::driver::{HttpDriver, HttpDriverSettings};
 use crate::kanta::RunningKanta;
 use crate::pki::Identities;
 use crate::reference::{
-    self, Fault, IdentityFiles, LogOutlet, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy,
-    RunningReference, Variant,
+    self, Fault, IdentityFiles, LapsedFiles, LogOutlet, Organisation, PemPair, Professional, ReferenceSettings,
+    RetryPolicy, RunningReference, Variant,
 };
 
 /// How long the reference system may take for an action.
@@ -207,6 +207,10 @@ pub(super) fn pem_texts(identities: &Identities) -> IdentityFiles {
         client: pair(&identities.client),
         system: pair(&identities.system),
         professional: pair(&identities.professional),
+        lapsed: identities
+            .lapsed
+            .as_ref()
+            .map(|lapsed| LapsedFiles { expired: pair(&lapsed.expired), revoked: pair(&lapsed.revoked) }),
     }
 }
 

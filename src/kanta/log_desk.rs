@@ -36,7 +36,7 @@ fn judged(core: &Core, body: &[u8]) -> Judged {
     let mut splitter = Splitter::new(Shape::Lines, LONGEST);
     splitter.feed(body, &mut |piece| pieces.push(piece));
     splitter.end(&mut |piece| pieces.push(piece));
-    let mut judge = FileJudge::new(Shape::Lines, &core.catalogue, core.strictness);
+    let mut judge = FileJudge::new(Shape::Lines, &core.profile, &core.catalogue, core.strictness);
     judge.pieces(&pieces);
     judge.finish()
 }

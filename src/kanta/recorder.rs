@@ -1,11 +1,12 @@
 //! Numbers exchanges and writes them down: no answer goes out before it is in the journal.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body as HttpBody;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
@@ -136,7 +137,7 @@ pub(super) enum Reply {
 pub(super) struct Answer {
     pub(super) status: StatusCode,
     /// Names in lower case.
-    pub(super) headers: Vec<(&'static str, String)>,
+    pub(super) headers: Vec<(Cow<'static, str>, String)>,
     pub(super) body: Vec<u8>,
     /// How it is sent.
     pub(super) pace: Pace,
@@ -145,7 +146,7 @@ pub(super) struct Answer {
 impl Answer {
     /// An answer with a body of this content type.
     pub(super) fn new(status: StatusCode, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        let headers = vec![("content-type", content_type.to_owned())];
+        let headers = vec![("content-type".into(), content_type.to_owned())];
         Self { status, headers, body: body.into(), pace: Pace::AtOnce }
     }
 
@@ -162,8 +163,8 @@ impl Answer {
 
     /// The same with one more header.
     #[must_use]
-    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+    pub(super) fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 }
@@ -343,7 +344,7 @@ fn kept_answer(reply: &Reply, careful: bool) -> Option<Message> {
     let Reply::Answer(answer) = reply else { return None };
     let foreign = careful && guard::holds_foreign_code(&answer.body);
     let body = if foreign { withhold(&answer.body) } else { Body::Raw(answer.body.clone()) };
-    let headers = answer.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    let headers = answer.headers.iter().map(|(name, value)| (name.clone().into_owned(), value.clone())).collect();
     Some(Message { start: answer.status.as_u16().to_string(), headers, body })
 }
 
@@ -363,7 +364,7 @@ fn response(reply: Reply) -> Response<HttpBody> {
     }
     for (name, value) in answer.headers {
         // What came from the caller may hold characters that no header can carry.
-        if let Ok(value) = HeaderValue::from_str(&value) {
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value)) {
             response.headers_mut().insert(name, value);
         }
     }

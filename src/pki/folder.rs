@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
-use super::{Identity, Impostors, PkiError, Signer, Subject, TestAuthority, TestKey, Validity};
+use super::lapsed::LAPSED;
+use super::{Identity, Impostors, Lapsed, PkiError, Signer, Subject, TestAuthority, TestKey, Validity};
 
 /// Why a folder of identities could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +46,8 @@ pub struct Identities {
     pub professional: Identity,
     /// Servers that no caller may trust, in the subfolder `wrong`. An older folder has none.
     pub impostors: Option<Impostors>,
+    /// System signatures that are no longer valid, in the subfolder `wrong`, where they were made.
+    pub lapsed: Option<Lapsed>,
 }
 
 impl Identities {
@@ -83,7 +86,17 @@ impl Identities {
             system: authority.signer_with(system.1, system.2, Validity::Current)?,
             professional: authority.signer_with(professional.1, professional.2, Validity::Current)?,
             impostors: Some(Impostors::issue(authority, other, names)?),
+            lapsed: None,
         })
+    }
+
+    /// The same with system signatures of `system` that are no longer valid.
+    ///
+    /// # Errors
+    /// As those of [`TestAuthority`].
+    pub fn with_lapsed(self, authority: &TestAuthority, system: &Subject) -> Result<Self, PkiError> {
+        let lapsed = Lapsed::issue(authority, system)?;
+        Ok(Self { revoked: authority.revoke(&[&lapsed.revoked])?, lapsed: Some(lapsed), ..self })
     }
 
     /// The authority's certificate and what it has revoked, one PEM text.
@@ -102,10 +115,13 @@ impl Identities {
             write(&folder.join(LIST), &self.revoked)?;
         }
         write_all(folder, &self.named())?;
-        let Some(impostors) = &self.impostors else { return Ok(()) };
-        let wrong = folder.join(WRONG);
-        make_private_folder(&wrong)?;
-        write_all(&wrong, &impostors.named())
+        let servers = self.impostors.iter().flat_map(Impostors::named);
+        let wrong: Vec<_> = servers.chain(self.lapsed.iter().flat_map(Lapsed::named)).collect();
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        make_private_folder(&folder.join(WRONG))?;
+        write_all(&folder.join(WRONG), &wrong)
     }
 
     /// The identities that an earlier run wrote into `folder`.
@@ -119,6 +135,7 @@ impl Identities {
             authority: read(folder.join("ca.pem"))?,
             revoked: if list.exists() { read(list)? } else { String::new() },
             impostors: impostors(&folder.join(WRONG))?,
+            lapsed: lapsed(&folder.join(WRONG))?,
             server: identity("server")?,
             client: identity("client")?,
             system: identity("system")?,
@@ -190,6 +207,14 @@ fn impostors(folder: &Path) -> Result<Option<Impostors>, FolderError> {
         foreign: read_identity(folder, "foreign-server")?,
         wrong_name: read_identity(folder, "wrong-name-server")?,
     }))
+}
+
+fn lapsed(folder: &Path) -> Result<Option<Lapsed>, FolderError> {
+    if !folder.join("expired-system.pem").is_file() {
+        return Ok(None);
+    }
+    let [expired, revoked] = LAPSED.map(|name| read_identity(folder, name));
+    Ok(Some(Lapsed { expired: expired?, revoked: revoked? }))
 }
 
 fn holds(identity: &Identity, condition: impl Fn(&X509Certificate<'_>) -> bool) -> bool {

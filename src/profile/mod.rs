@@ -5,6 +5,7 @@ mod disclosure;
 mod display_form;
 mod element;
 mod header;
+mod http;
 mod query;
 mod read;
 mod rows;
@@ -16,11 +17,12 @@ pub use disclosure::{Basis, Conditions, DisclosureLogRules, DisclosureRow, Rulin
 pub use display_form::{DisplayForm, DisplayFormRow, PdfRules};
 pub use element::{Count, ElementRow, ElementTable, Elements, ValueKind};
 pub use header::ReadyStates;
+pub use http::{HttpHeader, HttpHeaders, RetryRules, UseLogRules};
 pub use query::{Parameter, QueryNames};
 pub use rows::{
     ArchivistRules, CodeSystem, DocumentGroupRow, ElementRules, ErrorRow, Interaction, Limits, NoticeRules,
     Nullification, PartyRules, Profile, ProvenanceRoles, RoleRules, ServiceRequest, SignatureMode, SignatureRules,
-    TokenRules, Upward, ValidationRules,
+    SignatureStrictness, TokenRules, Upward, ValidationRules,
 };
 pub use shipped::named;
 pub use validity::{Validity, Window};

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Basis, Conditions, Declares, DisclosureRow, Profile, Ruling};
+use super::{Basis, Conditions, Declares, DisclosureRow, HttpHeaders, Profile, Ruling};
 use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
 
 /// Names of code systems that the harness's code asks for.
@@ -62,10 +62,23 @@ impl Profile {
                 mistakes.push(at(file, "[[error]]", format!("no error with meaning {meaning}"), "add its row"));
             }
         }
+        headers(&profile, file, &mut mistakes);
         disclosure(&profile, file, &mut mistakes);
         validity(&profile, file, &mut mistakes);
         profile.element.resolve(&profile.code_system);
         mistakes.into_result(profile)
+    }
+}
+
+/// Names of headers are tokens (RFC 9110, 5.6.2).
+fn headers(profile: &Profile, file: &SourceFile, mistakes: &mut Diagnostics) {
+    let HttpHeaders { token, media_type, request_id, correlation_id } = &profile.http_header;
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    for header in [token, media_type, request_id, correlation_id] {
+        if header.name.is_empty() || !header.name.bytes().all(is_token) {
+            let title = format!("{:?} can be no name of a header", header.name);
+            mistakes.push(at(file, &format!("\"{}\"", header.name), title, "use letters, digits and hyphens"));
+        }
     }
 }
 
@@ -151,6 +164,7 @@ mod tests {
     fn rows_that_cannot_be_meant_are_mistakes() {
         let changes = [
             ("when = { own-register = true }\n", "", "gives documents whatever was declared"),
+            ("\"X-Request-Id\"", "\"X Request\"", "\"X Request\" can be no name of a header"),
             ("basis = \"statutory\"", "basis = \"permit\"", "no use situation for Statutory"),
             ("declares = \"prohibition\" }", "declares = \"permit\" }", "goes from one sector to one"),
         ];

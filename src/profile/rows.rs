@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{
-    Basis, DeclarationRules, DisclosureLogRules, DisclosureRow, DisplayFormRow, Elements, PdfRules, QueryNames,
-    ReadyStates, UseSituationRow, Validity,
+    Basis, DeclarationRules, DisclosureLogRules, DisclosureRow, DisplayFormRow, Elements, HttpHeaders, PdfRules,
+    QueryNames, ReadyStates, RetryRules, UseLogRules, UseSituationRow, Validity,
 };
 use crate::domain::{Code, Evidence, Operation};
 use crate::wire::xml::ReadLimits;
@@ -59,6 +59,12 @@ pub struct Profile {
     pub notice: NoticeRules,
     /// Tokens.
     pub token: TokenRules,
+    /// Headers of the FHIR service.
+    pub http_header: HttpHeaders,
+    /// The use log of the system.
+    pub use_log: UseLogRules,
+    /// Sending again.
+    pub retry: RetryRules,
     /// Bounds of what is read.
     pub limits: Limits,
     /// The document validation service.
@@ -206,15 +212,24 @@ pub struct NoticeRules {
     pub canonical_prefix: String,
     /// How well they are known.
     pub evidence: Evidence,
-    /// How the rules about the Bundle's signature count; a configuration may say otherwise.
-    #[serde(default)]
-    pub signature: SignatureMode,
+    /// How the rules about the Bundle's signature count.
+    pub signature: SignatureStrictness,
     /// Roles of agents.
     pub role: RoleRules,
     /// Roles of who made a notice.
     pub provenance_role: ProvenanceRoles,
     /// Elements that must be there or must not.
     pub element: ElementRules,
+}
+
+/// How the rules about the signature of a Bundle count; a configuration may say otherwise.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignatureStrictness {
+    /// The way.
+    pub mode: SignatureMode,
+    /// How well it is known.
+    pub evidence: Evidence,
 }
 
 /// How the rules about the signature of a Bundle count. No public source tells its form.
@@ -292,6 +307,9 @@ pub struct TokenRules {
     pub claims: Vec<String>,
     /// JSON pointer of the claim with the organisation's OID.
     pub organisation_claim: String,
+    /// JSON pointer of the claim with the OID of the organisation that makes the request: a tenant's host is
+    /// another one.
+    pub requester_claim: String,
     /// JSON pointer of the claim with the professional's number.
     pub user_claim: String,
     /// How well they are known.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::basis::Basis;
-use super::bundle::Disclosure;
+use super::bundle::{Disclosure, Tenant};
 use super::declaring::{Permit, Prohibited};
 use super::draft::{DisplayForm, DocumentKind};
 use super::faults::Fault;
@@ -16,7 +16,7 @@ use super::system::{Ending, Stop, System};
 use crate::domain::{Gender, Person};
 
 /// Names of all actions.
-pub const ACTIONS: [&str; 22] = [
+pub const ACTIONS: [&str; 24] = [
     "reset",
     "know-client",
     "store-client-relationship",
@@ -39,6 +39,8 @@ pub const ACTIONS: [&str; 22] = [
     "edit-log",
     "log-retention",
     "client-log",
+    "log-times",
+    "record-tenant-disclosures",
 ];
 
 /// An action with its parameters.
@@ -138,6 +140,13 @@ pub enum Action {
         /// The disclosures.
         events: Vec<Disclosure>,
     },
+    /// Record disclosures of a tenant.
+    RecordTenantDisclosures {
+        /// Who disclosed.
+        tenant: Tenant,
+        /// The disclosures.
+        events: Vec<Disclosure>,
+    },
     /// Send what waits.
     SendPending {},
     /// Give the use log.
@@ -187,6 +196,11 @@ pub enum Action {
     },
     /// Tell how long the log is kept.
     LogRetention {},
+    /// Tell how the log writes these moments.
+    LogTimes {
+        /// The moments.
+        instants: Vec<Timestamp>,
+    },
     /// Tell a client who used the data, who got them, and on what ground.
     ClientLog {
         /// Identity code of the client.
@@ -296,6 +310,10 @@ impl Action {
                 system.document_status(&client, document.as_deref(), marker.as_deref())
             }
             Self::RecordDisclosures { events } => system.record_disclosures(events).await,
+            Self::RecordTenantDisclosures { tenant, events } => {
+                let of_tenant = |one| Disclosure { tenant: Some(tenant.clone()), ..one };
+                system.record_disclosures(events.into_iter().map(of_tenant).collect()).await
+            }
             Self::SendPending {} => system.send_pending().await,
             Self::RecordInformation { client } => system.record_information(&client).await,
             Self::RecordPermit { client, permits } => system.record_permits(&client, &permits).await,
@@ -305,6 +323,7 @@ impl Action {
             Self::VerifyLog { entries } => system.verify_log(&entries),
             Self::EditLog { sequence } => system.edit_log(sequence),
             Self::LogRetention {} => system.log_retention(),
+            Self::LogTimes { instants } => system.log_times(&instants),
             Self::ClientLog { client, from, until, reason } => {
                 system.client_log(&client, (from, until), reason.as_deref())
             }

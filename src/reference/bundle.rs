@@ -41,6 +41,18 @@ pub struct Disclosure {
     pub at: Timestamp,
     /// Key of the earlier disclosure that this one corrects.
     pub corrects: Option<String>,
+    /// The tenant that disclosed, where it was not the organisation itself.
+    #[serde(skip)]
+    pub tenant: Option<Tenant>,
+}
+
+/// An organisation that has joined through this one (yhteisliittymismalli).
+#[derive(Debug, Clone, Deserialize)]
+pub struct Tenant {
+    /// OID.
+    pub id: String,
+    /// Name.
+    pub name: String,
 }
 
 /// The way of a disclosure.
@@ -121,11 +133,17 @@ impl BundleWriter<'_> {
     pub fn write(&self, notices: &[Notice]) -> (usize, String) {
         let entries: Vec<Value> = notices.iter().flat_map(|notice| self.pair(notice)).collect();
         let count = entries.len();
-        let mut bundle = json!({"resourceType": "Bundle", "type": "transaction", "entry": entries});
+        let kind = if self.deviates(Fault::NoticeAsBatch) { "batch" } else { "transaction" };
+        let mut bundle = json!({"resourceType": "Bundle", "type": kind, "entry": entries});
         if !self.deviates(Fault::NoticeSignatureMissing) {
             bundle["signature"] = self.signature(&bundle);
         }
-        (count, bundle.to_string())
+        (count, self.written(&bundle))
+    }
+
+    fn written(&self, bundle: &Value) -> String {
+        let text = if self.settings.variant.reordered { format!("{:#}", reversed(bundle)) } else { bundle.to_string() };
+        if self.deviates(Fault::NoticeMemberTwice) { text.replacen('{', "{\"type\":\"transaction\",", 1) } else { text }
     }
 
     fn deviates(&self, fault: Fault) -> bool {
@@ -145,10 +163,10 @@ impl BundleWriter<'_> {
 
     fn audit_event(&self, notice: &Notice) -> Value {
         let disclosure = &notice.disclosure;
-        let profile = if self.deviates(Fault::OutdatedProfile) {
-            "SocialWelfareServiceAuditEvent"
-        } else {
-            "SocialWelfareAuditEvent"
+        let profile = match self.settings.fault {
+            Some(Fault::OutdatedProfile) => format!("{PROFILES}SocialWelfareServiceAuditEvent"),
+            Some(Fault::NoticeOfForeignProfile) => format!("{PLACEHOLDERS}StructureDefinition/OwnAuditEvent"),
+            _ => format!("{PROFILES}SocialWelfareAuditEvent"),
         };
         let mut period = json!({"start": rfc3339(disclosure.at)});
         if self.deviates(Fault::PeriodEndGiven) {
@@ -157,7 +175,7 @@ impl BundleWriter<'_> {
         let mut event = json!({
             "resourceType": "AuditEvent",
             "id": notice.id,
-            "meta": {"profile": [format!("{PROFILES}{profile}")]},
+            "meta": {"profile": [profile]},
             "contained": self.contained(notice),
             "extension": [{
                 "url": format!("{PLACEHOLDERS}StructureDefinition/TypeOfDisclosure"),
@@ -191,13 +209,16 @@ impl BundleWriter<'_> {
 
     fn contained(&self, notice: &Notice) -> Vec<Value> {
         let (organisation, professional) = (&self.settings.organisation, &self.settings.professional);
+        let own = (organisation.oid.as_str(), organisation.name.as_str());
+        let tenant = notice.disclosure.tenant.as_ref();
+        let controller = tenant.map_or(own, |tenant| (&tenant.id, &tenant.name));
         let mut contained = vec![
             json!({
                 "resourceType": "Organization", "id": "controller",
                 "meta": {"profile": [format!("{PROFILES}SocialWelfareAuditEventOrganization")]},
                 "extension": [{"url": format!("{EXTENSIONS}RegisterType"), "valueCoding": self.register()}],
-                "identifier": [oid_identifier(&organisation.oid)],
-                "name": organisation.name,
+                "identifier": [oid_identifier(controller.0)],
+                "name": controller.1,
             }),
             json!({
                 "resourceType": "PractitionerRole", "id": "discloser-role",
@@ -226,7 +247,9 @@ impl BundleWriter<'_> {
                 }],
             }),
         ];
-        if !notice.disclosure.recipient.client && !self.deviates(Fault::NoticeWithoutRecipient) {
+        if self.deviates(Fault::NoticeNamesControllerAlone) {
+            contained.retain(|party| ["controller", "client"].iter().any(|id| party["id"] == *id));
+        } else if !notice.disclosure.recipient.client && !self.deviates(Fault::NoticeWithoutRecipient) {
             contained.push(recipient(&notice.disclosure.recipient));
         }
         if self.deviates(Fault::ContainedUnused) {
@@ -262,6 +285,9 @@ impl BundleWriter<'_> {
         let mut agents = vec![];
         if !self.deviates(Fault::NoticeWithoutController) {
             agents.push(agent("controller", "#controller", false));
+        }
+        if self.deviates(Fault::NoticeNamesControllerAlone) {
+            return agents;
         }
         agents.push(agent("discloser", "#discloser-role", true));
         if !self.deviates(Fault::NoticeWithoutRecipient) {
@@ -346,6 +372,20 @@ impl BundleWriter<'_> {
             "sigFormat": "application/jose",
             "data": detached(&signed, self.signer),
         })
+    }
+}
+
+/// The same value, the members of its objects the other way round.
+fn reversed(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .rev()
+            .map(|(name, value)| (name.clone(), reversed(value)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+        Value::Array(list) => list.iter().map(reversed).collect(),
+        other => other.clone(),
     }
 }
 

@@ -14,7 +14,7 @@ use super::journal::{Event, LogOutcome, own_use};
 use super::jws::token;
 use super::notices::issues;
 use super::system::{Ending, System};
-use super::transport::{Miss, MissKind, exchange};
+use super::transport::{Miss, MissKind, correlated};
 use crate::domain::{DeclarationTarget, Declared, Sector};
 
 /// Declarations that were recorded here, and what was disclosed to clients' professionals.
@@ -183,10 +183,13 @@ impl System {
         body: String,
     ) -> Result<Vec<ShownError>, Miss> {
         let id = self.ids.uuid(client);
-        let token = token(&self.settings, &self.signers.system, &self.ids.uuid(client), self.clock.now());
-        let request = self.http.post(&self.settings.fhir_url).header(CONTENT_TYPE, "application/fhir+json");
+        let token = token(&self.settings, self.token_signer(), (&self.ids.uuid(client), self.clock.now()), None);
+        let request = self.log_service.post(&self.settings.fhir_url).header(CONTENT_TYPE, "application/fhir+json");
         let request = request.header("X-Request-Id", &id).header(AUTHORIZATION, format!("Bearer {token}"));
-        let answer = exchange(request.body(body)).await;
+        let (answer, correlation) = match correlated(request.body(body)).await {
+            Ok((answer, correlation)) => (Ok(answer), correlation),
+            Err(miss) => (Err(miss), None),
+        };
         let status = answer.as_ref().map_or_else(|miss| miss.status, |(status, _, _)| Some(*status));
         let said = answer.and_then(|(status, retry_after, body)| match status {
             200 | 201 => Ok(Vec::new()),
@@ -201,7 +204,8 @@ impl System {
             Ok(errors) => (LogOutcome::Refused, errors.first().map(|error| error.code.clone())),
             Err(_) => (LogOutcome::Failure, None),
         };
-        let kanta = json!({"requestId": id, "httpStatus": status, "errorCode": error});
+        let correlation = self.logged_correlation(correlation);
+        let kanta = json!({"requestId": id, "correlationId": correlation, "httpStatus": status, "errorCode": error});
         self.log_declarations(client, held, kanta, outcome);
         said
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::bundle::{Channel, Disclosure, Item, Notice};
+use super::bundle::{Channel, Disclosure, Item, Notice, Tenant};
 use super::faults::Fault;
 use super::journal::{Event, LogOutcome, object_of};
 use super::notices::{notices_result, together};
@@ -57,7 +57,10 @@ impl System {
     /// outsourced service are none.
     fn is_due(&self, disclosure: &Disclosure) -> bool {
         let outside = disclosure.channel == Channel::OutsideArchive || self.deviates(Fault::NoticeForArchiveDisclosure);
-        outside && (!disclosure.recipient.producer || self.deviates(Fault::NoticeForOwnService))
+        let recipient = &disclosure.recipient;
+        outside
+            && (!recipient.producer || self.deviates(Fault::NoticeForOwnService))
+            && !(recipient.client && self.deviates(Fault::NoticeToClientNotSent))
     }
 
     fn parts(&self, disclosure: &Disclosure) -> Vec<Disclosure> {
@@ -102,16 +105,27 @@ impl System {
         if let Some(notice) = notice.filter(|_| !self.deviates(Fault::DisclosureLoggedWithoutNotice)) {
             told["noticeId"] = json!(notice.id);
         }
+        let mut more = vec![("disclosure", told)];
+        more.extend(disclosure.tenant.iter().flat_map(|tenant| self.logged_tenant(tenant)));
+        let hidden = self.deviates(Fault::DisclosureLoggedWithoutObjects);
+        let items = if hidden { &[] } else { disclosure.items.as_slice() };
         self.record(Event {
             kind,
             action: "disclose",
             client: &disclosure.client,
             purpose: (disclosure.ground.clone(), disclosure.ground.clone()),
-            objects: disclosure.items.iter().map(|item| self.logged_item(&disclosure.client, item)).collect(),
-            more: vec![("disclosure", told)],
+            objects: items.iter().map(|item| self.logged_item(&disclosure.client, item)).collect(),
+            more,
             kanta,
             outcome,
         });
+    }
+
+    /// In whose name and from whose register a tenant discloses.
+    fn logged_tenant(&self, tenant: &Tenant) -> [(&'static str, Value); 2] {
+        let organisation = &self.settings.organisation;
+        let parties = json!({"subscriber": organisation.oid, "requester": tenant.id, "unit": organisation.unit_oid});
+        [("organisation", parties), ("controller", json!({"id": tenant.id}))]
     }
 
     fn logged_recipient(&self, disclosure: &Disclosure) -> Value {

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
+use super::clock::rfc3339;
 use super::faults::Fault;
 use super::journal::{Event, LogOutcome, own_use};
 use super::system::{Ending, System};
@@ -49,6 +50,21 @@ impl System {
     pub(super) fn log_retention(&self) -> Ending {
         let years = if self.deviates(Fault::LogRetentionShort) { 2 } else { KEPT };
         Ending::succeeded(format!("the log is kept for {years} years"), json!({"years": years}))
+    }
+
+    /// How the log writes these moments.
+    pub(super) fn log_times(&self, moments: &[Timestamp]) -> Ending {
+        let times: Vec<String> = moments.iter().map(|moment| self.log_time(*moment)).collect();
+        Ending::succeeded("times of the log", json!({"times": times}))
+    }
+
+    fn log_time(&self, moment: Timestamp) -> String {
+        let time = rfc3339(moment);
+        match self.settings.fault {
+            Some(Fault::LogTimeWithoutZone) => time.chars().take(23).collect(),
+            Some(Fault::LogHourTwice) => time.replace("+03:00", "+02:00"),
+            _ => time,
+        }
     }
 
     /// What a client is told: two years back, and further only for a reason.

@@ -72,10 +72,10 @@ fn certificate_of(pem: &str, what: &'static str) -> Result<CertificateDer<'stati
 pub fn http_client(
     files: &IdentityFiles,
     answer_timeout: Duration,
-    fault: Option<Fault>,
+    careless: Carelessness,
 ) -> Result<reqwest::Client, IdentityError> {
     let client = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls_config(files, fault)?)
+        .tls_backend_preconfigured(tls_config(files, careless)?)
         .timeout(answer_timeout)
         // Whether an idle connection still stands is a matter of chance, and runs are to be alike.
         .pool_max_idle_per_host(0)
@@ -85,7 +85,7 @@ pub fn http_client(
     Ok(client.build()?)
 }
 
-fn tls_config(files: &IdentityFiles, fault: Option<Fault>) -> Result<rustls::ClientConfig, IdentityError> {
+fn tls_config(files: &IdentityFiles, careless: Carelessness) -> Result<rustls::ClientConfig, IdentityError> {
     let mut roots = rustls::RootCertStore::empty();
     roots.add(certificate_of(&files.ca, "authority")?)?;
     let chain = CertificateDer::pem_slice_iter(files.client.certificate.as_bytes())
@@ -97,33 +97,59 @@ fn tls_config(files: &IdentityFiles, fault: Option<Fault>) -> Result<rustls::Cli
     let config =
         rustls::ClientConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions()?;
     let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider).build()?;
-    let verifier = FaultyVerifier { verifier, fault };
+    let verifier = FaultyVerifier { verifier, careless };
     let config = config.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
     Ok(config.with_client_auth_cert(chain, key)?)
+}
+
+/// What a fault overlooks in the certificates of servers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carelessness {
+    /// Nothing.
+    None,
+    /// That one has expired.
+    Expired,
+    /// That nobody known issued it.
+    Foreign,
+    /// That it is of another host.
+    Misnamed,
+    /// Everything.
+    All,
+}
+
+impl Carelessness {
+    /// Towards the archive.
+    pub fn of_archive(fault: Option<Fault>) -> Self {
+        match fault {
+            Some(Fault::TrustsExpiredServer) => Self::Expired,
+            Some(Fault::TrustsForeignServer) => Self::Foreign,
+            Some(Fault::TrustsMisnamedServer) => Self::Misnamed,
+            _ => Self::None,
+        }
+    }
+
+    /// Towards the log service.
+    pub fn of_log_service(fault: Option<Fault>) -> Self {
+        if fault == Some(Fault::NoticeServerUnchecked) { Self::All } else { Self::None }
+    }
+
+    fn overlooks(self, problem: &CertificateError) -> bool {
+        use CertificateError as Problem;
+        match self {
+            Self::None => false,
+            Self::Expired => matches!(problem, Problem::Expired | Problem::ExpiredContext { .. }),
+            Self::Foreign => matches!(problem, Problem::UnknownIssuer | Problem::BadSignature),
+            Self::Misnamed => matches!(problem, Problem::NotValidForName | Problem::NotValidForNameContext { .. }),
+            Self::All => true,
+        }
+    }
 }
 
 /// Verifies servers by authority, time and name, but for what a fault lets pass.
 #[derive(Debug)]
 struct FaultyVerifier {
     verifier: Arc<WebPkiServerVerifier>,
-    fault: Option<Fault>,
-}
-
-impl FaultyVerifier {
-    fn overlooks(&self, problem: &CertificateError) -> bool {
-        match self.fault {
-            Some(Fault::TrustsExpiredServer) => {
-                matches!(problem, CertificateError::Expired | CertificateError::ExpiredContext { .. })
-            }
-            Some(Fault::TrustsForeignServer) => {
-                matches!(problem, CertificateError::UnknownIssuer | CertificateError::BadSignature)
-            }
-            Some(Fault::TrustsMisnamedServer) => {
-                matches!(problem, CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. })
-            }
-            _ => false,
-        }
-    }
+    careless: Carelessness,
 }
 
 impl ServerCertVerifier for FaultyVerifier {
@@ -136,7 +162,7 @@ impl ServerCertVerifier for FaultyVerifier {
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
         match self.verifier.verify_server_cert(leaf, intermediates, name, ocsp, now) {
-            Err(rustls::Error::InvalidCertificate(problem)) if self.overlooks(&problem) => {
+            Err(rustls::Error::InvalidCertificate(problem)) if self.careless.overlooks(&problem) => {
                 Ok(ServerCertVerified::assertion())
             }
             verdict => verdict,

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::bundle::Tenant;
 use super::canonical::canonical;
 use super::codes;
 use super::faults::Fault;
@@ -16,10 +17,22 @@ const OTHER_ORGANISATION: &str = "1.2.246.10.99999993.10.0";
 /// How long a token is valid, in seconds.
 const LIFETIME: i64 = 300;
 
-/// A compact token for one request.
-pub fn token(settings: &ReferenceSettings, signer: &Signer, id: &str, now: Timestamp) -> String {
-    let age = if settings.deviates(Fault::TokenExpired) { 3600 } else { 0 };
-    let claims = claims(settings, id, now.as_second() - age);
+/// A compact token for one request, which a tenant may make.
+pub fn token(
+    settings: &ReferenceSettings,
+    signer: &Signer,
+    (id, now): (&str, Timestamp),
+    tenant: Option<&Tenant>,
+) -> String {
+    let age = match settings.fault {
+        Some(Fault::TokenExpired) => 3600,
+        Some(Fault::TokenFromTheFuture) => -3600,
+        _ => 0,
+    };
+    let mut claims = claims(settings, id, now.as_second() - age);
+    if let Some(tenant) = tenant.filter(|_| !settings.deviates(Fault::TenantHidden)) {
+        claims["kanta"]["serviceRequester"] = json!({"id": tenant.id, "name": tenant.name});
+    }
     if settings.deviates(Fault::TokenAlgorithmNone) {
         return format!("{}.{}.", encoded(&json!({"alg": "none", "typ": "JWT"})), encoded(&claims));
     }

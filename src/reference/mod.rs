@@ -48,7 +48,7 @@ pub use faults::{Fault, UnknownFault};
 pub use identity::IdentityError;
 pub use outlet::LogOutlet;
 pub use settings::{
-    IdentityFileError, IdentityFiles, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy,
+    IdentityFileError, IdentityFiles, LapsedFiles, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy,
 };
 pub use start::{ReferenceError, RunningReference, start};
 pub use variant::{ReplacementStyle, Soap, Variant};

@@ -10,7 +10,7 @@ use super::faults::Fault;
 use super::journal::LogOutcome;
 use super::jws::token;
 use super::system::{ActionOutcome, Ending, System};
-use super::transport::{Miss, MissKind, exchange};
+use super::transport::{Miss, MissKind, correlated};
 
 /// Bundles that wait to be sent.
 #[derive(Debug, Default)]
@@ -29,8 +29,14 @@ pub struct Parcel {
     /// How many entries it has.
     entries: usize,
     body: String,
+    /// `X-Request-Id` of the first attempt.
+    first_request: Option<String>,
 }
 
+/// Attempts of [`Fault::RetriesWithoutEnd`]: no test takes forever.
+const ENDLESS: u32 = 60;
+/// More characters than an `id` of FHIR may have.
+const TOO_LONG: usize = 66;
 /// What stands before the place of an issue.
 const PLACE: &str = " (line ";
 
@@ -52,18 +58,16 @@ enum Reply {
 impl System {
     /// A Bundle of these notices, which are all about one person.
     pub(super) fn parcel(&self, client: &str, notices: Vec<Notice>) -> Parcel {
-        let professional = self.deviates(Fault::NoticeSignedByProfessional);
-        let signer = if professional { &self.signers.professional } else { &self.signers.system };
-        let writer = BundleWriter { settings: &self.settings, signer, now: self.clock.now() };
+        let writer = BundleWriter { settings: &self.settings, signer: self.bundle_signer(), now: self.clock.now() };
         let (entries, body) = writer.write(&notices);
-        Parcel { client: client.to_owned(), notices, entries, body }
+        Parcel { client: client.to_owned(), notices, entries, body, first_request: None }
     }
 
     /// Sends a Bundle, tries again where no usable answer came, and keeps it for later where none came at all.
     pub(super) async fn send_parcel(&self, mut parcel: Parcel) -> Ending {
         let (mut attempt, mut renewed) = (1, false);
         loop {
-            match self.post(&parcel).await {
+            match self.post(&mut parcel).await {
                 Ok(Reply::Taken(identifiers)) => return self.taken(parcel, identifiers),
                 // A token that Kanta does not take is made anew, once.
                 Ok(Reply::TokenRefused) if !renewed && !self.deviates(Fault::TokenNotRenewed) => renewed = true,
@@ -80,9 +84,11 @@ impl System {
                 Err(miss) if self.settings.fault == Some(Fault::NoticeLostAfter503) && miss.status == Some(503) => {
                     return Ending::failed(miss.why, notices_result(&parcel.notices));
                 }
+                Err(miss) if self.hurries(&miss) && attempt < ENDLESS => attempt += 1,
                 Err(miss) if attempt >= self.settings.retry.attempts => return self.postpone(parcel, &miss),
                 Err(miss) => {
-                    tokio::time::sleep(self.pause(attempt, miss.retry_after)).await;
+                    let asked = miss.retry_after.filter(|_| !self.deviates(Fault::NoticeRetryAfterIgnored));
+                    tokio::time::sleep(self.pause(attempt, asked)).await;
                     attempt += 1;
                     if self.deviates(Fault::NoticeStoredTwice) {
                         parcel = self.with_new_identifiers(parcel);
@@ -90,6 +96,11 @@ impl System {
                 }
             }
         }
+    }
+
+    /// Whether a fault tries again at once, however often, since no wait was asked for.
+    fn hurries(&self, miss: &Miss) -> bool {
+        self.deviates(Fault::RetriesWithoutEnd) && miss.retry_after.is_some_and(|asked| asked.is_zero())
     }
 
     fn with_new_identifiers(&self, parcel: Parcel) -> Parcel {
@@ -104,7 +115,11 @@ impl System {
     pub(super) fn notice_ids(&self, client: &str) -> (String, String) {
         let year = local(self.clock.now()).year();
         let id = self.ids.document(client, year);
-        let id = if self.deviates(Fault::NoticeIdReused) { self.ids.first_document(client, year) } else { id };
+        let id = match self.settings.fault {
+            Some(Fault::NoticeIdReused) => self.ids.first_document(client, year),
+            Some(Fault::NoticeIdTooLong) => format!("{id}.{}1", "10.".repeat(TOO_LONG / 3)),
+            _ => id,
+        };
         (id, self.ids.document(client, year))
     }
 
@@ -123,41 +138,62 @@ impl System {
         Ending::failed(format!("{}; the notice waits", miss.why), result)
     }
 
-    async fn post(&self, parcel: &Parcel) -> Result<Reply, Miss> {
-        let request = self.request(&parcel.client);
-        let corrects = parcel.notices.iter().any(|notice| notice.disclosure.corrects.is_some());
-        let mut post = if corrects && self.deviates(Fault::NoticeCorrectedByPut) {
-            self.http.put(format!("{}/AuditEvent/{}", self.settings.fhir_url, parcel.notices[0].id))
-        } else {
-            self.http.post(&self.settings.fhir_url)
+    async fn post(&self, parcel: &mut Parcel) -> Result<Reply, Miss> {
+        let request = self.request(parcel);
+        parcel.first_request.get_or_insert_with(|| request.id.clone());
+        let (answer, correlation) = match correlated(self.post_of(parcel, &request)).await {
+            Ok((answer, correlation)) => (Ok(answer), correlation),
+            Err(miss) => (Err(miss), None),
         };
-        let plain = self.deviates(Fault::MediaTypeWrong);
-        let media_type = if plain { "application/json" } else { "application/fhir+json; charset=UTF-8" };
-        post = post.header(CONTENT_TYPE, media_type).header("X-Request-Id", &request.id);
-        if !self.deviates(Fault::TokenMissing) {
-            post = post.header(AUTHORIZATION, format!("Bearer {}", request.token));
-        }
-        let answer = exchange(post.body(parcel.body.clone())).await;
         let status = answer.as_ref().map_or_else(|miss| miss.status, |(status, _, _)| Some(*status));
         let reply = answer.and_then(|(status, retry_after, body)| {
             let wrong =
                 |why: &str| Miss { status: Some(status), why: why.to_owned(), retry_after, kind: MissKind::Other };
             self.read_reply(parcel, status, &body).ok_or_else(|| wrong("Kanta gave no usable answer"))
         });
-        self.log_request(parcel, &request, status, reply.as_ref());
+        self.log_request(parcel, &request, (status, correlation), reply.as_ref());
         reply
     }
 
+    fn post_of(&self, parcel: &Parcel, request: &Request) -> reqwest::RequestBuilder {
+        let corrects = parcel.notices.iter().any(|notice| notice.disclosure.corrects.is_some());
+        let mut post = if corrects && self.deviates(Fault::NoticeCorrectedByPut) {
+            self.log_service.put(format!("{}/AuditEvent/{}", self.settings.fhir_url, parcel.notices[0].id))
+        } else {
+            self.log_service.post(&self.settings.fhir_url)
+        };
+        let plain = self.deviates(Fault::MediaTypeWrong);
+        post =
+            post.header(CONTENT_TYPE, if plain { "application/json" } else { "application/fhir+json; charset=UTF-8" });
+        if !self.deviates(Fault::RequestIdMissing) {
+            post = post.header("X-Request-Id", &request.id);
+        }
+        if !self.deviates(Fault::TokenMissing) {
+            post = post.header(AUTHORIZATION, format!("Bearer {}", request.token));
+        }
+        post.body(parcel.body.clone())
+    }
+
     /// Every attempt is a request of its own, with its own identifier and a fresh token.
-    fn request(&self, client: &str) -> Request {
-        let id =
-            if self.deviates(Fault::RequestIdReused) { self.ids.first_uuid(client) } else { self.ids.uuid(client) };
-        let token = token(&self.settings, &self.signers.system, &self.ids.uuid(client), self.clock.now());
+    fn request(&self, parcel: &Parcel) -> Request {
+        let client = &parcel.client;
+        let kept = parcel.first_request.clone().filter(|_| self.deviates(Fault::RequestIdKept));
+        let id = match kept {
+            Some(id) => id,
+            None if self.deviates(Fault::RequestIdReused) => self.ids.first_uuid(client),
+            None => self.ids.uuid(client),
+        };
+        let tenant = parcel.notices.first().and_then(|notice| notice.disclosure.tenant.as_ref());
+        let own = self.ids.uuid(client);
+        let token = token(&self.settings, self.token_signer(), (&own, self.clock.now()), tenant);
         Request { id, token }
     }
 
     fn read_reply(&self, parcel: &Parcel, status: u16, body: &str) -> Option<Reply> {
         match status {
+            200 | 201 if self.deviates(Fault::NoticeAnswerSearchedAsText) && body.contains("201 Created") => {
+                Some(Reply::Taken(response(body).map(|(_, identifiers)| identifiers).unwrap_or_default()))
+            }
             200 | 201 => {
                 let (entries, identifiers) = response(body)?;
                 let own = entries == parcel.entries || self.deviates(Fault::AnswerToOtherMessageAccepted);
@@ -190,19 +226,36 @@ impl System {
         issues
     }
 
+    /// The X-Correlation-Id of an answer, as the log tells it.
+    pub(super) fn logged_correlation(&self, correlation: Option<String>) -> Option<String> {
+        correlation.filter(|_| !self.deviates(Fault::CorrelationNotLogged))
+    }
+
     fn logged_code(&self, errors: &[ShownError]) -> Option<String> {
         let told = |error: &&ShownError| is_known(&error.code) || !self.deviates(Fault::UnknownCodeNotLogged);
         errors.iter().find(told).map(|error| error.code.clone())
     }
 
-    fn log_request(&self, parcel: &Parcel, request: &Request, status: Option<u16>, reply: Result<&Reply, &Miss>) {
+    fn log_request(
+        &self,
+        parcel: &Parcel,
+        request: &Request,
+        (status, correlation): (Option<u16>, Option<String>),
+        reply: Result<&Reply, &Miss>,
+    ) {
         let (outcome, error) = match reply {
             Ok(Reply::Taken(_)) => (LogOutcome::Success, None),
             Ok(Reply::Refused(errors)) => (LogOutcome::Refused, self.logged_code(errors)),
             Ok(Reply::TokenRefused) => (LogOutcome::Refused, None),
             Err(_) => (LogOutcome::Failure, None),
         };
-        let mut kanta = json!({"requestId": request.id, "httpStatus": status, "errorCode": error});
+        let id = Some(&request.id).filter(|_| !self.deviates(Fault::RequestIdMissing));
+        let mut kanta = json!({
+            "requestId": id,
+            "correlationId": self.logged_correlation(correlation),
+            "httpStatus": status,
+            "errorCode": error,
+        });
         if self.deviates(Fault::TokenInLog) {
             kanta["authorization"] = json!(format!("Bearer {}", request.token));
         }

@@ -43,7 +43,9 @@ impl System {
 
     /// Fetches a document and shows it.
     pub(super) async fn view(&self, client: &str, id: &str) -> Ending {
-        if let Err(ending) = self.client(client) {
+        if let Err(ending) = self.client(client)
+            && !self.deviates(Fault::ShowsStrangers)
+        {
             return *ending;
         }
         match self.fetch(client, id).await {
@@ -111,8 +113,9 @@ impl System {
         let is_search = asked != Asked::Document;
         let asked_for = criteria;
         let criteria = logged_criteria(client, criteria);
+        let search = if self.deviates(Fault::LogOfOwnKinds) { "lookup" } else { "search" };
         self.record(Event {
-            kind: if is_search { "search" } else { "use" },
+            kind: if is_search { search } else { "use" },
             action: if is_search { "search" } else { "read" },
             client,
             purpose: purpose(asked_for.basis, &self.settings),

@@ -101,6 +101,17 @@ pub struct IdentityFiles {
     pub system: PemPair,
     /// Professional's signature, RSA.
     pub professional: PemPair,
+    /// System signatures that are no longer valid, for the faults that use them.
+    pub lapsed: Option<LapsedFiles>,
+}
+
+/// System signatures that are no longer valid.
+#[derive(Debug, Clone)]
+pub struct LapsedFiles {
+    /// One that has expired.
+    pub expired: PemPair,
+    /// One that its authority has revoked.
+    pub revoked: PemPair,
 }
 
 /// A certificate and its private key as PEM texts.
@@ -128,7 +139,8 @@ pub struct IdentityFileError {
 }
 
 impl IdentityFiles {
-    /// Reads `ca.pem` and `client`, `system` and `professional` `.pem` and `.key` from a folder.
+    /// Reads `ca.pem` and `client`, `system` and `professional` `.pem` and `.key` from a folder, and where they
+    /// are there `expired-system` and `revoked-system` from its subfolder `wrong`.
     ///
     /// # Errors
     /// The first file that cannot be read.
@@ -139,11 +151,14 @@ impl IdentityFiles {
                 key: text_of(folder.join(format!("{name}.key")))?,
             })
         };
+        let lapsed =
+            || Ok(LapsedFiles { expired: pair("wrong/expired-system")?, revoked: pair("wrong/revoked-system")? });
         Ok(Self {
             ca: text_of(folder.join("ca.pem"))?,
             client: pair("client")?,
             system: pair("system")?,
             professional: pair("professional")?,
+            lapsed: folder.join("wrong/expired-system.pem").is_file().then(lapsed).transpose()?,
         })
     }
 }

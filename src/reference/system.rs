@@ -9,7 +9,7 @@ use super::clock::Clock;
 use super::declaring::Declarations;
 use super::document::Signers;
 use super::faults::Fault;
-use super::identity::{IdentityError, Signer, http_client};
+use super::identity::{Carelessness, IdentityError, Signer, http_client};
 use super::ids::Ids;
 use super::notices::Outbox;
 use super::register::Register;
@@ -31,8 +31,12 @@ pub struct System {
     pub clock: Clock,
     /// Keys that sign.
     pub signers: Signers,
-    /// Connections to Kanta.
+    /// A system signature that is no longer valid, where a fault uses one.
+    lapsed: Option<Signer>,
+    /// Connections to the archive.
     pub http: reqwest::Client,
+    /// Connections to the log service.
+    pub log_service: reqwest::Client,
     /// Held while everything that waits is sent, so that nothing goes out twice at once.
     pub sending_pending: tokio::sync::Mutex<()>,
     register: Mutex<Register>,
@@ -108,7 +112,13 @@ impl System {
                 system: Signer::new(&identities.system, "system signature")?,
                 professional: Signer::new(&identities.professional, "professional's signature")?,
             },
-            http: http_client(identities, settings.retry.answer_timeout, settings.fault)?,
+            lapsed: lapsed(&settings)?,
+            http: http_client(identities, settings.retry.answer_timeout, Carelessness::of_archive(settings.fault))?,
+            log_service: http_client(
+                identities,
+                settings.retry.answer_timeout,
+                Carelessness::of_log_service(settings.fault),
+            )?,
             sending_pending: tokio::sync::Mutex::default(),
             register: Mutex::default(),
             outbox: Mutex::default(),
@@ -116,6 +126,23 @@ impl System {
             declarations: Mutex::default(),
             settings,
         })
+    }
+
+    /// Who signs Bundles.
+    pub fn bundle_signer(&self) -> &Signer {
+        match (self.settings.fault, &self.lapsed) {
+            (Some(Fault::NoticeSignedByProfessional), _) => &self.signers.professional,
+            (Some(Fault::NoticeSignerExpired | Fault::NoticeSignerRevoked), Some(lapsed)) => lapsed,
+            _ => &self.signers.system,
+        }
+    }
+
+    /// Who signs tokens.
+    pub fn token_signer(&self) -> &Signer {
+        match (self.settings.fault, &self.lapsed) {
+            (Some(Fault::TokenSignerExpired | Fault::TokenSignerRevoked), Some(lapsed)) => lapsed,
+            _ => &self.signers.system,
+        }
     }
 
     /// Whether the system has this fault.
@@ -174,4 +201,16 @@ impl System {
         let said: Vec<String> = errors.iter().map(|error| format!("{} {}", error.code, error.text)).collect();
         Ending::refused(format!("Kanta refused: {}", said.join("; ")), errors, result)
     }
+}
+
+/// The system signature that a fault needs, which is no longer valid.
+fn lapsed(settings: &ReferenceSettings) -> Result<Option<Signer>, IdentityError> {
+    let expired = match settings.fault {
+        Some(Fault::NoticeSignerExpired | Fault::TokenSignerExpired) => true,
+        Some(Fault::NoticeSignerRevoked | Fault::TokenSignerRevoked) => false,
+        _ => return Ok(None),
+    };
+    let what = "system signature that is no longer valid";
+    let files = settings.identities.lapsed.as_ref().ok_or(IdentityError::Pem(what))?;
+    Signer::new(if expired { &files.expired } else { &files.revoked }, what).map(Some)
 }

@@ -169,7 +169,16 @@ impl System {
 
 /// Sends a request and reads the whole answer: status, Retry-After, body.
 pub async fn exchange(request: reqwest::RequestBuilder) -> Result<(u16, Option<Duration>, String), Miss> {
-    read_whole(request.send().await.map_err(|error| broken(&error))?).await
+    correlated(request).await.map(|(answer, _)| answer)
+}
+
+/// The same, with the answer's X-Correlation-Id.
+pub async fn correlated(
+    request: reqwest::RequestBuilder,
+) -> Result<((u16, Option<Duration>, String), Option<String>), Miss> {
+    let response = request.send().await.map_err(|error| broken(&error))?;
+    let correlation = response.headers().get("x-correlation-id").and_then(|id| id.to_str().ok().map(str::to_owned));
+    Ok((read_whole(response).await?, correlation))
 }
 
 async fn read_whole(response: reqwest::Response) -> Result<(u16, Option<Duration>, String), Miss> {

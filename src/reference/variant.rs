@@ -33,6 +33,9 @@ pub struct Variant {
     pub(super) spelling: Spelling,
     /// Whether the notices of one person go in one Bundle, or each in its own.
     pub batching: bool,
+    /// Whether a Bundle is sent with its members in reverse order and with white space: its signature is over
+    /// the canonical form all the same.
+    pub reordered: bool,
 }
 
 const PLAIN: Variant = Variant {
@@ -41,9 +44,10 @@ const PLAIN: Variant = Variant {
     style: ReplacementStyle::Store,
     spelling: Spelling { hl7: "", finland: "fi", line_end: None, base64_columns: None },
     batching: true,
+    reordered: false,
 };
 
-const ALL: [Variant; 6] = [
+const ALL: [Variant; 7] = [
     PLAIN,
     Variant { name: "soap12", soap: Soap::V12, ..PLAIN },
     Variant { name: "twin", style: ReplacementStyle::Twin, ..PLAIN },
@@ -54,6 +58,7 @@ const ALL: [Variant; 6] = [
         ..PLAIN
     },
     Variant { name: "single-notices", batching: false, ..PLAIN },
+    Variant { name: "reordered", reordered: true, ..PLAIN },
 ];
 
 impl Variant {

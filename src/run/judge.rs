@@ -134,7 +134,7 @@ fn judge_stranger(exchange: &Exchange, rules: &Rules) -> Vec<Finding> {
     findings
 }
 
-fn case<'a>(plan: &'a Plan, entries: &'a [Arc<Entry>], rules: &Rules) -> Case<'a> {
+fn case<'a>(plan: &'a Plan, entries: &'a [Arc<Entry>], rules: &'a Rules) -> Case<'a> {
     let actions: Vec<&ActionRecord> = entries
         .iter()
         .filter_map(|entry| match &**entry {
@@ -153,7 +153,14 @@ fn case<'a>(plan: &'a Plan, entries: &'a [Arc<Entry>], rules: &Rules) -> Case<'a
         _ => None,
     });
     let controllers = plan.controllers.named().map(|(name, oid)| (name.to_owned(), oid.to_owned())).into();
-    Case { exchanges: exchanges.collect(), names: names(plan, &actions), actions, snapshot, controllers }
+    Case {
+        exchanges: exchanges.collect(),
+        names: names(plan, &actions),
+        actions,
+        snapshot,
+        controllers,
+        profile: &rules.profile,
+    }
 }
 
 /// The step during which an exchange arrived: the last one that had begun.
@@ -187,7 +194,7 @@ fn read(exchange: &Exchange, rules: &Rules) -> Reading {
         Channel::Fhir if declaration::concerns(exchange.request.body.bytes()) => {
             Reading::Declaration(Box::new(declaration::read(NoticeRequest::of(&exchange.request), &rules.profile)))
         }
-        Channel::Fhir => Reading::Notice(Box::new(notice::read(NoticeRequest::of(&exchange.request), limits))),
+        Channel::Fhir => Reading::Notice(Box::new(notice::read(NoticeRequest::of(&exchange.request), &rules.profile))),
         Channel::Description
         | Channel::Validation
         | Channel::Archivist

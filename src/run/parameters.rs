@@ -16,6 +16,9 @@ const AUTHORITY: (&str, &str) = ("1.2.246.10.99999993.10.0", "Vastaanottava näy
 /// The producer of an outsourced service of the organisation, invented too.
 const PRODUCER: (&str, &str) = ("1.2.246.10.99999994.10.0", "Näytepalvelujen tuottaja");
 
+/// A tenant of the joint-joining model (yhteisliittymismalli), whose host the organisation is; invented too.
+const TENANT: (&str, &str) = ("1.2.246.10.99999995.10.0", "Näytepalvelujen liittyjä");
+
 /// What is known when a step begins.
 pub(super) struct Known<'a> {
     /// The plan.
@@ -87,7 +90,10 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
             let id = step.declaration.as_ref().and_then(|name| known.declarations.get(name));
             put("declaration", json!(id));
         }
-        Action::RecordDisclosures => {
+        Action::RecordDisclosures | Action::RecordTenantDisclosures => {
+            if step.action == Action::RecordTenantDisclosures {
+                put("tenant", json!({ "id": TENANT.0, "name": TENANT.1 }));
+            }
             let events = step.events.iter().enumerate().map(|(number, event)| event_value(number, event, step, known));
             put("events", events.collect());
         }
@@ -101,6 +107,7 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
             put("event-id", entry["eventId"].clone());
             put("sequence", entry["sequence"].clone());
         }
+        Action::LogTimes => drop(put("instants", step.instants.iter().map(|one| json!(one.to_string())).collect())),
         Action::ClientLog => client_log(step, known.now, &mut put),
         Action::KnowClient | Action::SendPending | Action::RecordInformation | Action::LogRetention => {}
     }

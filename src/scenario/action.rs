@@ -45,11 +45,15 @@ pub enum Action {
     LogRetention,
     /// Answer a client who asks for the log of the own data.
     ClientLog,
+    /// Tell how the use log writes given moments.
+    LogTimes,
+    /// Record disclosures of a tenant of the joint-joining model, whose host the organisation is.
+    RecordTenantDisclosures,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::KnowClient,
         Self::StoreClientRelationship,
         Self::StoreMatter,
@@ -71,6 +75,8 @@ impl Action {
         Self::EditLog,
         Self::LogRetention,
         Self::ClientLog,
+        Self::LogTimes,
+        Self::RecordTenantDisclosures,
     ];
 
     /// Its name in scenarios and in the driver API.
@@ -97,6 +103,8 @@ impl Action {
             Self::EditLog => "edit-log",
             Self::LogRetention => "log-retention",
             Self::ClientLog => "client-log",
+            Self::LogTimes => "log-times",
+            Self::RecordTenantDisclosures => "record-tenant-disclosures",
         }
     }
 
@@ -108,7 +116,12 @@ impl Action {
     /// The members of a step that this action needs.
     pub fn needs(self) -> &'static [&'static str] {
         match self {
-            Self::SendPending | Self::UseLog | Self::LogRetention | Self::RecordDisclosures => &[],
+            Self::SendPending
+            | Self::UseLog
+            | Self::LogRetention
+            | Self::RecordDisclosures
+            | Self::RecordTenantDisclosures => &[],
+            Self::LogTimes => &["instants"],
             Self::VerifyLog => &["log", "tampering"],
             Self::EditLog => &["log"],
             Self::ClientLog => &["client", "years"],
@@ -126,6 +139,11 @@ impl Action {
                 &["client", "document"]
             }
         }
+    }
+
+    /// Whether it records disclosures.
+    pub fn records_disclosures(self) -> bool {
+        matches!(self, Self::RecordDisclosures | Self::RecordTenantDisclosures)
     }
 
     /// Whether it makes a document, or a new version of one, that holds the marker of its step.
@@ -149,6 +167,7 @@ impl Action {
                 | Self::EditLog
                 | Self::LogRetention
                 | Self::ClientLog
+                | Self::LogTimes
         )
     }
 }

@@ -7,14 +7,15 @@ use super::declared::{Intent, Prohibited, intent};
 use super::text::ExpectText;
 use crate::rule::expectation::{
     Answered, AttemptLogged, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, ErrorsShown, Exchanges,
-    Expectation, GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, NoticeOrder, Notices, Pages, PdfSent,
-    Retention, RetryAfter, Shown, Status, StoredOnce, TextHeld, Versions, WantedDeclaration,
+    Expectation, GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, LogTimes, NoticeOrder, Notices, Pages,
+    PdfSent, Retention, RetryAfter, Shown, Status, StoredOnce, TextHeld, TokenParties, Versions, WantedDeclaration,
 };
 use crate::source::Span;
 
 const KINDS: &str = "exchanges, shown, text, status, errors, stored-once, versions, notices, notices-in-order, log, \
                      declared, disclosure-logged, register, ground-logged, issues, codes-logged, \
-                     log-integrity, attempt-logged, retention, client-log, retry-after, pages, pdf-a";
+                     log-integrity, attempt-logged, retention, client-log, retry-after, pages, pdf-a, \
+                     log-times, token-parties";
 const STATES: [&str; 3] = ["stored", "waiting", "refused"];
 
 /// The expectation; `None` when it is so wrong that it has no kind.
@@ -38,6 +39,8 @@ pub(super) fn expectation(row: &Spanned<ExpectText>, checker: &mut Checker<'_>) 
         "pdf-a" => Expectation::PdfSent(PdfSent { step }),
         "retry-after" => Expectation::RetryAfter(RetryAfter { step }),
         "pages" => Expectation::Pages(Pages { step }),
+        "log-times" => Expectation::LogTimes(LogTimes { step }),
+        "token-parties" => Expectation::TokenParties(TokenParties { step }),
         "log" => Expectation::LogAgrees(LogAgrees { step }),
         "declared" => Expectation::DeclarationHeld(declared(text, step, checker)?),
         "disclosure-logged" => Expectation::DisclosureLogged(disclosure_logged(text, step, checker)),

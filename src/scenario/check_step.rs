@@ -1,5 +1,6 @@
 //! Checks one step.
 
+use jiff::Timestamp;
 use toml::Spanned;
 
 use super::Action;
@@ -36,6 +37,7 @@ pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) 
         log: row.log.as_ref().map(|log| earlier(log, checker)),
         tampering: tampering(row.tampering.as_ref(), checker),
         years: row.years.as_ref().map_or(0, |years| *years.get_ref()),
+        instants: row.instants.iter().filter_map(|instant| self::instant(instant, checker)).collect(),
         reason: row.reason.as_ref().map(|reason| reason.get_ref().clone()),
         form: form(row.form.as_ref(), action, checker),
         events: row.event.iter().map(|event| self::event(event, checker)).collect(),
@@ -66,6 +68,7 @@ fn action(row: &StepText, checker: &mut Checker<'_>) -> Action {
             "log" => row.log.is_some(),
             "tampering" => row.tampering.is_some(),
             "years" => row.years.is_some(),
+            "instants" => !row.instants.is_empty(),
             _ => row.document.is_some(),
         };
         if !there {
@@ -76,7 +79,7 @@ fn action(row: &StepText, checker: &mut Checker<'_>) -> Action {
             );
         }
     }
-    if action == Action::RecordDisclosures && row.event.is_empty() {
+    if action.records_disclosures() && row.event.is_empty() {
         checker.mistake(row.action.span(), "no disclosure to record", "add a [[step.event]]");
     }
     action
@@ -92,6 +95,15 @@ fn earlier(said: &Spanned<String>, checker: &mut Checker<'_>) -> String {
         );
     }
     said.get_ref().clone()
+}
+
+fn instant(said: &Spanned<String>, checker: &mut Checker<'_>) -> Option<Timestamp> {
+    let moment = said.get_ref().parse().ok();
+    if moment.is_none() {
+        let title = format!("{} is no moment", said.get_ref());
+        checker.mistake(said.span(), title, "write it as in RFC 3339: 2026-10-25T00:30:00Z");
+    }
+    moment
 }
 
 fn tampering(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> Tampering {

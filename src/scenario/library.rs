@@ -57,6 +57,7 @@ const FILES: &[(&str, &str)] = files![
     "disclosure-notice/two-events.toml",
     "disclosure-notice/corrected.toml",
     "disclosure-notice/outsourced-service.toml",
+    "disclosure-notice/of-a-tenant.toml",
     "log/each-action.toml",
     "log/failed-search.toml",
     "log/disclosure.toml",
@@ -67,6 +68,7 @@ const FILES: &[(&str, &str)] = files![
     "log/edit-refused.toml",
     "log/retention.toml",
     "log/client-request.toml",
+    "log/daylight-saving.toml",
     "robustness/error-answer.toml",
     "robustness/away-and-back.toml",
     "robustness/broken-after-storing.toml",
@@ -97,6 +99,12 @@ const FILES: &[(&str, &str)] = files![
     "robustness/notice-access-refused.toml",
     "robustness/notice-validation-error.toml",
     "robustness/notice-empty-bad-request.toml",
+    "robustness/notice-malformed-answer.toml",
+    "robustness/notice-service-busy.toml",
+    "robustness/notice-too-many-requests.toml",
+    "robustness/notice-expired-server-certificate.toml",
+    "robustness/notice-foreign-server-certificate.toml",
+    "robustness/notice-misnamed-server-certificate.toml",
     "robustness/notices-after-outage.toml",
 ];
 

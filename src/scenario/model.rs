@@ -139,6 +139,8 @@ pub struct Step {
     pub reason: Option<String>,
     /// In which form the system is to send what it makes.
     pub form: Form,
+    /// Moments that the log is to write.
+    pub instants: Vec<jiff::Timestamp>,
     /// Disclosures to record.
     pub events: Vec<DisclosureEvent>,
     /// How Kanta misbehaves meanwhile.

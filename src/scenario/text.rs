@@ -63,6 +63,8 @@ pub(super) struct StepText {
     pub reason: Option<Spanned<String>>,
     pub form: Option<Spanned<String>>,
     #[serde(default)]
+    pub instants: Vec<Spanned<String>>,
+    #[serde(default)]
     pub by_law: bool,
     #[serde(default)]
     pub permits: Vec<Spanned<String>>,

@@ -22,6 +22,7 @@ mod scenarios;
 mod search_model;
 mod signatures;
 mod support;
+mod test_ideas;
 mod texts;
 mod use_log;
 mod validity;

@@ -31,7 +31,7 @@ pub(super) fn checked(
         known: &NothingKnown,
         exchange: None,
     };
-    let mut findings = judge_body(&read(NoticeRequest::of_body(body), &profile.limits), &context);
+    let mut findings = judge_body(&read(NoticeRequest::of_body(body), &profile), &context);
     findings.extend(not_judged(catalogue, strictness));
     let checked = Checked {
         frame: arguments.frame.clone(),

@@ -6,6 +6,7 @@ use super::files::{CheckError, Checked};
 use crate::cli::args::CheckArguments;
 use crate::cli::log_file::{Element, LogFileError, LogForm, read_log};
 use crate::evidence::{Entry, read_journal};
+use crate::profile::Profile;
 use crate::rule::use_log::{Calls, FileJudge};
 use crate::rule::{Catalogue, Finding, Strictness};
 use crate::wire::Part;
@@ -18,12 +19,13 @@ pub(super) fn checked(
     catalogue: &Catalogue,
     strictness: Strictness,
 ) -> Result<(Checked, Vec<Finding>), CheckError> {
-    let calls = arguments.evidence.as_deref().map(calls).transpose()?;
+    let profile = Profile::read(&Profile::built_in()).map_err(CheckError::BuiltIn)?;
+    let calls = arguments.evidence.as_deref().map(|folder| calls(folder, &profile)).transpose()?;
     let shape = match form {
         LogForm::Canonical(shape) | LogForm::AuditEvents(shape) => *shape,
         LogForm::Csv(_) => Shape::Lines,
     };
-    let mut judge = FileJudge::new(shape, catalogue, strictness);
+    let mut judge = FileJudge::new(shape, &profile, catalogue, strictness);
     if let Some(calls) = &calls {
         judge = judge.with_calls(calls);
     }
@@ -41,13 +43,13 @@ pub(super) fn checked(
 }
 
 /// What Kanta saw, as the journal tells it.
-fn calls(journal: &Path) -> Result<Calls, CheckError> {
+fn calls(journal: &Path, profile: &Profile) -> Result<Calls, CheckError> {
     let entries = read_journal(journal).map_err(CheckError::Evidence)?;
     let exchanges = entries.iter().filter_map(|entry| match entry {
         Entry::Exchange(exchange) => Some(&**exchange),
         _ => None,
     });
-    Ok(Calls::of(exchanges))
+    Ok(Calls::of(exchanges, profile))
 }
 
 /// Hands every element of the log at `path` to the judge.

@@ -111,7 +111,8 @@ pub fn read(file: &SourceFile, folder: &Path, scenarios: &[&str]) -> Result<Conf
 fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configuration {
     let (mut profile, profile_text) = profile(text.run.profile.as_ref(), checker);
     let modes = [("off", SignatureMode::Off), ("warn", SignatureMode::Warn), ("fail", SignatureMode::Fail)];
-    profile.notice.signature = checker.choice(text.kanta.notice_signature.as_ref(), &modes, profile.notice.signature);
+    let said = text.kanta.notice_signature.as_ref();
+    profile.notice.signature.mode = checker.choice(said, &modes, profile.notice.signature.mode);
     let (organisation, organisation_name) = organisation(text, checker);
     let languages = [("fi", Language::Fi), ("sv", Language::Sv), ("en", Language::En)];
     let tls_choices = [("mutual", TlsChoice::Mutual), ("off", TlsChoice::Off)];

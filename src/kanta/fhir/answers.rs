@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::domain::Severity;
 use crate::kanta::core::Core;
 use crate::kanta::recorder::{Answer, Arrival, Reply};
+use crate::profile::HttpHeaders;
 use crate::rule::Finding;
 use crate::wire::Spot;
 use crate::wire::fhir::{Issue, IssueSeverity, operation_outcome};
@@ -54,9 +55,10 @@ pub(in crate::kanta) fn issues(core: &Core, meaning: &str, findings: &[Finding])
 pub(super) fn with_ids(core: &Core, arrival: &Arrival, reply: Reply) -> Reply {
     let Reply::Answer(answer) = reply else { return reply };
     let own = format!("{}.1.{}", core.profile.party.receiver, arrival.number);
-    let answer = answer.with("x-request-id", own);
-    Reply::Answer(match arrival.header("x-request-id") {
-        Some(asked) if !arrival.is_withheld() => answer.with("x-correlation-id", asked),
+    let HttpHeaders { request_id, correlation_id, .. } = &core.profile.http_header;
+    let answer = answer.with(request_id.name.to_ascii_lowercase(), own);
+    Reply::Answer(match arrival.header(&request_id.name) {
+        Some(asked) if !arrival.is_withheld() => answer.with(correlation_id.name.to_ascii_lowercase(), asked),
         _ => answer,
     })
 }

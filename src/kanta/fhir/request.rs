@@ -11,7 +11,9 @@ use crate::rule::Finding;
 use crate::rule::notice::{NoticeContext, NoticeRequest};
 
 /// Findings about the token for which the service answers 401 and nothing else.
-const TOKEN: [&str; 2] = ["token-missing", "token-refused"];
+const TOKEN: [&str; 3] = ["token-missing", "token-refused", "token-certificate-invalid"];
+/// The finding for which nothing in the Bundle was judged.
+const TOO_LARGE: &str = "notice-bundle-too-large";
 /// The finding for which the service answers that the caller has no right.
 const ACCESS: &str = "token-organisation-differs";
 
@@ -40,20 +42,30 @@ pub(in crate::kanta) fn context<'a>(core: &'a Core, arrival: &Arrival, known: &'
 }
 
 /// Codes of the findings for which the request is refused, each once. No service takes a token that is
-/// not valid, however surely the rule is known.
+/// not valid, however surely the rule is known, nor what it has not judged.
 pub(in crate::kanta) fn grounds(findings: &[Finding]) -> Vec<String> {
     let refused = |finding: &&Finding| match finding.severity {
         Severity::Fail => true,
-        Severity::Warning => finding.code == ACCESS || TOKEN.contains(&finding.code.as_str()),
+        Severity::Warning => [ACCESS, TOO_LARGE].contains(&&*finding.code) || TOKEN.contains(&&*finding.code),
         Severity::Note => false,
     };
     each_once(findings.iter().filter(refused).map(|finding| finding.code.clone()))
+}
+
+/// The findings, of which those that the request is refused for are errors whatever their class.
+fn as_errors(grounds: &[String], findings: &[Finding]) -> Vec<Finding> {
+    let error = |finding: &Finding| match grounds.contains(&finding.code) {
+        true => Finding { severity: Severity::Fail, ..finding.clone() },
+        false => finding.clone(),
+    };
+    findings.iter().map(error).collect()
 }
 
 /// The answer to a request that is refused on these grounds. Kanta tells nothing about a bad token or a text
 /// that it cannot read.
 pub(in crate::kanta) fn refusal(core: &Core, is_readable: bool, grounds: &[String], findings: &[Finding]) -> Answer {
     let has = |codes: &[&str]| grounds.iter().any(|ground| codes.contains(&ground.as_str()));
+    let findings = &as_errors(grounds, findings);
     let integrity = |status| outcome(status, &issues(core, "integrity", findings));
     if has(&TOKEN) {
         Answer::empty(StatusCode::UNAUTHORIZED)
@@ -61,6 +73,8 @@ pub(in crate::kanta) fn refusal(core: &Core, is_readable: bool, grounds: &[Strin
         outcome(StatusCode::UNAUTHORIZED, &issues(core, "access-right", findings))
     } else if has(&["notice-media-type-wrong"]) {
         integrity(StatusCode::UNSUPPORTED_MEDIA_TYPE)
+    } else if has(&[TOO_LARGE]) {
+        integrity(StatusCode::PAYLOAD_TOO_LARGE)
     } else if !is_readable {
         Answer::empty(StatusCode::BAD_REQUEST)
     } else if has(&["notice-id-reused", "request-id-reused"]) {

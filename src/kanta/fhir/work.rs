@@ -24,7 +24,7 @@ pub(super) struct Work<'a> {
 
 impl<'a> Work<'a> {
     pub(super) fn new(core: &'a Core, arrival: &'a Arrival) -> Self {
-        Self { core, arrival, reading: notice::read(request_of(arrival), &core.profile.limits) }
+        Self { core, arrival, reading: notice::read(request_of(arrival), &core.profile) }
     }
 
     /// Does the work, or plays the fault that is planned for it.

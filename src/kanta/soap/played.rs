@@ -73,6 +73,7 @@ impl Work<'_> {
 pub(in crate::kanta) fn of_any_service(fault: Fault) -> Reply {
     Reply::Answer(match fault {
         Fault::Unavailable => later(StatusCode::SERVICE_UNAVAILABLE, "0"),
+        Fault::Busy => later(StatusCode::SERVICE_UNAVAILABLE, "1"),
         Fault::TooManyRequests => later(StatusCode::TOO_MANY_REQUESTS, "1"),
         Fault::GarbageAnswer => garbage(),
         Fault::EmptyBadRequest => Answer::empty(StatusCode::BAD_REQUEST),

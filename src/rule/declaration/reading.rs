@@ -42,7 +42,7 @@ pub fn concerns(body: &[u8]) -> bool {
 
 /// Reads `request` within the limits of `profile`.
 pub fn read(request: NoticeRequest, profile: &Profile) -> DeclarationReading {
-    let request = notice::read(request, &profile.limits);
+    let request = notice::read(request, profile);
     // Two entries a pair, and one more so that a rule can see the excess.
     let most = profile.declaration.most_pairs.saturating_mul(2).saturating_add(1);
     let bundle = request.bundle().map(|bundle| DeclarationBundle::read(&bundle.json, most)).unwrap_or_default();

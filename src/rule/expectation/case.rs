@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::evidence::{ActionRecord, Exchange, Snapshot};
+use crate::profile::Profile;
 use crate::rule::{archive::ArchiveReading, declaration::DeclarationReading, notice};
 
 /// What one exchange was read as.
@@ -53,6 +54,8 @@ pub struct Case<'a> {
     pub names: BTreeMap<String, DocumentName>,
     /// OIDs of the controllers of the run: own, other, organiser.
     pub controllers: BTreeMap<String, String>,
+    /// The profile.
+    pub profile: &'a Profile,
 }
 
 impl<'a> Case<'a> {

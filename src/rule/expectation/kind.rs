@@ -2,8 +2,8 @@
 
 use super::{
     AttemptLogged, Case, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, EndsIn, ErrorsShown, Exchanges,
-    GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, NoticeOrder, Notices, Pages, PdfSent, Retention,
-    RetryAfter, Shown, Status, StoredOnce, TextHeld, Versions,
+    GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, LogTimes, NoticeOrder, Notices, Pages, PdfSent,
+    Retention, RetryAfter, Shown, Status, StoredOnce, TextHeld, TokenParties, Versions,
 };
 use crate::rule::Findings;
 
@@ -58,6 +58,10 @@ pub enum Expectation {
     PdfSent(PdfSent),
     /// That Retry-After is honoured.
     RetryAfter(RetryAfter),
+    /// How the log writes moments.
+    LogTimes(LogTimes),
+    /// In whose name the token of a notice speaks.
+    TokenParties(TokenParties),
 }
 
 impl Expectation {
@@ -88,6 +92,8 @@ impl Expectation {
             Self::Pages(it) => &it.step,
             Self::PdfSent(it) => &it.step,
             Self::RetryAfter(it) => &it.step,
+            Self::LogTimes(it) => &it.step,
+            Self::TokenParties(it) => &it.step,
         }
     }
 
@@ -118,6 +124,8 @@ impl Expectation {
             Self::Pages(_) => Pages::CODES.to_vec(),
             Self::PdfSent(_) => vec![PdfSent::CODE],
             Self::RetryAfter(_) => vec![RetryAfter::CODE],
+            Self::LogTimes(_) => vec![LogTimes::CODE],
+            Self::TokenParties(_) => vec![TokenParties::CODE],
         }
     }
 
@@ -148,6 +156,8 @@ impl Expectation {
             Self::Pages(it) => it.judge(case, out),
             Self::PdfSent(it) => it.judge(case, out),
             Self::RetryAfter(it) => it.judge(case, out),
+            Self::LogTimes(it) => it.judge(case, out),
+            Self::TokenParties(it) => it.judge(case, out),
         }
     }
 }

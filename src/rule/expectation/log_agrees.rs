@@ -17,11 +17,12 @@ pub struct LogAgrees {
 
 impl LogAgrees {
     /// What it can find.
-    pub const CODES: [&'static str; 15] = [
+    pub const CODES: [&'static str; 16] = [
         "log-unreadable",
         "log-entry-missing",
         "log-entry-doubled",
         "log-request-unknown",
+        "log-correlation-missing",
         "log-actor-missing",
         "log-purpose-missing",
         "log-object-missing",
@@ -53,6 +54,7 @@ impl LogAgrees {
             seen: &seen,
             persons: &persons,
             forbidden: &forbidden,
+            profile: case.profile,
         };
         use_log::check(&logged, out);
     }

@@ -45,6 +45,7 @@ mod tests {
 
     use super::NoticeOrder;
     use crate::evidence::{ActionRecord, Snapshot};
+    use crate::profile::Profile;
     use crate::rule::expectation::Case;
     use crate::rule::{Catalogue, Findings, Strictness};
     use crate::source::SourceFile;
@@ -72,12 +73,14 @@ mod tests {
         let notices = arrived.iter().map(|&notice| notice.to_owned()).collect();
         let snapshot = Snapshot { notices, ..Snapshot::default() };
         let (exchanges, names) = (vec![], BTreeMap::new());
+        let profile = Profile::read(&Profile::built_in()).expect("built in");
         let case = Case {
             exchanges,
             actions: actions.iter().collect(),
             snapshot: Some(&snapshot),
             names,
             controllers: BTreeMap::new(),
+            profile: &profile,
         };
         let mut out = Findings::new(&catalogue, Strictness::Warn);
         NoticeOrder { step: "3".to_owned() }.judge(&case, &mut out);

@@ -7,9 +7,6 @@ use crate::domain::Operation;
 use crate::evidence::Exchange;
 use crate::rule::Findings;
 
-/// The least by which a clock of the system may run faster than ours.
-const TOLERANCE: SignedDuration = SignedDuration::from_millis(50);
-
 /// No message of the step is sent again before the time that the answer to it asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryAfter {
@@ -27,7 +24,8 @@ impl RetryAfter {
             let Some(asked) = asked(read.exchange) else { continue };
             let Some(next) = next(case, read.exchange) else { continue };
             let waited = next.received.duration_since(read.exchange.answered);
-            if waited + TOLERANCE < asked {
+            let tolerance = SignedDuration::from_millis(case.profile.retry.tolerance_milliseconds);
+            if waited + tolerance < asked {
                 let (expected, actual) = (asked.as_secs(), waited.as_secs_f64());
                 out.add_for_step(Self::CODE, &self.step, format!("≥ {expected} s"), format!("{actual:.3} s"));
             }
@@ -59,6 +57,7 @@ mod tests {
     use super::RetryAfter;
     use crate::domain::Operation;
     use crate::evidence::{Body, Caller, Channel, Exchange, Message};
+    use crate::profile::Profile;
     use crate::rule::expectation::{Case, ReadExchange, Reading};
     use crate::rule::{Catalogue, Findings, Strictness};
     use crate::source::SourceFile;
@@ -95,7 +94,8 @@ mod tests {
         let read = |exchange| ReadExchange { exchange, step: Some("a"), reading: Reading::Other };
         let exchanges = exchanges.iter().map(read).collect();
         let (names, controllers) = (BTreeMap::new(), BTreeMap::new());
-        let case = Case { exchanges, actions: vec![], snapshot: None, names, controllers };
+        let profile = Profile::read(&Profile::built_in()).expect("built in");
+        let case = Case { exchanges, actions: vec![], snapshot: None, names, controllers, profile: &profile };
         let mut out = Findings::new(&catalogue, Strictness::Warn);
         RetryAfter { step: "a".to_owned() }.judge(&case, &mut out);
         out.into_list().len()

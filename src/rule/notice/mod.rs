@@ -1,6 +1,7 @@
 //! Rules about disclosure notices: one request to the FHIR root, its headers, its token, its Bundle and
 //! the Bundle's signature.
 
+mod bundle_size;
 mod case;
 mod contained;
 mod contained_kind;

@@ -1,5 +1,6 @@
 //! Collects what the rules say about one request, and finds its places in the text at the end.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{NoticeContext, Reading, TokenReading};
@@ -14,7 +15,8 @@ use crate::wire::{Part, Spot};
 const MOST_OF_A_KIND: usize = 20;
 
 /// Findings about the Bundle's signature, whose weight the profile may set.
-const OF_SIGNATURE: [&str; 3] = ["notice-signature-missing", "notice-signature-wrong", "notice-signer-differs"];
+const OF_SIGNATURE: [&str; 4] =
+    ["notice-signature-missing", "notice-signature-wrong", "notice-certificate-invalid", "notice-signer-differs"];
 
 /// What the rules said so far.
 #[derive(Default)]
@@ -78,7 +80,7 @@ impl Notes {
     pub fn header(
         &mut self,
         code: &'static str,
-        name: &'static str,
+        name: impl Into<Cow<'static, str>>,
         expected: impl Into<String>,
         actual: impl Into<String>,
     ) {
@@ -92,7 +94,7 @@ impl Notes {
             self.locate(*part, text);
         }
         let mut findings = Findings::new(context.catalogue, context.strictness).about(context.exchange, texts);
-        let mode = context.profile.notice.signature;
+        let mode = context.profile.notice.signature.mode;
         for note in
             self.list.into_iter().filter(|note| mode != SignatureMode::Off || !OF_SIGNATURE.contains(&note.code))
         {

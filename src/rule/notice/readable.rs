@@ -1,5 +1,4 @@
-//! The body is a FHIR Bundle in JSON that can be read in one way only, with no more notices than one
-//! Bundle may hold.
+//! The body is a FHIR Bundle in JSON that can be read in one way only.
 
 use super::case::Case;
 use super::notes::Notes;
@@ -14,8 +13,5 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     if case.reading.bundle().is_none() {
         let kind = json.get("resourceType").map_or_else(|| "none".to_owned(), ToString::to_string);
         notes.bundle(CODE, "/resourceType", "Bundle", kind);
-    } else if case.bundle.is_none() {
-        let most = case.context.profile.limits.notices_per_bundle;
-        notes.bundle(CODE, "/entry", format!("at most {most} notices, each with its Provenance"), "more");
     }
 }

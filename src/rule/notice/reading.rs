@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::NoticeRequest;
-use crate::profile::Limits;
+use crate::profile::{HttpHeaders, Profile};
 use crate::rule::archive::digest;
 use crate::wire::Part;
 use crate::wire::fhir::{BundleLimits, NoticeBundle, ResourceKind, read_bundle};
@@ -18,6 +18,8 @@ const LONGEST_TOKEN: usize = 65_536;
 pub struct Reading {
     /// The request.
     pub request: NoticeRequest,
+    /// Its own identifier.
+    pub request_id: Option<String>,
     /// The body, or why it is no JSON.
     pub body: Result<NoticeBundle, JsonError>,
     /// The token.
@@ -59,24 +61,27 @@ impl Reading {
     }
 }
 
-/// Reads `request` within `limits`.
-pub fn read(request: NoticeRequest, limits: &Limits) -> Reading {
+/// Reads `request` within the limits of `profile`, by the headers that it names.
+pub fn read(request: NoticeRequest, profile: &Profile) -> Reading {
+    let (limits, headers) = (&profile.limits, &profile.http_header);
     let json = JsonLimits { bytes: limits.body_bytes, depth: limits.depth };
     // Each notice is a pair of entries; one more is read so that a rule can see the excess.
     let entries = limits.notices_per_bundle.saturating_mul(2).saturating_add(1);
     let body = read_bundle(&request.body, BundleLimits { json, entries });
-    let token = read_token(&request, JsonLimits { bytes: LONGEST_TOKEN.min(limits.body_bytes), ..json });
-    Reading { request, body, token }
+    let token = read_token(&request, headers, JsonLimits { bytes: LONGEST_TOKEN.min(limits.body_bytes), ..json });
+    let request_id = request.header(&headers.request_id.name).map(str::to_owned);
+    Reading { request, request_id, body, token }
 }
 
-fn read_token(request: &NoticeRequest, limits: JsonLimits) -> TokenReading {
-    let values: Vec<&str> = request.headers("authorization").collect();
+fn read_token(request: &NoticeRequest, headers: &HttpHeaders, limits: JsonLimits) -> TokenReading {
+    let (name, wanted) = (&headers.token.name, &headers.token.value);
+    let values: Vec<&str> = request.headers(name).collect();
     let [value] = values.as_slice() else {
-        return TokenReading::Missing(format!("{} Authorization headers", values.len()));
+        return TokenReading::Missing(format!("{} {name} headers", values.len()));
     };
-    let bearer = |(scheme, token): (&'_ str, _)| scheme.eq_ignore_ascii_case("bearer").then_some(token);
+    let bearer = |(scheme, token): (&'_ str, _)| scheme.eq_ignore_ascii_case(wanted).then_some(token);
     let Some(token) = value.trim().split_once(' ').and_then(bearer) else {
-        return TokenReading::Missing("another scheme than Bearer".to_owned());
+        return TokenReading::Missing(format!("another scheme than {wanted}"));
     };
     let jws = match Compact::read(token.trim(), limits) {
         Ok(jws) => jws,
@@ -89,9 +94,9 @@ fn read_token(request: &NoticeRequest, limits: JsonLimits) -> TokenReading {
     }
 }
 
-/// The `X-Request-Id` of the request.
+/// The identifier of the request: `X-Request-Id`, or the header that the profile has for it.
 pub fn request_id(reading: &Reading) -> Option<&str> {
-    reading.request.header("x-request-id")
+    reading.request_id.as_deref()
 }
 
 /// Identity codes of the persons that the notices are about, as they stand, each once.

@@ -1,4 +1,5 @@
-//! A notice names the recipient: a contained party with an identifier or a name.
+//! A notice names the recipient: beside the controller there is another agent, one of them a contained party
+//! with an identifier or a name that is told to be the recipient.
 
 use super::case::Case;
 use super::controller::is_controller;
@@ -7,7 +8,7 @@ use crate::domain::Code;
 use crate::profile::RoleRules;
 use crate::wire::fhir::{Agent, BundleEntry};
 
-const CODE: &str = "notice-recipient-missing";
+const UNCLEAR: &str = "notice-recipient-unclear";
 
 pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     for entry in case.notices() {
@@ -25,14 +26,20 @@ fn is_recipient(agent: &Agent, rules: &RoleRules) -> bool {
     }
 }
 
+/// That there is no one beside the controller is certain; who of the others is the recipient is told by what
+/// the profile assumes.
 fn check_notice(entry: &BundleEntry, rules: &RoleRules, notes: &mut Notes) {
+    let agents = || format!("{}/agent", entry.resource());
+    if entry.agents.iter().all(|agent| is_controller(agent, rules)) {
+        return notes.bundle("notice-recipient-missing", agents(), "a recipient", "none");
+    }
     let mut recipients = entry.agents.iter().filter(|agent| is_recipient(agent, rules)).peekable();
     if recipients.peek().is_none() {
-        notes.bundle(CODE, format!("{}/agent", entry.resource()), "a recipient", "none");
+        notes.bundle(UNCLEAR, agents(), "a recipient", "none");
     }
     for recipient in recipients.filter(|agent| agent.identifier.is_none() && agent.name.is_none()) {
         let actual = if recipient.party.is_some() { "neither" } else { "no contained party" };
         let pointer = format!("{}/who", recipient.spot.path);
-        notes.bundle(CODE, pointer, "a contained party with an identifier or a name", actual);
+        notes.bundle(UNCLEAR, pointer, "a contained party with an identifier or a name", actual);
     }
 }

@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::notes::Notes;
 use super::{
-    NoticeContext, Reading, contained_kind, contained_nested, contained_referenced, contained_security,
+    NoticeContext, Reading, bundle_size, contained_kind, contained_nested, contained_referenced, contained_security,
     contained_version, controller, elements, full_url, id_length, id_pattern, id_reused, identifier, identity_code,
     interaction, items, maker, media_type, one_person, pairs, profiles, readable, recipient, recorded_after,
     references, request_id, requestor, role, signature, signer, structure, times, token_claims, token_genuine,
@@ -28,7 +28,7 @@ const OF_HEADERS: [Rule; 6] = [
 ];
 
 /// Whether the body can be read and kept.
-const OF_FORM: [Rule; 2] = [readable::check, identity_code::check];
+const OF_FORM: [Rule; 3] = [readable::check, bundle_size::check, identity_code::check];
 
 /// Whether the body is FHIR: what it says is judged when it is.
 const OF_STRUCTURE: [Rule; 1] = [structure::check];

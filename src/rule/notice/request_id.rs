@@ -4,17 +4,16 @@ use super::case::Case;
 use super::notes::Notes;
 use crate::domain::Oid;
 
-const HEADER: &str = "X-Request-Id";
-
 pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
+    let header = || case.context.profile.http_header.request_id.name.clone();
     let Some(id) = super::request_id(case.reading) else {
-        return notes.header("request-id-missing", HEADER, "a UUID or an OID", "none");
+        return notes.header("request-id-missing", header(), "a UUID or an OID", "none");
     };
     if !is_uuid(id) && id.parse::<Oid>().is_err() {
-        notes.header("request-id-missing", HEADER, "a UUID or an OID", id);
+        notes.header("request-id-missing", header(), "a UUID or an OID", id);
     }
     if case.context.known.is_request_reused(id, &case.reading.request.body) {
-        notes.header("request-id-reused", HEADER, "an identifier that no other request has", id);
+        notes.header("request-id-reused", header(), "an identifier that no other request has", id);
     }
 }
 

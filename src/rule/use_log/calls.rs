@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::domain::Operation;
 use crate::evidence::{Channel, Exchange};
+use crate::profile::Profile;
 use crate::wire::json::walk;
 
 /// Members of a notice and of its answer by which a log may name it.
@@ -18,6 +19,8 @@ const NAMES: [&str; 4] = ["id", "value", "fullUrl", "location"];
 pub struct Calls {
     numbers: HashMap<Box<str>, usize>,
     calls: Vec<Call>,
+    /// The header with the identifier by which an answer names its request.
+    correlation_header: String,
 }
 
 /// A message or request. One that was sent again is one call.
@@ -39,12 +42,19 @@ pub struct Call {
     pub handed_out: Box<[String]>,
     /// Identifiers of the notices that it stored.
     pub notices: Box<[String]>,
+    /// The identifier by which the last answer named it.
+    pub correlation: Option<Box<str>>,
 }
 
 impl Calls {
+    /// No call so far; answers are read by the headers of `profile`.
+    pub fn new(profile: &Profile) -> Self {
+        Self { correlation_header: profile.http_header.correlation_id.name.clone(), ..Self::default() }
+    }
+
     /// The calls among these exchanges, which stand in order of arrival.
-    pub fn of<'a>(exchanges: impl IntoIterator<Item = &'a Exchange>) -> Self {
-        let mut calls = Self::default();
+    pub fn of<'a>(exchanges: impl IntoIterator<Item = &'a Exchange>, profile: &Profile) -> Self {
+        let mut calls = Self::new(profile);
         exchanges.into_iter().for_each(|exchange| calls.add(exchange));
         calls
     }
@@ -55,6 +65,8 @@ impl Calls {
             return;
         };
         let mut call = Call::of(exchange);
+        let answer = exchange.answer.as_ref().filter(|_| exchange.channel == Channel::Fhir);
+        call.correlation = answer.and_then(|answer| answer.header(&self.correlation_header)).map(Box::from);
         if let Some(earlier) = self.get(id) {
             call.came = earlier.came;
             if call.notices.is_empty() {
@@ -83,6 +95,11 @@ impl Calls {
     /// The number of the call with this identifier, from 0.
     pub(super) fn number(&self, id: &str) -> Option<usize> {
         self.numbers.get(id).copied()
+    }
+
+    /// The call with this number.
+    pub(super) fn numbered(&self, number: usize) -> Option<&Call> {
+        self.calls.get(number)
     }
 
     /// The identifiers of the calls whose number is wanted, in their order.
@@ -117,6 +134,7 @@ impl Call {
             status: exchange.answer.as_ref().and_then(|answer| answer.start.split(' ').next()?.parse().ok()),
             handed_out: if gave { exchange.handed_out.clone().into() } else { Box::default() },
             notices: notices(exchange).into(),
+            correlation: None,
         }
     }
 }

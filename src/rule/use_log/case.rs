@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Call, Calls, LogEntry, UseLog};
 use crate::evidence::{ActionRecord, Exchange};
+use crate::profile::{Profile, UseLogRules};
 use crate::wire::json::Json;
 
 /// A use log and what it is held against.
@@ -23,6 +24,8 @@ pub struct UseLogCase<'a> {
     pub persons: &'a [String],
     /// Texts and markers of documents, none of which may stand in a log.
     pub forbidden: &'a [String],
+    /// The profile.
+    pub profile: &'a Profile,
 }
 
 /// One entry and what it is held against.
@@ -38,6 +41,8 @@ pub(super) struct EntryCase<'a> {
     pub is_stranger: bool,
     /// What may stand nowhere in it.
     pub secrets: &'a Secrets<'a>,
+    /// What the profile says of use logs.
+    pub rules: UseLogRules,
 }
 
 /// What may stand nowhere in a log.
@@ -52,7 +57,8 @@ pub(super) struct Secrets<'a> {
 impl<'a> UseLogCase<'a> {
     /// What may stand nowhere in the log.
     pub(super) fn secrets(&self) -> Secrets<'a> {
-        let tokens = self.exchanges.iter().filter_map(|exchange| exchange.request.header("authorization"));
+        let header = &self.profile.http_header.token.name;
+        let tokens = self.exchanges.iter().filter_map(|exchange| exchange.request.header(header));
         Secrets { tokens: tokens.collect(), texts: self.forbidden }
     }
 

@@ -5,12 +5,13 @@ use super::LogEntry;
 use super::registry::place;
 use super::time::Order;
 use crate::rule::Findings;
-use crate::rule::archive::digest;
 use crate::wire::json::{Json, canonical_of};
 
 const BROKEN: &str = "log-chain-broken";
 /// The only algorithm whose hashes can be made again.
 const ALGORITHM: &str = "SHA-256";
+/// Bytes of its hashes.
+const LENGTH: usize = 32;
 
 /// What an entry tells of its place in the chain of hashes.
 #[derive(Debug)]
@@ -19,15 +20,50 @@ pub(super) enum Link {
     None,
     /// Hashes of an algorithm that is not known.
     Unknown(String),
-    /// These hashes, in small letters.
+    /// These hashes.
     Hashed {
         /// The one that it names for the entry before.
-        previous: Option<String>,
+        previous: Option<Told>,
         /// The one that it names for itself.
-        told: Option<String>,
+        told: Option<Told>,
         /// The one that it has.
-        made: Option<String>,
+        made: Option<[u8; LENGTH]>,
     },
+}
+
+/// A hash as an entry tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Told {
+    /// In hexadecimal digits, as it should be.
+    Bytes([u8; LENGTH]),
+    /// Another text.
+    Other(String),
+}
+
+impl Told {
+    fn of(text: &str) -> Self {
+        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        let mut bytes = [0; LENGTH];
+        let is_hash = text.len() == 2 * LENGTH
+            && bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)).all(|(byte, pair)| {
+                let value = digit(pair[0]).zip(digit(pair[1])).map(|(high, low)| high << 4 | low);
+                *byte = value.unwrap_or_default();
+                value.is_some()
+            });
+        if is_hash { Self::Bytes(bytes) } else { Self::Other(text.to_owned()) }
+    }
+
+    fn shown(told: Option<&Self>) -> String {
+        match told {
+            None => "none".to_owned(),
+            Some(Self::Bytes(bytes)) => hex(bytes),
+            Some(Self::Other(text)) => text.clone(),
+        }
+    }
+}
+
+fn hex(bytes: &[u8; LENGTH]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Link {
@@ -37,9 +73,11 @@ impl Link {
         match told("/integrity/algorithm") {
             None => Self::None,
             Some(ALGORITHM) => Self::Hashed {
-                previous: told("/integrity/previous").map(str::to_ascii_lowercase),
-                told: told("/integrity/hash").map(str::to_ascii_lowercase),
-                made: canonical_of(json, ("integrity", "hash")).ok().map(|bytes| digest(&bytes)),
+                previous: told("/integrity/previous").map(Told::of),
+                told: told("/integrity/hash").map(Told::of),
+                made: canonical_of(json, ("integrity", "hash"))
+                    .ok()
+                    .and_then(|bytes| ring::digest::digest(&ring::digest::SHA256, &bytes).as_ref().try_into().ok()),
             },
             Some(other) => Self::Unknown(other.to_owned()),
         }
@@ -50,7 +88,7 @@ impl Link {
 #[derive(Debug, Default)]
 pub(super) struct Chain {
     sequence: Option<i64>,
-    hash: Option<String>,
+    hash: Option<Told>,
     order: Order,
     /// Whether any entry carried a hash that was made again.
     pub is_judged: bool,
@@ -93,12 +131,13 @@ impl Chain {
             Link::Hashed { previous, told, made } => {
                 self.is_judged = true;
                 if let Some(before) = before.filter(|before| follows && previous.as_ref() != Some(before)) {
-                    let expected = format!("{before}, the hash of the entry before");
-                    out.add(BROKEN, &place("/integrity/previous"), expected, previous.as_deref().unwrap_or("none"));
+                    let expected = format!("{}, the hash of the entry before", Told::shown(Some(&before)));
+                    out.add(BROKEN, &place("/integrity/previous"), expected, Told::shown(previous.as_ref()));
                 }
-                if told != made {
-                    let expected = format!("{}, the hash of this entry", made.unwrap_or_default());
-                    out.add(BROKEN, &place("/integrity/hash"), expected, told.as_deref().unwrap_or("none"));
+                if told != made.map(Told::Bytes) {
+                    let made = made.as_ref().map(hex).unwrap_or_default();
+                    let expected = format!("{made}, the hash of this entry");
+                    out.add(BROKEN, &place("/integrity/hash"), expected, Told::shown(told.as_ref()));
                 }
                 self.hash = told;
             }

@@ -101,6 +101,8 @@ pub enum Channel {
 pub struct KantaCall<'a> {
     /// `messageId`, `root:extension`, else `requestId`.
     pub id: Option<Cow<'a, str>>,
+    /// `correlationId`.
+    pub correlation: Option<Cow<'a, str>>,
     /// `httpStatus`.
     pub http_status: Option<i64>,
 }

@@ -8,6 +8,7 @@ use super::chain::Link;
 use super::read::read_entry;
 use super::registry::check_entry;
 use super::{Calls, LogEntry};
+use crate::profile::UseLogRules;
 use crate::rule::{Catalogue, Finding, Findings, Strictness};
 use crate::wire::json::{Json, Piece};
 
@@ -19,6 +20,7 @@ pub(super) const DEPTH: usize = 32;
 pub(super) struct Against<'a> {
     pub catalogue: &'a Catalogue,
     pub strictness: Strictness,
+    pub rules: UseLogRules,
     /// What Kanta saw, where that is known.
     pub calls: Option<&'a Calls>,
 }
@@ -27,6 +29,8 @@ pub(super) struct Against<'a> {
 #[derive(Debug)]
 pub(super) struct Examined<'a> {
     pub entry: LogEntry<'a>,
+    /// Number of the call that it names, where Kanta saw it.
+    pub call: Option<usize>,
     pub link: Link,
     pub findings: Vec<Finding>,
 }
@@ -51,11 +55,13 @@ impl Against<'_> {
     /// The entry in `json`, which stood as `text`.
     pub fn entry<'p>(&self, json: &Json<'p>, text: &str) -> Examined<'p> {
         let (entry, faults) = read_entry(json);
-        let call = entry.call().and_then(|id| self.calls?.get(id));
+        let number = entry.call().and_then(|id| self.calls?.number(id));
+        let call = number.and_then(|number| self.calls?.numbered(number));
         let is_stranger = self.calls.is_some() && call.is_none() && entry.call().is_some();
         let mut findings = Findings::new(self.catalogue, self.strictness);
-        let case = EntryCase { entry: &entry, json, call, is_stranger, secrets: &Secrets::default() };
+        let case =
+            EntryCase { entry: &entry, json, call, is_stranger, secrets: &Secrets::default(), rules: self.rules };
         check_entry(&case, text, &faults, &mut findings);
-        Examined { link: Link::of(json), findings: findings.into_list(), entry }
+        Examined { call: number, link: Link::of(json), findings: findings.into_list(), entry }
     }
 }

@@ -11,6 +11,7 @@ use super::examined::{Against, DEPTH, Examined};
 use super::joined::Join;
 use super::registry::place;
 use super::told::{Told, after};
+use crate::profile::Profile;
 use crate::rule::{Catalogue, Finding, Findings, Strictness};
 use crate::source::Position;
 use crate::wire::Part;
@@ -44,8 +45,8 @@ pub struct Judged {
 
 impl<'a> FileJudge<'a> {
     /// A judge that has seen nothing of a log of this shape.
-    pub fn new(shape: Shape, catalogue: &'a Catalogue, strictness: Strictness) -> Self {
-        let against = Against { catalogue, strictness, calls: None };
+    pub fn new(shape: Shape, profile: &Profile, catalogue: &'a Catalogue, strictness: Strictness) -> Self {
+        let against = Against { catalogue, strictness, rules: profile.use_log, calls: None };
         let (told, chain) = (Told::default(), Chain::default());
         Self { against, shape, told, chain, join: None, elements: 0, entries: 0 }
     }
@@ -85,7 +86,7 @@ impl<'a> FileJudge<'a> {
         self.entries += 1;
         let mut findings = Findings::new(self.against.catalogue, self.against.strictness);
         if let Some(join) = &mut self.join {
-            join.check(&examined.entry, &mut findings);
+            join.check_call(&examined.entry, examined.call, &mut findings);
         }
         self.chain.check(&examined.entry, examined.link, &mut findings);
         self.told.add(examined.findings, text, start, pointer);

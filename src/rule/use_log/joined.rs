@@ -41,7 +41,13 @@ impl<'c> Join<'c> {
 
     /// Takes the next entry of the log; a second one of the same call and notice is told.
     pub fn check(&mut self, entry: &LogEntry<'_>, out: &mut Findings<'_>) {
-        let Some((id, number)) = entry.call().and_then(|id| Some((id, self.calls.number(id)?))) else { return };
+        let number = entry.call().and_then(|id| self.calls.number(id));
+        self.check_call(entry, number, out);
+    }
+
+    /// The same, where the number of the call is known.
+    pub fn check_call(&mut self, entry: &LogEntry<'_>, number: Option<usize>, out: &mut Findings<'_>) {
+        let (Some(number), Some(id)) = (number, entry.call()) else { return };
         let notice = entry.disclosure.as_ref().and_then(|disclosure| disclosure.notice.as_deref()).map(Box::from);
         if !self.told[number].add(notice) {
             out.add("log-entry-doubled", &place(&entry.pointer), self.expected(id), "another one");

@@ -4,13 +4,17 @@ use serde_json::Value;
 
 use super::registry::place;
 use super::{LogEntry, UseLogCase};
+use crate::evidence::ActionRecord;
 use crate::rule::Findings;
+
+/// The actions that record disclosures.
+const RECORDING: [&str; 2] = ["record-disclosures", "record-tenant-disclosures"];
 
 /// Entries are counted by channel, client and recipient. That an entry leaves its recipient out is a
 /// finding of its own.
 pub(super) fn check(case: &UseLogCase<'_>, out: &mut Findings<'_>) {
-    let done =
-        case.actions.iter().filter(|action| action.action == "record-disclosures" && action.outcome == "succeeded");
+    let records = |action: &&&ActionRecord| RECORDING.contains(&&*action.action) && action.outcome == "succeeded";
+    let done = case.actions.iter().filter(records);
     let events = done.flat_map(|action| action.parameters["events"].as_array().into_iter().flatten());
     let mut unused: Vec<&LogEntry> = case.log.entries.iter().filter(|entry| entry.disclosure.is_some()).collect();
     for event in events {

@@ -5,6 +5,7 @@ mod calls;
 mod case;
 mod chain;
 mod clock;
+mod correlation;
 mod entry;
 mod examined;
 mod file;

@@ -21,8 +21,16 @@ pub(super) fn check(case: &EntryCase<'_>, out: &mut Findings<'_>) {
     });
 }
 
+/// Whether any identity code stands in `text` that is not the client's, of the 900 series or not: then each text
+/// of the entry is looked at.
+pub(super) fn is_there(entry: &LogEntry, text: &str) -> bool {
+    let is_client =
+        |code: &Hetu| entry.client.as_deref().is_some_and(|client| client.eq_ignore_ascii_case(code.as_str()));
+    identity_codes(text).any(|(_, code)| !code.is_test() || !is_client(&code))
+}
+
 /// The first identity code of the 900 series in `text` that is not the client's.
-pub(super) fn other(entry: &LogEntry<'_>, text: &str) -> Option<String> {
+fn other(entry: &LogEntry<'_>, text: &str) -> Option<String> {
     let is_client = |code: &str| entry.client.as_deref().is_some_and(|client| client.eq_ignore_ascii_case(code));
     let codes = identity_codes(text).map(|(_, code)| code).filter(Hetu::is_test);
     codes.map(|code| code.as_str().to_owned()).find(|code| !is_client(code))

@@ -1,6 +1,7 @@
 //! Reads a use log leniently: a value of a wrong type is noted and counts as missing.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use serde_json::Value;
 
@@ -22,14 +23,14 @@ pub fn read(json: &Value) -> UseLog<'_> {
         other => (Some(other), ""),
     };
     let list = Json::of(list.unwrap_or(&Value::Null));
-    let entries = reader.list(&list, base.to_owned(), Reader::entry);
+    let entries = reader.list(&list, &base, Reader::entry);
     UseLog { entries, faults: reader.faults, json }
 }
 
 /// What the one entry in `json` tells, and what of it could not be read.
 pub(super) fn read_entry<'a>(json: &Json<'a>) -> (LogEntry<'a>, Vec<LogFault>) {
     let mut reader = Reader::default();
-    let entry = reader.entry(json, "");
+    let entry = reader.entry(json, &"");
     (entry, reader.faults)
 }
 
@@ -39,9 +40,9 @@ struct Reader {
 }
 
 impl Reader {
-    fn entry<'a>(&mut self, json: &Json<'a>, pointer: &str) -> LogEntry<'a> {
+    fn entry<'a>(&mut self, json: &Json<'a>, pointer: &dyn Display) -> LogEntry<'a> {
         if !matches!(json, Json::Object(_)) {
-            self.fault(pointer.to_owned(), "an entry", json.to_string());
+            self.fault(pointer.to_string(), "an entry", json.to_string());
         }
         let mut text = |relative: &str| self.text(json, pointer, relative);
         let mut entry = LogEntry {
@@ -59,35 +60,40 @@ impl Reader {
         entry.action = self.one_of(json, pointer, "/action", &ACTIONS, "an action");
         entry.sequence = self.number(json, pointer, "/sequence");
         if let Some(objects) = json.get("objects") {
-            entry.objects = self.list(objects, format!("{pointer}/objects"), Self::object);
+            entry.objects = self.list(objects, &format_args!("{pointer}/objects"), Self::object);
         }
         entry.has_criteria = matches!(json.get("criteria"), Some(Json::Object(members)) if !members.is_empty());
         entry.disclosure = self.disclosure(json, pointer);
         entry.kanta = self.kanta(json, pointer);
         entry.outcome = self.outcome(json, pointer);
-        entry.pointer = pointer.to_owned();
+        entry.pointer = pointer.to_string();
         entry
     }
 
-    fn object<'a>(&mut self, json: &Json<'a>, pointer: &str) -> LogObject<'a> {
+    fn object<'a>(&mut self, json: &Json<'a>, pointer: &dyn Display) -> LogObject<'a> {
         let document = self.text(json, pointer, "/documentId");
         LogObject { document, description: self.text(json, pointer, "/description") }
     }
 
     /// What `read` makes of each element of the array `json`, which stands at `pointer`.
-    fn list<'a, T>(&mut self, json: &Json<'a>, pointer: String, read: fn(&mut Self, &Json<'a>, &str) -> T) -> Vec<T> {
+    fn list<'a, T>(
+        &mut self,
+        json: &Json<'a>,
+        pointer: &dyn Display,
+        read: fn(&mut Self, &Json<'a>, &dyn Display) -> T,
+    ) -> Vec<T> {
         let Json::List(list) = json else {
-            self.fault(pointer, "an array", json.to_string());
+            self.fault(pointer.to_string(), "an array", json.to_string());
             return Vec::new();
         };
         if list.len() > MOST {
-            self.fault(pointer.clone(), "at most 10000 elements", list.len().to_string());
+            self.fault(pointer.to_string(), "at most 10000 elements", list.len().to_string());
         }
         let elements = list.iter().take(MOST).enumerate();
-        elements.map(|(index, element)| read(self, element, &format!("{pointer}/{index}"))).collect()
+        elements.map(|(index, element)| read(self, element, &format_args!("{pointer}/{index}"))).collect()
     }
 
-    fn disclosure<'a>(&mut self, json: &Json<'a>, base: &str) -> Option<Disclosure<'a>> {
+    fn disclosure<'a>(&mut self, json: &Json<'a>, base: &dyn Display) -> Option<Disclosure<'a>> {
         self.object_at(json, base, "/disclosure")?;
         let names = [Channel::OutsideArchive.name(), Channel::ThroughArchive.name()];
         let channel = self.one_of(json, base, "/disclosure/channel", &names, "a channel");
@@ -105,20 +111,25 @@ impl Reader {
         })
     }
 
-    fn kanta<'a>(&mut self, json: &Json<'a>, base: &str) -> Option<KantaCall<'a>> {
+    fn kanta<'a>(&mut self, json: &Json<'a>, base: &dyn Display) -> Option<KantaCall<'a>> {
         self.object_at(json, base, "/kanta")?;
         let message = self.text(json, base, "/kanta/messageId");
         let request = self.text(json, base, "/kanta/requestId");
-        Some(KantaCall { id: message.or(request), http_status: self.number(json, base, "/kanta/httpStatus") })
+        let correlation = self.text(json, base, "/kanta/correlationId");
+        Some(KantaCall {
+            id: message.or(request),
+            correlation,
+            http_status: self.number(json, base, "/kanta/httpStatus"),
+        })
     }
 
-    fn outcome(&mut self, json: &Json<'_>, base: &str) -> Option<LogOutcome> {
+    fn outcome(&mut self, json: &Json<'_>, base: &dyn Display) -> Option<LogOutcome> {
         let all = [LogOutcome::Success, LogOutcome::Failure, LogOutcome::Refused];
         let name = self.one_of(json, base, "/outcome", &all.map(LogOutcome::name), "success, failure or refused")?;
         all.into_iter().find(|outcome| outcome.name() == name)
     }
 
-    fn object_at<'v, 'a>(&mut self, json: &'v Json<'a>, base: &str, relative: &str) -> Option<&'v Json<'a>> {
+    fn object_at<'v, 'a>(&mut self, json: &'v Json<'a>, base: &dyn Display, relative: &str) -> Option<&'v Json<'a>> {
         let value = json.at(relative)?;
         if !matches!(value, Json::Object(_)) {
             self.fault(format!("{base}{relative}"), "an object", value.to_string());
@@ -129,7 +140,7 @@ impl Reader {
     fn one_of<'a>(
         &mut self,
         json: &Json<'a>,
-        base: &str,
+        base: &dyn Display,
         relative: &str,
         names: &[&str],
         expected: &'static str,
@@ -142,7 +153,7 @@ impl Reader {
         None
     }
 
-    fn text<'a>(&mut self, json: &Json<'a>, base: &str, relative: &str) -> Option<Cow<'a, str>> {
+    fn text<'a>(&mut self, json: &Json<'a>, base: &dyn Display, relative: &str) -> Option<Cow<'a, str>> {
         match json.at(relative) {
             None => None,
             Some(Json::Text(text)) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
@@ -153,7 +164,7 @@ impl Reader {
         }
     }
 
-    fn number(&mut self, json: &Json<'_>, base: &str, relative: &str) -> Option<i64> {
+    fn number(&mut self, json: &Json<'_>, base: &dyn Display, relative: &str) -> Option<i64> {
         let value = json.at(relative)?;
         let number = if let Json::Number(number) = value { number.as_i64() } else { None };
         if number.is_none() {

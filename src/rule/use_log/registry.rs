@@ -4,8 +4,8 @@ use super::case::{EntryCase, Secrets};
 use super::joined::Join;
 use super::time::Order;
 use super::{
-    Calls, LogEntry, LogFault, UseLogCase, actor, clock, identity_code, joined, local, notice, object, other_person,
-    outcome, purpose, recipient, secret, time,
+    Calls, LogEntry, LogFault, UseLogCase, actor, clock, correlation, identity_code, joined, local, notice, object,
+    other_person, outcome, purpose, recipient, secret, time,
 };
 use crate::rule::{Catalogue, Finding, Findings, Strictness};
 use crate::wire::json::Json;
@@ -14,8 +14,9 @@ use crate::wire::{Part, Spot};
 type Rule = fn(&EntryCase<'_>, &mut Findings<'_>);
 
 /// What certain members of an entry tell.
-const OF_MEMBERS: [Rule; 9] = [
+const OF_MEMBERS: [Rule; 10] = [
     joined::check,
+    correlation::check,
     actor::check,
     purpose::check,
     object::check,
@@ -43,7 +44,7 @@ pub fn check(case: &UseLogCase<'_>, out: &mut Findings<'_>) {
     if case.log.entries.is_empty() && !case.log.faults.is_empty() {
         return;
     }
-    let calls = Calls::of(case.exchanges.iter().copied());
+    let calls = Calls::of(case.exchanges.iter().copied(), case.profile);
     let mut join = Join::new(&calls);
     case.log.entries.iter().for_each(|entry| join.check(entry, out));
     join.finish(out);
@@ -64,7 +65,7 @@ fn check_one(
     let json = case.log.json.pointer(&entry.pointer).map_or(Json::Null, Json::of);
     let call = entry.call().and_then(|id| calls.get(id));
     let is_stranger = entry.call().is_some_and(|id| !case.seen.contains(id));
-    let of_entry = EntryCase { entry, json: &json, call, is_stranger, secrets };
+    let of_entry = EntryCase { entry, json: &json, call, is_stranger, secrets, rules: case.profile.use_log };
     OF_MEMBERS.iter().chain(&OF_TEXTS).for_each(|rule| rule(&of_entry, out));
 }
 
@@ -82,7 +83,7 @@ fn in_order(entries: &[&LogEntry<'_>], out: &mut Findings<'_>) {
 pub(super) fn check_entry(case: &EntryCase<'_>, text: &str, faults: &[LogFault], out: &mut Findings<'_>) {
     readable(faults, out);
     OF_MEMBERS.iter().for_each(|rule| rule(case, out));
-    if secret::is_suspicious(text, case.secrets) || other_person::other(case.entry, text).is_some() {
+    if secret::is_suspicious(text, case.secrets) || other_person::is_there(case.entry, text) {
         OF_TEXTS.iter().for_each(|rule| rule(case, out));
     }
 }

@@ -1,6 +1,8 @@
 //! Cuts a long JSON text into its elements, chunk by chunk, so that a file of any size needs the memory
 //! of one element.
 
+use std::io::BufRead;
+
 /// How the elements stand in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -97,7 +99,7 @@ impl Splitter {
 
     fn feed_lines(&mut self, chunk: &[u8], each: &mut dyn FnMut(Piece)) {
         let mut rest = chunk;
-        while let Some(at) = rest.iter().position(|byte| *byte == b'\n') {
+        while let Some(at) = line_end(rest) {
             self.keep(&rest[..at]);
             self.start = (self.line, 1);
             self.give(true, each);
@@ -198,6 +200,14 @@ impl Splitter {
         }
         false
     }
+}
+
+/// Where the first line of `bytes` ends; the search of the standard library's readers looks at many bytes at once.
+fn line_end(mut bytes: &[u8]) -> Option<usize> {
+    let text = bytes;
+    let length = bytes.skip_until(b'\n').ok()?;
+    let at = length.checked_sub(1)?;
+    (text[at] == b'\n').then_some(at)
 }
 
 #[cfg(test)]

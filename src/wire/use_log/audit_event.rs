@@ -152,11 +152,17 @@ fn put_disclosure(event: &Value, entry: &mut Value) {
 }
 
 fn put_kanta(event: &Value, entry: &mut Value) {
-    let [message, request, status, error] =
-        ["message-id", "request-id", "http-status", "error-code"].map(|name| told(event, name));
+    let [message, request, correlation, status, error] =
+        ["message-id", "request-id", "correlation-id", "http-status", "error-code"].map(|name| told(event, name));
     if message.or(request).is_some() {
         let status = status.and_then(|status| status.parse::<i64>().ok());
-        entry["kanta"] = json!({"messageId": message, "requestId": request, "httpStatus": status, "errorCode": error});
+        entry["kanta"] = json!({
+            "messageId": message,
+            "requestId": request,
+            "correlationId": correlation,
+            "httpStatus": status,
+            "errorCode": error,
+        });
     }
 }
 
@@ -201,7 +207,7 @@ mod tests {
             "system": {"id": "1.2.5"}, "outcome": "success",
             "client": {"system": "urn:oid:1.2.246.21", "value": "010181-900C"},
             "organisation": {"subscriber": "1.2.3"}, "controller": {"id": "1.2.4"},
-            "kanta": {"messageId": "1.2.3:7", "requestId": null, "httpStatus": 200, "errorCode": null},
+            "kanta": {"messageId": "1.2.3:7", "requestId": null, "correlationId": null, "httpStatus": 200, "errorCode": null},
         });
         assert_eq!(entry, expected);
     }

@@ -16,7 +16,7 @@ pub(super) enum Kind {
 }
 
 /// Every member that can be mapped. Hashes cannot: they are of the canonical entry.
-const MEMBERS: [(&str, Kind); 37] = [
+const MEMBERS: [(&str, Kind); 38] = [
     ("eventId", Kind::Text),
     ("sequence", Kind::Number),
     ("kind", Kind::Text),
@@ -49,6 +49,7 @@ const MEMBERS: [(&str, Kind); 37] = [
     ("disclosure.noticeId", Kind::Text),
     ("kanta.messageId", Kind::Text),
     ("kanta.requestId", Kind::Text),
+    ("kanta.correlationId", Kind::Text),
     ("kanta.httpStatus", Kind::Number),
     ("kanta.errorCode", Kind::Text),
     ("system.id", Kind::Text),

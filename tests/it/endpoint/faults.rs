@@ -27,6 +27,7 @@ async fn each_fault_shows_once_and_then_the_message_goes_through() {
         (Fault::ValidationIssue, Some((200, "code=\"4Y00007\"")), 0, false),
         (Fault::AccessRefused, Some((200, "code=\"5Y00009\"")), 0, false),
         (Fault::Unavailable, Some((503, "")), 0, true),
+        (Fault::Busy, Some((503, "")), 0, true),
         (Fault::TooManyRequests, Some((429, "")), 0, true),
         (Fault::CloseBeforeStoring, None, 0, true),
         (Fault::CloseAfterStoring, None, 1, true),

@@ -100,7 +100,7 @@ fn rows(world: &World) -> Vec<Row> {
             400,
             &[("notice-not-transaction", "Bundle.type"), ("notice-full-url-differs", "Bundle.entry[1].fullUrl")],
         ),
-        row("too many notices", many(world, 1001), 400, &[("notice-unreadable", "Bundle.entry")]),
+        row("too many notices", many(world, 1001), 413, &[("notice-bundle-too-large", "Bundle.entry")]),
     ]
 }
 

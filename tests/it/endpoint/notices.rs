@@ -172,6 +172,7 @@ async fn faults_are_played_here_too() {
         (Fault::ValidationIssue, Some(422), 0),
         (Fault::AccessRefused, Some(401), 0),
         (Fault::Unavailable, Some(503), 0),
+        (Fault::Busy, Some(503), 0),
         (Fault::TooManyRequests, Some(429), 0),
         (Fault::CloseBeforeStoring, None, 0),
         (Fault::CloseAfterStoring, None, 1),

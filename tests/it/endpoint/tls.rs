@@ -7,13 +7,14 @@ use std::process::{Command, Stdio};
 use kantakoe::evidence::{Channel, Entry, Exchange, read_journal};
 use kantakoe::kanta::{Kanta, RunningKanta};
 use kantakoe::pki::Identities;
+use rcgen::DnType;
 use tokio::io::AsyncWriteExt;
 
 use super::alone::settings;
 use super::messages::Draft;
 use super::world::caller;
 use crate::pki::made;
-use crate::support::tool;
+use crate::support::{long_serial, tool};
 
 /// An endpoint with the identities of `kantakoe pki new`.
 struct Endpoint {
@@ -112,6 +113,18 @@ async fn each_wrong_client_is_refused_for_its_own_reason() {
         assert_eq!((exchange.channel, exchange.accepted), (Channel::Handshake, false));
         assert_eq!(exchange.refused_for, [*reason], "{version}");
     }
+}
+
+#[tokio::test]
+async fn long_serial_numbers_of_certificates_are_accepted() {
+    let endpoint = Endpoint::start().await;
+    let read = |name: &str| std::fs::read_to_string(endpoint.identities().join(name)).expect(name);
+    let (certificate, key) = (read("ca.pem"), read("ca.key"));
+    let long = long_serial((&certificate, &key), &read("client.key"), &[(DnType::CommonName, "Pitkänumeroinen")]);
+    let client = caller(&certificate, Some(&long)).expect("client");
+    let url = format!("{}/metadata", endpoint.kanta.fhir_url());
+    assert_eq!(client.get(url).send().await.expect("answer").status(), 200);
+    assert_eq!(endpoint.exchange(1).await.channel, Channel::Fhir);
 }
 
 #[tokio::test]

@@ -24,6 +24,8 @@ const ROOT: &str = "https://localhost:8443/fhir";
 pub struct Bench {
     pub authority: TestAuthority,
     pub signer: Identity,
+    /// What the authority has revoked, PEM.
+    pub revoked: String,
     pub profile: Profile,
     pub catalogue: Catalogue,
 }
@@ -38,7 +40,7 @@ impl Bench {
         let signer = signer(&authority, ORGANISATION, Validity::Current);
         let catalogue = Catalogue::read(&file("scenarios/requirements.toml"), &file("scenarios/findings.toml"));
         let profile = Profile::read(&Profile::built_in()).expect("profile");
-        Self { authority, signer, profile, catalogue: catalogue.expect("catalogue") }
+        Self { authority, signer, revoked: String::new(), profile, catalogue: catalogue.expect("catalogue") }
     }
 
     /// The Bundle of the fixture, signed.
@@ -85,7 +87,8 @@ impl Bench {
     }
 
     pub fn judge_after(&self, request: NoticeRequest, known: &dyn KnownNotices) -> Vec<Finding> {
-        let trust = TrustAnchors::from_pem(self.authority.certificate().as_bytes()).expect("authority");
+        let trust = TrustAnchors::from_pem(format!("{}\n{}", self.authority.certificate(), self.revoked).as_bytes());
+        let trust = trust.expect("authority");
         let context = NoticeContext {
             profile: &self.profile,
             catalogue: &self.catalogue,
@@ -96,7 +99,7 @@ impl Bench {
             known,
             exchange: Some(7),
         };
-        judge(&read(request, &self.profile.limits), &context)
+        judge(&read(request, &self.profile), &context)
     }
 
     /// Code and path of each finding about `bundle`, signed anew.

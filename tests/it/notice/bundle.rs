@@ -147,7 +147,7 @@ fn profiles_are_those_of_version_one() {
 #[test]
 fn controller_and_recipient_are_named() {
     const CONTROLLER: &str = "notice-controller-missing";
-    const RECIPIENT: &str = "notice-recipient-missing";
+    const RECIPIENT: &str = "notice-recipient-unclear";
     let nameless = json!({"resourceType": "Organization", "id": "recipient"});
     let national = json!([{"coding": [{"system": "urn:oid:1.2.3", "code": "9"}]}]);
     check(&[

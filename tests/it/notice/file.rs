@@ -22,7 +22,7 @@ fn judged(bench: &Bench, bundle: &Value) -> Vec<Finding> {
         known: &NothingKnown,
         exchange: None,
     };
-    judge_body(&read(NoticeRequest::of_body(bundle.to_string().into_bytes()), &bench.profile.limits), &context)
+    judge_body(&read(NoticeRequest::of_body(bundle.to_string().into_bytes()), &bench.profile), &context)
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn a_full_bundle_is_judged_and_a_fuller_one_refused() {
     let bench = Bench::new();
     assert_eq!(bench.told(many(1000)), []);
     let fuller = bench.judge(bench.request(&many(1001)));
-    assert_eq!(pairs(&fuller), [(UNREADABLE.to_owned(), "/entry".to_owned())]);
+    assert_eq!(pairs(&fuller), [("notice-bundle-too-large".to_owned(), "/entry".to_owned())]);
 }
 
 #[test]

@@ -4,9 +4,11 @@ use kantakoe::domain::{Evidence, Severity};
 use kantakoe::pki::{TestAuthority, Validity};
 use kantakoe::profile::SignatureMode;
 use kantakoe::rule::notice::{KnownNotices, NoticeRequest, content_digest};
+use rcgen::DnType;
 use serde_json::{Value, json};
 
 use super::bench::{Bench, NOW, ORGANISATION, claims, fixture, jws, pairs, signer, with, without};
+use crate::support::long_serial;
 
 const REFUSED: &str = "token-refused";
 const HEADER: &str = "Authorization";
@@ -121,17 +123,30 @@ fn a_signer_is_trusted_and_speaks_for_itself() {
         .map(|(code, path)| (code.to_owned(), path.to_owned()));
     assert_eq!(pairs(&other.judge(request)), both);
 
-    let expired = signer(&right.authority, ORGANISATION, Validity::Expired);
-    let late = Bench { signer: expired, ..right };
-    assert_eq!(told(&late, late.request(&late.bundle())), both);
+    let invalid = [("token-certificate-invalid", HEADER), ("notice-certificate-invalid", "/signature/data")].map(owned);
+    let mut late = Bench { revoked: right.authority.revoke(&[&right.signer]).expect("list"), ..right };
+    assert_eq!(told(&late, late.request(&late.bundle())), invalid);
+    for validity in [Validity::Expired, Validity::NotYet] {
+        late.signer = signer(&late.authority, ORGANISATION, validity);
+        assert_eq!(told(&late, late.request(&late.bundle())), invalid);
+    }
 
     let stranger = signer(&late.authority, "1.2.246.10.99999992.10.0", Validity::Current);
-    let strange = Bench { signer: stranger, ..late };
+    let strange = Bench { signer: stranger, revoked: String::new(), ..late };
     let differs = ("token-organisation-differs", "/kanta/serviceSubscriber/id");
     assert_eq!(told(&strange, strange.request(&strange.bundle())), [differs, WHO].map(owned));
     let honest = with(claims(), "/kanta/serviceSubscriber/id", json!("1.2.246.10.99999992.10.0"));
     let other = told(&strange, strange.request_with(&bundle, &honest));
     assert_eq!(other, [("notice-signer-differs", "/signature/data"), WHO].map(owned));
+}
+
+#[test]
+fn a_signer_with_a_long_serial_number_is_trusted() {
+    let mut bench = Bench::new();
+    let name = [(DnType::CommonName, "Näyte"), (DnType::CustomDnType(vec![2, 5, 4, 5]), ORGANISATION)];
+    let ca = (bench.authority.certificate(), bench.authority.key());
+    bench.signer = long_serial((&ca.0, &ca.1), &bench.signer.key, &name);
+    assert_eq!(told(&bench, bench.request(&bench.bundle())), []);
 }
 
 #[test]
@@ -208,7 +223,7 @@ fn a_finding_tells_requirement_class_exchange_and_position() {
 fn the_signature_counts_as_the_profile_says() {
     let severities = |mode: SignatureMode| {
         let mut bench = Bench::new();
-        bench.profile.notice.signature = mode;
+        bench.profile.notice.signature.mode = mode;
         let unsigned = without(fixture(), "/signature");
         let findings = bench.judge(bench.request(&unsigned));
         assert!(findings.iter().all(|finding| finding.code == "notice-signature-missing"), "{findings:?}");

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use kantakoe::pki::{Identities, Identity, Subject, TestAuthority};
 use kantakoe::reference::{
-    Fault, IdentityFiles, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy, RunningReference,
-    Variant, start,
+    Fault, IdentityFiles, LapsedFiles, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy,
+    RunningReference, Variant, start,
 };
 use serde_json::{Value, json};
 use wiremock::matchers::any;
@@ -265,7 +265,8 @@ fn issue() -> Identities {
     };
     let authority = TestAuthority::new(now).expect("authority");
     let (system, professional) = (subject("Järjestelmä", ORGANISATION), subject("Testinen Tessa", "99900000011"));
-    Identities::issue(&authority, &[], &system, &professional).expect("identities")
+    let made = Identities::issue(&authority, &[], &system, &professional).expect("identities");
+    made.with_lapsed(&authority, &system).expect("lapsed")
 }
 
 /// Settings of a system whose Kanta is at `kanta`.
@@ -280,6 +281,10 @@ pub fn settings(kanta: &str, identities: &Identities, setup: Setup) -> Reference
             client: pair(&identities.client),
             system: pair(&identities.system),
             professional: pair(&identities.professional),
+            lapsed: identities
+                .lapsed
+                .as_ref()
+                .map(|lapsed| LapsedFiles { expired: pair(&lapsed.expired), revoked: pair(&lapsed.revoked) }),
         },
         organisation: Organisation {
             oid: ORGANISATION.to_owned(),

@@ -82,7 +82,7 @@ impl Judge {
             headers: headers.collect(),
             body: request.body.clone(),
         };
-        notice::judge(&notice::read(request, &self.profile.limits), &context)
+        notice::judge(&notice::read(request, &self.profile), &context)
     }
 }
 
@@ -164,7 +164,8 @@ async fn a_fault_on_the_wire_is_found_as_itself_and_as_nothing_else() {
         (Fault::TwoClientsInOneBundle, "notice-persons-mixed"),
         (Fault::ProvenanceMissing, "notice-pair-incomplete"),
         (Fault::NoticeWithoutController, "notice-controller-missing"),
-        (Fault::NoticeWithoutRecipient, "notice-recipient-missing"),
+        (Fault::NoticeWithoutRecipient, "notice-recipient-unclear"),
+        (Fault::NoticeNamesControllerAlone, "notice-recipient-missing"),
         (Fault::ItemUndescribed, "notice-item-undescribed"),
         (Fault::OutdatedProfile, "notice-profile-outdated"),
         (Fault::FullUrlDiffers, "notice-full-url-differs"),

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::bench::{CLIENT, OTHER_CLIENT, Setup, act, person, set_id, settings};
 use super::judged::disclosures;
 use crate::endpoint::world::{OTHER, World};
+use crate::support::PROFILE;
 
 const TEXT: &str = "Näyteteksti m-3";
 
@@ -81,6 +82,7 @@ impl Live {
             seen: &seen,
             persons: &[],
             forbidden: &[TEXT.to_owned()],
+            profile: &PROFILE,
         };
         judge(&case, &catalogue(), Strictness::Fail)
     }

@@ -15,6 +15,7 @@ use wiremock::Request;
 
 use super::bench::{Bench, CLIENT, OTHER_CLIENT, Reply, Setup, between};
 use super::judged::disclosures;
+use crate::support::PROFILE;
 
 const TEXT: &str = "Näyteteksti m-3";
 const ORGANISATION: &str = "1.2.246.10.99999991.10.0";
@@ -40,6 +41,7 @@ async fn codes(setup: Setup) -> Vec<String> {
         seen: &seen,
         persons: &[CLIENT.to_owned(), OTHER_CLIENT.to_owned()],
         forbidden: &[TEXT.to_owned()],
+        profile: &PROFILE,
     };
     let codes = judge(&case, &catalogue(), Strictness::Warn).into_iter().map(|finding| finding.code);
     codes.collect::<BTreeSet<String>>().into_iter().collect()

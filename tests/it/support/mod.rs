@@ -3,6 +3,18 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+
+use kantakoe::pki::Identity;
+use kantakoe::profile::Profile;
+use rcgen::{
+    CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, Issuer, KeyPair, KeyUsagePurpose,
+    SerialNumber,
+};
+
+/// The profile that ships with the harness.
+pub static PROFILE: LazyLock<Profile> =
+    LazyLock::new(|| Profile::read(&Profile::built_in()).unwrap_or_else(|mistakes| panic!("{mistakes}")));
 
 /// The folder of reference material beside the working tree, where it is there. Without it the test is
 /// skipped with a printed line; where the variable `CI` is `true` that is a failure instead.
@@ -40,6 +52,24 @@ pub fn judge(script: &str) -> Option<Command> {
     let mut judge = Command::new(python);
     judge.arg(root.join("tests/judges").join(script));
     Some(judge)
+}
+
+/// An identity by the authority `ca` (certificate and key, PEM) for this RSA or EC key, PEM, whose certificate has
+/// the longest serial number that RFC 5280 (4.1.2.2) allows, twenty octets.
+pub fn long_serial(ca: (&str, &str), key: &str, name: &[(DnType, &str)]) -> Identity {
+    let issuer = Issuer::from_ca_cert_pem(ca.0, KeyPair::from_pem(ca.1).expect("key")).expect("authority");
+    let key = KeyPair::from_pem(key).expect("key");
+    let mut params = CertificateParams::default();
+    params.distinguished_name = DistinguishedName::new();
+    for (kind, value) in name {
+        params.distinguished_name.push(kind.clone(), *value);
+    }
+    params.serial_number = Some(SerialNumber::from(vec![0x7F; 20]));
+    params.use_authority_key_identifier_extension = true;
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+    let certificate = params.signed_by(&key, &issuer).expect("certificate").pem();
+    Identity { certificate, key: key.serialize_pem() }
 }
 
 /// Says so past the capture of the test runner, which shows what a passing test prints to nobody.

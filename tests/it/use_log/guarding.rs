@@ -10,6 +10,7 @@ use kantakoe::rule::{Findings, Strictness};
 use serde_json::{Value, json};
 
 use super::rules::{CATALOGUE, exchanges, log};
+use crate::support::PROFILE;
 
 const CLIENT: &str = "010181-900C";
 
@@ -38,6 +39,7 @@ fn codes(expectation: &Expectation, actions: &[ActionRecord]) -> Vec<String> {
         snapshot: None,
         names: BTreeMap::new(),
         controllers: BTreeMap::new(),
+        profile: &PROFILE,
     };
     let mut out = Findings::new(&CATALOGUE, Strictness::Fail);
     expectation.judge(&case, &mut out);

@@ -14,6 +14,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::phrases::assert_told;
+use crate::support::PROFILE;
 
 const CLIENT: &str = "010181-900C";
 const NOTICE: &str = "1.2.246.10.99999991.10.0.95.2026.1.1";
@@ -145,6 +146,7 @@ fn findings(log: &Value, exchanges: &[Exchange]) -> Vec<Finding> {
         seen: &seen,
         persons: &[CLIENT.to_owned()],
         forbidden: &["Merkki-7".to_owned()],
+        profile: &PROFILE,
     };
     judge(&case, &CATALOGUE, Strictness::Fail)
 }

@@ -5,6 +5,7 @@ use kantakoe::rule::{Finding, Strictness};
 use serde_json::{Value, json};
 
 use super::rules::{CATALOGUE, log};
+use crate::support::PROFILE;
 
 /// The schema of an entry, compiled.
 pub fn validator() -> jsonschema::Validator {
@@ -16,7 +17,15 @@ pub fn validator() -> jsonschema::Validator {
 fn found(entry: &Value) -> Vec<Finding> {
     let told = json!([entry]);
     let log = read(&told);
-    let case = UseLogCase { log: &log, exchanges: &[], actions: &[], seen: &seen(entry), persons: &[], forbidden: &[] };
+    let case = UseLogCase {
+        log: &log,
+        exchanges: &[],
+        actions: &[],
+        seen: &seen(entry),
+        persons: &[],
+        forbidden: &[],
+        profile: &PROFILE,
+    };
     judge(&case, &CATALOGUE, Strictness::Fail)
 }
 

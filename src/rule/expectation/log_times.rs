@@ -1,0 +1,60 @@
+//! The log writes every moment so that it can be told from every other, also in the hour that a clock shows twice.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::Case;
+use crate::rule::Findings;
+
+/// The times of the log are the moments that the step handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogTimes {
+    /// The step that asks how the log writes them.
+    pub step: String,
+}
+
+impl LogTimes {
+    /// What it can find.
+    pub const CODE: &'static str = "log-time-ambiguous";
+
+    /// A time without its zone, or of another moment by a second or more, is a finding, and so is one that is
+    /// missing.
+    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
+        let Some(action) = case.action(&self.step).filter(|action| action.outcome == "succeeded") else { return };
+        let list =
+            |value: &'_ Value, name: &str| value.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+        let (asked, told) = (list(&action.parameters, "instants"), list(&action.result, "times"));
+        for (index, moment) in asked.iter().enumerate() {
+            let time = told.get(index).and_then(Value::as_str);
+            if !time.is_some_and(|time| is_same(moment.as_str().unwrap_or_default(), time)) {
+                let expected = format!("{}, as a time with its zone", moment.as_str().unwrap_or_default());
+                out.add_for_step(Self::CODE, &self.step, expected, time.unwrap_or("none"));
+            }
+        }
+    }
+}
+
+/// A log may keep whole seconds.
+fn is_same(moment: &str, time: &str) -> bool {
+    let second = |text: &str| text.parse::<Timestamp>().ok().map(|time| time.as_millisecond().div_euclid(1000));
+    second(moment).is_some() && second(moment) == second(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+
+    #[test]
+    fn only_a_time_with_its_zone_is_the_moment() {
+        let moment = "2026-10-25T00:30:00Z";
+        for right in ["2026-10-25T03:30:00.000+03:00", "2026-10-25T02:30:00+02:00", "2026-10-25T00:30:00.25Z"] {
+            assert!(is_same(moment, right), "{right}");
+        }
+        for wrong in
+            ["2026-10-25T03:30:00+02:00", "2026-10-25T03:30:00", "25.10.2026 03:30", "", moment.trim_end_matches('Z')]
+        {
+            assert!(!is_same(moment, wrong), "{wrong}");
+        }
+        assert!(!is_same("", ""));
+    }
+}
