@@ -478,6 +478,9 @@ pub(super) struct BenchArguments {
     /// Watch the memory over so many exchanges with evidence on disk instead.
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub exchanges: u64,
+    /// Measure searches in an archive of so many documents instead.
+    #[arg(long, value_name = "NUMBER")]
+    pub documents: Option<u32>,
     /// Measure disclosure notices instead of messages to the archive.
     #[arg(long)]
     pub notices: bool,

@@ -28,7 +28,7 @@ use super::stopped::Stopped;
 use crate::domain::Hetu;
 use crate::driver::{HttpDriver, HttpDriverSettings};
 use crate::evidence::{Body, Caller, Entry, Journal, Listener};
-use crate::kanta::{Kanta, RunningKanta};
+use crate::kanta::{Kanta, RunningKanta, Settings};
 use crate::pki::Identities;
 use crate::profile::Profile;
 use crate::reference::{self, Variant};
@@ -61,11 +61,12 @@ pub(super) struct Endpoint {
 /// What is in the way on this machine, or a message that was refused.
 pub(super) async fn bench(arguments: BenchArguments) -> Result<ExitCode, Stopped> {
     let number = arguments.messages.max(CALLERS as u32);
-    let text = match arguments.log_entries {
-        Some(entries) => super::bench_log::measure(entries)?,
-        None if arguments.exchanges > 0 => bench_memory::measure(arguments.exchanges).await?,
-        None if arguments.notices => bench_notices::measure(number).await?,
-        None => measure(number).await?,
+    let text = match (arguments.log_entries, arguments.documents) {
+        (Some(entries), _) => super::bench_log::measure(entries)?,
+        (None, Some(documents)) => super::bench_archive::measure(documents).await?,
+        _ if arguments.exchanges > 0 => bench_memory::measure(arguments.exchanges).await?,
+        _ if arguments.notices => bench_notices::measure(number).await?,
+        _ => measure(number).await?,
     };
     say(text.trim_end());
     Ok(ExitCode::Pass)
@@ -111,14 +112,28 @@ impl Bench {
     /// The same at this address.
     pub(super) async fn endpoint_at(&self, bind: SocketAddr, listener: Listener) -> Result<Endpoint, Stopped> {
         let folder = tempfile::tempdir().map_err(Stopped::configuration)?;
+        let mut settings = self.settings(&folder, listener)?;
+        settings.bind = bind;
+        let kanta = Kanta::start(settings).await.map_err(Stopped::configuration)?;
+        Ok(Endpoint { kanta, _folder: folder })
+    }
+
+    /// The same whose archive is a file, with nobody to hear of its evidence.
+    pub(super) async fn endpoint_with_state(&self) -> Result<Endpoint, Stopped> {
+        let folder = tempfile::tempdir().map_err(Stopped::configuration)?;
+        let mut settings = self.settings(&folder, Box::new(|_| {}))?;
+        settings.state = Some(folder.path().to_owned());
+        let kanta = Kanta::start(settings).await.map_err(Stopped::configuration)?;
+        Ok(Endpoint { kanta, _folder: folder })
+    }
+
+    /// Settings of an endpoint whose evidence is in this folder.
+    fn settings(&self, folder: &tempfile::TempDir, listener: Listener) -> Result<Settings, Stopped> {
         let journal = Journal::create(&folder.path().join("journal"), Some(listener));
         let journal = journal.map_err(Stopped::configuration)?;
         let parts = (Arc::clone(&self.profile), Arc::clone(&self.catalogue), self.trust.clone());
-        let mut settings = endpoint_settings(TlsChoice::Off, &self.identities, parts, Arc::new(journal))?;
-        settings.bind = bind;
-        settings.strictness = Strictness::Warn;
-        let kanta = Kanta::start(settings).await.map_err(Stopped::configuration)?;
-        Ok(Endpoint { kanta, _folder: folder })
+        let settings = endpoint_settings(TlsChoice::Off, &self.identities, parts, Arc::new(journal))?;
+        Ok(Settings { strictness: Strictness::Warn, ..settings })
     }
 
     /// Signed store messages as the reference system sends them, each with a document of its own.
@@ -223,7 +238,7 @@ pub(super) async fn know(driver: &HttpDriver, number: usize) -> Result<String, S
 }
 
 /// A person of the 900 series; even numbers are women.
-fn person(number: usize) -> Result<String, Stopped> {
+pub(super) fn person(number: usize) -> Result<String, Stopped> {
     let days = i32::try_from(number / 100).unwrap_or(0);
     let individual = 900 + u16::try_from(number % 100).unwrap_or(0);
     let date = jiff::civil::date(1950, 1, 1).saturating_add(jiff::Span::new().days(days));

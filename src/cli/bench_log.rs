@@ -132,7 +132,7 @@ fn entry(sequence: u64, id: &str, time: Timestamp) -> Value {
 }
 
 /// Most memory that this process has had, in kilobytes, as Linux tells it (proc(5)).
-fn largest_memory() -> Option<u64> {
+pub(super) fn largest_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()

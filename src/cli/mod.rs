@@ -3,6 +3,7 @@
 mod archivist;
 mod args;
 mod bench;
+mod bench_archive;
 mod bench_load;
 mod bench_log;
 mod bench_memory;

@@ -18,6 +18,8 @@ pub enum Operation {
     SearchMetadata,
     /// Fetch one document by its identifier.
     Retrieve,
+    /// Ask for the summary of what the archive holds of a client.
+    Summarise,
     /// Ask for more results of a search, or end it.
     ContinueQuery,
     /// Store disclosure notices.
@@ -30,6 +32,11 @@ pub enum Operation {
 }
 
 impl Operation {
+    /// Whether it is a query by parameters.
+    pub fn searches(self) -> bool {
+        matches!(self, Self::SearchDocuments | Self::SearchMetadata | Self::Retrieve | Self::Summarise)
+    }
+
     /// Its name in scenarios, evidence and reports.
     pub fn name(self) -> &'static str {
         match self {
@@ -39,6 +46,7 @@ impl Operation {
             Self::SearchDocuments => "search-documents",
             Self::SearchMetadata => "search-metadata",
             Self::Retrieve => "retrieve",
+            Self::Summarise => "summarise",
             Self::ContinueQuery => "continue-query",
             Self::StoreNotice => "store-notice",
             Self::StoreDeclaration => "store-declaration",

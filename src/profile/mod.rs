@@ -20,9 +20,9 @@ pub use header::ReadyStates;
 pub use http::{HttpHeader, HttpHeaders, RetryRules, UseLogRules};
 pub use query::{Parameter, QueryNames};
 pub use rows::{
-    ArchivistRules, CodeSystem, DocumentGroupRow, ElementRules, ErrorRow, Interaction, Limits, NoticeRules,
-    Nullification, PartyRules, Profile, ProvenanceRoles, RoleRules, ServiceRequest, SignatureMode, SignatureRules,
-    SignatureStrictness, TokenRules, Upward, ValidationRules,
+    ArchivistRules, CodeSystem, DocumentGroupRow, ElementRules, ErrorRow, Interaction, Limits, MissingReference,
+    NoticeRules, Nullification, Opens, PartyRules, Profile, ProvenanceRoles, RoleRules, ServiceRequest, SignatureMode,
+    SignatureRules, SignatureStrictness, TokenRules, Upward, ValidationRules,
 };
 pub use shipped::named;
 pub use validity::{Validity, Window};

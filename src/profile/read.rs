@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Basis, Conditions, Declares, DisclosureRow, HttpHeaders, Profile, Ruling};
+use super::{Basis, Conditions, Declares, DisclosureRow, HttpHeaders, Opens, Profile, Ruling, Upward};
 use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
 
 /// Names of code systems that the harness's code asks for.
@@ -49,6 +49,13 @@ impl Profile {
                     format!("no document group {group}"),
                     "add it as a [[document-group]]",
                 ));
+            }
+        }
+        for (upward, opens) in [(Upward::Relationship, Opens::Relationship), (Upward::Matter, Opens::Matter)] {
+            let points = profile.document_group.iter().any(|row| row.upward == upward);
+            if points && !profile.document_group.iter().any(|row| row.opens == Some(opens)) {
+                let title = format!("documents point up to a {opens:?} that no document group opens");
+                mistakes.push(at(file, "[[document-group]]", title.to_lowercase(), "say `opens` in one of them"));
             }
         }
         for (name, number, bounds) in bounded(&profile) {
@@ -165,6 +172,7 @@ mod tests {
         let changes = [
             ("when = { own-register = true }\n", "", "gives documents whatever was declared"),
             ("\"X-Request-Id\"", "\"X Request\"", "\"X Request\" can be no name of a header"),
+            ("opens = \"matter\"", "", "point up to a matter"),
             ("basis = \"statutory\"", "basis = \"permit\"", "no use situation for Statutory"),
             ("declares = \"prohibition\" }", "declares = \"permit\" }", "goes from one sector to one"),
         ];

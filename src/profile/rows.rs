@@ -111,6 +111,8 @@ pub struct ServiceRequest {
     pub system: String,
     /// Codes of the document groups that it may carry; empty where it carries none.
     pub groups: Vec<String>,
+    /// What a query with it asks, where that is another thing than its interaction says.
+    pub operation: Option<Operation>,
     /// Codes of the document groups that a search with it finds; empty for every group.
     #[serde(default)]
     pub finds: Vec<String>,
@@ -120,7 +122,7 @@ pub struct ServiceRequest {
 
 /// A document group (asiakirjaryhmä).
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DocumentGroupRow {
     /// The code.
     pub code: String,
@@ -128,6 +130,11 @@ pub struct DocumentGroupRow {
     pub name: String,
     /// What a document of this group points up to.
     pub upward: Upward,
+    /// What becomes of a document that points to nothing in the archive.
+    #[serde(default)]
+    pub missing_reference: MissingReference,
+    /// What a document of this group opens for others to point to.
+    pub opens: Option<Opens>,
     /// How well it is known.
     pub evidence: Evidence,
 }
@@ -142,6 +149,27 @@ pub enum Upward {
     Relationship,
     /// A matter.
     Matter,
+}
+
+/// What a document opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Opens {
+    /// A client relationship.
+    Relationship,
+    /// A matter.
+    Matter,
+}
+
+/// What becomes of a document that points to nothing in the archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MissingReference {
+    /// It is refused.
+    #[default]
+    Refuse,
+    /// It is taken with a warning.
+    Warn,
 }
 
 /// How a nullification is told from a correction.

@@ -16,14 +16,17 @@ use super::system::{Ending, Stop, System};
 use crate::domain::{Gender, Person};
 
 /// Names of all actions.
-pub const ACTIONS: [&str; 24] = [
+pub const ACTIONS: [&str; 27] = [
     "reset",
     "know-client",
     "store-client-relationship",
     "store-matter",
     "store-client-document",
+    "store-first-phase-document",
+    "store-old-document",
     "search-documents",
     "search-metadata",
+    "search-summary",
     "view-document",
     "correct-document",
     "nullify-document",
@@ -42,6 +45,9 @@ pub const ACTIONS: [&str; 24] = [
     "log-times",
     "record-tenant-disclosures",
 ];
+
+/// What the system says to other document types.
+const ONE_TYPE: &str = "this system makes documents of type 19005 only";
 
 /// An action with its parameters.
 #[derive(Debug, Clone, Deserialize)]
@@ -97,10 +103,32 @@ pub enum Action {
         #[serde(flatten)]
         place: Place,
     },
+    /// Store an asiakasasiakirja of the first phase.
+    StoreFirstPhaseDocument {
+        /// Identity code of the client.
+        client: String,
+        /// Set identifier of the matter.
+        matter: String,
+        /// What is written.
+        #[serde(flatten)]
+        written: Written,
+    },
+    /// Store an asiakasasiakirja that was made before the organisation joined the archive.
+    StoreOldDocument {
+        /// Identity code of the client.
+        client: String,
+        /// Set identifier of the client relationship.
+        relationship: String,
+        /// What is written.
+        #[serde(flatten)]
+        written: Written,
+    },
     /// Search with contents.
     SearchDocuments(Search),
     /// Search for metadata.
     SearchMetadata(Search),
+    /// Ask for the summary.
+    SearchSummary(Search),
     /// Fetch and show one document.
     ViewDocument {
         /// Identity code of the client.
@@ -228,6 +256,28 @@ impl Place {
     }
 }
 
+/// What a document of the first phase or an old one is made of.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Written {
+    document_type: String,
+    text: String,
+    marker: String,
+    #[serde(flatten)]
+    place: Place,
+}
+
+impl Written {
+    fn order(self, client: String, kind: DocumentKind, above: String) -> Result<Order, Stop> {
+        if self.document_type != "19005" {
+            return Err(Ending::objected(ONE_TYPE).into());
+        }
+        let Self { text, marker, place, .. } = self;
+        let (form, organiser) = (DisplayForm::Xhtml, place.organiser());
+        Ok(Order { client, kind, above: Some(above), text, marker, form, organiser })
+    }
+}
+
 /// Parameters of a search.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Search {
@@ -286,8 +336,12 @@ impl Action {
         match self {
             Self::StoreClientRelationship { client, .. }
             | Self::StoreMatter { client, .. }
-            | Self::StoreClientDocument { client, .. } => Some((client, "create")),
-            Self::SearchDocuments(search) | Self::SearchMetadata(search) => Some((&search.client, "search")),
+            | Self::StoreClientDocument { client, .. }
+            | Self::StoreFirstPhaseDocument { client, .. }
+            | Self::StoreOldDocument { client, .. } => Some((client, "create")),
+            Self::SearchDocuments(search) | Self::SearchMetadata(search) | Self::SearchSummary(search) => {
+                Some((&search.client, "search"))
+            }
             Self::ViewDocument { client, .. } => Some((client, "read")),
             Self::CorrectDocument { client, .. } => Some((client, "replace")),
             Self::NullifyDocument { client, .. } => Some((client, "nullify")),
@@ -301,6 +355,7 @@ impl Action {
             Self::KnowClient { person } => system.know_client(person.into()),
             Self::SearchDocuments(search) => system.search(&search.client, true, &search.criteria).await,
             Self::SearchMetadata(search) => system.search(&search.client, false, &search.criteria).await,
+            Self::SearchSummary(search) => system.search_summary(&search.client, &search.criteria).await,
             Self::ViewDocument { client, document } => system.view(&client, &document).await,
             Self::CorrectDocument { client, document, text, marker } => {
                 system.correct(&client, &document, text, marker).await
@@ -351,7 +406,13 @@ impl Action {
                 let (kind, organiser) = (DocumentKind::ClientDocument, place.organiser());
                 Ok(Order { client, kind, above: Some(matter), text, marker, form, organiser })
             }
-            _ => Err(Ending::objected("this system makes documents of type 19005 only").into()),
+            Self::StoreFirstPhaseDocument { client, matter, written } => {
+                written.order(client, DocumentKind::FirstPhaseDocument, matter)
+            }
+            Self::StoreOldDocument { client, relationship, written } => {
+                written.order(client, DocumentKind::OldDocument, relationship)
+            }
+            _ => Err(Ending::objected(ONE_TYPE).into()),
         }
     }
 }

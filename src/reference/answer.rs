@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::body::text_of;
 use super::draft::{DocumentKind, VersionId};
+use super::summary::SummaryRow;
 use super::xml::{FINLAND, HL7, SOAP11, SOAP12};
 
 /// An error as the user sees it.
@@ -40,6 +41,8 @@ pub struct Results {
     pub documents: Vec<FoundDocument>,
     /// Number of the first result that is not among them, where the archive has more.
     pub next: Option<usize>,
+    /// Rows of a summary.
+    pub summary: Vec<SummaryRow>,
 }
 
 /// A document that a query found.
@@ -145,7 +148,8 @@ fn results(message: Node) -> Result<Results, NoAnswer> {
     let number = |name| child(response, name).and_then(|node| node.attribute("value")?.parse::<usize>().ok());
     let remaining = number("resultRemainingQuantity").filter(|count| *count > 0);
     let next = remaining.map(|remaining| number("resultTotalQuantity").unwrap_or(0).saturating_sub(remaining) + 1);
-    Ok(Results { documents: documents.collect(), next })
+    let summary = children(act, "subject").flat_map(super::summary::rows).collect();
+    Ok(Results { documents: documents.collect(), next, summary })
 }
 
 fn found(document: Node) -> Option<FoundDocument> {
@@ -172,7 +176,7 @@ fn content(base64: &str) -> Option<FoundContent> {
     let social = |name| header.children().find(|node| node.has_tag_name((FINLAND, name)));
     let kind = DocumentKind::of_group(social("documentGroup")?.attribute("code")?);
     let matter = || path(root, &["componentOf", "encompassingEncounter", "id"]);
-    let above = if kind == DocumentKind::Matter { social("encompassingClientRelationship") } else { matter() };
+    let above = if kind.is_below_relationship() { social("encompassingClientRelationship") } else { matter() };
     Some(FoundContent {
         kind,
         above: above.and_then(|node| node.attribute("root")).map(str::to_owned),

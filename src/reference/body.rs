@@ -14,7 +14,7 @@ use super::xml::escape_text;
 /// The display form: a fragment of XHTML 1.1 whose root names the document.
 pub fn display_form(draft: &Draft, settings: &ReferenceSettings) -> String {
     let kind = draft.kind;
-    let general = if kind == DocumentKind::ClientDocument { codes::GENERAL_TYPE.display } else { kind.title() };
+    let general = if kind.is_note() { codes::GENERAL_TYPE.display } else { kind.title() };
     let mut id = draft.id.clone();
     if settings.deviates(Fault::DisplayFormOfOtherDocument) && kind == DocumentKind::ClientDocument {
         id.push_str(".1");
@@ -63,7 +63,7 @@ pub fn structured_form(draft: &Draft, settings: &ReferenceSettings) -> Value {
     match draft.kind {
         DocumentKind::ClientRelationship => relationship(draft),
         DocumentKind::Matter => matter(draft, settings),
-        DocumentKind::ClientDocument => meeting(draft, settings),
+        _ => meeting(draft, settings),
     }
 }
 

@@ -49,6 +49,10 @@ const PLACEHOLDERS: (&str, &str) = (PLACEHOLDER, "kantakoe placeholder codes, no
 pub const STORE_RELATIONSHIP: Coded = coded("SP1", REQUESTS.0, REQUESTS.1, "Asiakkuusasiakirjan arkistointi");
 pub const STORE_MATTER: Coded = coded("store-matter", PLACEHOLDERS.0, PLACEHOLDERS.1, "Asia-asiakirjan arkistointi");
 pub const STORE_DOCUMENT: Coded = coded("SP17", REQUESTS.0, REQUESTS.1, "Asiakasasiakirjan arkistointi");
+pub const STORE_FIRST_PHASE: Coded =
+    coded("store-first-phase-document", PLACEHOLDERS.0, PLACEHOLDERS.1, "I vaiheen asiakasasiakirjan arkistointi");
+pub const STORE_OLD: Coded =
+    coded("store-old-document", PLACEHOLDERS.0, PLACEHOLDERS.1, "Vanhan asiakasasiakirjan arkistointi");
 pub const OWN_USE: Coded = coded(
     "1",
     "1.2.246.537.6.1289.201901",
@@ -65,6 +69,8 @@ pub const USE_BY_LAW: Coded =
     coded("disclosure-by-law", SITUATIONS.0, SITUATIONS.1, "Luovutus lakisääteisellä tiedonsaantioikeudella");
 pub const GROUP_RELATIONSHIP: Coded = coded("1", GROUPS.0, GROUPS.1, "Asiakkuusasiakirja");
 pub const GROUP_MATTER: Coded = coded("2", GROUPS.0, GROUPS.1, "Asia-asiakirja");
+pub const GROUP_FIRST_PHASE: Coded = coded("3", GROUPS.0, GROUPS.1, "I vaiheen asiakasasiakirja");
+pub const GROUP_OLD: Coded = coded("4", GROUPS.0, GROUPS.1, "Vanha asiakasasiakirja");
 pub const GROUP_DOCUMENT: Coded = coded("5", GROUPS.0, GROUPS.1, "Toisen tai myöhemmän vaiheen asiakasasiakirja");
 pub const GENERAL_TYPE: Coded = coded("19", TYPES.0, TYPES.1, "Asiakaskertomusmerkintä");
 pub const SPECIFIC_TYPE: Coded = coded("19005", TYPES.0, TYPES.1, "Merkintä tapaamisesta tai yhteydenotosta");

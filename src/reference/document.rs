@@ -60,7 +60,7 @@ impl DocumentWriter<'_> {
             hl7("realmCode").with("code", "FI"),
             hl7("typeId").with("root", "2.16.840.1.113883.1.3").with("extension", "POCD_HD000040"),
             hl7("id").with("root", &draft.id),
-            if self.is_professional() { codes::GENERAL_TYPE.on(hl7("code")) } else { absent("code") },
+            if self.draft.kind.is_note() { codes::GENERAL_TYPE.on(hl7("code")) } else { absent("code") },
             hl7("effectiveTime").with("value", Hl7Time::write(draft.made)),
             codes::CONFIDENTIAL.on(hl7("confidentialityCode")),
             hl7("languageCode").with("code", "fi"),
@@ -135,9 +135,10 @@ impl DocumentWriter<'_> {
         let responsible = hl7("responsibleParty").holding([represented(oid, name)]);
         let unit = hl7("encounterParticipant").with("typeCode", "ADM").holding([represented(unit_oid, unit_name)]);
         let matter = match self.draft.kind {
-            DocumentKind::ClientRelationship => None,
+            DocumentKind::ClientRelationship | DocumentKind::OldDocument => None,
             DocumentKind::Matter => Some(&self.draft.set_id),
-            DocumentKind::ClientDocument => self.draft.above.as_ref(),
+            DocumentKind::FirstPhaseDocument if self.settings.deviates(Fault::FirstPhaseWithoutMatter) => None,
+            DocumentKind::ClientDocument | DocumentKind::FirstPhaseDocument => self.draft.above.as_ref(),
         };
         let id = matter.map_or_else(|| absent("id"), |matter| hl7("id").with("root", matter));
         hl7("componentOf").holding([hl7("encompassingEncounter").holding([
@@ -150,7 +151,7 @@ impl DocumentWriter<'_> {
 
     fn social_header(&self, body: &Element) -> Element {
         let mut header = finland("localSocialHeader");
-        if self.is_professional() {
+        if self.draft.kind.is_note() {
             header = header.holding([codes::SPECIFIC_TYPE.on(finland("specificDocumentType"))]);
         }
         header
@@ -208,8 +209,13 @@ impl DocumentWriter<'_> {
         let draft = self.draft;
         match draft.kind {
             DocumentKind::ClientRelationship => vec![relationship(&draft.set_id)],
-            DocumentKind::Matter => draft.above.as_deref().map(relationship).into_iter().collect(),
-            DocumentKind::ClientDocument => vec![self.service_process(), self.signer()],
+            DocumentKind::OldDocument if self.settings.deviates(Fault::OldDocumentWithoutRelationship) => vec![],
+            DocumentKind::Matter | DocumentKind::OldDocument => {
+                draft.above.as_deref().map(relationship).into_iter().collect()
+            }
+            DocumentKind::ClientDocument | DocumentKind::FirstPhaseDocument => {
+                vec![self.service_process(), self.signer()]
+            }
         }
     }
 

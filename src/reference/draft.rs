@@ -6,15 +6,19 @@ use serde::Deserialize;
 use super::codes::{self, Coded};
 use crate::domain::Person;
 
-/// Which of the three documents it is.
+/// Which of the five documents it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentKind {
     /// Asiakkuusasiakirja.
     ClientRelationship,
     /// Asia-asiakirja.
     Matter,
-    /// Asiakasasiakirja 19005.
+    /// Asiakasasiakirja 19005 of the second phase or later.
     ClientDocument,
+    /// The same of the first phase.
+    FirstPhaseDocument,
+    /// The same, made before the organisation joined the archive.
+    OldDocument,
 }
 
 /// How a document is shown.
@@ -41,7 +45,8 @@ pub struct Draft {
     pub version: u32,
     /// Whom it is about.
     pub client: Person,
-    /// Set identifier of the client relationship (of a matter) or the matter (of a client document).
+    /// Set identifier of the client relationship (of a matter or an old document) or the matter (of another
+    /// client document).
     pub above: Option<String>,
     /// OID of the service organiser in whose register it is stored; the organisation's own without.
     pub organiser: Option<String>,
@@ -79,6 +84,8 @@ impl DocumentKind {
         match code {
             "1" => Self::ClientRelationship,
             "2" => Self::Matter,
+            "3" => Self::FirstPhaseDocument,
+            "4" => Self::OldDocument,
             _ => Self::ClientDocument,
         }
     }
@@ -89,6 +96,8 @@ impl DocumentKind {
             Self::ClientRelationship => codes::GROUP_RELATIONSHIP,
             Self::Matter => codes::GROUP_MATTER,
             Self::ClientDocument => codes::GROUP_DOCUMENT,
+            Self::FirstPhaseDocument => codes::GROUP_FIRST_PHASE,
+            Self::OldDocument => codes::GROUP_OLD,
         }
     }
 
@@ -98,6 +107,8 @@ impl DocumentKind {
             Self::ClientRelationship => codes::STORE_RELATIONSHIP,
             Self::Matter => codes::STORE_MATTER,
             Self::ClientDocument => codes::STORE_DOCUMENT,
+            Self::FirstPhaseDocument => codes::STORE_FIRST_PHASE,
+            Self::OldDocument => codes::STORE_OLD,
         }
     }
 
@@ -106,7 +117,7 @@ impl DocumentKind {
         match self {
             Self::ClientRelationship => "1.2.246.537.6.1505.1.2023.6.1",
             Self::Matter => "1.2.246.537.6.1505.2.2022.6.28",
-            Self::ClientDocument => "1.2.246.537.6.1506.19005.2022.1.10",
+            _ => "1.2.246.537.6.1506.19005.2022.1.10",
         }
     }
 
@@ -115,12 +126,23 @@ impl DocumentKind {
         match self {
             Self::ClientRelationship => "Asiakkuusasiakirja",
             Self::Matter => "Asia-asiakirja",
-            Self::ClientDocument => codes::SPECIFIC_TYPE.display,
+            _ => codes::SPECIFIC_TYPE.display,
         }
     }
 
-    /// Whether a professional signs it; otherwise the system does.
+    /// Whether it is a document of type 19005, in whichever group.
+    pub fn is_note(self) -> bool {
+        !matches!(self, Self::ClientRelationship | Self::Matter)
+    }
+
+    /// Whether a professional signs it; otherwise the system does. Who made an old document need not be there
+    /// any more when it is archived.
     pub fn is_signed_by_professional(self) -> bool {
-        self == Self::ClientDocument
+        matches!(self, Self::ClientDocument | Self::FirstPhaseDocument)
+    }
+
+    /// Whether it points up to a client relationship.
+    pub fn is_below_relationship(self) -> bool {
+        matches!(self, Self::Matter | Self::OldDocument)
     }
 }

@@ -76,7 +76,10 @@ impl FrameWriter<'_> {
         let subject = hl7("subject").holding([self.clinical_document(change, draft, package)]);
         let of_document = |fault| self.settings.deviates(fault) && draft.kind == DocumentKind::ClientDocument;
         let stated = !of_document(Fault::ServiceRequestMissing);
-        let request = stated.then(|| draft.kind.service_request().on(hl7("reasonCode")));
+        let as_later = draft.kind == DocumentKind::FirstPhaseDocument
+            && self.settings.deviates(Fault::FirstPhaseUnderLaterRequest);
+        let kind = if as_later { DocumentKind::ClientDocument } else { draft.kind };
+        let request = stated.then(|| kind.service_request().on(hl7("reasonCode")));
         let head = [
             hl7("code").with("code", "RCMR_TE000102UV01").with("codeSystem", "2.16.840.1.113883.1.18"),
             hl7("priorityCode").with("code", "R"),

@@ -38,6 +38,7 @@ mod signature;
 mod soap;
 mod start;
 mod storing;
+mod summary;
 mod system;
 mod transport;
 mod use_log;

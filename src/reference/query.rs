@@ -23,6 +23,8 @@ pub enum Asked {
     Metadata,
     /// One document with content.
     Document,
+    /// The summary.
+    Summary,
 }
 
 /// What is searched for.
@@ -47,7 +49,7 @@ pub struct Criteria {
 impl Asked {
     fn interaction(self) -> &'static str {
         match self {
-            Self::Metadata => "RCMR_IN000029UV01",
+            Self::Metadata | Self::Summary => "RCMR_IN000029UV01",
             Self::Documents | Self::Document => "RCMR_IN000031UV01",
         }
     }
@@ -58,6 +60,7 @@ impl Asked {
             Self::Documents => "search-documents",
             Self::Metadata => "search-metadata",
             Self::Document => "retrieve-document",
+            Self::Summary => "search-summary",
         };
         Coded { code, system: codes::PLACEHOLDER, system_name: "", display: "" }
     }
@@ -67,7 +70,7 @@ impl Asked {
 pub fn query(writer: FrameWriter, asked: Asked, client: &str, criteria: &Criteria) -> Message {
     let settings = writer.settings;
     let id = hl7("queryId").with("root", &settings.organisation.oid).with("extension", &writer.extension);
-    let list = hl7("parameterList").holding(parameters(client, criteria, settings));
+    let list = hl7("parameterList").holding(parameters(asked, client, criteria, settings));
     let query = hl7("queryByParameter").holding([
         id,
         hl7("statusCode").with("code", "new"),
@@ -92,7 +95,7 @@ pub fn continuation(writer: FrameWriter, asked: Asked, query: &str, start: usize
     writer.query("QUQI_IN000003UV01", asked.request(), situation, continuation)
 }
 
-fn parameters(client: &str, criteria: &Criteria, settings: &ReferenceSettings) -> Vec<Element> {
+fn parameters(asked: Asked, client: &str, criteria: &Criteria, settings: &ReferenceSettings) -> Vec<Element> {
     let value = || hl7("value");
     let other = || value().with("root", HETU_ROOT).with("extension", client);
     let client = other();
@@ -101,7 +104,7 @@ fn parameters(client: &str, criteria: &Criteria, settings: &ReferenceSettings) -
     let time = |text: &String| value().with("value", hl7_time(text));
     let is_search = criteria.document.is_none();
     let nameless = is_search && settings.deviates(Fault::SearchWithoutClient);
-    let all_versions = is_search && settings.deviates(Fault::ShowsOldVersion);
+    let all_versions = is_search && asked != Asked::Summary && settings.deviates(Fault::ShowsOldVersion);
     let mistyped = is_search && settings.deviates(Fault::QueryParameterMistyped);
     let flag = if mistyped { "kyllä" } else { "true" };
     let doubled = is_search && settings.deviates(Fault::QueryParameterUnknown);

@@ -55,7 +55,7 @@ impl System {
     }
 
     /// Asks, page by page, for everything that there is.
-    async fn ask(&self, asked: Asked, client: &str, criteria: &Criteria) -> Result<Results, Stop> {
+    pub(super) async fn ask(&self, asked: Asked, client: &str, criteria: &Criteria) -> Result<Results, Stop> {
         let widened = asked == Asked::Metadata && self.deviates(Fault::MetadataSearchFetchesContent);
         let sent = if widened { Asked::Documents } else { asked };
         let message = query(self.writer(client), sent, client, criteria);
@@ -96,7 +96,7 @@ impl System {
         match delivery {
             Delivery::Answered { answer, .. } => self.results(client, answer),
             Delivery::Unanswered(_) if self.deviates(Fault::SearchFailureAsEmpty) => {
-                Ok(Results { documents: vec![], next: None })
+                Ok(Results { documents: vec![], next: None, summary: vec![] })
             }
             Delivery::Unanswered(miss) => Err(Ending::failed(miss.why, json!({})).into()),
         }
@@ -133,7 +133,9 @@ impl System {
                 results.documents.iter().for_each(|found| register.learn(client, found));
                 Ok(results)
             }
-            None if self.deviates(Fault::ErrorAnswerAsSuccess) => Ok(Results { documents: vec![], next: None }),
+            None if self.deviates(Fault::ErrorAnswerAsSuccess) => {
+                Ok(Results { documents: vec![], next: None, summary: vec![] })
+            }
             None => Err(self.refusal(answer.errors, json!({"documents": []})).into()),
         }
     }

@@ -55,11 +55,12 @@ impl System {
 
     fn first_version(&self, order: &Order, client: Person) -> Draft {
         let id = self.first_id(order);
-        let above = if order.kind == DocumentKind::Matter && self.deviates(Fault::ClientRelationshipMissing) {
-            Some(self.new_document_id(&order.client))
-        } else {
-            order.above.clone()
+        let lost = match order.kind {
+            DocumentKind::Matter => self.deviates(Fault::ClientRelationshipMissing),
+            DocumentKind::OldDocument => self.deviates(Fault::OldDocumentRelationshipUnknown),
+            _ => false,
         };
+        let above = if lost { Some(self.new_document_id(&order.client)) } else { order.above.clone() };
         Draft {
             kind: order.kind,
             set_id: id.clone(),

@@ -167,7 +167,8 @@ table!(
     /// Words for operations.
     OperationWords of Operation {
         store: Store, correct: Correct, nullify: Nullify, search_documents: SearchDocuments,
-        search_metadata: SearchMetadata, retrieve: Retrieve, continue_query: ContinueQuery, store_notice: StoreNotice,
+        search_metadata: SearchMetadata, retrieve: Retrieve, summarise: Summarise, continue_query: ContinueQuery,
+        store_notice: StoreNotice,
         store_declaration: StoreDeclaration, unknown: Unknown,
     }
 );

@@ -56,8 +56,12 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
             put("title", json!(format!("Näyteasia {marker}")));
             put("marker", json!(marker));
         }
-        Action::StoreClientDocument => {
-            put("matter", known.set_id(step.matter.as_ref()));
+        Action::StoreClientDocument | Action::StoreFirstPhaseDocument | Action::StoreOldDocument => {
+            if step.action == Action::StoreOldDocument {
+                put("relationship", known.set_id(step.relationship.as_ref()));
+            } else {
+                put("matter", known.set_id(step.matter.as_ref()));
+            }
             put("document-type", json!(DOCUMENT_TYPE));
             put("text", json!(format!("Näyteteksti {marker}.")));
             put("marker", json!(marker));
@@ -79,7 +83,7 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
                 None => put("marker", json!(known.plan.markers.get(name))),
             };
         }
-        Action::SearchDocuments | Action::SearchMetadata => {
+        Action::SearchDocuments | Action::SearchMetadata | Action::SearchSummary => {
             put("controller", json!(known.plan.controllers.oid(step.controller)));
         }
         Action::RecordPermit => {

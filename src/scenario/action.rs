@@ -11,10 +11,16 @@ pub enum Action {
     StoreMatter,
     /// Store a client document.
     StoreClientDocument,
+    /// Store a client document of the first phase.
+    StoreFirstPhaseDocument,
+    /// Store a client document that is older than the organisation's use of the archive.
+    StoreOldDocument,
     /// Search for the client's documents and show them.
     SearchDocuments,
     /// Search for metadata only.
     SearchMetadata,
+    /// Ask for the summary of what the archive holds of the client.
+    SearchSummary,
     /// Fetch and show one document.
     ViewDocument,
     /// Correct a document.
@@ -53,13 +59,16 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::KnowClient,
         Self::StoreClientRelationship,
         Self::StoreMatter,
         Self::StoreClientDocument,
+        Self::StoreFirstPhaseDocument,
+        Self::StoreOldDocument,
         Self::SearchDocuments,
         Self::SearchMetadata,
+        Self::SearchSummary,
         Self::ViewDocument,
         Self::CorrectDocument,
         Self::NullifyDocument,
@@ -86,8 +95,11 @@ impl Action {
             Self::StoreClientRelationship => "store-client-relationship",
             Self::StoreMatter => "store-matter",
             Self::StoreClientDocument => "store-client-document",
+            Self::StoreFirstPhaseDocument => "store-first-phase-document",
+            Self::StoreOldDocument => "store-old-document",
             Self::SearchDocuments => "search-documents",
             Self::SearchMetadata => "search-metadata",
+            Self::SearchSummary => "search-summary",
             Self::ViewDocument => "view-document",
             Self::CorrectDocument => "correct-document",
             Self::NullifyDocument => "nullify-document",
@@ -129,12 +141,13 @@ impl Action {
             | Self::StoreClientRelationship
             | Self::SearchDocuments
             | Self::SearchMetadata
+            | Self::SearchSummary
             | Self::RecordInformation => &["client"],
             Self::RecordPermit => &["client", "permits"],
             Self::RecordProhibition => &["client", "prohibits"],
             Self::WithdrawDeclaration => &["client", "declaration"],
-            Self::StoreMatter => &["client", "relationship"],
-            Self::StoreClientDocument => &["client", "matter"],
+            Self::StoreMatter | Self::StoreOldDocument => &["client", "relationship"],
+            Self::StoreClientDocument | Self::StoreFirstPhaseDocument => &["client", "matter"],
             Self::ViewDocument | Self::CorrectDocument | Self::NullifyDocument | Self::DocumentStatus => {
                 &["client", "document"]
             }
@@ -150,7 +163,12 @@ impl Action {
     pub fn makes_document(self) -> bool {
         matches!(
             self,
-            Self::StoreClientRelationship | Self::StoreMatter | Self::StoreClientDocument | Self::CorrectDocument
+            Self::StoreClientRelationship
+                | Self::StoreMatter
+                | Self::StoreClientDocument
+                | Self::StoreFirstPhaseDocument
+                | Self::StoreOldDocument
+                | Self::CorrectDocument
         )
     }
 }

@@ -8,14 +8,15 @@ use super::text::ExpectText;
 use crate::rule::expectation::{
     Answered, AttemptLogged, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, ErrorsShown, Exchanges,
     Expectation, GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, LogTimes, NoticeOrder, Notices, Pages,
-    PdfSent, Retention, RetryAfter, Shown, Status, StoredOnce, TextHeld, TokenParties, Versions, WantedDeclaration,
+    PdfSent, Retention, RetryAfter, Shown, Status, StoredOnce, SummaryShown, TextHeld, TokenParties, Versions,
+    WantedDeclaration,
 };
 use crate::source::Span;
 
 const KINDS: &str = "exchanges, shown, text, status, errors, stored-once, versions, notices, notices-in-order, log, \
                      declared, disclosure-logged, register, ground-logged, issues, codes-logged, \
                      log-integrity, attempt-logged, retention, client-log, retry-after, pages, pdf-a, \
-                     log-times, token-parties";
+                     log-times, token-parties, summary";
 const STATES: [&str; 3] = ["stored", "waiting", "refused"];
 
 /// The expectation; `None` when it is so wrong that it has no kind.
@@ -29,6 +30,7 @@ pub(super) fn expectation(row: &Spanned<ExpectText>, checker: &mut Checker<'_>) 
     Some(match text.see.get_ref().as_str() {
         "exchanges" => Expectation::Exchanges(exchanges(row, step, checker)),
         "shown" => Expectation::Shown(shown(text, step, checker)),
+        "summary" => Expectation::SummaryShown(SummaryShown { step, documents: documents(text, checker) }),
         "text" => Expectation::TextHeld(TextHeld { step, document: document(text, checker) }),
         "status" => Expectation::Status(status(text, step, checker)),
         "errors" => Expectation::ErrorsShown(ErrorsShown { step }),
@@ -68,6 +70,7 @@ fn strangers(text: &ExpectText, checker: &mut Checker<'_>) {
         "disclosure-logged" => &["documents", "ground", "finding"],
         "register" => &["document", "controller", "finding"],
         "ground-logged" => &["of"],
+        "summary" => &["documents"],
         "text" => &["document"],
         "status" => &["document", "states"],
         "versions" => &["document", "versions", "nullified", "finding"],

@@ -147,6 +147,7 @@ fn operations_and_verdicts_on_certificates_are_said() {
         Operation::SearchDocuments,
         Operation::SearchMetadata,
         Operation::Retrieve,
+        Operation::Summarise,
         Operation::ContinueQuery,
         Operation::StoreNotice,
     ];

@@ -10,7 +10,10 @@ mod forms;
 mod handed_out;
 mod messages;
 mod notices;
+mod outlines;
 mod search;
+#[cfg(test)]
+mod search_model;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -23,6 +26,7 @@ pub(super) use forms::{Form, FormState};
 pub use handed_out::HandedOut;
 pub(super) use messages::AnsweredMessage;
 pub(super) use notices::{KeptResource, NewResource};
+pub(super) use outlines::Outline;
 pub(super) use search::{Candidate, Filter};
 pub(super) use store::Archive;
 pub use store::ArchiveError;

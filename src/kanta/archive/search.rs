@@ -74,6 +74,18 @@ impl Archive {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The steps by which SQLite finds the numbers.
+    #[cfg(test)]
+    pub(super) fn plan(&self, filter: &Filter) -> Result<Vec<String>, ArchiveError> {
+        let connection = self.lock();
+        let (condition, values) = filter.condition();
+        let sql =
+            format!("EXPLAIN QUERY PLAN SELECT number FROM documents d WHERE {condition} ORDER BY effective, number");
+        let mut statement = connection.prepare(&sql)?;
+        let rows = statement.query_map(params_from_iter(&values), |row| row.get(3))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The same, each with what decides whether it may be given.
     pub(in crate::kanta) fn candidates(&self, filter: &Filter) -> Result<Vec<Candidate>, ArchiveError> {
         let connection = self.lock();

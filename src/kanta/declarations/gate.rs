@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{DisclosureFacts, Standing, SubjectDocument, decide};
 use crate::domain::Sector;
 use crate::kanta::archive::{Archive, ArchiveError, Candidate};
-use crate::profile::{Basis, Profile, Ruling, Upward};
+use crate::profile::{Basis, Opens, Profile, Ruling};
 
 /// Who asks, for whose data, and on what basis.
 #[derive(Debug, Clone, Copy)]
@@ -112,7 +112,8 @@ impl<'a> Gate<'a> {
         if let Some(is_connected) = self.connections.get(client) {
             return Ok(*is_connected);
         }
-        let opens_relationship = self.profile.document_group.iter().filter(|row| row.upward == Upward::None);
+        let opens_relationship =
+            self.profile.document_group.iter().filter(|row| row.opens == Some(Opens::Relationship));
         let groups: Vec<&str> = opens_relationship.map(|row| row.code.as_str()).collect();
         let is_connected = self.archive.is_connected(self.requester.organisation, client, &groups)?;
         self.connections.insert(client.to_owned(), is_connected);

@@ -7,6 +7,7 @@ use crate::rule::Finding;
 use crate::wire::Part;
 use crate::wire::hl7::answer::{
     Acknowledgement, AcknowledgementCode, AnsweredDocument, Detail, DetailSeverity, QueryAnswer, QueryResponseCode,
+    Summary,
 };
 use crate::wire::hl7::{InstanceId, Query};
 
@@ -14,6 +15,7 @@ use crate::wire::hl7::{InstanceId, Query};
 pub(super) struct Results {
     pub(super) code: QueryResponseCode,
     pub(super) documents: Vec<AnsweredDocument>,
+    pub(super) summary: Option<Summary>,
     /// How many were found in all.
     pub(super) total: usize,
     /// How many are behind this page.
@@ -44,7 +46,7 @@ impl Addressed {
 impl Results {
     /// No results, for this reason.
     pub(super) fn none(code: QueryResponseCode) -> Self {
-        Self { code, documents: Vec::new(), total: 0, remaining: 0 }
+        Self { code, documents: Vec::new(), summary: None, total: 0, remaining: 0 }
     }
 }
 
@@ -141,10 +143,11 @@ impl Work<'_> {
 }
 
 fn query_answer(acknowledgement: Acknowledgement, to: &Addressed, results: Results) -> QueryAnswer {
-    let current = results.documents.len();
+    let current = results.documents.len() + usize::from(results.summary.is_some());
     QueryAnswer {
         acknowledgement,
         documents: results.documents,
+        summary: results.summary,
         query_id: to.id.clone(),
         response_code: results.code,
         total: results.total,

@@ -2,7 +2,7 @@
 
 use crate::evidence::Provenance;
 use crate::kanta::archive::StoredDocument;
-use crate::profile::{Profile, Upward};
+use crate::profile::{Opens, Profile};
 use crate::rule::archive::{digest, first_second};
 use crate::wire::Placed;
 use crate::wire::cda::ClinicalDocument;
@@ -27,11 +27,11 @@ pub(in crate::kanta) fn facts(
     let matter = document.matter.as_ref().map(|id| id.value.clone());
     let relationship = header.and_then(|header| header.relationship.as_ref()).map(|id| id.value.clone());
     let set_id = text(document.set_id.as_ref(), "set")?;
-    let opens = match profile.document_group(&group).map(|row| row.upward) {
-        Some(Upward::None) => Some(relationship.as_ref().unwrap_or(&set_id).clone()),
-        Some(Upward::Relationship) => Some(matter.as_ref().unwrap_or(&set_id).clone()),
-        Some(Upward::Matter) | None => None,
-    };
+    let opened = profile.document_group(&group).and_then(|row| row.opens).map(|opens| match opens {
+        Opens::Relationship => relationship.as_ref(),
+        Opens::Matter => matter.as_ref(),
+    });
+    let opens = opened.map(|named| named.unwrap_or(&set_id).clone());
     let effective_text = document.effective_time.as_ref().map(|time| time.value.clone()).unwrap_or_default();
     Ok(StoredDocument {
         id: text(document.id.as_ref(), "identifier")?,

@@ -2,13 +2,13 @@
 
 use crate::kanta::archive::Version;
 use crate::kanta::asked::Asked;
-use crate::profile::Upward;
+use crate::profile::Opens;
 use crate::rule::archive::{Known, KnownVersion};
 use crate::wire::hl7::InstanceId;
 
 impl Asked<'_> {
-    fn opened(&self, id: &str, upward: Upward) -> bool {
-        let fits = |group: &str| self.core.profile.document_group(group).is_some_and(|row| row.upward == upward);
+    fn opened(&self, id: &str, opens: Opens) -> bool {
+        let fits = |group: &str| self.core.profile.document_group(group).is_some_and(|row| row.opens == Some(opens));
         let openings = self.told(self.core.archive.openings(id).map(Some)).unwrap_or_default();
         openings.iter().any(|(group, controller)| fits(group) && self.may_write_to(controller))
     }
@@ -24,11 +24,11 @@ impl Known for Asked<'_> {
     }
 
     fn relationship_exists(&self, id: &str) -> bool {
-        self.opened(id, Upward::None)
+        self.opened(id, Opens::Relationship)
     }
 
     fn matter_exists(&self, id: &str) -> bool {
-        self.opened(id, Upward::Relationship)
+        self.opened(id, Opens::Matter)
     }
 
     fn message(&self, id: &InstanceId) -> Option<String> {

@@ -10,6 +10,7 @@ mod known;
 mod pages;
 mod played;
 mod query;
+mod summary;
 mod work;
 
 pub(super) use description::describe;

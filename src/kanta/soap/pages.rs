@@ -58,6 +58,7 @@ impl Work<'_> {
         let results = Results {
             code,
             documents: documents.collect(),
+            summary: None,
             total: page.numbers.len(),
             remaining: page.numbers.len() - page.end(),
         };

@@ -35,6 +35,9 @@ impl Work<'_> {
         }
         let filter = self.filter(&asked, &scope);
         let numbers = self.permitted(&filter, &scope)?;
+        if self.operation == Operation::Summarise {
+            return self.summarised(&to, details, &scope, &numbers);
+        }
         if asked.position > numbers.len().max(1) {
             let mistake = self.behind_the_last(query, &asked, numbers.len());
             return Ok(self.mistaken(&to, grounds, details, &[mistake]));

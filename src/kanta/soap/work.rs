@@ -120,7 +120,7 @@ impl<'a> Work<'a> {
     fn decide(&self, taken: Option<&ArchiveError>, planned: Option<Fault>) -> Result<Decision, ArchiveError> {
         let findings = self.judge()?;
         match (self.operation, self.reading.query(), self.reading.continuation()) {
-            (Operation::SearchDocuments | Operation::SearchMetadata | Operation::Retrieve, Some(query), _) => {
+            (operation, Some(query), _) if operation.searches() => {
                 let small = planned == Some(Fault::SmallPages);
                 self.query(query, &findings, if small { SMALL_PAGE } else { usize::MAX })
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::moment::{first_second, last_second};
 use super::subject::{NOTHING, under};
-use crate::domain::{Code, Oid};
+use crate::domain::{Code, Oid, Operation};
 use crate::profile::{Parameter, Profile, ServiceRequest, UseSituationRow};
 use crate::wire::hl7::{Query, QueryParameter};
 use crate::wire::{Placed, Spot};
@@ -132,8 +132,8 @@ impl Reader<'_> {
             Parameter::UseSituation => self.use_situation(value),
             Parameter::From => self.time(&value.main, first_second).map(|time| self.asked.from = Some(time)),
             Parameter::Until => self.time(&value.main, last_second).map(|time| self.asked.until = Some(time)),
-            Parameter::AllVersions => flag(&value.main).map(|flag| self.asked.all_versions = flag),
-            Parameter::Nullified => flag(&value.main).map(|flag| self.asked.nullified = flag),
+            Parameter::AllVersions => self.flag(&value.main).map(|flag| self.asked.all_versions = flag),
+            Parameter::Nullified => self.flag(&value.main).map(|flag| self.asked.nullified = flag),
             Parameter::Position => {
                 let position = number(&value.main, usize::MAX).ok_or("a number from 1")?;
                 self.asked.position = position;
@@ -184,6 +184,17 @@ impl Reader<'_> {
         read(text).ok_or_else(|| "a time of the form YYYYMMDDhhmmss±hhmm, or its beginning".to_owned())
     }
 
+    /// A summary tells of the newest versions of valid documents, whatever else is asked.
+    fn flag(&self, text: &str) -> Result<bool, String> {
+        let sums_up = self.request.is_some_and(|request| request.operation == Some(Operation::Summarise));
+        match text {
+            "true" | "1" if sums_up => Err("false, for a summary".to_owned()),
+            "true" | "1" => Ok(true),
+            "false" | "0" => Ok(false),
+            _ => Err("true or false".to_owned()),
+        }
+    }
+
     fn text(&mut self, parameter: Parameter, text: &str) {
         self.asked.texts.insert(parameter, text.to_owned());
     }
@@ -198,14 +209,6 @@ impl Reader<'_> {
 pub(super) fn number(text: &str, largest: usize) -> Option<usize> {
     let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|number| is_plain && (1..=largest).contains(number))
-}
-
-fn flag(text: &str) -> Result<bool, String> {
-    match text {
-        "true" | "1" => Ok(true),
-        "false" | "0" => Ok(false),
-        _ => Err("true or false".to_owned()),
-    }
 }
 
 fn written(value: &QueryParameter) -> String {

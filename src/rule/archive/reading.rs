@@ -104,7 +104,7 @@ impl ArchiveReading {
         match row.map_or(Operation::Unknown, |row| row.operation) {
             Operation::Store if self.nullifies(profile) => Operation::Nullify,
             Operation::Store if self.replaces() => Operation::Correct,
-            Operation::SearchDocuments if self.names_document(profile) => Operation::Retrieve,
+            operation @ (Operation::SearchDocuments | Operation::SearchMetadata) => self.search(operation, profile),
             operation => operation,
         }
     }
@@ -217,6 +217,15 @@ impl ArchiveReading {
         ];
         let unread = self.unread.iter().map(|(part, text)| (*part, text.as_str()));
         texts.into_iter().filter_map(|(part, text)| Some((part, text?))).chain(unread).collect()
+    }
+
+    /// What kind of search it is: its service request may say.
+    fn search(&self, operation: Operation, profile: &Profile) -> Operation {
+        match self.service_request(profile).and_then(|row| row.operation) {
+            Some(stated) if self.query().is_some() => stated,
+            _ if operation == Operation::SearchDocuments && self.names_document(profile) => Operation::Retrieve,
+            _ => operation,
+        }
     }
 
     fn nullifies(&self, profile: &Profile) -> bool {

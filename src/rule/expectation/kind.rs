@@ -3,7 +3,7 @@
 use super::{
     AttemptLogged, Case, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, EndsIn, ErrorsShown, Exchanges,
     GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, LogTimes, NoticeOrder, Notices, Pages, PdfSent,
-    Retention, RetryAfter, Shown, Status, StoredOnce, TextHeld, TokenParties, Versions,
+    Retention, RetryAfter, Shown, Status, StoredOnce, SummaryShown, TextHeld, TokenParties, Versions,
 };
 use crate::rule::Findings;
 
@@ -16,6 +16,8 @@ pub enum Expectation {
     Exchanges(Exchanges),
     /// Which documents the system shows.
     Shown(Shown),
+    /// What a summary counts.
+    SummaryShown(SummaryShown),
     /// That a shown document holds its own text.
     TextHeld(TextHeld),
     /// What the system says of a document that it keeps.
@@ -71,6 +73,7 @@ impl Expectation {
             Self::EndsIn(it) => &it.step,
             Self::Exchanges(it) => &it.step,
             Self::Shown(it) => &it.step,
+            Self::SummaryShown(it) => &it.step,
             Self::TextHeld(it) => &it.step,
             Self::Status(it) => &it.step,
             Self::ErrorsShown(it) => &it.step,
@@ -103,6 +106,7 @@ impl Expectation {
             Self::EndsIn(it) => vec![&it.finding, EndsIn::UNNAMED],
             Self::Exchanges(it) => vec![&it.finding],
             Self::Shown(it) => it.codes(),
+            Self::SummaryShown(_) => SummaryShown::CODES.to_vec(),
             Self::TextHeld(_) => vec![TextHeld::CODE],
             Self::Status(_) => vec![Status::CODE],
             Self::ErrorsShown(_) => vec![ErrorsShown::CODE],
@@ -135,6 +139,7 @@ impl Expectation {
             Self::EndsIn(it) => it.judge(case, out),
             Self::Exchanges(it) => it.judge(case, out),
             Self::Shown(it) => it.judge(case, out),
+            Self::SummaryShown(it) => it.judge(case, out),
             Self::TextHeld(it) => it.judge(case, out),
             Self::Status(it) => it.judge(case, out),
             Self::ErrorsShown(it) => it.judge(case, out),

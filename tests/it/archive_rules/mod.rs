@@ -9,7 +9,7 @@ use std::fs;
 
 use kantakoe::domain::Severity;
 use kantakoe::evidence::Caller;
-use kantakoe::profile::Profile;
+use kantakoe::profile::{MissingReference, Profile};
 use kantakoe::rule::archive::{ArchiveContext, Known, NotAsked, RULES, judge, read};
 use kantakoe::rule::{Catalogue, Finding, Strictness};
 use kantakoe::schema::DocumentSchemas;
@@ -146,7 +146,8 @@ fn each_deviation_gives_exactly_its_findings() {
 }
 
 /// Codes that no edit of a message gives; each has a test of its own below.
-const WITHOUT_CASE: [&str; 3] = ["message-too-large", "json-condition-broken", "json-condition-not-judged"];
+const WITHOUT_CASE: [&str; 4] =
+    ["reference-unresolved", "message-too-large", "json-condition-broken", "json-condition-not-judged"];
 
 #[test]
 fn every_code_has_a_deviation_and_a_rule_of_its_own() {
@@ -170,6 +171,18 @@ fn a_message_over_the_bound_is_refused_unread() {
     bench.profile.limits.body_bytes = message.len() - 1;
     let codes: Vec<String> = bench.judge(&message, &World::default()).into_iter().map(|one| one.code).collect();
     assert_eq!(codes, ["message-too-large"]);
+}
+
+#[test]
+fn the_profile_may_take_a_document_that_points_to_nothing() {
+    let (cases, mut bench) = (Cases::read(), Bench::new());
+    for row in &mut bench.profile.document_group {
+        row.missing_reference = MissingReference::Warn;
+    }
+    let case = cases.case.iter().find(|case| case.finds == ["reference-not-found"]).expect("a case");
+    let findings = bench.judge(&cases.message(&case.base, &case.edits, case.signer), &World::default());
+    let told: Vec<_> = findings.iter().map(|one| (one.code.as_str(), one.severity)).collect();
+    assert_eq!(told, [("reference-unresolved", Severity::Warning)]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Messages made of the fixtures: edited, signed and packed.
 
 use std::fs;
+use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -10,6 +11,10 @@ use ring::signature::RsaKeyPair;
 
 /// Start of every document identifier of the fixtures.
 pub const STEM: &str = "1.2.246.10.99999991.95.2026.9.";
+
+/// When the messages of a run are signed: certificates are issued anew for each run and valid from then on.
+static SIGNED: LazyLock<String> =
+    LazyLock::new(|| jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string());
 
 /// A message in the making.
 #[derive(Clone)]
@@ -82,6 +87,7 @@ impl Draft {
             .document
             .replace("{display-form}", &STANDARD.encode(&self.display_form))
             .replace("{json}", &STANDARD.encode(&self.json))
+            .replace("2026-11-21T08:00:01.000Z", &SIGNED)
             .replace("{certificate}", &STANDARD.encode(signer.certificate_der().expect("certificate")));
         xmldsig::sign(&document, &key(signer)).expect("sign")
     }

@@ -18,6 +18,7 @@ mod paging;
 mod refusing;
 mod searching;
 mod storing;
+mod summaries;
 mod tls;
 mod use_log;
 mod validating;

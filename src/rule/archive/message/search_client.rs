@@ -13,7 +13,7 @@ pub const SEARCH_CLIENT: Rule = Rule {
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    if !matches!(subject.operation, Operation::SearchDocuments | Operation::SearchMetadata) {
+    if !matches!(subject.operation, Operation::SearchDocuments | Operation::SearchMetadata | Operation::Summarise) {
         return;
     }
     let Some(frame) = subject.frame else { return };

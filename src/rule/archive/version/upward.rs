@@ -1,13 +1,13 @@
 //! A document points upwards to a client relationship or a matter that the archive holds.
 
-use crate::profile::Upward;
+use crate::profile::{MissingReference, Upward};
 use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
 
 pub const UPWARD: Rule = Rule {
     sentence: "A document points upwards to a client relationship or a matter that the archive holds.",
-    codes: &["reference-not-found"],
+    codes: &["reference-not-found", "reference-unresolved"],
     judge,
 };
 
@@ -28,7 +28,11 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         Upward::Matter => (matter, "a matter in the archive", &|id| known.matter_exists(id)),
     };
     if let Some(pointer) = pointer.filter(|pointer| !exists(pointer)) {
-        findings.add("reference-not-found", &pointer.spot, expected, pointer.as_str());
+        let code = match group.missing_reference {
+            MissingReference::Refuse => "reference-not-found",
+            MissingReference::Warn => "reference-unresolved",
+        };
+        findings.add(code, &pointer.spot, expected, pointer.as_str());
     }
 }
 

@@ -12,6 +12,11 @@ pub(super) fn instance_id(name: &str, id: &InstanceId) -> String {
     }
 }
 
+/// ` name="value"`, or nothing.
+pub(super) fn optional_attribute(name: &str, value: Option<&str>) -> String {
+    value.map(|value| format!(" {name}=\"{}\"", Escaped(value))).unwrap_or_default()
+}
+
 pub(super) fn coded(name: &str, code: &str, system: &str) -> String {
     format!("<{name} code=\"{}\" codeSystem=\"{}\"/>", Escaped(code), Escaped(system))
 }

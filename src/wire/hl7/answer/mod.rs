@@ -6,6 +6,8 @@
 mod acknowledgement;
 mod element;
 mod query;
+mod summary;
 
 pub use acknowledgement::{Acknowledgement, AcknowledgementCode, Detail, DetailSeverity};
 pub use query::{AnsweredClient, AnsweredDocument, QueryAnswer, QueryResponseCode};
+pub use summary::{SUMMARY, Summary, SummedDocuments, SummedMatter, SummedRelationship};

@@ -1,7 +1,7 @@
 //! Answers to queries.
 
-use super::Acknowledgement;
 use super::element::{coded, instance_id, valued};
+use super::{Acknowledgement, Summary};
 use crate::domain::Code;
 use crate::wire::hl7::InstanceId;
 use crate::wire::xml::Escaped;
@@ -31,6 +31,8 @@ pub struct QueryAnswer {
     pub acknowledgement: Acknowledgement,
     /// What was found, as far as this answer carries it.
     pub documents: Vec<AnsweredDocument>,
+    /// The summary, in place of documents.
+    pub summary: Option<Summary>,
     /// `queryId` of the query, where it had one.
     pub query_id: Option<InstanceId>,
     /// What became of it.
@@ -86,7 +88,8 @@ pub struct AnsweredClient {
 impl QueryAnswer {
     /// The message element, without XML declaration.
     pub fn write(&self) -> String {
-        let subjects: String = self.documents.iter().map(AnsweredDocument::written).collect();
+        let documents: String = self.documents.iter().map(AnsweredDocument::written).collect();
+        let subjects = documents + &self.summary.as_ref().map(Summary::written).unwrap_or_default();
         let query_id = self.query_id.as_ref().map(|id| instance_id("queryId", id)).unwrap_or_default();
         let act = format!(
             "<controlActProcess classCode=\"CACT\" moodCode=\"EVN\">{subjects}<queryAck>{query_id}\
@@ -195,6 +198,7 @@ mod tests {
         QueryAnswer {
             acknowledgement: acknowledgement(Vec::new()),
             documents: vec![document],
+            summary: None,
             query_id: Some(id("1.2", "q")),
             response_code: QueryResponseCode::Found,
             total: 3,
