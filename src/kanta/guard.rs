@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::unescape::{narrow, unescape};
+use super::unescape::{narrow, quoted, unescape};
 use crate::domain::holds_foreign_identity_code;
 use crate::wire::{bytes, pdf};
 
@@ -43,6 +43,7 @@ fn holds_as_written(bytes: &[u8], depth: usize) -> bool {
     let mut deeper = || {
         narrow(bytes).is_some_and(|text| holds(&text, depth - 1))
             || runs.any(|run| holds(&decode(&run), depth - 1))
+            || quoted(bytes).is_some_and(|text| holds(&text, depth - 1))
             || in_pdf(bytes).iter().any(|text| holds(text, depth - 1))
     };
     holds_foreign_identity_code(bytes) || depth > 0 && deeper()
@@ -198,6 +199,15 @@ mod tests {
         }
         let wide: Vec<u8> = frame.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert!(holds_foreign_code(frame.as_bytes()) && holds_foreign_code(&wide));
+    }
+
+    #[test]
+    fn a_foreign_code_is_found_in_quoted_printable() {
+        let (start, end) = (foreign()[..7].to_owned(), foreign()[7..].to_owned());
+        for written in [foreign().replace('-', "=2D"), format!("{start}=\r\n{end}")] {
+            let package = format!("--b\r\nContent-Transfer-Encoding: Quoted-Printable\r\n\r\n{written}\r\n--b--\r\n");
+            assert!(holds_foreign_code(STANDARD.encode(package).as_bytes()), "{written}");
+        }
     }
 
     #[test]

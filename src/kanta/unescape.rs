@@ -25,6 +25,30 @@ pub(super) fn unescape(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(plain)
 }
 
+/// `bytes` with the escapes of quoted-printable undone, where a header among them says that there are some.
+pub(super) fn quoted(bytes: &[u8]) -> Option<Vec<u8>> {
+    let says = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
+    if !says(b"rintable") && !says(b"RINTABLE") {
+        return None;
+    }
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((first, after)) = rest.split_first() {
+        let (byte, length) = match (first, after) {
+            (b'=', [b'\r', b'\n', ..]) => (None, 3),
+            (b'=', [b'\n', ..]) => (None, 2),
+            (b'=', [high, low, ..]) => match number(&[*high, *low], 16) {
+                Some(byte) => (Some(byte), 3),
+                None => (Some(b'='), 1),
+            },
+            _ => (Some(*first), 1),
+        };
+        plain.extend(byte);
+        rest = &rest[length..];
+    }
+    Some(plain)
+}
+
 /// The character that is written at the start of `text`, and how many bytes that takes.
 fn escaped(text: &[u8]) -> Option<(u8, usize)> {
     if let Some(digits) = text.strip_prefix(b"\\u00") {

@@ -1,6 +1,8 @@
 //! The profile: what a version of the specification says, as data with evidence classes.
 
+mod attachment;
 mod declaration;
+mod declaration_document;
 mod disclosure;
 mod display_form;
 mod element;
@@ -12,7 +14,11 @@ mod rows;
 mod shipped;
 mod validity;
 
+pub use attachment::AttachmentRules;
 pub use declaration::{CategoryRow, DeclarationRoles, DeclarationRules, Declares};
+pub use declaration_document::{
+    DeclarationDocumentRow, RepresentativeMembers, RepresentativeRules, TargetKind, TargetRow,
+};
 pub use disclosure::{Basis, Conditions, DisclosureLogRules, DisclosureRow, Ruling, UseSituationRow};
 pub use display_form::{DisplayForm, DisplayFormRow, PdfRules};
 pub use element::{Count, ElementRow, ElementTable, Elements, ValueKind};

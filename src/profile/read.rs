@@ -33,6 +33,7 @@ impl Profile {
         let systems = requests.chain(profile.use_situation.iter().map(|row| &row.system));
         let systems = systems.chain(profile.element.rows().filter_map(|row| row.system.as_ref()));
         let systems = systems.chain(profile.display_form.iter().map(|row| &row.system));
+        let systems = systems.chain(profile.document_group.iter().filter_map(|row| row.system.as_ref()));
         for system in systems.filter(|system| !profile.code_system.contains_key(*system)) {
             mistakes.push(at(
                 file,
@@ -41,7 +42,8 @@ impl Profile {
                 "name one of [code-system]; compare with what `kantakoe profile` prints",
             ));
         }
-        for group in profile.service_request.iter().flat_map(|row| row.groups.iter().chain(&row.finds)) {
+        let groups = profile.service_request.iter().flat_map(|row| row.groups.iter().chain(&row.finds));
+        for group in groups.chain(profile.declaration_document.iter().map(|row| &row.group)) {
             if profile.document_group(group).is_none() {
                 mistakes.push(at(
                     file,
@@ -103,6 +105,12 @@ fn disclosure(profile: &Profile, file: &SourceFile, mistakes: &mut Diagnostics) 
         let title = format!("the row {} of the decision table gives documents whatever was declared", row.step);
         let hint = "say with `when` what has to hold; a document that no row gives is withheld";
         mistakes.push(at(file, &format!("step = \"{}\"", row.step), title, hint));
+    }
+    for row in profile.declaration_document.iter().filter(|row| row.declares == Declares::Permit) {
+        if row.from.is_none() || row.to.is_none() || row.given.is_none() {
+            let title = format!("documents of group {} permit nothing: from, to or given is missing", row.group);
+            mistakes.push(at(file, "[[declaration-document]]", title, hint));
+        }
     }
     for row in &profile.declaration.category {
         let is_permit = row.declares == Declares::Permit;

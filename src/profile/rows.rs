@@ -37,6 +37,8 @@ pub struct Profile {
     pub display_form: Vec<DisplayFormRow>,
     /// What a PDF/A file may hold.
     pub pdf: PdfRules,
+    /// Attachments.
+    pub attachment: super::AttachmentRules,
     /// The states of a document that is ready for archiving.
     pub ready: ReadyStates,
     /// How a nullification is told.
@@ -55,6 +57,10 @@ pub struct Profile {
     pub disclosure_log: DisclosureLogRules,
     /// Declarations of intent.
     pub declaration: DeclarationRules,
+    /// Documents that are declarations of intent.
+    pub declaration_document: Vec<super::DeclarationDocumentRow>,
+    /// Legal representatives in them.
+    pub declaration_representative: super::RepresentativeRules,
     /// Disclosure notices.
     pub notice: NoticeRules,
     /// Tokens.
@@ -126,6 +132,8 @@ pub struct ServiceRequest {
 pub struct DocumentGroupRow {
     /// The code.
     pub code: String,
+    /// Name of its code system among `code-system`; `document-group` where none is given.
+    pub system: Option<String>,
     /// Its Finnish name.
     pub name: String,
     /// What a document of this group points up to.
@@ -415,6 +423,12 @@ impl Profile {
     /// The document group with this code.
     pub fn document_group(&self, code: &str) -> Option<&DocumentGroupRow> {
         self.document_group.iter().find(|row| row.code == code)
+    }
+
+    /// OID of the code system in which the group with this code stands.
+    pub fn group_system(&self, code: &str) -> &str {
+        let named = self.document_group(code).and_then(|row| row.system.as_deref());
+        self.oid(named.unwrap_or("document-group"))
     }
 
     /// The national error code with this meaning.

@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::basis::Basis;
 use super::bundle::{Disclosure, Tenant};
-use super::declaring::{Permit, Prohibited};
+use super::declaring::{DeclarationForm, Permit, Prohibited};
 use super::draft::{DisplayForm, DocumentKind};
 use super::faults::Fault;
 use super::query::Criteria;
-use super::storing::Order;
+use super::storing::{AskedAttachment, Order};
 use super::system::{Ending, Stop, System};
 use crate::domain::{Gender, Person};
 
@@ -99,6 +99,9 @@ pub enum Action {
         /// How it is to be shown.
         #[serde(default)]
         form: DisplayForm,
+        /// What is to come beside it.
+        #[serde(default)]
+        attachments: Vec<AskedAttachment>,
         /// In whose register.
         #[serde(flatten)]
         place: Place,
@@ -190,6 +193,9 @@ pub enum Action {
     RecordInformation {
         /// Identity code of the client.
         client: String,
+        /// In which form it goes to Kanta.
+        #[serde(default)]
+        form: DeclarationForm,
     },
     /// Record permits.
     RecordPermit {
@@ -197,6 +203,9 @@ pub enum Action {
         client: String,
         /// The permits.
         permits: Vec<Permit>,
+        /// In which form they go to Kanta.
+        #[serde(default)]
+        form: DeclarationForm,
     },
     /// Record a prohibition.
     RecordProhibition {
@@ -204,6 +213,9 @@ pub enum Action {
         client: String,
         /// What it meets.
         prohibits: Prohibited,
+        /// In which form it goes to Kanta.
+        #[serde(default)]
+        form: DeclarationForm,
     },
     /// Withdraw a declaration.
     WithdrawDeclaration {
@@ -273,8 +285,8 @@ impl Written {
             return Err(Ending::objected(ONE_TYPE).into());
         }
         let Self { text, marker, place, .. } = self;
-        let (form, organiser) = (DisplayForm::Xhtml, place.organiser());
-        Ok(Order { client, kind, above: Some(above), text, marker, form, organiser })
+        let (form, attachments, organiser) = (DisplayForm::Xhtml, vec![], place.organiser());
+        Ok(Order { client, kind, above: Some(above), text, marker, form, attachments, organiser })
     }
 }
 
@@ -370,9 +382,11 @@ impl Action {
                 system.record_disclosures(events.into_iter().map(of_tenant).collect()).await
             }
             Self::SendPending {} => system.send_pending().await,
-            Self::RecordInformation { client } => system.record_information(&client).await,
-            Self::RecordPermit { client, permits } => system.record_permits(&client, &permits).await,
-            Self::RecordProhibition { client, prohibits } => system.record_prohibition(&client, prohibits).await,
+            Self::RecordInformation { client, form } => system.record_information(&client, form).await,
+            Self::RecordPermit { client, permits, form } => system.record_permits(&client, &permits, form).await,
+            Self::RecordProhibition { client, prohibits, form } => {
+                system.record_prohibition(&client, prohibits, form).await
+            }
             Self::WithdrawDeclaration { client, declaration } => system.withdraw(&client, &declaration).await,
             Self::UseLog { from, until, client } => system.use_log(from, until, client.as_deref()),
             Self::VerifyLog { entries } => system.verify_log(&entries),
@@ -393,18 +407,36 @@ impl Action {
         match self {
             Self::StoreClientRelationship { client, marker, place } => {
                 let (kind, text, organiser) = (DocumentKind::ClientRelationship, marker.clone(), place.organiser());
-                Ok(Order { client, kind, above: None, text, marker, form: DisplayForm::Xhtml, organiser })
+                Ok(Order {
+                    client,
+                    kind,
+                    above: None,
+                    text,
+                    marker,
+                    form: DisplayForm::Xhtml,
+                    attachments: vec![],
+                    organiser,
+                })
             }
             Self::StoreMatter { client, relationship, title, marker, place } => {
                 let text = if title.contains(&marker) { title } else { format!("{title} {marker}") };
                 let (kind, organiser) = (DocumentKind::Matter, place.organiser());
-                Ok(Order { client, kind, above: Some(relationship), text, marker, form: DisplayForm::Xhtml, organiser })
+                Ok(Order {
+                    client,
+                    kind,
+                    above: Some(relationship),
+                    text,
+                    marker,
+                    form: DisplayForm::Xhtml,
+                    attachments: vec![],
+                    organiser,
+                })
             }
-            Self::StoreClientDocument { client, matter, document_type, text, marker, form, place }
+            Self::StoreClientDocument { client, matter, document_type, text, marker, form, attachments, place }
                 if document_type == "19005" =>
             {
                 let (kind, organiser) = (DocumentKind::ClientDocument, place.organiser());
-                Ok(Order { client, kind, above: Some(matter), text, marker, form, organiser })
+                Ok(Order { client, kind, above: Some(matter), text, marker, form, attachments, organiser })
             }
             Self::StoreFirstPhaseDocument { client, matter, written } => {
                 written.order(client, DocumentKind::FirstPhaseDocument, matter)

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use mail_parser::MessageParser;
+use mail_parser::{MessageParser, MessagePart, MimeHeaders};
 use roxmltree::{Document, Node};
 use serde::Serialize;
 use serde_json::Value;
@@ -65,6 +65,8 @@ pub struct FoundContent {
     pub above: Option<String>,
     /// Its text.
     pub text: String,
+    /// What came beside it: content id, media type, bytes.
+    pub attachments: Vec<(String, String, Vec<u8>)>,
 }
 
 /// What an answer lacks whose acknowledgement code is in no table.
@@ -181,6 +183,7 @@ fn content(base64: &str) -> Option<FoundContent> {
         kind,
         above: above.and_then(|node| node.attribute("root")).map(str::to_owned),
         text: text_in(path(root, &["component", "nonXMLBody"])?)?,
+        attachments: attachments(&package),
     })
 }
 
@@ -205,6 +208,18 @@ fn root_part(package: &[u8]) -> Option<String> {
     let message = MessageParser::default().parse(package)?;
     let part = message.parts.iter().find(|part| !part.is_multipart())?;
     String::from_utf8(part.contents().trim_ascii().to_vec()).ok()
+}
+
+/// Every part of a MIME package but the first.
+fn attachments(package: &[u8]) -> Vec<(String, String, Vec<u8>)> {
+    let Some(message) = MessageParser::default().parse(package) else { return vec![] };
+    let parts = message.parts.iter().filter(|part| !part.is_multipart()).skip(1);
+    let attachment = |part: &MessagePart<'_>| {
+        let kind = part.content_type().map(|kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default()));
+        let id = part.content_id().unwrap_or_default().to_owned();
+        (id, kind.unwrap_or_default(), part.contents().to_vec())
+    };
+    parts.map(attachment).collect()
 }
 
 fn decoded(base64: &str) -> Option<Vec<u8>> {

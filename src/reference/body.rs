@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::clock::{local, rfc3339_seconds};
 use super::codes;
-use super::draft::{DocumentKind, Draft};
+use super::declaration_form::declaration_form;
+use super::draft::{Attachment, DocumentKind, Draft};
 use super::faults::Fault;
 use super::pdf::PdfText;
 use super::settings::ReferenceSettings;
@@ -30,9 +31,19 @@ pub fn display_form(draft: &Draft, settings: &ReferenceSettings) -> String {
         format!("<div class=\"soc-main-wrapper\"><h1 class=\"soc-fulltitle\">{}</h1>", kind.title()),
         item("Asiakas", &format!("{}<br/>{}", escape_text(&name), escape_text(&masked))),
         item("Kuvaus", &escape_text(&draft.text)),
+        attached(draft, settings),
         "</div><div class=\"soc-footer\"><div class=\"soc-ftr1\"/></div></div>".to_owned(),
     ]
     .concat()
+}
+
+/// Links to what comes beside the document.
+fn attached(draft: &Draft, settings: &ReferenceSettings) -> String {
+    if settings.deviates(Fault::AttachmentWithoutReference) {
+        return String::new();
+    }
+    let link = |one: &Attachment| format!("<a href=\"cid:{}\">{}</a>", escape_text(&one.id), escape_text(&one.name));
+    draft.attachments.iter().map(|one| item("Liite", &link(one))).collect()
 }
 
 /// The display form in PDF/A.
@@ -63,6 +74,9 @@ pub fn structured_form(draft: &Draft, settings: &ReferenceSettings) -> Value {
     match draft.kind {
         DocumentKind::ClientRelationship => relationship(draft),
         DocumentKind::Matter => matter(draft, settings),
+        DocumentKind::Information | DocumentKind::Permit | DocumentKind::Prohibition => {
+            draft.intent.as_ref().map_or(Value::Null, |intent| declaration_form(draft, intent, settings))
+        }
         _ => meeting(draft, settings),
     }
 }
@@ -146,7 +160,7 @@ fn day(draft: &Draft) -> String {
 
 /// The text that a structured form tells, wherever its document type keeps it.
 pub fn text_of(structured: &Value) -> Option<&str> {
-    const TEXTS: [&str; 3] = ["kuvaus", "lisatieto_luokkaan_muu", "asiakirjojen_tiedoksianto"];
+    const TEXTS: [&str; 4] = ["kuvaus", "lisatieto_luokkaan_muu", "asiakirjojen_tiedoksianto", "infoteksti"];
     match structured {
         Value::Object(members) => TEXTS
             .iter()

@@ -53,6 +53,8 @@ pub const STORE_FIRST_PHASE: Coded =
     coded("store-first-phase-document", PLACEHOLDERS.0, PLACEHOLDERS.1, "I vaiheen asiakasasiakirjan arkistointi");
 pub const STORE_OLD: Coded =
     coded("store-old-document", PLACEHOLDERS.0, PLACEHOLDERS.1, "Vanhan asiakasasiakirjan arkistointi");
+pub const STORE_DECLARATION: Coded =
+    coded("store-declaration", PLACEHOLDERS.0, PLACEHOLDERS.1, "Tahdonilmaisun arkistointi");
 pub const OWN_USE: Coded = coded(
     "1",
     "1.2.246.537.6.1289.201901",
@@ -72,6 +74,9 @@ pub const GROUP_MATTER: Coded = coded("2", GROUPS.0, GROUPS.1, "Asia-asiakirja")
 pub const GROUP_FIRST_PHASE: Coded = coded("3", GROUPS.0, GROUPS.1, "I vaiheen asiakasasiakirja");
 pub const GROUP_OLD: Coded = coded("4", GROUPS.0, GROUPS.1, "Vanha asiakasasiakirja");
 pub const GROUP_DOCUMENT: Coded = coded("5", GROUPS.0, GROUPS.1, "Toisen tai myöhemmän vaiheen asiakasasiakirja");
+pub const GROUP_PERMIT: Coded = coded("8", GROUPS.0, GROUPS.1, "Luovutuslupa-asiakirja");
+pub const GROUP_PROHIBITION: Coded = coded("9", GROUPS.0, GROUPS.1, "Kieltoasiakirja");
+pub const GROUP_INFORMATION: Coded = coded("kanta-information", PLACEHOLDERS.0, PLACEHOLDERS.1, "Kanta-informointi");
 pub const GENERAL_TYPE: Coded = coded("19", TYPES.0, TYPES.1, "Asiakaskertomusmerkintä");
 pub const SPECIFIC_TYPE: Coded = coded("19005", TYPES.0, TYPES.1, "Merkintä tapaamisesta tai yhteydenotosta");
 pub const SIGNED_BY_PROFESSIONAL: Coded = coded("1", SIGNATURES.0, SIGNATURES.1, "Ammattihenkilön allekirjoitus");

@@ -23,6 +23,8 @@ pub struct HeldDeclaration {
     pub declared: Declared,
     /// Whether it is withdrawn.
     pub withdrawn: bool,
+    /// Whether it went to Kanta as a document.
+    pub is_document: bool,
 }
 
 /// Writes Bundles.

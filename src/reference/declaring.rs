@@ -39,6 +39,17 @@ pub enum Permit {
     HealthCareToSocialWelfare,
 }
 
+/// In which form a declaration goes to Kanta, as the driver API names it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeclarationForm {
+    /// A FHIR Consent.
+    #[default]
+    Consent,
+    /// A document of the archive.
+    Document,
+}
+
 /// What a prohibition meets, as the driver API tells it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -84,23 +95,23 @@ impl Declarations {
 
 impl System {
     /// Records that the client was given the information about Kanta.
-    pub(super) async fn record_information(&self, client: &str) -> Ending {
+    pub(super) async fn record_information(&self, client: &str, form: DeclarationForm) -> Ending {
         if self.deviates(Fault::InformationKeptLocal) {
             let held = self.held(client, Declared::Information);
             return Ending::succeeded("recorded", recorded(&[held]));
         }
-        self.declare(client, vec![Declared::Information]).await
+        self.declare(client, vec![Declared::Information], form).await
     }
 
     /// Records permits.
-    pub(super) async fn record_permits(&self, client: &str, permits: &[Permit]) -> Ending {
+    pub(super) async fn record_permits(&self, client: &str, permits: &[Permit], form: DeclarationForm) -> Ending {
         let mut declared: Vec<Declared> = permits.iter().map(|permit| permit.declared()).collect();
         if self.deviates(Fault::PermitDirectionTwice)
             && let [first, second] = declared.as_mut_slice()
         {
             second.clone_from(first);
         }
-        let ending = self.declare(client, declared).await;
+        let ending = self.declare(client, declared, form).await;
         if self.deviates(Fault::PermitRefusalHidden) && !ending.errors.is_empty() {
             return Ending::succeeded("recorded", json!({"declarations": []}));
         }
@@ -108,7 +119,12 @@ impl System {
     }
 
     /// Records a prohibition.
-    pub(super) async fn record_prohibition(&self, client: &str, prohibited: Prohibited) -> Ending {
+    pub(super) async fn record_prohibition(
+        &self,
+        client: &str,
+        prohibited: Prohibited,
+        form: DeclarationForm,
+    ) -> Ending {
         let target = match prohibited {
             Prohibited::Document(_) if self.deviates(Fault::ProhibitionOfOtherDocument) => {
                 DeclarationTarget::Document(self.new_document_id(client))
@@ -123,7 +139,7 @@ impl System {
             }
             Prohibited::Controller(oid) => DeclarationTarget::Controller(oid),
         };
-        self.declare(client, vec![Declared::Prohibition { targets: vec![target] }]).await
+        self.declare(client, vec![Declared::Prohibition { targets: vec![target] }], form).await
     }
 
     /// Withdraws a declaration that was recorded here.
@@ -134,12 +150,18 @@ impl System {
         if self.deviates(Fault::WithdrawalKeptLocal) {
             return Ending::succeeded("withdrawn", recorded(&[withdrawn]));
         }
+        if withdrawn.is_document {
+            return self.withdraw_document(withdrawn).await;
+        }
         self.send_declarations(client, vec![withdrawn]).await
     }
 
-    async fn declare(&self, client: &str, declared: Vec<Declared>) -> Ending {
+    async fn declare(&self, client: &str, declared: Vec<Declared>, form: DeclarationForm) -> Ending {
         if let Err(ending) = self.client(client) {
             return *ending;
+        }
+        if form == DeclarationForm::Document && !self.deviates(Fault::DeclarationDocumentAsConsent) {
+            return self.declare_documents(client, declared).await;
         }
         let held = declared.into_iter().map(|one| self.held(client, one)).collect();
         self.send_declarations(client, held).await
@@ -147,7 +169,7 @@ impl System {
 
     fn held(&self, client: &str, declared: Declared) -> HeldDeclaration {
         let id = self.new_document_id(client);
-        HeldDeclaration { id, client: client.to_owned(), declared, withdrawn: false }
+        HeldDeclaration { id, client: client.to_owned(), declared, withdrawn: false, is_document: false }
     }
 
     /// Sends a Bundle, and tries again a bounded number of times where no usable answer comes.
@@ -167,7 +189,7 @@ impl System {
         }
     }
 
-    fn declared(&self, held: Vec<HeldDeclaration>) -> Ending {
+    pub(super) fn declared(&self, held: Vec<HeldDeclaration>) -> Ending {
         let ending = Ending::succeeded("Kanta has the declaration", recorded(&held));
         let mut declarations = self.declarations();
         declarations.recorded.retain(|known| held.iter().all(|one| one.id != known.id));
@@ -226,6 +248,6 @@ impl System {
 }
 
 /// What an action tells of declarations.
-fn recorded(held: &[HeldDeclaration]) -> Value {
+pub fn recorded(held: &[HeldDeclaration]) -> Value {
     json!({"declarations": held.iter().map(|one| json!({"id": one.id})).collect::<Vec<_>>()})
 }

@@ -48,9 +48,13 @@ impl DocumentWriter<'_> {
         self.draft.kind.is_signed_by_professional()
     }
 
+    fn is_client_document(&self) -> bool {
+        self.draft.kind == DocumentKind::ClientDocument
+    }
+
     /// Whether a client document deviates so; the documents above it never do, so that it can be reached.
     fn deviates(&self, fault: Fault) -> bool {
-        self.settings.deviates(fault) && self.draft.kind == DocumentKind::ClientDocument
+        self.settings.deviates(fault) && self.is_client_document()
     }
 
     fn parts(&self) -> Vec<Element> {
@@ -138,7 +142,7 @@ impl DocumentWriter<'_> {
             DocumentKind::ClientRelationship | DocumentKind::OldDocument => None,
             DocumentKind::Matter => Some(&self.draft.set_id),
             DocumentKind::FirstPhaseDocument if self.settings.deviates(Fault::FirstPhaseWithoutMatter) => None,
-            DocumentKind::ClientDocument | DocumentKind::FirstPhaseDocument => self.draft.above.as_ref(),
+            _ => self.draft.above.as_ref(),
         };
         let id = matter.map_or_else(|| absent("id"), |matter| hl7("id").with("root", matter));
         hl7("componentOf").holding([hl7("encompassingEncounter").holding([
@@ -176,7 +180,7 @@ impl DocumentWriter<'_> {
                 .with("product", "kantakoe reference system")
                 .with("version", env!("CARGO_PKG_VERSION")),
         ]);
-        if self.draft.kind != DocumentKind::ClientRelationship {
+        if self.draft.kind != DocumentKind::ClientRelationship && !self.draft.kind.is_declaration() {
             elements.push(codes::FAMILY_SERVICES.on(finland("functionCode")));
         }
         elements
@@ -216,6 +220,7 @@ impl DocumentWriter<'_> {
             DocumentKind::ClientDocument | DocumentKind::FirstPhaseDocument => {
                 vec![self.service_process(), self.signer()]
             }
+            _ => vec![self.signer()],
         }
     }
 

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::codes::{self, Coded};
-use crate::domain::Person;
+use crate::domain::{Declared, Person};
 
-/// Which of the five documents it is.
+/// Which document it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentKind {
     /// Asiakkuusasiakirja.
@@ -19,6 +19,34 @@ pub enum DocumentKind {
     FirstPhaseDocument,
     /// The same, made before the organisation joined the archive.
     OldDocument,
+    /// That the information about Kanta was given.
+    Information,
+    /// Luovutuslupa-asiakirja.
+    Permit,
+    /// Kieltoasiakirja.
+    Prohibition,
+}
+
+/// A file that comes beside a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Content id by which the document refers to it.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its bytes.
+    pub content: Vec<u8>,
+}
+
+/// What a client declares in a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intent {
+    /// What is declared.
+    pub declared: Declared,
+    /// Whether it is withdrawn.
+    pub withdrawn: bool,
 }
 
 /// How a document is shown.
@@ -54,6 +82,10 @@ pub struct Draft {
     pub replaces: Option<VersionId>,
     /// Its text, marker included.
     pub text: String,
+    /// What comes beside it.
+    pub attachments: Vec<Attachment>,
+    /// What it declares, where it is a declaration.
+    pub intent: Option<Intent>,
     /// How it is shown.
     pub form: DisplayForm,
     /// When it is made.
@@ -86,6 +118,9 @@ impl DocumentKind {
             "2" => Self::Matter,
             "3" => Self::FirstPhaseDocument,
             "4" => Self::OldDocument,
+            "8" => Self::Permit,
+            "9" => Self::Prohibition,
+            _ if code == codes::GROUP_INFORMATION.code => Self::Information,
             _ => Self::ClientDocument,
         }
     }
@@ -98,6 +133,9 @@ impl DocumentKind {
             Self::ClientDocument => codes::GROUP_DOCUMENT,
             Self::FirstPhaseDocument => codes::GROUP_FIRST_PHASE,
             Self::OldDocument => codes::GROUP_OLD,
+            Self::Information => codes::GROUP_INFORMATION,
+            Self::Permit => codes::GROUP_PERMIT,
+            Self::Prohibition => codes::GROUP_PROHIBITION,
         }
     }
 
@@ -109,6 +147,7 @@ impl DocumentKind {
             Self::ClientDocument => codes::STORE_DOCUMENT,
             Self::FirstPhaseDocument => codes::STORE_FIRST_PHASE,
             Self::OldDocument => codes::STORE_OLD,
+            Self::Information | Self::Permit | Self::Prohibition => codes::STORE_DECLARATION,
         }
     }
 
@@ -117,6 +156,9 @@ impl DocumentKind {
         match self {
             Self::ClientRelationship => "1.2.246.537.6.1505.1.2023.6.1",
             Self::Matter => "1.2.246.537.6.1505.2.2022.6.28",
+            Self::Information => "2.25.255107866319923602995655518239666143274.1",
+            Self::Permit => "1.2.246.537.6.1505.8.2023.6.1",
+            Self::Prohibition => "1.2.246.537.6.1505.9.2023.6.5",
             _ => "1.2.246.537.6.1506.19005.2022.1.10",
         }
     }
@@ -126,23 +168,40 @@ impl DocumentKind {
         match self {
             Self::ClientRelationship => "Asiakkuusasiakirja",
             Self::Matter => "Asia-asiakirja",
+            Self::Information => codes::GROUP_INFORMATION.display,
+            Self::Permit => codes::GROUP_PERMIT.display,
+            Self::Prohibition => codes::GROUP_PROHIBITION.display,
             _ => codes::SPECIFIC_TYPE.display,
         }
     }
 
     /// Whether it is a document of type 19005, in whichever group.
     pub fn is_note(self) -> bool {
-        !matches!(self, Self::ClientRelationship | Self::Matter)
+        !matches!(self, Self::ClientRelationship | Self::Matter) && !self.is_declaration()
     }
 
     /// Whether a professional signs it; otherwise the system does. Who made an old document need not be there
     /// any more when it is archived.
     pub fn is_signed_by_professional(self) -> bool {
-        matches!(self, Self::ClientDocument | Self::FirstPhaseDocument)
+        matches!(self, Self::ClientDocument | Self::FirstPhaseDocument) || self.is_declaration()
     }
 
     /// Whether it points up to a client relationship.
     pub fn is_below_relationship(self) -> bool {
         matches!(self, Self::Matter | Self::OldDocument)
+    }
+
+    /// Whether it is a declaration of intent.
+    pub fn is_declaration(self) -> bool {
+        matches!(self, Self::Information | Self::Permit | Self::Prohibition)
+    }
+
+    /// The kind of document in which this is declared.
+    pub fn of_declared(declared: &Declared) -> Self {
+        match declared {
+            Declared::Information => Self::Information,
+            Declared::Permit { .. } => Self::Permit,
+            Declared::Prohibition { .. } => Self::Prohibition,
+        }
     }
 }

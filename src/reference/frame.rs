@@ -14,6 +14,9 @@ use super::variant::ReplacementStyle;
 use super::xml::{Element, hl7};
 use crate::domain::{HETU_ROOT, Hl7Time};
 
+/// Content id of the document in a request with attachments.
+const DOCUMENT_PART: &str = "document@kantakoe.invalid";
+
 /// A message as it goes out. Sent again, it is the same to the byte.
 #[derive(Debug, Clone)]
 pub struct Message {
@@ -23,6 +26,8 @@ pub struct Message {
     pub interaction: &'static str,
     /// The SOAP envelope.
     pub envelope: String,
+    /// Parts of the request beside the envelope (SOAP with attachments): content id, media type, bytes.
+    pub parts: Vec<(String, String, Vec<u8>)>,
 }
 
 impl Message {
@@ -72,7 +77,10 @@ impl FrameWriter<'_> {
             Change::Nullify if twin => "RCMR_IN000011UV01",
             _ => "RCMR_IN200002FI01",
         };
-        let package = (interaction != "RCMR_IN000011UV01").then(|| self.package(draft.kind, document));
+        let attached = self.settings.variant.attached;
+        let brings = interaction != "RCMR_IN000011UV01";
+        let package = brings.then(|| if attached { reference() } else { self.package(draft, document) });
+        let parts = if brings && attached { self.parts(draft, document) } else { vec![] };
         let subject = hl7("subject").holding([self.clinical_document(change, draft, package)]);
         let of_document = |fault| self.settings.deviates(fault) && draft.kind == DocumentKind::ClientDocument;
         let stated = !of_document(Fault::ServiceRequestMissing);
@@ -94,7 +102,7 @@ impl FrameWriter<'_> {
             is_named: !of_document(Fault::MessageIdMissing),
             acknowledged: if of_document(Fault::AcceptAckCodeUnknown) { "XX" } else { "ER" },
         };
-        self.message(interaction, &wrapper, act)
+        Message { parts, ..self.message(interaction, &wrapper, act) }
     }
 
     /// A message that asks.
@@ -124,7 +132,7 @@ impl FrameWriter<'_> {
         ];
         let frame = hl7(interaction).with("ITSVersion", "XML_1.0").holding(id.into_iter().chain(rest));
         let envelope = envelope(frame, &self.settings.variant);
-        Message { extension: self.extension, interaction, envelope }
+        Message { extension: self.extension, interaction, envelope, parts: vec![] }
     }
 
     fn performer(&self) -> Element {
@@ -220,18 +228,52 @@ impl FrameWriter<'_> {
         hl7("custodian").with("typeCode", "CST").holding([assigned])
     }
 
-    /// `text`: Base64 of a MIME package whose only part is the document (CDA R2, section 3).
-    fn package(&self, kind: DocumentKind, document: &str) -> Element {
+    /// What comes beside the document, as this system sends it.
+    fn attachments(&self, draft: &Draft) -> Vec<(String, String, Vec<u8>)> {
+        let unfit = self.settings.deviates(Fault::AttachmentKindUnfit);
+        let left_out = usize::from(self.settings.deviates(Fault::AttachmentLeftOut));
+        let sent = draft.attachments.iter().skip(left_out).map(|one| {
+            let media_type = if unfit { "application/x-unknown" } else { one.media_type.as_str() };
+            (one.id.clone(), media_type.to_owned(), one.content.clone())
+        });
+        sent.collect()
+    }
+
+    /// The parts of a request with attachments: the document, and what comes beside it.
+    fn parts(&self, draft: &Draft, document: &str) -> Vec<(String, String, Vec<u8>)> {
+        let own = (DOCUMENT_PART.to_owned(), "text/xml; charset=UTF-8".to_owned(), document.as_bytes().to_vec());
+        [own].into_iter().chain(self.attachments(draft)).collect()
+    }
+
+    /// `text`: Base64 of a MIME package whose root part is the document (CDA R2, section 3).
+    fn package(&self, draft: &Draft, document: &str) -> Element {
+        let kind = draft.kind;
+        let attachments: String = self.attachments(draft).iter().map(part).collect();
         let package = format!(
             "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b1\"; type=\"text/xml\"; \
              start=\"<doc>\"\r\n\r\n--b1\r\nContent-Type: text/xml; charset=UTF-8\r\nContent-ID: <doc>\r\n\
-             Content-Transfer-Encoding: 8bit\r\n\r\n{document}\n\r\n--b1--\r\n"
+             Content-Transfer-Encoding: 8bit\r\n\r\n{document}\n\r\n{attachments}--b1--\r\n"
         );
         let bare = kind == DocumentKind::ClientDocument && self.settings.deviates(Fault::PackageBare);
         let content = if bare { document } else { package.as_str() };
         let text = hl7("text").with("mediaType", "multipart/related").with("representation", "B64");
         text.text(folded(&STANDARD.encode(content), self.settings.variant.spelling.base64_columns))
     }
+}
+
+/// A part of a package, with the delimiter before it.
+fn part((id, media_type, content): &(String, String, Vec<u8>)) -> String {
+    let content = folded(&STANDARD.encode(content), Some(76));
+    format!(
+        "--b1\r\nContent-Type: {media_type}\r\nContent-ID: <{id}>\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+         {content}\r\n"
+    )
+}
+
+/// `text` that refers to a part of the request.
+fn reference() -> Element {
+    let reference = hl7("reference").with("value", format!("cid:{DOCUMENT_PART}"));
+    hl7("text").with("mediaType", "multipart/related").with("representation", "B64").holding([reference])
 }
 
 fn party(name: &str, kind: &str, oid: &str) -> Element {

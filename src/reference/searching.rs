@@ -1,5 +1,7 @@
 //! Searching the archive and viewing what it holds.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::answer::{Answer, FoundDocument, Results};
@@ -164,6 +166,11 @@ impl System {
         if with_content {
             let text = found.content.as_ref().map(|content| content.text.clone());
             row["text"] = json!(text.map(|text| self.displayed(text)));
+            let content = found.content.as_ref().filter(|_| !self.deviates(Fault::AttachmentsNotShown));
+            let attachments = content.map_or(&[][..], |content| &content.attachments);
+            if !attachments.is_empty() {
+                row["attachments"] = attachments.iter().map(shown_attachment).collect();
+            }
         }
         row
     }
@@ -221,7 +228,8 @@ impl System {
     fn held_rows(&self, client: &str, with_content: bool, chosen: impl Fn(&Record, u32) -> bool) -> Vec<Value> {
         let register = self.register();
         let newest = |record: &Record| register.newest(client, &record.version.set_id).map(|one| one.version.version);
-        let stored = register.of_client(client).filter(|record| record.status == Status::Stored);
+        let is_document = |record: &&Record| record.status == Status::Stored && !record.kind.is_declaration();
+        let stored = register.of_client(client).filter(is_document);
         stored
             .filter(|record| chosen(record, newest(record).unwrap_or_default()))
             .map(|record| {
@@ -235,6 +243,10 @@ impl System {
             })
             .collect()
     }
+}
+
+fn shown_attachment((id, media_type, content): &(String, String, Vec<u8>)) -> Value {
+    json!({"id": id, "media-type": media_type, "content": STANDARD.encode(content)})
 }
 
 fn shown(rows: &[Value], next: Option<usize>) -> Ending {

@@ -1,12 +1,15 @@
 //! Storing, correcting and nullifying documents.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::answer::Answer;
 use super::clock::local;
 use super::codes;
 use super::document::DocumentWriter;
-use super::draft::{DisplayForm, DocumentKind, Draft, VersionId};
+use super::draft::{Attachment, DisplayForm, DocumentKind, Draft, VersionId};
 use super::faults::Fault;
 use super::frame::{Change, FrameWriter, Message};
 use super::journal::{Event, own_use};
@@ -15,6 +18,16 @@ use super::system::{Ending, Stop, System};
 use super::transport::Delivery;
 use super::variant::ReplacementStyle;
 use crate::domain::{Hetu, Person};
+
+/// A file to be sent beside a document, as the driver API tells it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct AskedAttachment {
+    name: String,
+    media_type: String,
+    /// Base64.
+    content: String,
+}
 
 /// What is to be stored.
 #[derive(Debug, Clone)]
@@ -31,6 +44,8 @@ pub struct Order {
     pub marker: String,
     /// How it is to be shown.
     pub form: DisplayForm,
+    /// What is to come beside it.
+    pub attachments: Vec<AskedAttachment>,
     /// OID of the service organiser in whose register it is to be stored.
     pub organiser: Option<String>,
 }
@@ -55,6 +70,7 @@ impl System {
 
     fn first_version(&self, order: &Order, client: Person) -> Draft {
         let id = self.first_id(order);
+        let id_stem = id.clone();
         let lost = match order.kind {
             DocumentKind::Matter => self.deviates(Fault::ClientRelationshipMissing),
             DocumentKind::OldDocument => self.deviates(Fault::OldDocumentRelationshipUnknown),
@@ -71,9 +87,28 @@ impl System {
             organiser: order.organiser.clone().filter(|_| !self.deviates(Fault::OutsourcedStoredAsOwn)),
             replaces: None,
             text: order.text.clone(),
+            attachments: self.attachments(order, &id_stem),
+            intent: None,
             form: if self.deviates(Fault::PdfAsXhtml) { DisplayForm::Xhtml } else { order.form },
             made: self.clock.now(),
         }
+    }
+
+    /// What comes beside the document `id`, each file under a content id of its own.
+    fn attachments(&self, order: &Order, id: &str) -> Vec<Attachment> {
+        if self.deviates(Fault::AttachmentsIgnored) {
+            return Vec::new();
+        }
+        let asked = order.attachments.iter().enumerate();
+        let attachment = |(number, asked): (usize, &AskedAttachment)| {
+            let mut content = STANDARD.decode(&asked.content).unwrap_or_default();
+            if self.deviates(Fault::AttachmentHoldsForeignCode) {
+                content.extend(nobodys_code().into_bytes());
+            }
+            let id = format!("{id}.{}@kantakoe.invalid", number + 1);
+            Attachment { id, name: asked.name.clone(), media_type: asked.media_type.clone(), content }
+        };
+        asked.map(attachment).collect()
     }
 
     fn first_id(&self, order: &Order) -> String {
@@ -142,7 +177,7 @@ impl System {
         held().ok_or_else(unknown)
     }
 
-    fn next_version(&self, newest: &Record, change: Change, text: String) -> Result<Draft, Stop> {
+    pub(super) fn next_version(&self, newest: &Record, change: Change, text: String) -> Result<Draft, Stop> {
         let correcting = change == Change::Correct;
         let id = self.new_document_id(&newest.client);
         let set_id =
@@ -158,6 +193,8 @@ impl System {
             organiser: newest.organiser.clone(),
             replaces: Some(self.replaced(newest, correcting)),
             text,
+            attachments: Vec::new(),
+            intent: None,
             form: DisplayForm::Xhtml,
             made: self.clock.now(),
         })
@@ -184,7 +221,7 @@ impl System {
     }
 
     /// Writes the message, keeps it, sends it.
-    async fn change(&self, change: Change, draft: Draft, marker: Option<String>) -> Ending {
+    pub(super) async fn change(&self, change: Change, draft: Draft, marker: Option<String>) -> Ending {
         let extension = self.hold(change, &draft, marker.clone());
         let ending = self.send_held(&extension).await;
         let anew = self.register().holder(&extension).and_then(|holder| Some(holder.pending.as_ref()?.anew));

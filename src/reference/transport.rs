@@ -107,11 +107,16 @@ impl System {
 
     async fn attempt(&self, message: &Message) -> Result<(u16, Answer), Miss> {
         let (content_type, action) = soap::headers(message.interaction, self.settings.variant.soap);
+        let (body, content_type) = if message.parts.is_empty() {
+            (message.envelope.clone().into_bytes(), content_type)
+        } else {
+            soap::multipart(&message.envelope, &content_type, &message.parts)
+        };
         let mut request = self.http.post(&self.settings.archive_url).header(CONTENT_TYPE, content_type);
         if let Some(action) = action {
             request = request.header("SOAPAction", action);
         }
-        let (status, retry_after, body) = match self.exchanged(request.body(message.envelope.clone()), message).await {
+        let (status, retry_after, body) = match self.exchanged(request.body(body), message).await {
             Err(miss) if miss.kind == MissKind::Silent && self.deviates(Fault::SilenceAsSuccess) => {
                 return Ok((200, self.believed(message)));
             }

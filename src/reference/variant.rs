@@ -27,6 +27,8 @@ pub struct Variant {
     pub name: &'static str,
     /// Version of SOAP.
     pub soap: Soap,
+    /// Whether a document goes beside the envelope and not in it (SOAP with attachments).
+    pub attached: bool,
     /// How documents are replaced.
     pub style: ReplacementStyle,
     /// How XML is written.
@@ -41,15 +43,17 @@ pub struct Variant {
 const PLAIN: Variant = Variant {
     name: "plain",
     soap: Soap::V11,
+    attached: false,
     style: ReplacementStyle::Store,
     spelling: Spelling { hl7: "", finland: "fi", line_end: None, base64_columns: None },
     batching: true,
     reordered: false,
 };
 
-const ALL: [Variant; 7] = [
+const ALL: [Variant; 8] = [
     PLAIN,
     Variant { name: "soap12", soap: Soap::V12, ..PLAIN },
+    Variant { name: "attached", attached: true, ..PLAIN },
     Variant { name: "twin", style: ReplacementStyle::Twin, ..PLAIN },
     Variant { name: "prefixed", spelling: Spelling { hl7: "hl7", finland: "hl7fi", ..PLAIN.spelling }, ..PLAIN },
     Variant {

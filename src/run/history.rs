@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::judge::Rules;
 use crate::domain::{Declared, Operation};
 use crate::evidence::Exchange;
+use crate::profile::Profile;
 use crate::rule::archive::{ArchiveContext, ArchiveReading, Known, KnownVersion};
-use crate::rule::declaration::{DeclarationContext, DeclarationReading, KnownDeclarations, Statement};
+use crate::rule::declaration::{
+    DeclarationContext, DeclarationReading, DocumentDeclaration, KnownDeclarations, Statement, of_document,
+};
 use crate::rule::expectation::Reading;
 use crate::rule::notice::{self, KnownNotices, NoticeContext};
 use crate::scenario::{DocumentKind, Plan, PlannedDeclaration};
@@ -63,9 +66,9 @@ impl History {
     }
 
     /// Learns what Kanta did with a message.
-    pub fn learn(&mut self, exchange: &Exchange, reading: &Reading) {
+    pub fn learn(&mut self, exchange: &Exchange, reading: &Reading, profile: &Profile) {
         match reading {
-            Reading::Archive(reading) => self.learn_message(exchange, reading),
+            Reading::Archive(reading) => self.learn_message(exchange, reading, profile),
             Reading::Notice(reading) => self.learn_notice(exchange, reading),
             Reading::Declaration(reading) => self.learn_declarations(exchange, reading),
             Reading::Other => {}
@@ -84,14 +87,27 @@ impl History {
         }
     }
 
-    fn learn_message(&mut self, exchange: &Exchange, reading: &ArchiveReading) {
+    fn learn_message(&mut self, exchange: &Exchange, reading: &ArchiveReading, profile: &Profile) {
         if let (Some(id), Some(digest)) = (reading.message_id(), reading.message_digest()) {
             self.messages.entry(id).or_insert_with(|| digest.to_owned());
         }
         let done = exchange.accepted && !exchange.repeated;
+        if let Ok(Some(brought)) = of_document(reading, profile)
+            && done
+        {
+            self.learn_information(brought);
+        }
         if let Some(version) = version_of(exchange.operation, reading).filter(|_| done) {
             self.learn_upward(reading, &version.set_id);
             self.versions.push(version);
+        }
+    }
+
+    fn learn_information(&mut self, brought: DocumentDeclaration) {
+        match brought.declared {
+            Some(Declared::Information) => drop(self.informed.insert(brought.id, brought.person)),
+            Some(_) => {}
+            None => drop(self.informed.remove(&brought.id)),
         }
     }
 
@@ -216,6 +232,10 @@ impl Known for History {
 
     fn matter_exists(&self, id: &str) -> bool {
         self.matters.contains(id)
+    }
+
+    fn is_informed(&self, person: &str) -> bool {
+        KnownDeclarations::is_informed(self, person)
     }
 
     fn message(&self, id: &InstanceId) -> Option<String> {

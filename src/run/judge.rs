@@ -89,7 +89,7 @@ pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
         if refused_for(&findings[before..], read.exchange) {
             cut = cut.or(read.step);
         }
-        history.learn(read.exchange, &read.reading);
+        history.learn(read.exchange, &read.reading, &rules.profile);
     }
     findings.extend(judge_expectations(plan, &case, cut, rules));
     let reason = cut.and_then(|_| without_failure(&findings));

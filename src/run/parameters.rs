@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::tampering::tampered;
@@ -121,6 +123,10 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
 
 /// In which form it is to be sent, and on what basis another controller's register is used.
 fn form_and_basis(step: &Step, known: &Known<'_>, put: &mut dyn FnMut(&str, Value) -> Option<Value>) {
+    if step.attachments > 0 {
+        let marker = known.plan.markers.get(&step.name).map_or("", String::as_str);
+        put("attachments", (1..=step.attachments).map(|number| attachment(number, marker)).collect());
+    }
     if let Some(form) = step.form.name() {
         put("form", json!(form));
     }
@@ -137,6 +143,12 @@ fn client_log(step: &Step, now: jiff::Timestamp, put: &mut dyn FnMut(&str, Value
     if let Some(reason) = &step.reason {
         put("reason", json!(reason));
     }
+}
+
+/// A text file that only this run has.
+fn attachment(number: usize, marker: &str) -> Value {
+    let content = STANDARD.encode(format!("Näyteliite {number}: {marker}\n"));
+    json!({ "name": format!("liite-{number}.txt"), "media-type": "text/plain", "content": content })
 }
 
 impl Known<'_> {

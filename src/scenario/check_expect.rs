@@ -11,12 +11,13 @@ use crate::rule::expectation::{
     PdfSent, Retention, RetryAfter, Shown, Status, StoredOnce, SummaryShown, TextHeld, TokenParties, Versions,
     WantedDeclaration,
 };
+use crate::rule::expectation::{AttachmentsSent, AttachmentsShown};
 use crate::source::Span;
 
 const KINDS: &str = "exchanges, shown, text, status, errors, stored-once, versions, notices, notices-in-order, log, \
                      declared, disclosure-logged, register, ground-logged, issues, codes-logged, \
                      log-integrity, attempt-logged, retention, client-log, retry-after, pages, pdf-a, \
-                     log-times, token-parties, summary";
+                     log-times, token-parties, summary, attachments, attachments-shown";
 const STATES: [&str; 3] = ["stored", "waiting", "refused"];
 
 /// The expectation; `None` when it is so wrong that it has no kind.
@@ -38,6 +39,11 @@ pub(super) fn expectation(row: &Spanned<ExpectText>, checker: &mut Checker<'_>) 
         "versions" => Expectation::Versions(versions(text, step, checker)),
         "notices" => Expectation::Notices(notices(text, step, checker)),
         "notices-in-order" => Expectation::NoticeOrder(NoticeOrder { step }),
+        "attachments" => Expectation::AttachmentsSent(AttachmentsSent { step, count: count(text, checker) }),
+        "attachments-shown" => {
+            let (document, count) = (document(text, checker), count(text, checker));
+            Expectation::AttachmentsShown(AttachmentsShown { step, document, count })
+        }
         "pdf-a" => Expectation::PdfSent(PdfSent { step }),
         "retry-after" => Expectation::RetryAfter(RetryAfter { step }),
         "pages" => Expectation::Pages(Pages { step }),
@@ -71,6 +77,8 @@ fn strangers(text: &ExpectText, checker: &mut Checker<'_>) {
         "register" => &["document", "controller", "finding"],
         "ground-logged" => &["of"],
         "summary" => &["documents"],
+        "attachments" => &["count"],
+        "attachments-shown" => &["document", "count"],
         "text" => &["document"],
         "status" => &["document", "states"],
         "versions" => &["document", "versions", "nullified", "finding"],
@@ -133,6 +141,10 @@ fn exchanges(row: &Spanned<ExpectText>, step: String, checker: &mut Checker<'_>)
         marked: text.marked.unwrap_or(false),
         finding: finding(text, checker),
     }
+}
+
+fn count(text: &ExpectText, checker: &mut Checker<'_>) -> usize {
+    needed(text.count.as_ref(), "count", text.see.span(), checker).map_or(0, |count| *count.get_ref())
 }
 
 fn bounds(text: &ExpectText, checker: &mut Checker<'_>) -> (usize, Option<usize>) {

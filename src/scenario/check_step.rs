@@ -14,6 +14,7 @@ use crate::source::Span;
 
 const OUTCOMES: [&str; 3] = ["succeeded", "refused", "failed"];
 const MOST_TIMES: u32 = 100;
+const MOST_ATTACHMENTS: usize = 10;
 
 /// The step and what it is expected to end in.
 pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) {
@@ -40,6 +41,7 @@ pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) 
         instants: row.instants.iter().filter_map(|instant| self::instant(instant, checker)).collect(),
         reason: row.reason.as_ref().map(|reason| reason.get_ref().clone()),
         form: form(row.form.as_ref(), action, checker),
+        attachments: attachments(row.attachments.as_ref(), action, checker),
         events: row.event.iter().map(|event| self::event(event, checker)).collect(),
         fault: row.fault.as_ref().map(|fault| self::fault(fault, checker)),
         refused_for: row.refused_for.iter().map(|code| checker.finding(code)).collect(),
@@ -119,15 +121,24 @@ fn tampering(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> Tampe
     }
 }
 
+/// How many attachments a client document gets.
+fn attachments(said: Option<&Spanned<usize>>, action: Action, checker: &mut Checker<'_>) -> usize {
+    let Some(said) = said else { return 0 };
+    let count = *said.get_ref();
+    if action != Action::StoreClientDocument || !(1..=MOST_ATTACHMENTS).contains(&count) {
+        let title = format!("{} with {count} attachments", action.name());
+        let hint = format!("a client document has 1 to {MOST_ATTACHMENTS} attachments");
+        checker.mistake(said.span(), title, hint);
+    }
+    count
+}
+
 /// The form that the action knows.
 fn form(said: Option<&Spanned<String>>, action: Action, checker: &mut Checker<'_>) -> Form {
     let Some(said) = said else { return Form::Usual };
     match (said.get_ref().as_str(), action) {
         ("pdf-a", Action::StoreClientDocument) => Form::PdfA,
-        (
-            "document",
-            Action::RecordInformation | Action::RecordPermit | Action::RecordProhibition | Action::WithdrawDeclaration,
-        ) => Form::Document,
+        ("document", Action::RecordInformation | Action::RecordPermit | Action::RecordProhibition) => Form::Document,
         (other, action) => {
             let title = format!("{} knows no form {other}", action.name());
             let hint = "pdf-a for a client document, document for a declaration";

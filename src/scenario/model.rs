@@ -141,6 +141,8 @@ pub struct Step {
     pub form: Form,
     /// Moments that the log is to write.
     pub instants: Vec<jiff::Timestamp>,
+    /// How many attachments the document gets.
+    pub attachments: usize,
     /// Disclosures to record.
     pub events: Vec<DisclosureEvent>,
     /// How Kanta misbehaves meanwhile.
@@ -152,7 +154,8 @@ pub struct Step {
 impl Step {
     /// Features that a system must have for it, as the driver API calls them.
     pub fn features(&self) -> Vec<&'static str> {
-        self.form.feature().into_iter().collect()
+        let attachments = (self.attachments > 0).then_some("attachments");
+        self.form.feature().into_iter().chain(attachments).collect()
     }
 }
 

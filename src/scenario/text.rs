@@ -62,6 +62,7 @@ pub(super) struct StepText {
     pub years: Option<Spanned<u32>>,
     pub reason: Option<Spanned<String>>,
     pub form: Option<Spanned<String>>,
+    pub attachments: Option<Spanned<usize>>,
     #[serde(default)]
     pub instants: Vec<Spanned<String>>,
     #[serde(default)]

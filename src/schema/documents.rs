@@ -12,8 +12,15 @@ use super::{SchemaOutcome, Violation};
 use crate::domain::Oid;
 
 /// Schemas of our own writing, each a subset of the official one: identifier and text.
-const BUILT_IN: [(&str, &str); 3] = [
+const BUILT_IN: [(&str, &str); 6] = [
     ("1.2.246.537.6.1505.1.2023.6.1", include_str!("../../schemas/documents/1.2.246.537.6.1505.1.2023.6.1.json")),
+    ("1.2.246.537.6.1505.8.2023.6.1", include_str!("../../schemas/documents/1.2.246.537.6.1505.8.2023.6.1.json")),
+    ("1.2.246.537.6.1505.9.2023.6.5", include_str!("../../schemas/documents/1.2.246.537.6.1505.9.2023.6.5.json")),
+    // The form of the information document is not known: an identifier and a schema of the harness's own.
+    (
+        "2.25.255107866319923602995655518239666143274.1",
+        include_str!("../../schemas/documents/2.25.255107866319923602995655518239666143274.1.json"),
+    ),
     ("1.2.246.537.6.1505.2.2022.6.28", include_str!("../../schemas/documents/1.2.246.537.6.1505.2.2022.6.28.json")),
     (
         "1.2.246.537.6.1506.19005.2022.1.10",

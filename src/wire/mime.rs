@@ -42,11 +42,39 @@ pub enum PackageError {
     TransferEncoding(String),
 }
 
+/// A part beside the root part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MimePart {
+    /// `Content-ID` without its brackets.
+    pub id: Option<String>,
+    /// `Content-Type` without its parameters, in lower case.
+    pub media_type: Option<String>,
+    /// The bytes, their transfer encoding undone.
+    pub body: Result<Vec<u8>, PackageError>,
+}
+
+/// A package that was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// The bytes of the root part.
+    pub root: Vec<u8>,
+    /// The other parts, in order.
+    pub others: Vec<MimePart>,
+}
+
 /// The bytes of the root part: the one that `start` names, or the first.
 ///
 /// # Errors
 /// See [`PackageError`].
 pub fn unpack(package: &[u8]) -> Result<Vec<u8>, PackageError> {
+    open(package).map(|opened| opened.root)
+}
+
+/// The root part, which `start` names or which is the first, and the others.
+///
+/// # Errors
+/// See [`PackageError`].
+pub fn open(package: &[u8]) -> Result<Opened, PackageError> {
     let (header, body) = split_header(package)?;
     let header = fields(header).ok_or(PackageError::Header)?;
     let kind = field(&header, &HeaderName::ContentType).and_then(HeaderValue::as_content_type);
@@ -56,17 +84,44 @@ pub fn unpack(package: &[u8]) -> Result<Vec<u8>, PackageError> {
     }
     let boundary = kind.attribute("boundary").filter(|boundary| !boundary.is_empty());
     let boundary = boundary.ok_or_else(|| PackageError::NotMultipart("no boundary".into()))?;
-    let parts = parts(body, boundary);
-    if parts.is_empty() || parts.len() > MOST_PARTS {
-        return Err(PackageError::Parts(parts.len()));
-    }
-    root_part(&parts, kind.attribute("start"))
+    let parts = bounded_parts(body, boundary)?;
+    let start = kind.attribute("start").map(|id| id.trim_matches(['<', '>']));
+    let is_root = |part: &Part<'_>| start.is_none_or(|start| part.id.as_deref() == Some(start));
+    opened(&parts, is_root, start.unwrap_or_default())
+}
+
+/// The parts of an HTTP body that is a multipart package itself (SOAP with attachments). Its header stands in that of
+/// the request, so that the boundary is read from the first line; the root is the first part in XML. `None` where the
+/// body is no such package.
+pub fn open_body(body: &[u8]) -> Option<Result<Opened, PackageError>> {
+    let start = body.trim_ascii_start();
+    let boundary = std::str::from_utf8(first_line(start).strip_prefix(b"--")?.trim_ascii_end()).ok()?;
+    let is_xml = |part: &Part<'_>| part.media_type.as_deref().is_some_and(|kind| kind.ends_with("xml"));
+    let open = |boundary| opened(&bounded_parts(start, boundary)?, is_xml, "XML");
+    (!boundary.is_empty()).then(|| open(boundary))
 }
 
 /// Whether `bytes` begin like a MIME header: a field name and a colon.
 pub(crate) fn looks_like_package(bytes: &[u8]) -> bool {
     let name = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
     name > 0 && bytes.get(name) == Some(&b':')
+}
+
+/// A package with `document` as its root part and `attachments`: content id, media type and bytes of each.
+pub fn pack_with(document: &[u8], attachments: &[(&str, &str, &[u8])]) -> Vec<u8> {
+    let mut package = pack(document);
+    let end = format!("--{BOUNDARY}--\r\n");
+    package.truncate(package.len() - end.len());
+    for (id, media_type, content) in attachments {
+        let part = format!(
+            "--{BOUNDARY}\r\nContent-Type: {media_type}\r\nContent-ID: <{id}>\r\n\
+             Content-Transfer-Encoding: base64\r\n\r\n{}\r\n",
+            b64::encode(content)
+        );
+        package.extend(part.into_bytes());
+    }
+    package.extend(end.into_bytes());
+    package
 }
 
 /// A package with `document` as its one part.
@@ -79,19 +134,48 @@ pub fn pack(document: &[u8]) -> Vec<u8> {
     format!("{head}{}\r\n--{BOUNDARY}--\r\n", b64::encode(document)).into_bytes()
 }
 
-fn root_part(parts: &[&[u8]], start: Option<&str>) -> Result<Vec<u8>, PackageError> {
-    let start = start.map(|id| id.trim_matches(['<', '>']));
+/// A part with what its header says.
+struct Part<'a> {
+    id: Option<String>,
+    media_type: Option<String>,
+    encoding: String,
+    body: &'a [u8],
+}
+
+fn bounded_parts<'a>(body: &'a [u8], boundary: &str) -> Result<Vec<&'a [u8]>, PackageError> {
+    let parts = parts(body, boundary);
+    if parts.is_empty() || parts.len() > MOST_PARTS { Err(PackageError::Parts(parts.len())) } else { Ok(parts) }
+}
+
+fn opened(parts: &[&[u8]], is_root: impl Fn(&Part<'_>) -> bool, wanted: &str) -> Result<Opened, PackageError> {
+    let mut root = None;
+    let mut others = Vec::new();
     for part in parts {
-        let (header, body) = split_header(part)?;
-        let header = fields(header);
-        let field = |name: &HeaderName<'_>| {
-            header.as_ref().and_then(|header| field(header, name)).and_then(HeaderValue::as_text)
-        };
-        if start.is_none_or(|start| field(&HeaderName::ContentId) == Some(start)) {
-            return transfer_decoded(body, field(&HeaderName::ContentTransferEncoding).unwrap_or("7bit"));
+        let part = read_part(part)?;
+        let body = transfer_decoded(part.body, &part.encoding);
+        if root.is_none() && is_root(&part) {
+            root = Some(body?);
+        } else {
+            others.push(MimePart { id: part.id, media_type: part.media_type, body });
         }
     }
-    Err(PackageError::NoStart(start.unwrap_or_default().to_owned()))
+    let root = root.ok_or_else(|| PackageError::NoStart(wanted.to_owned()))?;
+    Ok(Opened { root, others })
+}
+
+fn read_part(part: &[u8]) -> Result<Part<'_>, PackageError> {
+    let (header, body) = split_header(part)?;
+    let header = fields(header);
+    let value = |name: &HeaderName<'_>| header.as_ref().and_then(|header| field(header, name));
+    let text = |name: &HeaderName<'_>| value(name).and_then(HeaderValue::as_text).map(str::to_owned);
+    let kind = value(&HeaderName::ContentType).and_then(HeaderValue::as_content_type);
+    let media_type = kind.map(|kind| match kind.subtype() {
+        Some(subtype) => format!("{}/{subtype}", kind.ctype()).to_ascii_lowercase(),
+        None => kind.ctype().to_ascii_lowercase(),
+    });
+    let encoding = text(&HeaderName::ContentTransferEncoding).unwrap_or_else(|| "7bit".to_owned());
+    let id = text(&HeaderName::ContentId).map(|id| id.trim_matches(['<', '>']).to_owned());
+    Ok(Part { id, media_type, encoding, body })
 }
 
 fn transfer_decoded(body: &[u8], encoding: &str) -> Result<Vec<u8>, PackageError> {
@@ -175,7 +259,7 @@ fn without_line_end(part: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
-    use super::{PackageError, pack, unpack};
+    use super::{PackageError, open, open_body, pack, pack_with, unpack};
 
     /// A package of `parts`, each a header and a body, with `kind` as its content type.
     fn package(kind: &str, parts: &[(&str, &str)]) -> String {
@@ -238,6 +322,32 @@ mod tests {
         assert_eq!(root(RELATED, &[("Content-ID: <1>", &multipart)]), Ok(multipart));
     }
 
+    #[test]
+    fn attachments_come_out_beside_the_root() {
+        let packed = pack_with(b"<a/>", &[("one@x", "Application/PDF", b"%PDF"), ("two", "text/plain", b"")]);
+        let opened = open(&packed).expect("package");
+        let told: Vec<_> = opened
+            .others
+            .iter()
+            .map(|part| (part.id.as_deref(), part.media_type.as_deref(), part.body.as_deref()))
+            .collect();
+        let pdf = (Some("one@x"), Some("application/pdf"), Ok(b"%PDF".as_slice()));
+        assert_eq!(
+            (opened.root.as_slice(), told),
+            (b"<a/>".as_slice(), vec![pdf, (Some("two"), Some("text/plain"), Ok(b"".as_slice()))])
+        );
+    }
+
+    #[test]
+    fn a_body_that_is_a_package_is_opened_by_its_first_line() {
+        let body = "--x\r\nContent-Type: application/pdf\r\nContent-ID: <p>\r\n\r\n%PDF\r\n--x\r\n\
+                    Content-Type: text/xml\r\n\r\n<a/>\r\n--x--\r\n";
+        let opened = open_body(body.as_bytes()).expect("package").expect("opened");
+        assert_eq!((opened.root.as_slice(), opened.others.len()), (b"<a/>".as_slice(), 1));
+        assert!(open_body(b"<a/>").is_none() && open_body(b"--\r\n").is_none());
+        assert_eq!(open_body(b"--x\r\n"), Some(Err(PackageError::Parts(0))));
+    }
+
     proptest::proptest! {
         #[test]
         fn what_is_packed_is_unpacked(document: Vec<u8>) {
@@ -248,6 +358,7 @@ mod tests {
         fn no_bytes_panic(bytes: Vec<u8>, text in "(Content-[A-Z][a-z]{2,9}: [ -~]{0,30}\r\n|--b\r\n|\r\n|[ -~]{0,9}){0,12}") {
             let _ = unpack(&bytes);
             let _ = unpack(text.as_bytes());
+            let _ = open_body(text.as_bytes());
         }
     }
 }

@@ -57,8 +57,9 @@ const DIRECTIONS: [(Sector, Sector); 3] = [
 enum Step {
     /// The next version of a document comes.
     Plant(Number),
-    Declare(usize, Slot),
-    Withdraw(usize, Slot),
+    /// A declaration is made, as a document of the archive or not.
+    Declare(usize, Slot, bool),
+    Withdraw(usize, Slot, bool),
     /// A client relationship of the organisation begins, or ends.
     Connect(usize),
     Search {
@@ -118,8 +119,10 @@ fn step() -> impl Strategy<Value = Step> {
     let change = (0..DOCUMENTS, any::<bool>()).prop_map(|(document, nullifies)| Step::Change { document, nullifies });
     prop_oneof![
         3 => (0..DOCUMENTS).prop_map(Step::Plant),
-        4 => (0..2_usize, slot()).prop_map(|(person, slot)| Step::Declare(person, slot)),
-        1 => (0..2_usize, slot()).prop_map(|(person, slot)| Step::Withdraw(person, slot)),
+        4 => (0..2_usize, slot(), any::<bool>())
+            .prop_map(|(person, slot, document)| Step::Declare(person, slot, document)),
+        1 => (0..2_usize, slot(), any::<bool>())
+            .prop_map(|(person, slot, document)| Step::Withdraw(person, slot, document)),
         1 => (0..2_usize).prop_map(Step::Connect),
         6 => search,
         3 => retrieve,
@@ -147,7 +150,8 @@ fn id_of(document: Number, version: u32) -> String {
 #[derive(Debug, Default)]
 struct Model {
     versions: BTreeMap<Number, u32>,
-    declared: BTreeSet<(usize, Slot)>,
+    /// Whose, what, and whether as a document: a withdrawal of one form leaves the other in force.
+    declared: BTreeSet<(usize, Slot, bool)>,
     relationships: [u32; 2],
 }
 
@@ -164,9 +168,13 @@ impl Model {
         self.relationships[person] % 2 == 1
     }
 
+    fn said(&self, person: usize, slot: Slot) -> bool {
+        [true, false].into_iter().any(|form| self.declared.contains(&(person, slot, form)))
+    }
+
     fn told(&self, document: Number, situation: usize) -> Told {
         let (person, controller) = (person_of(document), controller_of(document));
-        let said = |slot: Slot| self.declared.contains(&(person, slot));
+        let said = |slot: Slot| self.said(person, slot);
         let forbidden = said(Slot::ForbidsDocument(document))
             || said(Slot::ForbidsTask(task_of(document)))
             || said(Slot::ForbidsController(controller));
@@ -206,9 +214,61 @@ struct Pair {
     identities: Identities,
     client: reqwest::Client,
     model: Model,
+    /// Sets of the declaration documents in force.
+    documents: BTreeMap<(usize, Slot), u32>,
     number: u32,
     logged: i64,
     _folder: tempfile::TempDir,
+}
+
+/// How a version of a declaration document is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Given,
+    Withdrawn,
+    Nullified,
+}
+
+const CLIENT: &str = "\"asiakas\": {\"sukunimi\": \"Koekas\", \"etunimet\": \"Elli Testi\", \"henkilotunnus\": \
+                      {\"system\": \"urn:oid:1.2.246.21\", \"value\": \"010181-900C\"}}, \"infoteksti\": \"x\", \
+                      \"ammattihenkilon_laatima_asiakirja\": {\"laatija\": {\"sukunimi\": \"Testinen\", \
+                      \"etunimet\": \"Tessa\"}}";
+
+pub fn information() -> String {
+    format!("{{\"kanta_informointi\": {{{CLIENT}}}}}")
+}
+
+pub fn permit(given: bool) -> String {
+    let switch = format!("{{\"luovutuslupa\": {given}, \"luovutusluvan_antamisen_ajankohta\": \"2026-11-21\"}}");
+    format!("{{\"luovutuslupa_asiakirja\": {{{CLIENT}, \"voimassa_oleva_luovutuslupa\": {switch}}}}}")
+}
+
+pub fn prohibition(target: &DeclarationTarget) -> String {
+    let code = |system: &str, code: &str| {
+        format!("{{\"system\": \"urn:oid:{system}\", \"code\": \"{code}\", \"display\": \"x\"}}")
+    };
+    let (group, list, items, item) = match target {
+        DeclarationTarget::Controller(oid) => (
+            "rekisterinpitajaa_koskevat_luovutuskiellot",
+            "rekisterinpitajaa_koskeva_luovutuskielto",
+            "rekisterinpitaja_jonka_tietojen_luovutus_kielletaan",
+            code("1.2.246.537.6.202.2008", oid),
+        ),
+        DeclarationTarget::ServiceTask(task) => (
+            "palvelutehtavaa_koskevat_luovutuskiellot",
+            "palvelutehtavaa_koskeva_luovutuskielto",
+            "palvelutehtava_jonka_tietojen_luovutus_kielletaan",
+            code("1.2.246.537.6.1221.201601", task),
+        ),
+        DeclarationTarget::Document(id) => (
+            "asiakirjoja_koskevat_luovutuskiellot",
+            "asiakirjaa_koskeva_luovutuskielto",
+            "asiakirja_jonka_luovutus_kielletaan",
+            format!("{{\"oid_tunnus\": {{\"value\": \"{id}\"}}}}"),
+        ),
+    };
+    let one = format!("{{\"{items}\": [{item}], \"kiellon_asettamisen_ajankohta\": \"2026-11-21\"}}");
+    format!("{{\"kieltoasiakirja\": {{{CLIENT}, \"{group}\": {{\"{list}\": [{one}]}}}}}}")
 }
 
 /// What an answer tells.
@@ -227,17 +287,28 @@ impl Pair {
         let identities = Identities::read_folder(&path).expect("identities");
         let client = caller(&identities.authority, None).expect("client");
         kanta.grant_register_access(ORGANISATION, CONTROLLERS[ACCESSIBLE]).expect("grant");
-        Self { kanta, identities, client, model: Model::default(), number: 0, logged: 0, _folder: folder }
+        Self {
+            kanta,
+            identities,
+            client,
+            model: Model::default(),
+            documents: BTreeMap::new(),
+            number: 0,
+            logged: 0,
+            _folder: folder,
+        }
     }
 
     async fn take(&mut self, step: &Step) {
         match step {
             Step::Plant(document) => self.plant(*document),
-            Step::Declare(person, slot) => self.declare(*person, *slot),
-            Step::Withdraw(person, slot) => {
+            Step::Declare(person, slot, true) => self.declare_document(*person, *slot).await,
+            Step::Declare(person, slot, false) => self.declare(*person, *slot),
+            Step::Withdraw(person, slot, true) => self.withdraw_document(*person, *slot).await,
+            Step::Withdraw(person, slot, false) => {
                 let id = self.declaration_id(*person, *slot);
                 self.kanta.withdraw(&id, PERSONS[*person], Timestamp::now()).expect("withdraw");
-                self.model.declared.remove(&(*person, *slot));
+                self.model.declared.remove(&(*person, *slot, false));
             }
             Step::Connect(person) => self.connect(*person),
             Step::Search { person, controller, situation, metadata, all_versions, quantity } => {
@@ -316,8 +387,16 @@ impl Pair {
     }
 
     fn declare(&mut self, person: usize, slot: Slot) {
+        let declared = self.declared(slot);
+        let id = self.declaration_id(person, slot);
+        let declaration = Declaration { id, person: PERSONS[person].to_owned(), declared, stored: Timestamp::now() };
+        self.kanta.declare(declaration).expect("declare");
+        self.model.declared.insert((person, slot, false));
+    }
+
+    fn declared(&self, slot: Slot) -> Declared {
         let forbids = |target| Declared::Prohibition { targets: vec![target] };
-        let declared = match slot {
+        match slot {
             Slot::Information => Declared::Information,
             Slot::Permit(direction) => Declared::Permit { from: DIRECTIONS[direction].0, to: DIRECTIONS[direction].1 },
             // Any version of a document stands for all of them.
@@ -329,11 +408,61 @@ impl Pair {
             Slot::ForbidsController(controller) => {
                 forbids(DeclarationTarget::Controller(CONTROLLERS[controller].to_owned()))
             }
+        }
+    }
+
+    /// A document says the same, where there is a document for it. Without the information it is refused.
+    async fn declare_document(&mut self, person: usize, slot: Slot) {
+        let declared = self.declared(slot);
+        if matches!(slot, Slot::Permit(1..)) || self.documents.contains_key(&(person, slot)) {
+            return;
+        }
+        let set = 30_000 + 10 * self.number;
+        let informed = slot == Slot::Information || self.model.said(person, Slot::Information);
+        self.send_declaration(person, &declared, (set, 1), Ending::Given, informed).await;
+        if informed {
+            self.documents.insert((person, slot), set);
+            self.model.declared.insert((person, slot, true));
+        }
+    }
+
+    /// A permit is withdrawn by a version that does not give it, anything else by nullifying its document.
+    async fn withdraw_document(&mut self, person: usize, slot: Slot) {
+        let Some(set) = self.documents.remove(&(person, slot)) else { return };
+        let ending = if matches!(slot, Slot::Permit(_)) { Ending::Withdrawn } else { Ending::Nullified };
+        let declared = self.declared(slot);
+        self.send_declaration(person, &declared, (set, 2), ending, true).await;
+        self.model.declared.remove(&(person, slot, true));
+    }
+
+    async fn send_declaration(
+        &mut self,
+        person: usize,
+        declared: &Declared,
+        (set, version): (u32, u32),
+        ending: Ending,
+        is_taken: bool,
+    ) {
+        self.number += 1;
+        let given = ending == Ending::Given;
+        let mut draft = match declared {
+            Declared::Information => Draft::declaration("kanta-information", &information()),
+            Declared::Permit { .. } => Draft::declaration("8", &permit(given)),
+            Declared::Prohibition { targets } => Draft::declaration("9", &prohibition(&targets[0])),
         };
-        let id = self.declaration_id(person, slot);
-        let declaration = Declaration { id, person: PERSONS[person].to_owned(), declared, stored: Timestamp::now() };
-        self.kanta.declare(declaration).expect("declare");
-        self.model.declared.insert((person, slot));
+        if person == 1 {
+            draft = draft
+                .with(PERSONS[0], PERSONS[1])
+                .with("<birthTime value=\"19810101\"/>", "<birthTime value=\"19750615\"/>")
+                .with("<administrativeGenderCode code=\"2\"", "<administrativeGenderCode code=\"1\"");
+        }
+        let mut draft =
+            draft.version(set, version).with("extension=\"1000001\"", &format!("extension=\"{}\"", self.number));
+        if ending == Ending::Nullified {
+            draft = draft.with("\"COMPLETED\"", "\"NULLIFIED\"");
+        }
+        let text = self.post(draft.finish(&self.identities)).await;
+        assert_eq!(text.contains("<typeCode code=\"AA\"/>"), is_taken, "{declared:?} {ending:?}: {text}");
     }
 
     /// A relationship begins; or the one that is there is nullified.

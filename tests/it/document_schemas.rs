@@ -45,7 +45,8 @@ fn all_official_schemas_load_and_the_fixtures_are_valid_by_them() {
 #[test]
 fn the_built_in_schemas_ask_nothing_that_the_official_ones_do_not() {
     let Some(files) = official() else { return };
-    for id in DocumentSchemas::built_in().ids() {
+    // What has an identifier of the harness's own has no official twin.
+    for id in DocumentSchemas::built_in().ids().filter(|id| !id.starts_with("2.25.")) {
         let name = format!("{id}.json");
         let path = format!("{}/schemas/documents/{name}", env!("CARGO_MANIFEST_DIR"));
         let own: Value = serde_json::from_str(&fs::read_to_string(path).expect("own")).expect("JSON");

@@ -34,10 +34,7 @@ impl Archive {
         let mut connection = self.lock();
         let transaction = connection.transaction()?;
         for change in changes {
-            match change {
-                DeclarationChange::Declare(declaration) => replace(&transaction, declaration, now)?,
-                DeclarationChange::Withdraw { id, person } => end(&transaction, id, person, now)?,
-            }
+            make(&transaction, change, now)?;
         }
         Ok(transaction.commit()?)
     }
@@ -123,6 +120,13 @@ fn forbidden_documents(declared: &[Declared]) -> impl Iterator<Item = &str> {
         DeclarationTarget::Document(id) => Some(id.as_str()),
         DeclarationTarget::ServiceTask(_) | DeclarationTarget::Controller(_) => None,
     })
+}
+
+pub(super) fn make(connection: &Connection, change: &DeclarationChange, now: Timestamp) -> Result<(), ArchiveError> {
+    match change {
+        DeclarationChange::Declare(declaration) => replace(connection, declaration, now),
+        DeclarationChange::Withdraw { id, person } => end(connection, id, person, now),
+    }
 }
 
 fn replace(connection: &Connection, declaration: &Declaration, now: Timestamp) -> Result<(), ArchiveError> {

@@ -1,9 +1,10 @@
 //! Versions of documents.
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::store::{Archive, ArchiveError};
-use super::{AnsweredMessage, Candidate, Filter, HandedOut};
+use super::{AnsweredMessage, Candidate, DeclarationChange, Filter, HandedOut};
 use crate::evidence::{LoggedDisclosure, Provenance};
 
 /// A version of a document with the metadata that searches ask for.
@@ -32,8 +33,19 @@ pub(in crate::kanta) struct StoredDocument {
     pub provenance: Provenance,
     /// The bytes of the CDA document.
     pub content: Vec<u8>,
-    /// Digest of its text, by which the same content is known again.
+    /// Digest of its text and attachments, by which the same content is known again.
     pub digest: String,
+    /// What came with it, in order.
+    pub attachments: Vec<StoredAttachment>,
+}
+
+/// What came with a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::kanta) struct StoredAttachment {
+    /// Content id by which the document refers to it.
+    pub id: String,
+    pub media_type: String,
+    pub content: Vec<u8>,
 }
 
 /// What the archive tells of a version without its content.
@@ -66,6 +78,15 @@ pub(in crate::kanta) enum Change {
         /// Those that were disclosed to another controller than their own.
         disclosures: Vec<LoggedDisclosure>,
     },
+    /// A change that brings a declaration of intent, or takes one along.
+    Declaring {
+        /// The change.
+        change: Box<Change>,
+        /// The declaration.
+        declaration: DeclarationChange,
+        /// When.
+        at: Timestamp,
+    },
     /// Nothing.
     Nothing,
 }
@@ -86,15 +107,7 @@ impl Archive {
     ) -> Result<(), ArchiveError> {
         let mut connection = self.lock();
         let transaction = connection.transaction()?;
-        match change {
-            Change::Version(document) => insert(&transaction, document)?,
-            Change::Nullification { set_id } => nullify(&transaction, set_id)?,
-            Change::GivenOut { handed_out, disclosures } => {
-                super::handed_out::insert(&transaction, handed_out)?;
-                super::disclosures::insert(&transaction, disclosures)?;
-            }
-            Change::Nothing => {}
-        }
+        make(&transaction, change)?;
         if let Some((id, message)) = answered {
             super::messages::insert(&transaction, id, message)?;
         }
@@ -161,6 +174,22 @@ impl Archive {
     }
 }
 
+fn make(connection: &Connection, change: &Change) -> Result<(), ArchiveError> {
+    match change {
+        Change::Version(document) => insert(connection, document),
+        Change::Nullification { set_id } => nullify(connection, set_id),
+        Change::GivenOut { handed_out, disclosures } => {
+            super::handed_out::insert(connection, handed_out)?;
+            super::disclosures::insert(connection, disclosures)
+        }
+        Change::Declaring { change, declaration, at } => {
+            make(connection, change)?;
+            super::declarations::make(connection, declaration, *at)
+        }
+        Change::Nothing => Ok(()),
+    }
+}
+
 fn version_of(row: &Row<'_>) -> rusqlite::Result<Version> {
     Ok(Version {
         id: row.get(0)?,
@@ -204,6 +233,11 @@ fn insert(connection: &Connection, document: &StoredDocument) -> Result<(), Arch
     let mut client = connection.prepare_cached("INSERT OR IGNORE INTO clients (person, document) VALUES (?1, ?2)")?;
     for person in &document.persons {
         client.execute(params![person, number])?;
+    }
+    let sql = "INSERT INTO attachments (document, place, id, media_type, content) VALUES (?1, ?2, ?3, ?4, ?5)";
+    for (place, attachment) in (0_u32..).zip(&document.attachments) {
+        let values = params![number, place, attachment.id, attachment.media_type, attachment.content];
+        connection.prepare_cached(sql)?.execute(values)?;
     }
     if document.nullified {
         nullify(connection, &document.set_id)?;
@@ -265,7 +299,16 @@ pub(super) fn document_of(connection: &Connection, row: &Row<'_>) -> rusqlite::R
         provenance: if planted { Provenance::Planted } else { Provenance::Wire },
         content: row.get(17)?,
         digest: row.get(18)?,
+        attachments: attachments_of(connection, number)?,
     })
+}
+
+fn attachments_of(connection: &Connection, number: i64) -> rusqlite::Result<Vec<StoredAttachment>> {
+    let sql = "SELECT id, media_type, content FROM attachments WHERE document = ?1 ORDER BY place";
+    let mut attachments = connection.prepare_cached(sql)?;
+    let attachment =
+        |row: &Row<'_>| Ok(StoredAttachment { id: row.get(0)?, media_type: row.get(1)?, content: row.get(2)? });
+    attachments.query_map([number], attachment)?.collect()
 }
 
 /// Identity codes of the clients of the document with this number.

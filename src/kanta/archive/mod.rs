@@ -21,7 +21,7 @@ mod tests;
 pub(super) use archivist_log::Act;
 pub(super) use declarations::DeclarationChange;
 pub use disclosures::{DisclosureQuery, LogRemoval};
-pub(super) use documents::{Change, StoredDocument, Version};
+pub(super) use documents::{Change, StoredAttachment, StoredDocument, Version};
 pub(super) use forms::{Form, FormState};
 pub use handed_out::HandedOut;
 pub(super) use messages::AnsweredMessage;

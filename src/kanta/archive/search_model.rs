@@ -37,6 +37,7 @@ fn metadata() -> impl Strategy<Value = StoredDocument> {
             provenance: Provenance::Wire,
             content: Vec::new(),
             digest: String::new(),
+            attachments: Vec::new(),
         }
     })
 }

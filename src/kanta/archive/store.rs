@@ -56,6 +56,14 @@ CREATE TABLE IF NOT EXISTS documents (
     content BLOB NOT NULL,
     digest TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS attachments (
+    document INTEGER NOT NULL REFERENCES documents (number),
+    place INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (document, place)
+) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS versions ON documents (set_id, version);
 CREATE INDEX IF NOT EXISTS documents_by_opening ON documents (opens) WHERE opens IS NOT NULL;
 CREATE TABLE IF NOT EXISTS clients (

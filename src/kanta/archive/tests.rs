@@ -1,6 +1,8 @@
 //! The archive on its own.
 
-use super::{AnsweredMessage, Archive, ArchiveError, Change, Filter, HandedOut, NewResource, StoredDocument};
+use super::{
+    AnsweredMessage, Archive, ArchiveError, Change, Filter, HandedOut, NewResource, StoredAttachment, StoredDocument,
+};
 use crate::evidence::Provenance;
 
 const PERSON: &str = "010181-900C";
@@ -26,6 +28,11 @@ fn document(id: &str, version: u32) -> StoredDocument {
         provenance: Provenance::Wire,
         content: b"<ClinicalDocument/>".to_vec(),
         digest: "00".to_owned(),
+        attachments: vec![StoredAttachment {
+            id: "a@x".to_owned(),
+            media_type: "text/plain".to_owned(),
+            content: b"attached".to_vec(),
+        }],
     }
 }
 

@@ -4,12 +4,18 @@ use super::facts;
 use super::work::{Decision, Work};
 use crate::domain::{Operation, Severity};
 use crate::evidence::Provenance;
-use crate::kanta::archive::{ArchiveError, Change};
+use crate::kanta::archive::{ArchiveError, Change, DeclarationChange, StoredAttachment, StoredDocument};
 use crate::kanta::asked::Asked;
+use crate::kanta::declarations::Declaration;
 use crate::kanta::recorder::{Account, each_once};
 use crate::rule::Finding;
 use crate::rule::archive::Known;
+use crate::rule::declaration::{DocumentDeclaration, of_document};
 use crate::wire::hl7::answer::{AcknowledgementCode, Detail};
+use crate::wire::mime::MimePart;
+
+/// The finding about a document that does not say what it declares.
+const UNCLEAR: &str = "declaration-unclear";
 
 /// Why a message is refused: for the evidence and for the answer.
 struct Refusal {
@@ -21,10 +27,12 @@ impl Work<'_> {
     /// Refuses what a rule or the archive forbids, else does it. `taken` is why the archive did not take
     /// the document at the first attempt.
     pub(super) fn change(&self, findings: &[Finding], taken: Option<&ArchiveError>) -> Result<Decision, ArchiveError> {
-        let change = self.asked_change();
+        let change = self.asked_change().and_then(|change| self.with_declaration(change));
+        let conflict = change.as_ref().map_or(Ok(None), |change| self.declaration_conflict(change))?;
         let mut refusals: Vec<Refusal> = Vec::new();
         refusals.extend(self.missing_right()?);
         refusals.extend(change.as_ref().err().map(|refusal| self.refusal(&refusal.0, &refusal.1)));
+        refusals.extend(conflict);
         refusals.extend(taken.map(|error| self.refusal(ground_of(error), &error.to_string())));
         let mut details = self.details(findings);
         let failed = findings.iter().filter(|finding| finding.severity == Severity::Fail);
@@ -51,7 +59,7 @@ impl Work<'_> {
             (Operation::Store | Operation::Correct | Operation::Nullify, Some(document)) => {
                 let version = facts(document, profile, nullified, Provenance::Wire);
                 let version = version.map_err(|missing| ("header-element-missing".to_owned(), missing.to_string()))?;
-                Ok(Change::Version(Box::new(version)))
+                Ok(Change::Version(Box::new(self.with_attachments(version))))
             }
             (Operation::Nullify, None) => {
                 let set_id = self.frame_set_id().ok_or_else(|| {
@@ -64,6 +72,41 @@ impl Work<'_> {
             }
             _ => Err(("interaction-unknown".to_owned(), "the archive does not know what this asks".to_owned())),
         }
+    }
+
+    /// The version with what came beside it. A part that cannot be undone has a finding of its own.
+    fn with_attachments(&self, version: StoredDocument) -> StoredDocument {
+        let attachment = |part: &MimePart| StoredAttachment {
+            id: part.id.clone().unwrap_or_default(),
+            media_type: part.media_type.clone().unwrap_or_default(),
+            content: part.body.clone().unwrap_or_default(),
+        };
+        let attachments = self.reading.attachments().iter().map(attachment).collect();
+        let digest = self.reading.document_digest().map_or_else(|| version.digest.clone(), str::to_owned);
+        StoredDocument { attachments, digest, ..version }
+    }
+
+    /// The change with the declaration of intent that its document brings or withdraws. What nobody can
+    /// understand cannot be kept, however the rule counts that tells of it.
+    fn with_declaration(&self, change: Change) -> Result<Change, (String, String)> {
+        let brought = of_document(self.reading, &self.core.profile);
+        let brought = brought.map_err(|unclear| (UNCLEAR.to_owned(), unclear.to_string()))?;
+        let Some(DocumentDeclaration { id, person, declared }) = brought else { return Ok(change) };
+        let at = self.arrival.received;
+        let declaration = match declared {
+            Some(declared) => DeclarationChange::Declare(Declaration { id, person, declared, stored: at }),
+            None => DeclarationChange::Withdraw { id, person },
+        };
+        Ok(Change::Declaring { change: Box::new(change), declaration, at })
+    }
+
+    /// A declaration stays the one of the person who made it.
+    fn declaration_conflict(&self, change: &Change) -> Result<Option<Refusal>, ArchiveError> {
+        let Change::Declaring { declaration: DeclarationChange::Declare(own), .. } = change else { return Ok(None) };
+        let known = self.core.archive.declaration(&own.id)?;
+        let is_others = known.is_some_and(|known| known.person != own.person);
+        let text = format!("{} is another person's declaration", own.id);
+        Ok(is_others.then(|| self.refusal("declaration-conflict", &text)))
     }
 
     /// Only the controller of a document may store, correct or nullify it, or who has access to its register.

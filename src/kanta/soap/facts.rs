@@ -53,6 +53,7 @@ pub(in crate::kanta) fn facts(
         provenance,
         content: document.text.as_bytes().to_vec(),
         digest: digest(document.text.as_bytes()),
+        attachments: Vec::new(),
     })
 }
 

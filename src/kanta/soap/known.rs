@@ -4,6 +4,7 @@ use crate::kanta::archive::Version;
 use crate::kanta::asked::Asked;
 use crate::profile::Opens;
 use crate::rule::archive::{Known, KnownVersion};
+use crate::rule::declaration::KnownDeclarations;
 use crate::wire::hl7::InstanceId;
 
 impl Asked<'_> {
@@ -29,6 +30,10 @@ impl Known for Asked<'_> {
 
     fn matter_exists(&self, id: &str) -> bool {
         self.opened(id, Opens::Matter)
+    }
+
+    fn is_informed(&self, person: &str) -> bool {
+        KnownDeclarations::is_informed(self, person)
     }
 
     fn message(&self, id: &InstanceId) -> Option<String> {

@@ -6,13 +6,14 @@ use super::query::{POSITION_WRONG, grounds_of};
 use super::work::{Decision, Work};
 use crate::domain::{Code, HETU_ROOT, Hetu};
 use crate::kanta::HandedOut;
-use crate::kanta::archive::{ArchiveError, Change, StoredDocument};
+use crate::kanta::archive::{ArchiveError, Change, StoredAttachment, StoredDocument};
 use crate::kanta::open_queries::{OpenQuery, QueryKey, Scope};
 use crate::kanta::recorder::Account;
 use crate::rule::Finding;
 use crate::rule::archive::{QueryMistake, WantedResults, read_continuation};
 use crate::wire::hl7::answer::{AcknowledgementCode, AnsweredClient, AnsweredDocument, Detail, QueryResponseCode};
 use crate::wire::hl7::{Continuation, InstanceId, Query};
+use crate::wire::mime;
 
 /// Ground of a refusal: no such query of this caller is open.
 const QUERY_UNKNOWN: &str = "query-unknown";
@@ -172,9 +173,16 @@ impl Work<'_> {
             storage: Some(profile.ready.storage.clone()),
             clients: document.persons.into_iter().map(answered_client).collect(),
             custodian: document.controller,
-            package: with_content.then_some(document.content),
+            package: with_content.then(|| packed(&document.content, &document.attachments)),
         }
     }
+}
+
+/// A MIME package with the document and its attachments.
+fn packed(document: &[u8], attachments: &[StoredAttachment]) -> Vec<u8> {
+    let parts: Vec<(&str, &str, &[u8])> =
+        attachments.iter().map(|one| (one.id.as_str(), one.media_type.as_str(), one.content.as_slice())).collect();
+    mime::pack_with(document, &parts)
 }
 
 fn answered_client(code: String) -> AnsweredClient {

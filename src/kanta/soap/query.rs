@@ -149,8 +149,16 @@ impl Work<'_> {
             until: asked.until,
             all_versions: asked.text(Parameter::Document).is_some() || asked.all_versions,
             nullified: asked.nullified,
+            without_groups: self.hidden_groups(asked.text(Parameter::Group), scope),
             ..Filter::default()
         }
+    }
+
+    /// Groups that the query passes over: declarations of intent, unless it asks for them in its own register.
+    fn hidden_groups(&self, group: Option<&str>, scope: &Scope) -> Vec<String> {
+        let hidden = &self.core.profile.archivist.hidden_groups;
+        let asks = group.is_some_and(|group| hidden.iter().any(|one| one == group));
+        if asks && scope.controller.as_deref() == Some(self.sender()) { Vec::new() } else { hidden.clone() }
     }
 
     fn behind_the_last(&self, query: &Query, asked: &AskedQuery, found: usize) -> QueryMistake {

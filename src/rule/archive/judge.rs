@@ -1,7 +1,10 @@
 //! The rules about messages to the archive, and the one way to run them.
 
 use super::subject::Subject;
-use super::{ArchiveContext, ArchiveReading, body, document, element, identity, message, signature, version};
+use super::{
+    ArchiveContext, ArchiveReading, attachment, body, declaration, document, element, identity, message, signature,
+    version,
+};
 use crate::rule::{Finding, Findings};
 
 /// One rule.
@@ -29,6 +32,7 @@ pub const RULES: &[Rule] = &[
     message::QUERY_PARAMETERS,
     message::CONTINUATION,
     document::PACKAGE,
+    attachment::ATTACHMENTS,
     document::FRAME_AGREES,
     document::GROUP_STATED,
     document::GROUP_FITS,
@@ -48,6 +52,10 @@ pub const RULES: &[Rule] = &[
     body::JSON_CLIENT,
     body::JSON_VALID,
     body::JSON_CONDITIONS,
+    declaration::DECLARATION_SAID,
+    declaration::DECLARATION_AUTHOR,
+    declaration::DECLARATION_REPRESENTATIVE,
+    declaration::DECLARATION_AFTER_INFORMATION,
     signature::PRESENT,
     signature::FORM,
     signature::TARGETS,

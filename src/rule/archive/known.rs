@@ -42,6 +42,9 @@ pub trait Known {
     /// Whether there is a matter with this identifier.
     fn matter_exists(&self, id: &str) -> bool;
 
+    /// Whether this person, told by the identity code, has been given the information about Kanta.
+    fn is_informed(&self, person: &str) -> bool;
+
     /// [`super::ArchiveReading::message_digest`] of the message that carried this identifier before.
     fn message(&self, id: &InstanceId) -> Option<String>;
 }
@@ -68,6 +71,10 @@ impl Known for NotAsked {
     }
 
     fn matter_exists(&self, _: &str) -> bool {
+        false
+    }
+
+    fn is_informed(&self, _: &str) -> bool {
         false
     }
 

@@ -1,8 +1,10 @@
 //! Rules about messages to the archive.
 
+mod attachment;
 mod body;
 mod context;
 mod continuation;
+mod declaration;
 mod document;
 mod element;
 mod identity;

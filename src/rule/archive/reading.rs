@@ -8,7 +8,10 @@ use crate::domain::{Code, Operation};
 use crate::profile::{Profile, ServiceRequest};
 use crate::rule::Texts;
 use crate::wire::cda::{ClinicalDocument, read_document};
-use crate::wire::hl7::{Contents, Continuation, Frame, FrameDocument, InstanceId, Query, ReadMessage, read_message};
+use crate::wire::hl7::{
+    Contents, Continuation, Frame, FrameDocument, InstanceId, Package, Query, ReadMessage, read_message,
+};
+use crate::wire::mime::MimePart;
 use crate::wire::xml::{ReadError, ReadLimits, decode};
 use crate::wire::{Part, Placed};
 
@@ -54,7 +57,10 @@ pub fn read_pair(frame: &[u8], document: Option<&[u8]>, limits: &ReadLimits) -> 
     }
     let (bytes, source) = match document {
         Some(document) => (Some(document), DocumentSource::Beside),
-        None => (message.as_ref().ok().and_then(|message| packed(&message.frame)), DocumentSource::Package),
+        None => (
+            message.as_ref().ok().and_then(|message| Some(package(&message.frame)?.document.as_slice())),
+            DocumentSource::Package,
+        ),
     };
     let document = bytes.map(|bytes| read_document(bytes, limits));
     let text = |part, bytes| Some((part, decode(bytes, part, limits).ok()?.into_owned()));
@@ -65,9 +71,22 @@ pub fn read_pair(frame: &[u8], document: Option<&[u8]>, limits: &ReadLimits) -> 
     ArchiveReading::new(message, document, source, unread)
 }
 
-fn packed(frame: &Frame) -> Option<&[u8]> {
+fn package(frame: &Frame) -> Option<&Package> {
     let Contents::Document(document) = &frame.contents else { return None };
-    document.package.as_ref()?.as_ref().ok().map(|package| package.document.as_slice())
+    document.package.as_ref()?.as_ref().ok()
+}
+
+/// [`digest`] of a text and of what came with it; where nothing did, of the text alone.
+fn digest_with(text: &[u8], parts: &[MimePart]) -> String {
+    if parts.is_empty() {
+        return digest(text);
+    }
+    let of_part = |part: &MimePart| {
+        let head = format!("{}\n{}\n", part.id.as_deref().unwrap_or(""), part.media_type.as_deref().unwrap_or(""));
+        format!("{head}{}\n", part.body.as_ref().map(|body| digest(body)).unwrap_or_default())
+    };
+    let listed: String = parts.iter().map(of_part).collect();
+    digest(format!("{}\n{listed}", digest(text)).as_bytes())
 }
 
 /// SHA-256 of `bytes` in hexadecimal digits.
@@ -87,10 +106,13 @@ impl ArchiveReading {
     ) -> Self {
         let message_digest = message.as_ref().ok().and_then(|message| {
             let start = message.frame.root.spot.offset.unwrap_or_default();
-            Some(digest(message.text.get(start..)?.as_bytes()))
+            Some(digest_with(message.text.get(start..)?.as_bytes(), &message.parts))
         });
+        let attachments = message.as_ref().ok().and_then(|message| package(&message.frame));
+        let attachments = attachments.filter(|_| source == DocumentSource::Package);
+        let attachments = attachments.map_or(&[][..], |package| &package.attachments);
         let document_digest = document.as_ref().and_then(|document| document.as_ref().ok());
-        let document_digest = document_digest.map(|document| digest(document.text.as_bytes()));
+        let document_digest = document_digest.map(|document| digest_with(document.text.as_bytes(), attachments));
         Self { message, document, source, unread, message_digest, document_digest }
     }
 
@@ -133,7 +155,7 @@ impl ArchiveReading {
         self.message_digest.as_deref()
     }
 
-    /// [`digest`] of the text of the document.
+    /// [`digest`] of the text of the document and, where it has any, of its attachments.
     pub fn document_digest(&self) -> Option<&str> {
         self.document_digest.as_deref()
     }
@@ -191,6 +213,12 @@ impl ArchiveReading {
     /// The document, when it could be read.
     pub fn document(&self) -> Option<&ClinicalDocument> {
         self.document.as_ref()?.as_ref().ok()
+    }
+
+    /// What came with the document, as parts of its package or of the request.
+    pub fn attachments(&self) -> &[MimePart] {
+        let package = self.frame().filter(|_| self.is_packed()).and_then(package);
+        package.map_or(&[], |package| &package.attachments)
     }
 
     /// Whether what was read as a message is a document without a frame.

@@ -3,7 +3,7 @@
 use super::element::Outlined;
 use super::{ArchiveContext, ArchiveReading, KnownVersion};
 use crate::domain::{Code, HETU_ROOT, Hetu, Operation};
-use crate::profile::{DisplayForm, DisplayFormRow, ServiceRequest};
+use crate::profile::{DeclarationDocumentRow, DisplayForm, DisplayFormRow, ServiceRequest};
 use crate::wire::cda::{Body, ClinicalDocument, LocalHeader, Parent};
 use crate::wire::hl7::{Contents, Frame, FrameDocument, InstanceId};
 use crate::wire::json::{JsonError, JsonLimits, Located, parse};
@@ -108,7 +108,7 @@ impl<'a> Subject<'a> {
 
     /// Whether the group fits the service request, as far as that is known.
     pub fn group_fits(&self, group: &Code) -> bool {
-        let of_system = group.system == self.context.profile.oid("document-group");
+        let of_system = group.system == self.context.profile.group_system(&group.code);
         of_system && self.service_request.is_none_or(|row| row.groups.contains(&group.code))
     }
 
@@ -116,6 +116,11 @@ impl<'a> Subject<'a> {
     pub fn group(&self) -> Option<&'a str> {
         let group = self.header()?.group.as_ref()?;
         self.group_fits(group).then_some(group.code.as_str())
+    }
+
+    /// What the documents of its group declare, where they are declarations of intent.
+    pub fn declaration_row(&self) -> Option<&'a DeclarationDocumentRow> {
+        self.context.profile.declaration_document(self.header()?.group.as_ref()?)
     }
 
     /// `id` of the document, unless the frame says another.

@@ -3,6 +3,7 @@
 mod case;
 mod context;
 mod direction;
+mod document;
 mod information;
 mod maker;
 mod reading;
@@ -11,5 +12,6 @@ mod shape;
 mod unit;
 
 pub use context::{DeclarationContext, KnownDeclarations, NobodyInformed};
+pub use document::{DocumentDeclaration, Unclear, of_document};
 pub use reading::{DeclarationReading, Statement, concerns, read};
 pub use registry::judge;

@@ -1,5 +1,6 @@
 //! An expectation of any kind.
 
+use super::attachments::{AttachmentsSent, AttachmentsShown};
 use super::{
     AttemptLogged, Case, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, EndsIn, ErrorsShown, Exchanges,
     GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, LogTimes, NoticeOrder, Notices, Pages, PdfSent,
@@ -56,6 +57,10 @@ pub enum Expectation {
     ClientLog(ClientLog),
     /// That every page of the results is asked for, once.
     Pages(Pages),
+    /// That a document is sent with its attachments.
+    AttachmentsSent(AttachmentsSent),
+    /// That a document is shown with its attachments.
+    AttachmentsShown(AttachmentsShown),
     /// That documents are shown as PDF/A.
     PdfSent(PdfSent),
     /// That Retry-After is honoured.
@@ -93,6 +98,8 @@ impl Expectation {
             Self::Retention(it) => &it.step,
             Self::ClientLog(it) => &it.step,
             Self::Pages(it) => &it.step,
+            Self::AttachmentsSent(it) => &it.step,
+            Self::AttachmentsShown(it) => &it.step,
             Self::PdfSent(it) => &it.step,
             Self::RetryAfter(it) => &it.step,
             Self::LogTimes(it) => &it.step,
@@ -126,6 +133,8 @@ impl Expectation {
             Self::Retention(_) => vec![Retention::CODE],
             Self::ClientLog(_) => vec![ClientLog::CODE],
             Self::Pages(_) => Pages::CODES.to_vec(),
+            Self::AttachmentsSent(_) => vec![AttachmentsSent::CODE],
+            Self::AttachmentsShown(_) => vec![AttachmentsShown::CODE],
             Self::PdfSent(_) => vec![PdfSent::CODE],
             Self::RetryAfter(_) => vec![RetryAfter::CODE],
             Self::LogTimes(_) => vec![LogTimes::CODE],
@@ -159,6 +168,8 @@ impl Expectation {
             Self::Retention(it) => it.judge(case, out),
             Self::ClientLog(it) => it.judge(case, out),
             Self::Pages(it) => it.judge(case, out),
+            Self::AttachmentsSent(it) => it.judge(case, out),
+            Self::AttachmentsShown(it) => it.judge(case, out),
             Self::PdfSent(it) => it.judge(case, out),
             Self::RetryAfter(it) => it.judge(case, out),
             Self::LogTimes(it) => it.judge(case, out),

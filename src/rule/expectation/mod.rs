@@ -1,6 +1,7 @@
 //! What a scenario expects: one kind of expectation, one file, one sentence. Each reads the evidence of
 //! one scenario and nothing else.
 
+mod attachments;
 mod attempt_logged;
 mod case;
 mod client_log;
@@ -31,6 +32,7 @@ mod text_held;
 mod token_parties;
 mod versions;
 
+pub use attachments::{AttachmentsSent, AttachmentsShown};
 pub use attempt_logged::AttemptLogged;
 pub use case::{Case, DocumentName, ReadExchange, Reading};
 pub use client_log::ClientLog;

@@ -2,7 +2,7 @@
 //! may be.
 
 use crate::domain::Code;
-use crate::wire::mime::PackageError;
+use crate::wire::mime::{MimePart, PackageError};
 use crate::wire::{Placed, Spot};
 
 /// An HL7 instance identifier.
@@ -112,6 +112,8 @@ pub struct Package {
     pub form: PackageForm,
     /// The bytes of the CDA document.
     pub document: Vec<u8>,
+    /// What came with it, in order: the other parts of its package, then those of the request.
+    pub attachments: Vec<MimePart>,
 }
 
 /// How a document may be packed into `text`.
@@ -121,6 +123,8 @@ pub enum PackageForm {
     Mime,
     /// B64 of the CDA document alone.
     Bare,
+    /// A part of the request that `text` refers to (SOAP with attachments).
+    Attached,
 }
 
 /// A query by parameters.

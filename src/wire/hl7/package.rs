@@ -4,43 +4,77 @@ use roxmltree::Node;
 
 use super::{Package, PackageForm};
 use crate::wire::b64;
-use crate::wire::mime::{self, PackageError};
+use crate::wire::mime::{self, MimePart, PackageError};
 use crate::wire::xml::joined_text;
 
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Unpacks the document from the `text` element.
-pub(super) fn read(text: Node<'_, '_>) -> Result<Package, PackageError> {
+/// Unpacks the document from the `text` element, or from the one of `parts` to which it refers: the parts of the
+/// request beside its envelope. All other parts are its attachments.
+pub(super) fn read(text: Node<'_, '_>, parts: &[MimePart]) -> Result<Package, PackageError> {
     if let Some(reference) = text.children().find(|node| node.tag_name().name() == "reference") {
-        return Err(PackageError::Reference(reference.attribute("value").unwrap_or_default().to_owned()));
+        return attached(reference.attribute("value").unwrap_or_default(), parts);
     }
     let bytes = b64::decode(&joined_text(text)).map_err(|error| PackageError::Base64(error.to_string()))?;
+    let mut package = opened(bytes)?;
+    package.attachments.extend_from_slice(parts);
+    Ok(package)
+}
+
+/// The part that `reference` names by its content id (RFC 2392), as the document.
+fn attached(reference: &str, parts: &[MimePart]) -> Result<Package, PackageError> {
+    let names = |part: &&MimePart| part.id.as_deref().is_some_and(|id| reference.strip_prefix("cid:") == Some(id));
+    let Some(own) = parts.iter().find(names) else { return Err(PackageError::Reference(reference.to_owned())) };
+    let mut package = opened(own.body.clone()?)?;
+    package.form = PackageForm::Attached;
+    package.attachments.extend(parts.iter().filter(|part| *part != own).cloned());
+    Ok(package)
+}
+
+fn opened(bytes: Vec<u8>) -> Result<Package, PackageError> {
     let start = bytes.strip_prefix(UTF8_MARK).unwrap_or(&bytes).trim_ascii_start();
     if start.starts_with(b"<") {
-        return Ok(Package { form: PackageForm::Bare, document: bytes });
+        return Ok(Package { form: PackageForm::Bare, document: bytes, attachments: Vec::new() });
     }
     if !mime::looks_like_package(start) {
         return Err(PackageError::Unknown);
     }
-    Ok(Package { form: PackageForm::Mime, document: mime::unpack(start)? })
+    let mime::Opened { root, others } = mime::open(start)?;
+    Ok(Package { form: PackageForm::Mime, document: root, attachments: others })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Package, PackageError, PackageForm, mime, read};
+    use super::{MimePart, Package, PackageError, PackageForm, mime, read};
     use crate::wire::b64;
 
     fn unpacked(content: &str) -> Result<Package, PackageError> {
         let text = format!("<text>{content}</text>");
-        read(roxmltree::Document::parse(&text).expect("well-formed").root_element())
+        read(roxmltree::Document::parse(&text).expect("well-formed").root_element(), &[])
     }
 
     #[test]
     fn both_forms_are_told_apart() {
         let packed = unpacked(&b64::encode(&mime::pack(b"<a/>")));
-        assert_eq!(packed, Ok(Package { form: PackageForm::Mime, document: b"<a/>".to_vec() }));
+        assert_eq!(
+            packed,
+            Ok(Package { form: PackageForm::Mime, document: b"<a/>".to_vec(), attachments: Vec::new() })
+        );
         let bare = unpacked(&b64::encode(b"\n<a/>"));
-        assert_eq!(bare, Ok(Package { form: PackageForm::Bare, document: b"\n<a/>".to_vec() }));
+        assert_eq!(
+            bare,
+            Ok(Package { form: PackageForm::Bare, document: b"\n<a/>".to_vec(), attachments: Vec::new() })
+        );
+    }
+
+    #[test]
+    fn a_part_of_the_request_is_the_document_that_is_referred_to() {
+        let part = |id: &str, body: &[u8]| MimePart { id: Some(id.into()), media_type: None, body: Ok(body.to_vec()) };
+        let parts = [part("other", b"x"), part("document", b"<a/>")];
+        let text = roxmltree::Document::parse("<text><reference value='cid:document'/></text>").expect("well-formed");
+        let package = read(text.root_element(), &parts).expect("package");
+        assert_eq!((package.form, package.document.as_slice()), (PackageForm::Attached, b"<a/>".as_slice()));
+        assert_eq!(package.attachments, parts[..1]);
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! From bytes to a [`Frame`].
 
+use std::borrow::Cow;
+
 use roxmltree::Node;
 
 use super::package;
 use super::{ActingProfessional, Contents, Continuation, Frame, FrameClient, FrameDocument, Query, QueryParameter};
+use crate::wire::mime::{self, MimePart, PackageError};
 use crate::wire::soap::{self, SoapVersion};
 use crate::wire::xml::{self, Element, HL7, Outline, ReadError, ReadErrorKind, ReadLimits, c14n};
 use crate::wire::{Part, Placed};
@@ -19,6 +22,8 @@ pub struct ReadMessage {
     pub outline: Outline,
     /// What the message says.
     pub frame: Frame,
+    /// The other parts of a request that is a multipart package (SOAP with attachments).
+    pub parts: Vec<MimePart>,
 }
 
 /// Reads a SOAP envelope with an HL7 v3 message, or the bare message element. Paths begin at the
@@ -28,13 +33,23 @@ pub struct ReadMessage {
 /// Outside `limits`, not UTF-8, not well-formed, no SOAP envelope and no element of `urn:hl7-org:v3`.
 /// What is missing inside the message is no error here, and neither is an unreadable document.
 pub fn read_message(bytes: &[u8], limits: &ReadLimits) -> Result<ReadMessage, ReadError> {
-    let text = xml::decode(bytes, Part::Frame, limits)?;
+    let is_bounded = bytes.len() <= limits.bytes;
+    let body = is_bounded.then(|| mime::open_body(bytes)).flatten().transpose().map_err(|error| unopened(&error))?;
+    let (bytes, parts) = match body {
+        Some(opened) => (Cow::Owned(opened.root), opened.others),
+        None => (Cow::Borrowed(bytes), Vec::new()),
+    };
+    let text = xml::decode(&bytes, Part::Frame, limits)?;
     let document = xml::parse(&text, Part::Frame, limits)?;
     let root = document.root_element();
     let (soap, message) = message_of(root).map_err(|kind| kind.at(Part::Frame, root.range().start))?;
-    let frame = frame(&Element::root(message, Part::Frame));
+    let frame = frame(&Element::root(message, Part::Frame), &parts);
     let outline = Outline::of(message);
-    Ok(ReadMessage { text: text.into_owned(), soap, outline, frame })
+    Ok(ReadMessage { text: text.into_owned(), soap, outline, frame, parts })
+}
+
+fn unopened(error: &PackageError) -> ReadError {
+    ReadErrorKind::NotSoap(error.to_string()).at(Part::Frame, 0)
 }
 
 fn message_of<'a>(root: Node<'a, 'a>) -> Result<(Option<SoapVersion>, Node<'a, 'a>), ReadErrorKind> {
@@ -46,7 +61,7 @@ fn message_of<'a>(root: Node<'a, 'a>) -> Result<(Option<SoapVersion>, Node<'a, '
     Ok((soap, message))
 }
 
-fn frame(message: &Element<'_>) -> Frame {
+fn frame(message: &Element<'_>, parts: &[MimePart]) -> Frame {
     let act = message.find("controlActProcess");
     Frame {
         root: Placed::new(message.node().tag_name().name().to_owned(), message.spot()),
@@ -60,7 +75,7 @@ fn frame(message: &Element<'_>) -> Frame {
         sender: message.value("sender/device/id", "root"),
         reason_codes: act.iter().flat_map(|act| act.all("reasonCode")).filter_map(|code| code.own_code()).collect(),
         professional: act.as_ref().and_then(|act| act.find("authorOrPerformer")).map(|author| professional(&author)),
-        contents: contents(act.as_ref().unwrap_or(message)),
+        contents: contents(act.as_ref().unwrap_or(message), parts),
     }
 }
 
@@ -71,9 +86,9 @@ fn professional(author: &Element<'_>) -> ActingProfessional {
     }
 }
 
-fn contents(act: &Element<'_>) -> Contents {
+fn contents(act: &Element<'_>, parts: &[MimePart]) -> Contents {
     if let Some(document) = act.find("subject/clinicalDocument") {
-        return Contents::Document(Box::new(frame_document(&document)));
+        return Contents::Document(Box::new(frame_document(&document, parts)));
     }
     if let Some(parameters) = act.find("queryByParameter") {
         return Contents::Query(Box::new(query(&parameters)));
@@ -94,7 +109,7 @@ fn continuation(element: &Element<'_>) -> Continuation {
     }
 }
 
-fn frame_document(document: &Element<'_>) -> FrameDocument {
+fn frame_document(document: &Element<'_>, parts: &[MimePart]) -> FrameDocument {
     FrameDocument {
         spot: document.spot(),
         id: document.value("id", "root"),
@@ -112,7 +127,7 @@ fn frame_document(document: &Element<'_>) -> FrameDocument {
             .map(|patient| client(&patient))
             .collect(),
         custodian: document.value("custodian/assignedCustodian/representedOrganization/id", "root"),
-        package: document.find("text").map(|text| Placed::new(package::read(text.node()), text.spot())),
+        package: document.find("text").map(|text| Placed::new(package::read(text.node(), parts), text.spot())),
     }
 }
 

@@ -146,8 +146,13 @@ fn each_deviation_gives_exactly_its_findings() {
 }
 
 /// Codes that no edit of a message gives; each has a test of its own below.
-const WITHOUT_CASE: [&str; 4] =
-    ["reference-unresolved", "message-too-large", "json-condition-broken", "json-condition-not-judged"];
+const WITHOUT_CASE: [&str; 5] = [
+    "reference-unresolved",
+    "message-too-large",
+    "json-condition-broken",
+    "json-condition-not-judged",
+    "permit-before-information",
+];
 
 #[test]
 fn every_code_has_a_deviation_and_a_rule_of_its_own() {
@@ -183,6 +188,16 @@ fn the_profile_may_take_a_document_that_points_to_nothing() {
     let findings = bench.judge(&cases.message(&case.base, &case.edits, case.signer), &World::default());
     let told: Vec<_> = findings.iter().map(|one| (one.code.as_str(), one.severity)).collect();
     assert_eq!(told, [("reference-unresolved", Severity::Warning)]);
+}
+
+#[test]
+fn a_permit_document_comes_after_the_information() {
+    let (cases, bench) = (Cases::read(), Bench::new());
+    let message = cases.message("permit-document", &[], Signer::default());
+    let found = bench.judge(&message, &World { is_uninformed: true, ..World::default() });
+    let told: Vec<_> = found.iter().map(|one| (one.code.as_str(), path(one))).collect();
+    let place = "/ClinicalDocument/localSocialHeader/documentGroup/@code".to_owned();
+    assert_eq!(told, [("permit-before-information", place)]);
 }
 
 #[test]
@@ -222,9 +237,13 @@ fn a_message_sent_again_asks_nothing_new() {
     let again = toml::from_str::<Edit>("in = 'frame'\nfind = '1000001'\nreplace = '999'").expect("edit");
     let message = cases.message("client-document", &[again], Signer::default());
     let reading = read(&message, &bench.profile.limits.reading());
-    let world = World { message: reading.message_digest().map(str::to_owned), document: Some("another".to_owned()) };
+    let world = World {
+        message: reading.message_digest().map(str::to_owned),
+        document: Some("another".to_owned()),
+        ..World::default()
+    };
     assert_eq!(bench.judge(&message, &world), []);
-    let world = World { message: None, document: reading.document_digest().map(str::to_owned) };
+    let world = World { document: reading.document_digest().map(str::to_owned), ..World::default() };
     let codes: Vec<String> = bench.judge(&message, &world).into_iter().map(|one| one.code).collect();
     assert_eq!(codes, ["message-id-reused"], "the same document in another message is no other document");
 }

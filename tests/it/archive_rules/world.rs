@@ -13,6 +13,8 @@ pub struct World {
     pub message: Option<String>,
     /// Digest of what the archive holds as document 501; nothing where `None`.
     pub document: Option<String>,
+    /// Whether nobody has been given the information about Kanta.
+    pub is_uninformed: bool,
 }
 
 impl World {
@@ -51,6 +53,10 @@ impl Known for World {
 
     fn matter_exists(&self, id: &str) -> bool {
         id == format!("{STEM}400")
+    }
+
+    fn is_informed(&self, _: &str) -> bool {
+        !self.is_uninformed
     }
 
     fn message(&self, id: &InstanceId) -> Option<String> {

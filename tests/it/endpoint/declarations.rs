@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::messages::{Draft, STEM};
 use super::notices::{post, token};
 use super::world::{ORGANISATION, OTHER, PERSON, World};
-use kantakoe::domain::Operation;
+use crate::disclosure_model::{information, permit, prohibition};
+use kantakoe::domain::{DeclarationTarget, Operation};
 
 const ROLES: &str = "http://gen.kanta.fi/figen-cs-provenancerolecategory";
 
@@ -226,4 +227,46 @@ async fn no_connection_is_refused_whatever_is_there() {
     assert_eq!(told(&empty), told(&full));
     assert_eq!(world.last().refused_for, ["access-right"]);
     assert_eq!(ORGANISATION, world.last().caller.serial_number.expect("caller"));
+}
+
+#[tokio::test]
+async fn documents_declare_as_consents_do_and_show_in_no_search() {
+    let world = connected().await;
+    let mut number = 400;
+    let mut finish = |draft: Draft| {
+        number += 1;
+        draft.numbered(number).finish(&world.identities)
+    };
+    let refused = world.send(&finish(Draft::declaration("8", &permit(true)).version(30_000, 1))).await;
+    assert!(refused.contains("[permit-before-information]"), "{refused}");
+    let steps = [
+        (Draft::declaration("kanta-information", &information()).version(30_010, 1), "0"),
+        (Draft::declaration("8", &permit(true)).version(30_020, 1), "2"),
+        (
+            Draft::declaration("9", &prohibition(&DeclarationTarget::Document(format!("{STEM}601"))))
+                .version(30_030, 1),
+            "1",
+        ),
+        (
+            Draft::declaration("9", &prohibition(&DeclarationTarget::Document(format!("{STEM}601"))))
+                .version(30_030, 2)
+                .with("\"COMPLETED\"", "\"NULLIFIED\""),
+            "2",
+        ),
+        (Draft::declaration("8", &permit(false)).version(30_020, 2), "0"),
+        (Draft::declaration("8", &permit(true)).version(30_020, 3), "2"),
+    ];
+    for (draft, expected) in steps {
+        let answer = world.send(&finish(draft)).await;
+        assert!(answer.contains("<typeCode code=\"AA\"/>"), "{answer}");
+        assert_eq!(found(&world).await, expected);
+    }
+    let own = world.send(&finish(Draft::of("search"))).await;
+    assert!(own.contains("<resultTotalQuantity value=\"1\"/>"), "only the relationship: {own}");
+    let asked = "</patientId><clinicalDocumentGroup><value code=\"8\"/></clinicalDocumentGroup>";
+    let permits = world.send(&finish(Draft::of("search").with("</patientId>", asked))).await;
+    assert!(permits.contains("<resultTotalQuantity value=\"1\"/>"), "{permits}");
+    let unclear = Draft::declaration("9", &prohibition(&DeclarationTarget::Document(String::new()))).version(30_040, 1);
+    let unclear = world.send(&finish(unclear)).await;
+    assert!(unclear.contains("[declaration-unclear]") && unclear.contains("<typeCode code=\"AE\"/>"), "{unclear}");
 }

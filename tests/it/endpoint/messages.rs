@@ -53,6 +53,47 @@ impl Draft {
         Self::of("client-document").with(&own, &set).with(first, second).with("<componentOf>", &link)
     }
 
+    /// A declaration of intent as a document of this group, with this structured form.
+    pub fn declaration(group: &str, json: &str) -> Self {
+        const PLACEHOLDER: &str = "2.25.255107866319923602995655518239666143274";
+        let (system, specification) = match group {
+            "8" => ("1.2.246.537.6.1505.201601", "1.2.246.537.6.1505.8.2023.6.1"),
+            "9" => ("1.2.246.537.6.1505.201601", "1.2.246.537.6.1505.9.2023.6.5"),
+            _ => (PLACEHOLDER, "2.25.255107866319923602995655518239666143274.1"),
+        };
+        let stated = "<hl7fi:documentGroup code=\"5\" codeSystem=\"1.2.246.537.6.1505.201601\"/>";
+        let request = "<reasonCode code=\"SP17\" codeSystem=\"1.2.246.537.6.1503.201601\"/>";
+        let draft = Self::of("client-document")
+            .with("<code code=\"19\" codeSystem=\"1.2.246.537.6.1506.201701\"/>", "<code nullFlavor=\"NA\"/>")
+            .with("<hl7fi:specificDocumentType code=\"19005\" codeSystem=\"1.2.246.537.6.1506.201701\"/>", "")
+            .with("<hl7fi:functionCode code=\"24\" codeSystem=\"1.2.246.537.6.1221.201601\"/>", "")
+            .with(stated, &format!("<hl7fi:documentGroup code=\"{group}\" codeSystem=\"{system}\"/>"))
+            .with(request, &format!("<reasonCode code=\"store-declaration\" codeSystem=\"{PLACEHOLDER}\"/>"))
+            .with("1.2.246.537.6.1506.19005.2022.1.10", specification)
+            .with(&format!("<id root=\"{STEM}400\"/>"), "<id nullFlavor=\"NA\"/>");
+        Self { json: json.to_owned(), ..draft }
+    }
+
+    /// The same as version `version` of the set `set`, numbers behind [`STEM`], under an identifier of its own: the
+    /// set's number and the version's together.
+    pub fn version(self, set: u32, version: u32) -> Self {
+        let id = |number: u32| format!("{STEM}{number}");
+        let own = self
+            .with(&format!("<setId root=\"{STEM}501\"/>"), &format!("<setId root=\"{}\"/>", id(set)))
+            .with(&id(501), &id(set + version - 1))
+            .with("<versionNumber value=\"1\"/>", &format!("<versionNumber value=\"{version}\"/>"));
+        if version == 1 {
+            return own;
+        }
+        let (before, set) = (id(set + version - 2), id(set));
+        let link = format!(
+            "<relatedDocument typeCode=\"RPLC\"><parentDocument><id root=\"{before}\"/><setId root=\"{set}\"/>\
+             <versionNumber value=\"{}\"/></parentDocument></relatedDocument><componentOf>",
+            version - 1
+        );
+        own.with("<componentOf>", &link)
+    }
+
     /// Replaces `find` in every part that has it.
     pub fn with(mut self, find: &str, replace: &str) -> Self {
         let parts = [&mut self.frame, &mut self.document, &mut self.display_form, &mut self.json];
@@ -76,6 +117,28 @@ impl Draft {
         self.frame.replace("{package}", &STANDARD.encode(packed(&self.signed(identities))))
     }
 
+    /// The same with parts beside the document: content id, media type and text of each, the display form referring to
+    /// those of `references`.
+    pub fn finish_with(&self, identities: &Identities, parts: &[[&str; 3]], references: &[&str]) -> String {
+        let package = packed(&self.linking(references).signed(identities));
+        let added = parts.iter().map(|part| format!("--b\r\n{}", written(part))).collect::<String>();
+        self.frame.replace("{package}", &STANDARD.encode(package.replace("--b--", &format!("{added}--b--"))))
+    }
+
+    /// The same as SOAP with attachments: the document and the others are parts of the request.
+    pub fn finish_beside(&self, identities: &Identities, parts: &[[&str; 3]], references: &[&str]) -> String {
+        let document = self.linking(references).signed(identities);
+        let frame = self.frame.replace("{package}", "<reference value=\"cid:d\"/>");
+        let all = [["root", "text/xml", frame.as_str()], ["d", "text/xml", document.as_str()]];
+        let body: String = all.iter().chain(parts).map(|part| format!("--c\r\n{}", written(part))).collect();
+        format!("{body}--c--\r\n")
+    }
+
+    fn linking(&self, references: &[&str]) -> Self {
+        let links: String = references.iter().map(|id| format!("<a href=\"cid:{id}\">liite</a>")).collect();
+        self.clone().with("<p>Koekas", &format!("<p>{links}Koekas"))
+    }
+
     /// The frame without a package, and the document signed with `identities` beside it.
     pub fn pair(&self, identities: &Identities) -> (String, String) {
         (self.frame.replace("{package}", ""), self.signed(identities))
@@ -91,6 +154,10 @@ impl Draft {
             .replace("{certificate}", &STANDARD.encode(signer.certificate_der().expect("certificate")));
         xmldsig::sign(&document, &key(signer)).expect("sign")
     }
+}
+
+fn written([id, media_type, text]: &[&str; 3]) -> String {
+    format!("Content-Type: {media_type}\r\nContent-ID: <{id}>\r\n\r\n{text}\r\n")
 }
 
 fn packed(document: &str) -> String {

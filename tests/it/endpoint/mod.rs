@@ -2,6 +2,7 @@
 
 pub mod alone;
 mod archivist;
+mod attachments;
 mod bodies;
 mod connections;
 mod declarations;

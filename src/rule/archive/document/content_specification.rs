@@ -26,11 +26,14 @@ pub fn is_content_specification_fitting(subject: &Subject<'_>) -> bool {
 fn contradiction<'a>(subject: &Subject<'a>) -> Option<(&'a Placed<String>, String)> {
     let header = subject.header()?;
     let stated = header.content_specification.as_ref()?;
+    let profile = subject.context.profile;
     let (types, groups) = (unversioned(subject, "document-type"), unversioned(subject, "document-group"));
     let expected = match &header.specific_type {
         Some(code) => format!("{types}.{}.", code.code),
         // That the type is missing is another finding.
         None if stated.starts_with(types) => return None,
+        // A group that is not national has no content specification by its code.
+        None if profile.group_system(subject.group()?) != profile.oid("document-group") => return None,
         None => format!("{groups}.{}.", subject.group()?),
     };
     (!stated.starts_with(&expected)).then(|| (stated, format!("{expected}…")))

@@ -3,9 +3,9 @@
 use super::element::{coded, instance_id, valued};
 use super::{Acknowledgement, Summary};
 use crate::domain::Code;
+use crate::wire::b64;
 use crate::wire::hl7::InstanceId;
 use crate::wire::xml::Escaped;
-use crate::wire::{b64, mime};
 
 const COMPLETION: &str = "1.2.246.537.5.40115.2006";
 const STORAGE: &str = "1.2.246.537.5.40116.2006";
@@ -70,7 +70,7 @@ pub struct AnsweredDocument {
     pub clients: Vec<AnsweredClient>,
     /// OID of the controller.
     pub custodian: String,
-    /// Bytes of the CDA document, in answers with content.
+    /// The MIME package with the CDA document and its attachments, in answers with content.
     pub package: Option<Vec<u8>>,
 }
 
@@ -164,9 +164,9 @@ impl QueryResponseCode {
     }
 }
 
-/// The `text` element with `document` as a Base64 MIME package.
-fn packed(document: &[u8]) -> String {
-    let package = b64::encode(&mime::pack(document));
+/// The `text` element with this MIME package in Base64.
+fn packed(package: &[u8]) -> String {
+    let package = b64::encode(package);
     format!("<text mediaType=\"multipart/related\" representation=\"B64\">{package}</text>")
 }
 
@@ -175,6 +175,7 @@ mod tests {
     use super::super::acknowledgement::tests::{acknowledgement, id};
     use super::{AnsweredClient, AnsweredDocument, Code, QueryAnswer, QueryResponseCode};
     use crate::wire::hl7::{Contents, PackageForm, read_message};
+    use crate::wire::mime;
     use crate::wire::xml::ReadLimits;
 
     fn answer(echoed: &str) -> QueryAnswer {
@@ -193,7 +194,7 @@ mod tests {
                 birth_time: Some("19810101".into()),
             }],
             custodian: "1.2.246.10.99999991.10.0".into(),
-            package: Some(b"<ClinicalDocument/>".to_vec()),
+            package: Some(mime::pack(b"<ClinicalDocument/>")),
         };
         QueryAnswer {
             acknowledgement: acknowledgement(Vec::new()),
