@@ -21,7 +21,7 @@ pub use mask::{foreign_identity_code, holds_foreign_identity_code, identity_code
 pub use oid::{Oid, OidError};
 pub use operation::{DocumentGroup, Operation};
 pub use outcome::{Blame, Evidence, Level, Outcome, Severity};
-pub use person::Person;
+pub use person::{Person, person_id, person_key};
 
 /// Root of the personal identity code (henkilötunnus) as an HL7 identifier.
 pub const HETU_ROOT: &str = "1.2.246.21";

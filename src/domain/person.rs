@@ -2,7 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Gender, Hetu};
+use super::{Gender, HETU_ROOT, Hetu};
+
+/// The name under which a person is kept and found: the identity code, or another identifier with its root.
+pub fn person_key(root: &str, extension: &str) -> String {
+    if root == HETU_ROOT { extension.to_owned() } else { format!("{root} {extension}") }
+}
+
+/// Root and extension of the identifier that [`person_key`] made `key` of.
+pub fn person_id(key: &str) -> (&str, &str) {
+    key.split_once(' ').unwrap_or((HETU_ROOT, key))
+}
 
 /// A synthetic person of the 900 series. The identity code is a text, since some scenarios need a
 /// wrong one.

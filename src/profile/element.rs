@@ -80,7 +80,7 @@ impl ElementRow {
 
     /// Whether `node` says what the row asks for: a value, or that there is none where it may.
     pub fn is_held_by(&self, node: OutlineNode<'_>) -> bool {
-        if node.attribute("nullFlavor").is_some() {
+        if node.is_null() {
             return self.null || self.kind.is_none();
         }
         self.kind.is_none() || self.value(node).is_some()

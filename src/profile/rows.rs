@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{
-    Basis, DeclarationRules, DisclosureLogRules, DisclosureRow, DisplayFormRow, Elements, HttpHeaders, PdfRules,
-    QueryNames, ReadyStates, RetryRules, UseLogRules, UseSituationRow, Validity,
+    AgreementRules, Basis, DeclarationRules, DisclosureLogRules, DisclosureRow, DisplayFormRow, DocumentTypes,
+    Elements, HttpHeaders, IdentityRules, PdfRules, QueryNames, ReadyStates, RetryRules, UseLogRules, UseSituationRow,
+    Validity,
 };
 use crate::domain::{Code, Evidence, Operation};
 use crate::wire::xml::ReadLimits;
@@ -39,6 +40,12 @@ pub struct Profile {
     pub pdf: PdfRules,
     /// Attachments.
     pub attachment: super::AttachmentRules,
+    /// What is told in several places.
+    pub agreement: AgreementRules,
+    /// Document types.
+    pub document_type: DocumentTypes,
+    /// How clients are identified.
+    pub identity: IdentityRules,
     /// The states of a document that is ready for archiving.
     pub ready: ReadyStates,
     /// How a nullification is told.
@@ -228,8 +235,34 @@ pub struct SignatureRules {
     pub system: String,
     /// Smallest RSA key.
     pub smallest_rsa_bits: usize,
+    /// How far clocks may differ.
+    pub clock_tolerance_seconds: i64,
+    /// Which signature a document group needs.
+    pub needed: Vec<SignatureNeeded>,
     /// How well it is known.
     pub evidence: Evidence,
+}
+
+/// The signature that documents of some groups need.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignatureNeeded {
+    /// Document groups.
+    pub groups: Vec<String>,
+    /// Kind of the signature.
+    pub kind: SignatureKindNeeded,
+    /// How well it is known.
+    pub evidence: Evidence,
+}
+
+/// Kinds of signatures that a document group may need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignatureKindNeeded {
+    /// A professional's.
+    Professional,
+    /// The system's.
+    System,
 }
 
 /// Disclosure notices.

@@ -127,6 +127,12 @@ fn meeting(draft: &Draft, settings: &ReferenceSettings) -> Value {
         let wrong = if code.ends_with('0') { "1" } else { "0" };
         document["asiakas"][0]["henkilotunnus"]["value"] = json!(format!("{}{wrong}", &code[..code.len() - 1]));
     }
+    if settings.deviates(Fault::JsonNamesOther) {
+        document["asiakas"][0]["sukunimi"] = json!(format!("{}-Koe", draft.client.family_name));
+    }
+    if settings.deviates(Fault::ClientIdentifiedTwice) {
+        document["asiakas"][0]["tilapainen_yksilointitunnus"] = identifier("1.2.246.10.99999991.22.2026", "1");
+    }
     if !settings.deviates(Fault::JsonRequiredMissing) {
         document["laatija"] = json!({
             "sukunimi": professional.family_name,

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::SignedDuration;
 
 use super::body::{display_form, pdf_form, structured_form};
 use super::clock::utc;
@@ -25,6 +26,9 @@ pub struct Signers {
 
 /// Another controller than the system's own, named by a deviating document.
 pub const OTHER_CONTROLLER: &str = "1.2.246.10.99999992.10.0";
+
+/// Another professional than the one who signs, named by a deviating document.
+const OTHER_PROFESSIONAL: &str = "99900000099";
 
 /// Writes documents.
 pub struct DocumentWriter<'a> {
@@ -60,11 +64,15 @@ impl DocumentWriter<'_> {
     fn parts(&self) -> Vec<Element> {
         let draft = self.draft;
         let body = self.body();
+        let mut general_type = codes::GENERAL_TYPE;
+        if self.deviates(Fault::GeneralTypeWrong) {
+            general_type.code = "15";
+        }
         let mut parts = vec![
             hl7("realmCode").with("code", "FI"),
             hl7("typeId").with("root", "2.16.840.1.113883.1.3").with("extension", "POCD_HD000040"),
             hl7("id").with("root", &draft.id),
-            if self.draft.kind.is_note() { codes::GENERAL_TYPE.on(hl7("code")) } else { absent("code") },
+            if self.draft.kind.is_note() { general_type.on(hl7("code")) } else { absent("code") },
             hl7("effectiveTime").with("value", Hl7Time::write(draft.made)),
             codes::CONFIDENTIAL.on(hl7("confidentialityCode")),
             hl7("languageCode").with("code", "fi"),
@@ -231,12 +239,14 @@ impl DocumentWriter<'_> {
 
     fn signer(&self) -> Element {
         let professional = &self.settings.professional;
+        let other = self.deviates(Fault::SignerNamedOther);
+        let number = if other { OTHER_PROFESSIONAL } else { &professional.registration_number };
         let name = finland("name").holding([
             finland("given").text(&professional.given_name),
             finland("family").text(&professional.family_name),
         ]);
         finland("signature").holding([
-            finland("assignedAuthorSigner").text(&professional.registration_number),
+            finland("assignedAuthorSigner").text(number),
             finland("signer").holding([name]),
             codes::CARD.on(finland("authenticationMethod")),
             finland("time").with("value", Hl7Time::write(self.draft.made)),
@@ -248,7 +258,9 @@ impl DocumentWriter<'_> {
         if self.deviates(Fault::SignatureMissing) {
             return collection;
         }
-        let by_professional = self.is_professional();
+        let by_professional = self.is_professional() && !self.deviates(Fault::SignedBySystem);
+        let ahead =
+            if self.deviates(Fault::SignedInFuture) { SignedDuration::from_hours(24) } else { SignedDuration::ZERO };
         let signer = if by_professional && !self.deviates(Fault::SignerNotAuthor) {
             &self.signers.professional
         } else {
@@ -258,7 +270,7 @@ impl DocumentWriter<'_> {
             body,
             body_id: &self.body_id(),
             by_professional,
-            time: utc(self.draft.made),
+            time: utc(self.draft.made + ahead),
             spelling: &self.settings.variant.spelling,
             fault: self.settings.fault.filter(|fault| self.deviates(*fault)),
         };

@@ -164,6 +164,9 @@ impl FrameWriter<'_> {
             self.settings.deviates(Fault::FrameNamesOtherDocument) && draft.kind == DocumentKind::ClientDocument;
         let id = if other { format!("{}.1", version.id) } else { version.id };
         let status = if change == Change::Nullify { "NULLIFIED" } else { "COMPLETED" };
+        let translated =
+            self.settings.deviates(Fault::FrameInOtherLanguage) && draft.kind == DocumentKind::ClientDocument;
+        let language = if translated { "sv" } else { "fi" };
         let document = hl7("clinicalDocument").with("classCode", "DOCCLIN").with("moodCode", "EVN").holding([
             hl7("realmCode").with("code", "FI"),
             hl7("typeId").with("root", "2.16.840.1.113883.1.3").with("extension", "POCD_HD000040"),
@@ -174,7 +177,7 @@ impl FrameWriter<'_> {
             hl7("statusCode").with("code", status),
             hl7("effectiveTime").with("value", Hl7Time::write(draft.made)),
             codes::CONFIDENTIAL.on(hl7("confidentialityCode")),
-            hl7("languageCode").with("code", "fi"),
+            hl7("languageCode").with("code", language),
             hl7("setId").with("root", version.set_id),
             hl7("versionNumber").with("value", version.version.to_string()),
             codes::LEGALLY_AUTHENTICATED.on(hl7("completionCode")),

@@ -72,12 +72,14 @@ impl Signing<'_> {
             body.push(' ');
         }
         let timestamp = self.timestamp(&self.time).canonical(self.spelling);
-        dsig("SignedInfo").tight().holding([
+        let covers_time = self.fault != Some(Fault::SignatureLeavesOutTime);
+        let parts = [
             dsig("CanonicalizationMethod").with("Algorithm", EXCLUSIVE),
             dsig("SignatureMethod").with("Algorithm", RSA_SHA256),
             self.reference(self.body_id, &body),
-            self.reference(TIMESTAMP_ID, &timestamp),
-        ])
+        ];
+        let time = covers_time.then(|| self.reference(TIMESTAMP_ID, &timestamp));
+        dsig("SignedInfo").tight().holding(parts.into_iter().chain(time))
     }
 
     /// A system signature names the enveloped-signature transform first, as real ones do.

@@ -68,16 +68,31 @@ struct Schema {
     compiled: OnceLock<Result<Validator, SchemaError>>,
     /// What its annotations ask, read when first asked.
     conditions: OnceLock<Node>,
+    /// The general document type that it names, read when first asked.
+    general_type: OnceLock<Option<String>>,
 }
 
 impl Schema {
     fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), compiled: OnceLock::new(), conditions: OnceLock::new() }
+        Self {
+            text: text.into(),
+            compiled: OnceLock::new(),
+            conditions: OnceLock::new(),
+            general_type: OnceLock::new(),
+        }
     }
 
     /// A text that is no JSON asks nothing; [`Schema::compiled`] says what is wrong with it.
     fn conditions(&self) -> &Node {
         self.conditions.get_or_init(|| Node::of(&serde_json::from_str(&self.text).unwrap_or_default()))
+    }
+
+    fn general_type(&self) -> Option<&str> {
+        let read = || {
+            let schema: Value = serde_json::from_str(&self.text).unwrap_or_default();
+            schema.pointer("/sosmeta/documentType").and_then(Value::as_str).map(str::to_owned)
+        };
+        self.general_type.get_or_init(read).as_deref()
     }
 
     fn compiled(&self, name: &str) -> Result<&Validator, &SchemaError> {
@@ -141,6 +156,11 @@ impl DocumentSchemas {
             SchemaOutcome::Invalid(mut violations) => Err(SampleError::Refused(violations.swap_remove(0))),
             _ => Ok(value),
         }
+    }
+
+    /// The general document type that the schema of `content_specification` names, where it is loaded and does.
+    pub fn general_type(&self, content_specification: &str) -> Option<&str> {
+        self.schemas.get(content_specification)?.general_type()
     }
 
     /// What the annotations of the schema of `content_specification` ask of the structured form `value`

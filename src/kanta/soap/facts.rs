@@ -1,5 +1,6 @@
 //! What the archive keeps of a document, drawn from the document itself.
 
+use crate::domain::person_key;
 use crate::evidence::Provenance;
 use crate::kanta::archive::StoredDocument;
 use crate::profile::{Opens, Profile};
@@ -67,6 +68,7 @@ fn code(code: Option<&Placed<crate::domain::Code>>) -> Option<String> {
 
 fn persons(document: &ClinicalDocument) -> Result<Vec<String>, MissingFact> {
     let ids = document.clients.iter().filter_map(|client| client.id.as_ref());
-    let persons: Vec<String> = ids.map(|id| id.extension.clone()).filter(|code| !code.is_empty()).collect();
+    let ids = ids.filter(|id| !id.extension.is_empty());
+    let persons: Vec<String> = ids.map(|id| person_key(&id.root, &id.extension)).collect();
     if persons.is_empty() { Err(MissingFact("client")) } else { Ok(persons) }
 }

@@ -4,7 +4,7 @@ use super::answers::{Addressed, Results};
 use super::disclosure::Disclosed;
 use super::query::{POSITION_WRONG, grounds_of};
 use super::work::{Decision, Work};
-use crate::domain::{Code, HETU_ROOT, Hetu};
+use crate::domain::{Code, HETU_ROOT, Hetu, person_id};
 use crate::kanta::HandedOut;
 use crate::kanta::archive::{ArchiveError, Change, StoredAttachment, StoredDocument};
 use crate::kanta::open_queries::{OpenQuery, QueryKey, Scope};
@@ -171,7 +171,7 @@ impl Work<'_> {
             version: document.version.to_string(),
             completion: Some(profile.ready.completion.clone()),
             storage: Some(profile.ready.storage.clone()),
-            clients: document.persons.into_iter().map(answered_client).collect(),
+            clients: document.persons.iter().map(|person| answered_client(person)).collect(),
             custodian: document.controller,
             package: with_content.then(|| packed(&document.content, &document.attachments)),
         }
@@ -185,14 +185,16 @@ fn packed(document: &[u8], attachments: &[StoredAttachment]) -> Vec<u8> {
     mime::pack_with(document, &parts)
 }
 
-fn answered_client(code: String) -> AnsweredClient {
-    let hetu: Option<Hetu> = code.parse().ok();
+fn answered_client(person: &str) -> AnsweredClient {
+    let (root, extension) = person_id(person);
+    let hetu: Option<Hetu> = extension.parse().ok().filter(|_| root == HETU_ROOT);
     let gender = hetu.as_ref().map(|hetu| match hetu.gender() {
         crate::domain::Gender::Male => "1".to_owned(),
         crate::domain::Gender::Female => "2".to_owned(),
     });
     let birth_time = hetu.as_ref().map(|hetu| hetu.birth_date().strftime("%Y%m%d").to_string());
-    AnsweredClient { id: InstanceId { root: HETU_ROOT.to_owned(), extension: code }, gender, birth_time }
+    let id = InstanceId { root: root.to_owned(), extension: extension.to_owned() };
+    AnsweredClient { id, gender, birth_time }
 }
 
 fn unknown(continuation: &Continuation, id: &InstanceId) -> QueryMistake {

@@ -17,6 +17,7 @@ mod query;
 mod reading;
 mod signature;
 mod subject;
+mod told;
 mod version;
 
 pub use context::ArchiveContext;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::moment::{first_second, last_second};
 use super::subject::{NOTHING, under};
-use crate::domain::{Code, Oid, Operation};
+use crate::domain::{Code, Oid, Operation, person_key};
 use crate::profile::{Parameter, Profile, ServiceRequest, UseSituationRow};
 use crate::wire::hl7::{Query, QueryParameter};
 use crate::wire::{Placed, Spot};
@@ -151,7 +151,7 @@ impl Reader<'_> {
         if value.main.parse::<Oid>().is_err() || value.detail.is_empty() {
             return Err("an OID as root and the client's identifier as extension".to_owned());
         }
-        self.text(Parameter::Client, &value.detail);
+        self.text(Parameter::Client, &person_key(&value.main, &value.detail));
         Ok(())
     }
 

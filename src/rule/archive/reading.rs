@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ring::digest::SHA256;
 
-use crate::domain::{Code, Operation};
+use crate::domain::{Code, Operation, person_key};
 use crate::profile::{Profile, ServiceRequest};
 use crate::rule::Texts;
 use crate::wire::cda::{ClinicalDocument, read_document};
@@ -131,17 +131,18 @@ impl ArchiveReading {
         }
     }
 
-    /// Identity codes of the persons that the message is about, as written and each once: clients of the
-    /// frame, of the document and of the query.
+    /// The persons that the message is about, each once by [`person_key`]: clients of the frame, of the document
+    /// and of the query.
     pub fn persons(&self, profile: &Profile) -> Vec<String> {
         let frame = self.frame_document().into_iter().flat_map(|document| &document.clients).map(|client| &client.id);
         let document = self.document().into_iter().flat_map(|document| &document.clients).map(|client| &client.id);
-        let written = frame.chain(document).flatten().map(|id| id.extension.as_str());
+        let written = frame.chain(document).flatten().map(|id| (id.root.as_str(), id.extension.as_str()));
         let parameters = self.query().into_iter().flat_map(|query| &query.parameters);
         let asked = parameters.filter(|parameter| parameter.name == profile.query.client);
-        let all = written.chain(asked.map(|parameter| parameter.detail.as_str()));
+        let all = written.chain(asked.map(|parameter| (parameter.main.as_str(), parameter.detail.as_str())));
         let mut seen = BTreeSet::new();
-        all.filter(|person| !person.is_empty() && seen.insert(*person)).map(str::to_owned).collect()
+        let named = all.filter(|person| !person.1.is_empty() && seen.insert(*person));
+        named.map(|(root, extension)| person_key(root, extension)).collect()
     }
 
     /// Identifier of the message.

@@ -7,6 +7,7 @@ use crate::profile::{DeclarationDocumentRow, DisplayForm, DisplayFormRow, Servic
 use crate::wire::cda::{Body, ClinicalDocument, LocalHeader, Parent};
 use crate::wire::hl7::{Contents, Frame, FrameDocument, InstanceId};
 use crate::wire::json::{JsonError, JsonLimits, Located, parse};
+use crate::wire::xml::OutlineNode;
 use crate::wire::{Part, Placed, Spot};
 
 /// A message under judgement.
@@ -62,6 +63,11 @@ impl<'a> Subject<'a> {
     /// Whether the message puts something into the archive or changes it.
     pub fn archives(&self) -> bool {
         matches!(self.operation, Operation::Store | Operation::Correct | Operation::Nullify)
+    }
+
+    /// The root element of the outline of `part`.
+    pub fn root(&self, part: Part) -> Option<OutlineNode<'a>> {
+        self.outlined.iter().find(|outlined| outlined.part == part)?.root()
     }
 
     pub fn frame_document(&self) -> Option<&'a FrameDocument> {
@@ -178,6 +184,11 @@ fn agreed<'a>(own: &'a Placed<String>, frame: Option<&Placed<String>>) -> Option
 /// The place of a child that is not there: the parent's, with one more step.
 pub fn under(parent: &Spot, step: &str) -> Spot {
     Spot { part: parent.part, path: format!("{}/{step}", parent.path).into(), offset: parent.offset }
+}
+
+/// The place of an attribute of the element at `element`, or of the element where none is asked for.
+pub fn at_attribute(element: &Spot, attribute: Option<&str>) -> Spot {
+    attribute.map_or_else(|| element.clone(), |name| under(element, &format!("@{name}")))
 }
 
 /// The identity code in `id`, when it is one that may be used in tests.

@@ -13,6 +13,9 @@ pub const MOST_ELEMENTS: usize = 10_000;
 /// Longest element whose text is kept, in bytes: texts of headers are identifiers and names.
 const LONGEST_TEXT: usize = 2_000;
 
+/// What people read of a code, which no rule looks at.
+const PASSED_OVER: [&str; 2] = ["displayName", "codeSystemName"];
+
 /// The namespaces of a header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Space {
@@ -42,6 +45,7 @@ struct Entry {
     end: usize,
     attributes: (usize, usize),
     text: Option<Slice>,
+    is_null: bool,
 }
 
 /// A stretch of the text, or of the values that stand apart.
@@ -93,7 +97,10 @@ impl Outline {
         }
         let index = self.entries.len();
         let first = self.attributes.len();
-        for attribute in node.attributes().filter(|attribute| attribute.namespace().is_none()) {
+        let mut is_null = false;
+        let counts = |name: &str| !PASSED_OVER.contains(&name);
+        for attribute in node.attributes().filter(|one| one.namespace().is_none() && counts(one.name())) {
+            is_null |= attribute.name() == "nullFlavor";
             let pair = (self.slice(text, attribute.name()), self.slice(text, attribute.value()));
             self.attributes.push(pair);
         }
@@ -107,6 +114,7 @@ impl Outline {
             end: index + 1,
             attributes: (first, self.attributes.len()),
             text: own_text,
+            is_null,
         });
         for child in node.children().filter(XmlNode::is_element) {
             self.take_in(child, text, index);
@@ -180,6 +188,11 @@ impl<'a> OutlineNode<'a> {
         attributes.find(|(own, _)| self.read(*own) == name).map(|(_, value)| self.read(*value))
     }
 
+    /// Whether it has a null flavour in place of a value.
+    pub fn is_null(&self) -> bool {
+        self.entry().is_null
+    }
+
     /// Its text without the white space around it; `None` where it holds elements or is long.
     pub fn text(&self) -> Option<&'a str> {
         self.entry().text.map(|slice| self.read(slice))
@@ -251,7 +264,7 @@ impl<'a> OutlineNode<'a> {
 mod tests {
     use super::{MOST_ELEMENTS, Outline, Part, Space};
 
-    const TEXT: &str = "<a xmlns='urn:hl7-org:v3' xmlns:f='urn:hl7finland'><b c='1 &amp; 2'/><x xmlns='u'><b/></x>\
+    const TEXT: &str = "<a xmlns='urn:hl7-org:v3' xmlns:f='urn:hl7finland'><b c='1 &amp; 2' nullFlavor='NA'/><x xmlns='u'><b/></x>\
         <b>on<!-- -->e</b><f:h k='v'><f:d> t </f:d></f:h></a>";
 
     fn outline(text: &str) -> Outline {
@@ -265,7 +278,7 @@ mod tests {
         let names: Vec<&str> = root.children().map(|child| child.name()).collect();
         assert_eq!(names, ["b", "b", "h"], "another namespace is passed over");
         let seconds: Vec<_> = root.children().collect();
-        assert_eq!(seconds[0].attribute("c"), Some("1 & 2"));
+        assert_eq!((seconds[0].attribute("c"), seconds[0].is_null()), (Some("1 & 2"), true));
         assert_eq!((seconds[1].text(), seconds[1].spot(Part::Document).path.as_ref()), (Some("one"), "/a/b[2]"));
         let inner = root.find("h/d").expect("inner");
         assert_eq!((inner.text(), inner.space()), (Some("t"), Space::Finland));

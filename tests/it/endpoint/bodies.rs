@@ -161,3 +161,39 @@ async fn what_is_broken_inside_gets_the_answer_that_fits() {
     let answer = packed.header("content-type", "text/xml").body(vec![0x1F, 0x8B, 8, 0]).send().await.expect("answer");
     assert_eq!(answer.status(), 500, "what is packed is no message");
 }
+
+/// The message with another text in place of one form of the body, whose signature does not hold then.
+fn with_form(message: &str, element: &str, form: &[u8]) -> String {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+    holding(message, |document| {
+        let start = document.find(element).expect("form") + element.len();
+        let end = start + document[start..].find('<').expect("end");
+        format!("{}{}{}", &document[..start], STANDARD.encode(form), &document[end..]).into_bytes()
+    })
+}
+
+/// What the body holds is read like the message: no other encoding, no entities, no flood.
+#[tokio::test]
+async fn what_is_broken_in_a_form_of_the_body_is_named() {
+    let world = World::start().await;
+    let message = Draft::of("client-document").finish(&world.identities);
+    let (display, json) = ("representation=\"B64\">", "<hl7fi:json>");
+    let entities = "<!DOCTYPE div [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><div>&x;</div>";
+    let table: [(&str, &str, Vec<u8>, &str); 7] = [
+        ("XHTML in UTF-16", display, wide("<div/>"), "[display-form-wrong]"),
+        ("XHTML in windows-1252", display, b"<div>\xE4</div>".to_vec(), "[display-form-wrong]"),
+        ("XHTML with entities", display, entities.as_bytes().to_vec(), "[display-form-wrong]"),
+        ("deep XHTML", display, "<div>".repeat(10_000).into_bytes(), "[display-form-wrong]"),
+        ("JSON in UTF-16", json, wide("{}"), "[json-missing]"),
+        ("JSON in windows-1252", json, b"{\"a\": \"\xE4\"}".to_vec(), "[json-missing]"),
+        ("deep JSON", json, "[".repeat(10_000).into_bytes(), "[json-invalid]"),
+    ];
+    for (what, element, form, finding) in table {
+        let answer = world.post(with_form(&message, element, &form).into_bytes()).await.expect("answer");
+        let (status, text) = (answer.status().as_u16(), answer.text().await.expect("text"));
+        assert!(status == 200 && text.contains("<typeCode code=\"AE\"/>"), "{what}: {status} {text}");
+        assert!(text.contains("[signature-body-differs]") && text.contains(finding), "{what}: {text}");
+    }
+    assert_eq!(world.stored(), 0);
+}

@@ -111,3 +111,23 @@ async fn a_repeated_query_is_answered_anew() {
     assert!(world.send(&query).await.contains("<resultTotalQuantity value=\"1\"/>"));
     assert!(world.last().repeated);
 }
+
+#[tokio::test]
+async fn a_client_without_identity_code_is_stored_and_found_by_the_temporary_one() {
+    let world = World::start().await;
+    let code = "root=\"1.2.246.21\" extension=\"010181-900C\"";
+    let temporary = |year: u32| format!("root=\"1.2.246.10.99999991.22.{year}\" extension=\"17\"");
+    let told = "\"henkilotunnus\": {\"system\": \"urn:oid:1.2.246.21\", \"value\": \"010181-900C\"}";
+    let document = Draft::of("client-document")
+        .with(code, &temporary(2026))
+        .with(told, "\"tilapainen_yksilointitunnus\": {\"value\": \"17\"}");
+    let answer = world.send(&document.finish(&world.identities)).await;
+    assert!(answer.contains("<typeCode code=\"AA\"/>"), "{answer}");
+    let found =
+        world.send(&Draft::of("search").with(code, &temporary(2026)).numbered(2).finish(&world.identities)).await;
+    assert!(found.contains(&format!("{STEM}501")) && found.contains(&temporary(2026)), "{found}");
+    assert!(!found.contains("\"1.2.246.21\" extension=\"17\""), "{found}");
+    let none =
+        world.send(&Draft::of("search").with(code, &temporary(2025)).numbered(3).finish(&world.identities)).await;
+    assert!(!none.contains(&format!("{STEM}501")), "{none}");
+}

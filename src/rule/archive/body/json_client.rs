@@ -1,7 +1,5 @@
 //! The structured form is about the client of the header.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use crate::domain::Hetu;
@@ -9,6 +7,7 @@ use crate::rule::Findings;
 use crate::rule::archive::document::clients_agree;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::{NOTHING, Subject, test_code};
+use crate::wire::hl7::InstanceId;
 use crate::wire::json::pointer_to;
 
 pub const JSON_CLIENT: Rule =
@@ -17,35 +16,96 @@ pub const JSON_CLIENT: Rule =
 /// Codes that are wrong in themselves, and clients on whom frame and document differ, are not compared:
 /// those are other findings.
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let (Some(json), Some(document)) = (subject.json(), subject.document) else { return };
+    let Some(json) = subject.json() else { return };
     let Some((pointer, clients)) = clients(&json.value) else { return };
-    let told: Vec<Option<Hetu>> = clients.iter().filter_map(|client| code(client)).collect();
-    let temporary = clients.iter().any(|client| client.get("tilapainen_yksilointitunnus").is_some());
-    if temporary || !clients_agree(subject) || told.iter().any(Option::is_none) {
+    let told: Vec<Told<'_>> = clients.iter().flat_map(|client| told(client)).collect();
+    if !clients_agree(subject) || told.contains(&Told::Wrong) {
         return;
     }
-    let told: BTreeSet<Hetu> = told.into_iter().flatten().collect();
-    let own: BTreeSet<Hetu> = document.clients.iter().filter_map(|client| test_code(client.id.as_ref()?)).collect();
-    if !own.is_subset(&told) {
-        findings.add("json-client-differs", &json.spot(&pointer), listed(&own), listed(&told));
+    let own = || ids(subject).filter_map(|id| named(subject, id));
+    if !own().all(|own| told.iter().any(|told| told.is(&own))) {
+        let expected = own().map(|own| own.shown());
+        findings.add(
+            "json-client-differs",
+            &json.spot(&pointer),
+            listed(expected),
+            listed(told.iter().map(Told::shown)),
+        );
     }
 }
 
-fn listed(codes: &BTreeSet<Hetu>) -> String {
-    let listed: Vec<String> = codes.iter().map(Hetu::to_string).collect();
+/// Whether the structured form is about each client of the header.
+pub fn is_client_told(subject: &Subject<'_>) -> bool {
+    let listed = subject.json().and_then(|json| clients(&json.value)).map(|(_, clients)| clients).unwrap_or_default();
+    let told: Vec<Told<'_>> = listed.iter().flat_map(|client| self::told(client)).collect();
+    ids(subject).all(|id| named(subject, id).is_some_and(|own| told.iter().any(|told| told.is(&own))))
+}
+
+/// How a client is identified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Told<'a> {
+    /// By an identity code for tests.
+    Code(Hetu),
+    /// By a temporary identifier: root or nothing, and what stands below it.
+    Temporary(&'a str, &'a str),
+    /// By what is neither.
+    Wrong,
+}
+
+impl Told<'_> {
+    /// A structured form may give a temporary identifier with its root as system, or as one OID.
+    fn is(&self, own: &Told<'_>) -> bool {
+        match (self, own) {
+            (Self::Temporary(system, value), Told::Temporary(root, extension)) => {
+                let whole = value.strip_prefix(root).and_then(|below| below.strip_prefix('.'));
+                (value == extension && (system.is_empty() || system == root)) || whole == Some(extension)
+            }
+            _ => self == own && *self != Self::Wrong,
+        }
+    }
+
+    fn shown(&self) -> String {
+        match self {
+            Self::Code(code) => code.to_string(),
+            Self::Temporary(root, extension) => format!("{root} {extension}").trim().to_owned(),
+            Self::Wrong => NOTHING.to_owned(),
+        }
+    }
+}
+
+fn ids<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a InstanceId> + use<'a> {
+    let clients = subject.document.into_iter().flat_map(|document| &document.clients);
+    clients.filter_map(|client| client.id.as_ref().map(|id| &id.value))
+}
+
+/// The client whom an identifier of the header names.
+fn named<'a>(subject: &Subject<'_>, id: &'a InstanceId) -> Option<Told<'a>> {
+    let is_temporary = subject.context.profile.identity.temporary.is_root(&id.root);
+    test_code(id).map(Told::Code).or_else(|| is_temporary.then_some(Told::Temporary(&id.root, &id.extension)))
+}
+
+fn listed(told: impl Iterator<Item = String>) -> String {
+    let mut listed: Vec<String> = told.collect();
+    listed.sort_unstable();
+    listed.dedup();
     if listed.is_empty() { NOTHING.to_owned() } else { listed.join(", ") }
 }
 
 /// The clients under the one root member, and the pointer to them.
-fn clients(value: &Value) -> Option<(String, Vec<&Value>)> {
+pub fn clients(value: &Value) -> Option<(String, Vec<&Value>)> {
     let (root, content) = value.as_object()?.iter().next()?;
     let clients = content.get("asiakas")?;
     let list = clients.as_array().map_or_else(|| vec![clients], |list| list.iter().collect());
     Some((pointer_to(&pointer_to("", root), "asiakas"), list))
 }
 
-/// The client's identity code: `None` where there is none, `Some(None)` where it is no code for tests.
-fn code(client: &Value) -> Option<Option<Hetu>> {
-    let written = client.get("henkilotunnus")?.get("value")?.as_str()?;
-    Some(written.parse().ok().filter(Hetu::is_test))
+/// How the structured form identifies a client.
+fn told(client: &Value) -> impl Iterator<Item = Told<'_>> {
+    let text = |pointer| client.pointer(pointer).and_then(Value::as_str);
+    let code = text("/henkilotunnus/value");
+    let code = code.map(|code| code.parse().ok().filter(Hetu::is_test).map_or(Told::Wrong, Told::Code));
+    let system = text("/tilapainen_yksilointitunnus/system").unwrap_or_default();
+    let system = system.strip_prefix("urn:oid:").unwrap_or(system);
+    let temporary = text("/tilapainen_yksilointitunnus/value").map(|value| Told::Temporary(system, value));
+    code.into_iter().chain(temporary)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::repeated::judge_repeated;
 use crate::domain::HETU_ROOT;
 use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
@@ -35,6 +36,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
     if let Some((spot, expected, actual)) = differing_client(frame, document) {
         findings.add("frame-document-differs", &spot, expected, actual);
+    } else {
+        judge_repeated(subject, "frame-document-differs", findings);
     }
 }
 

@@ -18,8 +18,10 @@ const NOT_ALLOWED: &str = "value-not-allowed";
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for outlined in &subject.outlined {
         for (node, row) in outlined.rows(subject.group()) {
-            judge_code(outlined, node, row, findings);
-            if node.attribute("nullFlavor").is_none() {
+            if !row.codes.is_empty() {
+                judge_code(outlined, node, row, findings);
+            }
+            if !node.is_null() {
                 judge_attributes(outlined, node, row, findings);
             }
         }
@@ -28,7 +30,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 
 /// A code of another system is another finding.
 fn judge_code(outlined: &Outlined<'_>, node: OutlineNode<'_>, row: &ElementRow, findings: &mut Findings<'_>) {
-    let Some(code) = row.value(node).filter(|_| !row.codes.is_empty()) else { return };
+    let Some(code) = row.value(node) else { return };
     let of_system = row.oid.as_deref().is_none_or(|oid| node.attribute(row.system_attribute()) == Some(oid));
     let finding = if row.closed { NOT_ALLOWED } else { "code-unverified" };
     if of_system && !row.codes.iter().any(|known| known == code) && !findings.is_full(finding) {

@@ -19,14 +19,14 @@ const SURPLUS: &str = "element-surplus";
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for outlined in &subject.outlined {
         if outlined.is_cut {
-            let root = outlined.placed().next().map(|(root, _)| root.spot(outlined.part));
+            let root = outlined.root().map(|root| root.spot(outlined.part));
             let expected = || format!("at most {MOST_ELEMENTS} XML elements");
             root.iter().for_each(|root| findings.add(SURPLUS, root, expected(), "more"));
             continue;
         }
         let mut counting = Counting::new(subject, outlined);
         for (parent, step) in outlined.placed() {
-            if !outlined.table.below(step).is_empty() && parent.attribute("nullFlavor").is_none() {
+            if !outlined.table.below(step).is_empty() && !parent.is_null() {
                 counting.count(parent);
                 counting.judge(parent, step, findings);
             }

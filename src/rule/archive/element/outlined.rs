@@ -37,6 +37,11 @@ impl<'a> Outlined<'a> {
         self.outline.nodes(self.text).zip(&self.steps).filter_map(|(node, step)| Some((node, (*step)?)))
     }
 
+    /// The root element.
+    pub fn root(&self) -> Option<OutlineNode<'a>> {
+        self.outline.root(self.text)
+    }
+
     /// The step of `node`.
     pub fn step(&self, node: OutlineNode<'_>) -> Option<usize> {
         self.steps.get(node.index()).copied().flatten()

@@ -1,6 +1,7 @@
 //! Birth date and gender of a client are those that the identity code tells.
 
 use crate::domain::{Gender, Hetu, Hl7Time};
+use crate::profile::GenderCodes;
 use crate::rule::Findings;
 use crate::rule::archive::document::clients_agree;
 use crate::rule::archive::judge::Rule;
@@ -29,7 +30,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for client in clients(subject) {
         if let Some(code) = client.id.and_then(|id| test_code(id)) {
             judge_birth(&code, client.birth, findings);
-            judge_gender(&code, client.gender, findings);
+            judge_gender(&subject.context.profile.identity.gender, &code, client.gender, findings);
         }
     }
 }
@@ -59,13 +60,12 @@ fn judge_birth(code: &Hetu, birth: Option<&Placed<String>>, findings: &mut Findi
 }
 
 /// Codes other than the two for men and women say that the gender is not known, and contradict nothing.
-fn judge_gender(code: &Hetu, gender: Option<&Placed<String>>, findings: &mut Findings<'_>) {
-    let Some(gender) = gender.filter(|gender| matches!(gender.value.as_str(), "1" | "2")) else { return };
-    let expected = match code.gender() {
-        Gender::Male => "1",
-        Gender::Female => "2",
+fn judge_gender(rules: &GenderCodes, code: &Hetu, gender: Option<&Placed<String>>, findings: &mut Findings<'_>) {
+    let (expected, other) = match code.gender() {
+        Gender::Male => (&rules.male, &rules.female),
+        Gender::Female => (&rules.female, &rules.male),
     };
-    if gender.value != expected {
-        findings.add("client-data-differs", &gender.spot, expected, gender.as_str());
+    if let Some(gender) = gender.filter(|gender| gender.value == *other) {
+        findings.add_as("client-data-differs", rules.evidence, &gender.spot, expected.as_str(), gender.as_str());
     }
 }

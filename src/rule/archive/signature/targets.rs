@@ -10,7 +10,7 @@ use crate::wire::xmldsig::{Reference, ReferenceOutcome, Report, Target, ValueOut
 pub const TARGETS: Rule = Rule {
     sentence: "A signature covers the body of the document and its own time of signing, by element and not by \
                identifier alone.",
-    codes: &["signature-target-wrong"],
+    codes: &["signature-target-wrong", "signature-time-not-covered"],
     judge,
 };
 
@@ -32,9 +32,11 @@ fn judge_report(report: &Report, findings: &mut Findings<'_>) {
     if !astray.is_empty() || !read || report.references.iter().any(is_out_of_form) {
         return;
     }
-    for (target, name) in [(Target::Body, "nonXMLBody"), (Target::Timestamp, "signatureTimestamp")] {
+    let targets =
+        [(CODE, Target::Body, "nonXMLBody"), ("signature-time-not-covered", Target::Timestamp, "signatureTimestamp")];
+    for (code, target, name) in targets {
         if !report.references.iter().any(|reference| reference.target == target) {
-            findings.add(CODE, &under(&report.spot, "SignedInfo"), format!("a reference to {name}"), NOTHING);
+            findings.add(code, &under(&report.spot, "SignedInfo"), format!("a reference to {name}"), NOTHING);
         }
     }
 }

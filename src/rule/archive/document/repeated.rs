@@ -1,0 +1,22 @@
+//! What the frame repeats of the document, by the rows of the profile.
+
+use crate::rule::Findings;
+use crate::rule::archive::subject::{Subject, at_attribute};
+use crate::rule::archive::told::{Told, same_words};
+use crate::wire::Part;
+
+/// Adds `code` for what frame and document tell differently. What only one of them tells is no difference.
+pub fn judge_repeated(subject: &Subject<'_>, code: &str, findings: &mut Findings<'_>) {
+    let frame = subject.root(Part::Frame).and_then(|root| root.find("controlActProcess/subject/clinicalDocument"));
+    let (Some(frame), Some(document)) = (frame, subject.root(Part::Document)) else { return };
+    for row in &subject.context.profile.agreement.frame {
+        let attribute = row.attribute.as_deref();
+        let (framed, own) =
+            (Told::below(frame, &row.frame, attribute), Told::below(document, &row.document, attribute));
+        let (Some(first), Some(_)) = (framed.first, own.first) else { continue };
+        if !same_words(&framed.words, &own.words) {
+            let spot = at_attribute(&first.spot(Part::Frame), attribute);
+            findings.add_as(code, row.evidence, &spot, own.words.join(" "), framed.words.join(" "));
+        }
+    }
+}

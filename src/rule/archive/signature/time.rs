@@ -1,0 +1,52 @@
+//! The time of signing is not to come, and the header tells the same.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::signatures;
+use crate::domain::Hl7Time;
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::{Subject, under};
+use crate::wire::Part;
+use crate::wire::cda::SignedBy;
+
+pub const TIME: Rule = Rule {
+    sentence: "The time of signing is not to come, and the header tells the same.",
+    codes: &["signature-time-wrong"],
+    judge,
+};
+
+const CODE: &str = "signature-time-wrong";
+
+/// A time that is none is another finding.
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let tolerance = SignedDuration::from_secs(subject.context.profile.signature.clock_tolerance_seconds);
+    let latest = subject.context.now.saturating_add(tolerance).unwrap_or(Timestamp::MAX);
+    for signature in signatures(subject) {
+        let late = signed_at(signature).is_some_and(|time| time > latest);
+        if let Some(written) = signature.timestamp.as_ref().filter(|_| late) {
+            findings.add(CODE, &written.spot, format!("a time until {latest}"), written.as_str());
+        }
+    }
+    judge_header(subject, findings);
+}
+
+/// The header tells the time to the second.
+fn judge_header(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let Some(header) = subject.root(Part::Document).and_then(|root| root.child("localSocialHeader")) else { return };
+    let signed = || signatures(subject).iter().filter_map(signed_at);
+    for told in header.children().filter(|child| child.name() == "signature") {
+        let Some(time) = told.child("time") else { continue };
+        let written = time.attribute("value").unwrap_or_default();
+        let Some(instant) = written.parse::<Hl7Time>().ok().and_then(|time| time.instant()) else { continue };
+        if signed().next().is_some() && !signed().any(|signed| signed.as_second() == instant.as_second()) {
+            let expected: Vec<String> = signed().map(|signed| signed.to_string()).collect();
+            let spot = under(&time.spot(Part::Document), "@value");
+            findings.add(CODE, &spot, expected.join(" / "), written);
+        }
+    }
+}
+
+fn signed_at(signature: &SignedBy) -> Option<Timestamp> {
+    signature.timestamp.as_ref()?.parse().ok()
+}
