@@ -49,8 +49,11 @@ fn codes(bytes: &[u8]) -> impl Iterator<Item = (usize, Hetu)> + '_ {
 fn code_at(bytes: &[u8], at: usize) -> Option<Hetu> {
     let code = bytes.get(at..at + LENGTH)?;
     let is_free = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric());
-    // In Base64 and numbers this alone tells most of them apart.
-    if code[DIGITS].is_ascii_digit() || !code[..DIGITS].iter().all(u8::is_ascii_digit) {
+    // In Base64 and numbers these alone tell most of them apart.
+    if !code[DIGITS - 1].is_ascii_digit() || code[DIGITS].is_ascii_digit() {
+        return None;
+    }
+    if !code[..DIGITS].iter().all(u8::is_ascii_digit) {
         return None;
     }
     let alone = is_free(at.checked_sub(1).and_then(|before| bytes.get(before))) && is_free(bytes.get(at + LENGTH));

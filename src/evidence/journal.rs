@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::{Body, Entry};
 
@@ -104,12 +104,11 @@ impl Journal {
     /// `File` when it cannot be written.
     pub fn append(&self, entry: Entry) -> Result<Arc<Entry>, JournalError> {
         let entry = Arc::new(entry);
-        let content = serde_json::to_string(&*entry).map_err(|cause| self.failed(cause.into()))?;
+        let content = to_raw_value(&*entry).map_err(|cause| self.failed(cause.into()))?;
         let bodies = bodies(&entry);
         {
             let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-            let hash = chain(&inner.previous, content.as_bytes(), &bodies);
-            let content = RawValue::from_string(content).map_err(|cause| self.failed(cause.into()))?;
+            let hash = chain(&inner.previous, content.get().as_bytes(), &bodies);
             let line = Line {
                 number: inner.number + 1,
                 previous: inner.previous.as_str().into(),

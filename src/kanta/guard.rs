@@ -5,13 +5,9 @@
 
 use std::borrow::Cow;
 
-use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
 use super::unescape::{narrow, quoted, unescape};
 use crate::domain::holds_foreign_identity_code;
-use crate::wire::{bytes, pdf};
+use crate::wire::pdf;
 
 /// A document package in a frame, a part of it, the document's body, and one more.
 const DEEPEST: usize = 4;
@@ -19,12 +15,8 @@ const DEEPEST: usize = 4;
 const SHORTEST_RUN: usize = 15;
 /// Characters that stand for three whole bytes.
 const QUANTUM: usize = 4;
-const LENIENT: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
+/// Characters that are decoded at once.
+const BLOCK: usize = 16 * QUANTUM;
 
 /// Whether `bytes` hold a well-formed identity code outside the 900 series: in plain text, in UTF-16, with
 /// characters written as references or escapes, or in Base64 within it, of either alphabet.
@@ -39,10 +31,9 @@ fn holds(bytes: &[u8], depth: usize) -> bool {
 }
 
 fn holds_as_written(bytes: &[u8], depth: usize) -> bool {
-    let mut runs = Regions { bytes }.flat_map(|bytes| Runs { bytes });
-    let mut deeper = || {
+    let deeper = || {
         narrow(bytes).is_some_and(|text| holds(&text, depth - 1))
-            || runs.any(|run| holds(&decode(&run), depth - 1))
+            || holds_in_base64(bytes, depth - 1)
             || quoted(bytes).is_some_and(|text| holds(&text, depth - 1))
             || in_pdf(bytes).iter().any(|text| holds(text, depth - 1))
     };
@@ -54,116 +45,142 @@ fn in_pdf(bytes: &[u8]) -> Vec<Vec<u8>> {
     memchr::memmem::find(bytes, b"%PDF-").map_or_else(Vec::new, |at| pdf::texts(&bytes[at..]))
 }
 
-/// Stretches of Base64 characters and white space that are long enough to hold a run. Markup has
-/// another character at every few bytes, so that most of its bytes need not be looked at.
-struct Regions<'a> {
-    bytes: &'a [u8],
+fn holds_in_base64(bytes: &[u8], depth: usize) -> bool {
+    let (mut rest, mut decoded) = (bytes, Vec::new());
+    while let Some(window) = rest.get(..SHORTEST_RUN) {
+        // Markup has another character at every few bytes, so that most of its bytes need not be looked at.
+        if let Some(at) = window.iter().rposition(|byte| MEANING[usize::from(*byte)] == OTHER) {
+            rest = &rest[at + 1..];
+            continue;
+        }
+        let run = Run::decode(rest, &mut decoded);
+        rest = &rest[run.taken..];
+        if run.characters >= SHORTEST_RUN && holds(&decoded, depth) {
+            return true;
+        }
+    }
+    false
 }
 
-impl<'a> Iterator for Regions<'a> {
-    type Item = &'a [u8];
+/// A run of Base64 characters. White space ends it only where what stands before it is no whole number of
+/// quanta, as a word of a sentence or of a MIME header. The padding ends it as any other character.
+struct Run {
+    /// Bytes up to its end, white space before and within it too.
+    taken: usize,
+    /// Base64 characters among them.
+    characters: usize,
+}
 
-    fn next(&mut self) -> Option<&'a [u8]> {
+impl Run {
+    /// Decodes the run at the start of `bytes`. A last character that makes no byte is passed over.
+    fn decode(bytes: &[u8], decoded: &mut Vec<u8>) -> Self {
+        decoded.clear();
+        let mut run = Self { taken: 0, characters: 0 };
         loop {
-            let window = self.bytes.get(..SHORTEST_RUN)?;
-            if let Some(at) = window.iter().rposition(|byte| OTHERS[usize::from(*byte)]) {
-                self.bytes = &self.bytes[at + 1..];
-            } else {
-                let end = bytes::find(self.bytes, is_other).unwrap_or(self.bytes.len());
-                let (region, rest) = self.bytes.split_at(end);
-                self.bytes = rest;
-                return Some(region);
+            run.taken += bytes[run.taken..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            let before = run.characters;
+            run.word(&bytes[run.taken..], decoded);
+            let goes_on = run.characters.is_multiple_of(QUANTUM)
+                && run.characters > before
+                && bytes.get(run.taken).is_some_and(u8::is_ascii_whitespace);
+            if !goes_on {
+                return run;
             }
         }
     }
-}
 
-/// The runs of Base64 characters in a region, white space dropped. White space ends a run only where what
-/// stands before it is no whole number of quanta, as a word of a sentence or of a MIME header.
-struct Runs<'a> {
-    bytes: &'a [u8],
-}
-
-impl<'a> Iterator for Runs<'a> {
-    type Item = Cow<'a, [u8]>;
-
-    fn next(&mut self) -> Option<Cow<'a, [u8]>> {
-        loop {
-            let start = self.bytes.iter().position(|byte| is_base64(*byte))?;
-            self.bytes = &self.bytes[start..];
-            let word = self.word();
-            if word.len() >= SHORTEST_RUN || word.len().is_multiple_of(QUANTUM) {
-                let run = self.joined(word);
-                if run.len() >= SHORTEST_RUN {
-                    return Some(run);
-                }
-            }
+    /// Takes the characters at the start of `bytes` that stand together.
+    fn word(&mut self, bytes: &[u8], decoded: &mut Vec<u8>) {
+        let mut rest = bytes;
+        while let Some((block, after)) = rest.split_first_chunk::<BLOCK>()
+            && let Some(whole) = whole_block(block)
+        {
+            decoded.extend_from_slice(&whole);
+            rest = after;
         }
-    }
-}
-
-impl<'a> Runs<'a> {
-    /// The word at the start of what is left.
-    fn word(&mut self) -> &'a [u8] {
-        let end = bytes::find(self.bytes, |byte| !is_base64(byte)).unwrap_or(self.bytes.len());
-        let (word, rest) = self.bytes.split_at(end);
-        self.bytes = rest;
-        word
-    }
-
-    /// `first` with the words that go on after white space.
-    fn joined(&mut self, first: &'a [u8]) -> Cow<'a, [u8]> {
-        let mut run = Cow::Borrowed(first);
-        let mut last = first.len();
-        while last > 0 && run.len().is_multiple_of(QUANTUM) && self.bytes.first().is_some_and(u8::is_ascii_whitespace) {
-            self.bytes = self.bytes.trim_ascii_start();
-            let word = self.word();
-            last = word.len();
-            if last > 0 {
-                run.to_mut().extend_from_slice(word);
-            }
+        while let Some((quantum, after)) = rest.split_first_chunk::<QUANTUM>()
+            && let Some(whole) = whole_quantum(quantum)
+        {
+            decoded.extend_from_slice(&whole);
+            rest = after;
         }
-        run
+        let last = rest.iter().take_while(|byte| MEANING[usize::from(**byte)] < OTHER).count();
+        let mut quantum = [b'A'; QUANTUM];
+        quantum[..last].copy_from_slice(&rest[..last]);
+        let whole = whole_quantum(&quantum).unwrap_or_default();
+        decoded.extend_from_slice(&whole[..last.saturating_sub(1)]);
+        let length = bytes.len() - rest.len() + last;
+        self.taken += length;
+        self.characters += length;
     }
 }
 
-/// The alphabets of Base64 and of base64url. The padding is in neither: it ends a run.
-const fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
-}
-
-/// What is neither of them nor white space.
-const fn is_other(byte: u8) -> bool {
-    !is_base64(byte) && !byte.is_ascii_whitespace()
-}
-
-/// [`is_other`] of every byte, for looking at single bytes; over long stretches the comparisons are faster.
-const OTHERS: [bool; 256] = {
-    let mut others = [false; 256];
-    let mut byte = 0;
-    while byte < others.len() {
-        others[byte] = is_other(byte as u8);
-        byte += 1;
+/// The bytes of a block, where all of it is Base64.
+fn whole_block(block: &[u8; BLOCK]) -> Option<[u8; BLOCK / QUANTUM * 3]> {
+    let mut bytes = [0; BLOCK / QUANTUM * 3];
+    let mut met = 0;
+    for (quantum, three) in block.as_chunks().0.iter().zip(bytes.as_chunks_mut().0) {
+        let joined = joined(quantum);
+        met |= joined;
+        let [_, bytes @ ..] = joined.to_be_bytes();
+        *three = bytes;
     }
-    others
+    (met < NO_BASE64).then_some(bytes)
+}
+
+fn whole_quantum(quantum: &[u8; QUANTUM]) -> Option<[u8; 3]> {
+    let joined = joined(quantum);
+    let [_, bytes @ ..] = joined.to_be_bytes();
+    (joined < NO_BASE64).then_some(bytes)
+}
+
+/// The three bytes that four characters stand for; at least [`NO_BASE64`] where one of them is no Base64.
+fn joined([one, two, three, four]: &[u8; QUANTUM]) -> u32 {
+    let placed = |place: usize, byte: &u8| PLACED[place][usize::from(*byte)];
+    placed(0, one) | placed(1, two) | placed(2, three) | placed(3, four)
+}
+
+/// Above all that three bytes can be.
+const NO_BASE64: u32 = 1 << 24;
+
+/// [`MEANING`] of a byte at each of the four places of a quantum.
+static PLACED: [[u32; 256]; QUANTUM] = {
+    let mut placed = [[NO_BASE64; 256]; QUANTUM];
+    let mut at = 0;
+    while at < QUANTUM * 256 {
+        let (place, byte) = (at / 256, at % 256);
+        if MEANING[byte] < OTHER {
+            placed[place][byte] = (MEANING[byte] as u32) << (6 * (QUANTUM - 1 - place));
+        }
+        at += 1;
+    }
+    placed
 };
 
-/// What a run of either alphabet stands for. A last character that makes no byte is passed over.
-fn decode(run: &[u8]) -> Vec<u8> {
-    let whole = if run.len() % QUANTUM == 1 { &run[..run.len() - 1] } else { run };
-    let is_url_safe = memchr::memchr2(b'-', b'_', whole).is_some();
-    let decoded = if is_url_safe { LENIENT.decode(of_standard_alphabet(whole)) } else { LENIENT.decode(whole) };
-    decoded.unwrap_or_default()
-}
+/// Stands in [`MEANING`] for what is neither Base64 nor white space; every value of Base64 is smaller.
+const OTHER: u8 = 64;
+/// Stands in [`MEANING`] for white space.
+const SPACE: u8 = 128;
 
-fn of_standard_alphabet(run: &[u8]) -> Vec<u8> {
-    let standard = |byte: &u8| match byte {
-        b'-' => b'+',
-        b'_' => b'/',
-        other => *other,
-    };
-    run.iter().map(standard).collect()
-}
+/// What a byte stands for in the alphabets of Base64 and of base64url. The padding is in neither.
+static MEANING: [u8; 256] = {
+    let mut meaning = [OTHER; 256];
+    let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut value = 0;
+    while value < alphabet.len() {
+        meaning[alphabet[value] as usize] = value as u8;
+        value += 1;
+    }
+    (meaning[b'-' as usize], meaning[b'_' as usize]) = (62, 63);
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_whitespace() {
+            meaning[byte] = SPACE;
+        }
+        byte += 1;
+    }
+    meaning
+};
 
 #[cfg(test)]
 mod tests {

@@ -18,6 +18,7 @@ use super::{
     Declaration, DisclosureQuery, Fault, FaultPlan, HandedOut, KantaError, LogRemoval, Settings, Tls, lanes, soap,
 };
 use crate::evidence::{ArchivedDocument, Entry, HeldDeclaration, LoggedDisclosure, Provenance, Snapshot};
+use crate::rule::archive::digest;
 use crate::wire::cda::read_document;
 
 /// The simulated Kanta.
@@ -122,7 +123,8 @@ impl RunningKanta {
         let problem = |problem: String| KantaError::Planted { id: document.id.clone(), problem };
         let text = document.write(&self.core.profile).map_err(|error| problem(error.to_string()))?;
         let read = read_document(text.as_bytes(), &self.core.limits).map_err(|error| problem(error.to_string()))?;
-        let version = soap::facts(&read, &self.core.profile, document.nullified, Provenance::Planted);
+        let digest = digest(read.text.as_bytes());
+        let version = soap::facts(&read, &self.core.profile, digest, document.nullified, Provenance::Planted);
         let version = version.map_err(|missing| problem(missing.to_string()))?;
         Ok(self.core.archive.apply(&Change::Version(Box::new(version)), None)?)
     }

@@ -9,19 +9,23 @@ pub(super) fn narrow(bytes: &[u8]) -> Option<Vec<u8>> {
     memchr::memchr(0, bytes).map(|_| bytes.iter().copied().filter(|byte| *byte != 0).collect())
 }
 
-/// `bytes` with the ASCII characters that `&#45;`, `&#x2D;`, `\u002d` and `%2D` stand for.
+/// `bytes` with the ASCII characters that `&#45;`, `&#x2D;`, `\u002d` and `%2D` stand for; borrowed where no
+/// character is written so.
 pub(super) fn unescape(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let starts: [&[u8]; 3] = [b"&#", b"\\u", b"%"];
-    let starts = starts.map(|start| memchr::memmem::find(bytes, start));
-    let Some(first) = starts.into_iter().flatten().min() else { return Cow::Borrowed(bytes) };
-    let (before, mut rest) = bytes.split_at(first);
-    let mut plain = Vec::with_capacity(bytes.len());
-    plain.extend_from_slice(before);
-    while let Some((first, after)) = rest.split_first() {
-        let (byte, length) = escaped(rest).unwrap_or((*first, rest.len() - after.len()));
-        plain.push(byte);
-        rest = &rest[length..];
+    let (mut plain, mut done, mut from) = (Vec::new(), 0, 0);
+    while let Some(at) = memchr::memchr3(b'&', b'\\', b'%', &bytes[from..]).map(|found| from + found) {
+        from = at + 1;
+        if let Some((character, length)) = escaped(&bytes[at..]) {
+            plain.extend_from_slice(&bytes[done..at]);
+            plain.push(character);
+            done = at + length;
+            from = done;
+        }
     }
+    if done == 0 {
+        return Cow::Borrowed(bytes);
+    }
+    plain.extend_from_slice(&bytes[done..]);
     Cow::Owned(plain)
 }
 

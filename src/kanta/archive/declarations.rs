@@ -31,12 +31,7 @@ pub(in crate::kanta) struct KnownDeclaration {
 impl Archive {
     /// Makes all of `changes` or none, at `now`.
     pub(in crate::kanta) fn declare(&self, changes: &[DeclarationChange], now: Timestamp) -> Result<(), ArchiveError> {
-        let mut connection = self.lock();
-        let transaction = connection.transaction()?;
-        for change in changes {
-            make(&transaction, change, now)?;
-        }
-        Ok(transaction.commit()?)
+        self.atomically(|connection| changes.iter().try_for_each(|change| make(connection, change, now)))
     }
 
     /// What stands under the identifier `id`: what came last.

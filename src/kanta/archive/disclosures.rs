@@ -68,19 +68,20 @@ impl Archive {
     pub(in crate::kanta) fn expire_disclosures(&self, now: Timestamp, years: i32) -> Result<(), ArchiveError> {
         let Ok(made_until) = now.to_zoned(TimeZone::UTC).checked_sub(years.years()) else { return Ok(()) };
         let made_until = made_until.timestamp();
-        let mut connection = self.lock();
-        let transaction = connection.transaction()?;
         let old = [made_until.as_microsecond()];
-        let sql = "DELETE FROM disclosure_clients WHERE disclosure IN (SELECT number FROM disclosures WHERE at <= ?1)";
-        transaction.prepare_cached(sql)?.execute(old)?;
-        let entries = transaction.prepare_cached("DELETE FROM disclosures WHERE at <= ?1")?.execute(old)?;
-        if entries > 0 {
-            let sql = "INSERT INTO disclosure_removals (at, made_until, entries) VALUES (?1, ?2, ?3)";
-            let values =
-                params![now.as_microsecond(), made_until.as_microsecond(), i64::try_from(entries).unwrap_or(i64::MAX)];
-            transaction.prepare_cached(sql)?.execute(values)?;
-        }
-        Ok(transaction.commit()?)
+        self.atomically(|connection| {
+            let sql =
+                "DELETE FROM disclosure_clients WHERE disclosure IN (SELECT number FROM disclosures WHERE at <= ?1)";
+            connection.prepare_cached(sql)?.execute(old)?;
+            let entries = connection.prepare_cached("DELETE FROM disclosures WHERE at <= ?1")?.execute(old)?;
+            if entries > 0 {
+                let sql = "INSERT INTO disclosure_removals (at, made_until, entries) VALUES (?1, ?2, ?3)";
+                let entries = i64::try_from(entries).unwrap_or(i64::MAX);
+                let values = params![now.as_microsecond(), made_until.as_microsecond(), entries];
+                connection.prepare_cached(sql)?.execute(values)?;
+            }
+            Ok(())
+        })
     }
 
     /// What was removed so far.

@@ -105,13 +105,10 @@ impl Archive {
         change: &Change,
         answered: Option<(&str, &AnsweredMessage)>,
     ) -> Result<(), ArchiveError> {
-        let mut connection = self.lock();
-        let transaction = connection.transaction()?;
-        make(&transaction, change)?;
-        if let Some((id, message)) = answered {
-            super::messages::insert(&transaction, id, message)?;
-        }
-        Ok(transaction.commit()?)
+        self.atomically(|connection| {
+            make(connection, change)?;
+            answered.map_or(Ok(()), |(id, message)| super::messages::insert(connection, id, message))
+        })
     }
 
     /// The version with this identifier.

@@ -46,12 +46,10 @@ impl Archive {
         request: &str,
         now: Timestamp,
     ) -> Result<Vec<KeptResource>, ArchiveError> {
-        let mut connection = self.lock();
-        let transaction = connection.transaction()?;
-        let keep_one = |resource| keep(&transaction, resource, request, now);
-        let kept = resources.iter().map(keep_one).collect::<Result<_, _>>()?;
-        transaction.commit()?;
-        Ok(kept)
+        let keep_all = |connection: &Connection| {
+            resources.iter().map(|resource| keep(connection, resource, request, now)).collect()
+        };
+        self.atomically(keep_all)
     }
 
     /// The resource with this identifier.

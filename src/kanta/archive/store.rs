@@ -191,6 +191,25 @@ impl Archive {
         Ok(Self { connection: Mutex::new(connection) })
     }
 
+    /// Does `work` in one transaction: all of it, or none where it fails. Its statements are kept prepared, which
+    /// those of the library's own transactions are not.
+    pub(super) fn atomically<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, ArchiveError>,
+    ) -> Result<T, ArchiveError> {
+        let connection = self.lock();
+        let run = |sql| connection.prepare_cached(sql)?.execute([]);
+        run("BEGIN IMMEDIATE")?;
+        let done = work(&connection).and_then(|value| {
+            run("COMMIT")?;
+            Ok(value)
+        });
+        if done.is_err() && !connection.is_autocommit() {
+            run("ROLLBACK")?;
+        }
+        done
+    }
+
     pub(super) fn lock(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }

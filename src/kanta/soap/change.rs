@@ -57,7 +57,8 @@ impl Work<'_> {
         let nullified = self.operation == Operation::Nullify;
         match (self.operation, self.reading.document()) {
             (Operation::Store | Operation::Correct | Operation::Nullify, Some(document)) => {
-                let version = facts(document, profile, nullified, Provenance::Wire);
+                let digest = self.reading.document_digest().unwrap_or_default().to_owned();
+                let version = facts(document, profile, digest, nullified, Provenance::Wire);
                 let version = version.map_err(|missing| ("header-element-missing".to_owned(), missing.to_string()))?;
                 Ok(Change::Version(Box::new(self.with_attachments(version))))
             }

@@ -4,7 +4,7 @@ use crate::domain::person_key;
 use crate::evidence::Provenance;
 use crate::kanta::archive::StoredDocument;
 use crate::profile::{Opens, Profile};
-use crate::rule::archive::{digest, first_second};
+use crate::rule::archive::first_second;
 use crate::wire::Placed;
 use crate::wire::cda::ClinicalDocument;
 
@@ -13,13 +13,16 @@ use crate::wire::cda::ClinicalDocument;
 #[error("the document names no {0}")]
 pub(in crate::kanta) struct MissingFact(pub(in crate::kanta) &'static str);
 
-/// The version of a document that `document` is.
+/// The version of a document that `document` is, whose text has this [`digest`].
+///
+/// [`digest`]: crate::rule::archive::digest
 ///
 /// # Errors
 /// When its identifier, set, version, client or controller is missing.
 pub(in crate::kanta) fn facts(
     document: &ClinicalDocument,
     profile: &Profile,
+    digest: String,
     nullified: bool,
     provenance: Provenance,
 ) -> Result<StoredDocument, MissingFact> {
@@ -53,7 +56,7 @@ pub(in crate::kanta) fn facts(
         nullified,
         provenance,
         content: document.text.as_bytes().to_vec(),
-        digest: digest(document.text.as_bytes()),
+        digest,
         attachments: Vec::new(),
     })
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::reading::{Reading, Token, TokenReading};
 use super::{NoticeContext, reading};
 use crate::wire::fhir::{BundleEntry, NoticeBundle, ResourceKind};
-use crate::wire::json::{JsonLimits, canonical_without};
+use crate::wire::json::{JsonLimits, at, canonical_without};
 use crate::wire::jws::{Compact, JwsReport, JwsRules};
 use crate::wire::trust::subject_serial_number;
 
@@ -58,7 +58,7 @@ impl<'a> Case<'a> {
 
     /// The value in the Bundle at `pointer`.
     pub fn at(&self, pointer: &str) -> Option<&'a Value> {
-        self.bundle?.json.pointer(pointer)
+        at(&self.bundle?.json, pointer)
     }
 
     /// Whether the Bundle says anything at `pointer`.

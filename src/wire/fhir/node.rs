@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::wire::json::pointer_to;
+use crate::wire::json::{at, pointer_to};
 use crate::wire::{Part, Placed, Spot};
 
 /// A value of the Bundle and where it stands.
@@ -15,13 +15,13 @@ pub struct Node<'a> {
 impl<'a> Node<'a> {
     /// The value at `relative` below this one.
     pub fn at(&self, relative: &str) -> Option<Self> {
-        let value = self.value.pointer(relative)?;
+        let value = at(self.value, relative)?;
         Some(Self { value, pointer: format!("{}{relative}", self.pointer) })
     }
 
     /// The elements of the array at `relative`; none where it is no array.
     pub fn list(&self, relative: &str) -> impl Iterator<Item = Self> + use<'a> {
-        let elements = self.value.pointer(relative).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let elements = at(self.value, relative).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let pointer = format!("{}{relative}", self.pointer);
         elements.iter().enumerate().map(move |(index, value)| Self { value, pointer: pointer_to(&pointer, index) })
     }

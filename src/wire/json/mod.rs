@@ -13,4 +13,4 @@ pub use offset::{offset_of, offsets_of};
 pub use read::{JsonError, JsonFault, JsonLimits, Located, parse};
 pub use split::{Piece, Shape, Splitter};
 pub use tree::Json;
-pub use walk::{pointer_to, walk};
+pub use walk::{at, pointer_to, walk};

@@ -10,11 +10,12 @@ const MOST_NAMESPACES: usize = 1024;
 
 /// Checks depth and counts; the error comes with its byte offset.
 pub(super) fn scan(text: &str, depth: usize) -> Result<(), (ReadErrorKind, usize)> {
+    let bytes = text.as_bytes();
     let mut scan = Scan { limit: depth, depth: 0, namespaces: 0 };
     let mut at = 0;
-    while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
+    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         let start = at + found;
-        let length = scan.markup(&text[start..]).map_err(|kind| (kind, start))?;
+        let length = scan.markup(&bytes[start..]).map_err(|kind| (kind, start))?;
         at = start + length;
     }
     Ok(())
@@ -28,23 +29,19 @@ struct Scan {
 
 impl Scan {
     /// Takes in one piece of markup and answers its length.
-    fn markup(&mut self, text: &str) -> Result<usize, ReadErrorKind> {
-        for (opening, closing) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")] {
-            if text.starts_with(opening) {
-                return Ok(end_of(text, opening.len(), closing));
+    fn markup(&mut self, text: &[u8]) -> Result<usize, ReadErrorKind> {
+        match text.get(1) {
+            Some(b'!') => special(text),
+            Some(b'?') => Ok(end_of(text, 2, b"?>")),
+            Some(b'/') => {
+                self.depth = self.depth.saturating_sub(1);
+                Ok(end_of(text, 2, b">"))
             }
+            _ => self.start_tag(text),
         }
-        if text.starts_with("<!") {
-            return Err(ReadErrorKind::Doctype);
-        }
-        if text.starts_with("</") {
-            self.depth = self.depth.saturating_sub(1);
-            return Ok(end_of(text, 2, ">"));
-        }
-        self.start_tag(text)
     }
 
-    fn start_tag(&mut self, text: &str) -> Result<usize, ReadErrorKind> {
+    fn start_tag(&mut self, text: &[u8]) -> Result<usize, ReadErrorKind> {
         let tag = Tag::of(text);
         if tag.attributes > MOST_ATTRIBUTES {
             return Err(ReadErrorKind::TooMany { what: "attributes of one element", limit: MOST_ATTRIBUTES });
@@ -63,6 +60,13 @@ impl Scan {
     }
 }
 
+/// The length of the comment or the section of character data that `text` begins with.
+fn special(text: &[u8]) -> Result<usize, ReadErrorKind> {
+    let kinds: [(&[u8], &[u8]); 2] = [(b"<!--", b"-->"), (b"<![CDATA[", b"]]>")];
+    let kind = kinds.into_iter().find(|(opening, _)| text.starts_with(opening));
+    kind.map(|(opening, closing)| end_of(text, opening.len(), closing)).ok_or(ReadErrorKind::Doctype)
+}
+
 #[derive(Default)]
 struct Tag {
     length: usize,
@@ -72,25 +76,22 @@ struct Tag {
 }
 
 impl Tag {
-    /// The start tag that `text` begins with; all of the text where the tag does not end.
-    fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
+    /// The start tag that `bytes` begin with; all of them where the tag does not end.
+    fn of(bytes: &[u8]) -> Self {
         let mut tag = Self::default();
-        while let Some(&byte) = bytes.get(tag.length) {
-            tag.length += 1;
-            match byte {
-                b'"' | b'\'' => {
-                    tag.length += memchr::memchr(byte, &bytes[tag.length..]).unwrap_or(bytes.len()) + 1;
-                }
+        while let Some(found) = bytes[tag.length..].iter().position(|byte| matches!(byte, b'=' | b'"' | b'\'' | b'>')) {
+            let at = tag.length + found;
+            tag.length = at + 1;
+            match bytes[at] {
                 b'=' => {
                     tag.attributes += 1;
-                    tag.namespaces += usize::from(declares_namespace(&bytes[..tag.length - 1]));
+                    tag.namespaces += usize::from(declares_namespace(&bytes[..at]));
                 }
                 b'>' => {
-                    tag.empty = bytes[tag.length - 2] == b'/';
+                    tag.empty = bytes[at - 1] == b'/';
                     return tag;
                 }
-                _ => {}
+                quote => tag.length += end_of_value(&bytes[tag.length..], quote),
             }
         }
         tag.length = bytes.len();
@@ -98,14 +99,20 @@ impl Tag {
     }
 }
 
-/// Whether the name that `before` ends with is one of a namespace declaration.
-fn declares_namespace(before: &[u8]) -> bool {
-    let mut words = before.trim_ascii_end().rsplit(u8::is_ascii_whitespace);
-    words.next().is_some_and(|name| name.starts_with(b"xmlns"))
+/// The length of an attribute's value with the quote behind it. Most values are short.
+fn end_of_value(bytes: &[u8], quote: u8) -> usize {
+    bytes.iter().position(|byte| *byte == quote).map_or(bytes.len(), |at| at + 1)
 }
 
-fn end_of(text: &str, from: usize, closing: &str) -> usize {
-    text[from..].find(closing).map_or(text.len(), |at| from + at + closing.len())
+/// Whether the name that `before` ends with is one of a namespace declaration.
+fn declares_namespace(before: &[u8]) -> bool {
+    let name = before.trim_ascii_end();
+    let length = name.iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count();
+    name[name.len() - length..].starts_with(b"xmlns")
+}
+
+fn end_of(text: &[u8], from: usize, closing: &[u8]) -> usize {
+    memchr::memmem::find(&text[from..], closing).map_or(text.len(), |at| from + at + closing.len())
 }
 
 #[cfg(test)]
