@@ -32,7 +32,8 @@ fn samples() -> Option<(DocumentSchemas, Vec<(String, Value)>)> {
     let schemas = DocumentSchemas::load(official()?).expect("names");
     let sample =
         |id: &str| (id.to_owned(), schemas.sample(id, &persons()).unwrap_or_else(|error| panic!("{id}: {error}")));
-    let samples: Vec<_> = schemas.ids().map(sample).collect();
+    // Beside them stand those of the harness, under the arc 2.25.
+    let samples: Vec<_> = schemas.ids().filter(|id| id.starts_with("1.2.246.537.")).map(sample).collect();
     assert_eq!(samples.len(), 202);
     Some((schemas, samples))
 }

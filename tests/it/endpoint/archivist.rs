@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::messages::{Draft, STEM};
 use super::world::{ORGANISATION, OTHER, PERSON, Plan, World};
+use crate::disclosure_model::{information, permit};
 
 const THIRD: &str = "1.2.246.10.99999993.10.0";
 
@@ -97,17 +98,20 @@ async fn nobody_acts_for_another() {
 #[tokio::test]
 async fn declarations_of_intent_are_not_shown() {
     let world = world().await;
-    let stored =
-        Draft::of("client-document").with("<hl7fi:documentGroup code=\"5\"", "<hl7fi:documentGroup code=\"9\"");
-    world.send(&stored.finish(&world.identities)).await;
-    world.send(&Draft::of("client-relationship").numbered(1000002).finish(&world.identities)).await;
-    let groups: Vec<_> = world.kanta.snapshot(&[PERSON.to_owned()], "test").expect("snapshot").documents;
-    let groups: Vec<_> = groups.iter().map(|document| document.group.as_str()).collect();
-    assert!(groups.contains(&"9"), "the archive holds one: {groups:?}");
+    let drafts = [
+        Draft::declaration("kanta-information", &information()).version(30_010, 1),
+        Draft::declaration("8", &permit(true)).version(30_020, 1),
+        Draft::of("client-relationship"),
+    ];
+    for (number, draft) in (1_000_001..).zip(drafts) {
+        world.send(&draft.numbered(number).finish(&world.identities)).await;
+    }
+    let held = world.kanta.snapshot(&[PERSON.to_owned()], "test").expect("snapshot").documents;
+    let permit = held.iter().find(|document| document.group == "8").expect("the archive holds the permit");
     let (_, answer) = asked(&world, get("documents")).await;
     let shown: Vec<_> = answer["documents"].as_array().expect("documents").iter().map(|one| &one["group"]).collect();
     assert_eq!(shown, ["1"], "{answer}");
-    let (status, _) = asked(&world, get(&format!("documents/{STEM}501"))).await;
+    let (status, _) = asked(&world, get(&format!("documents/{}", permit.id))).await;
     assert_eq!(status, 404);
 }
 
