@@ -129,7 +129,7 @@ pub(super) struct RunArguments {
     #[arg(long, value_name = "NAME", conflicts_with = "config")]
     pub variant: Option<String>,
     /// How many reference systems run side by side, each with an archive of its own.
-    #[arg(long, value_name = "NUMBER", conflicts_with = "config", default_value_t = 6, value_parser = clap::value_parser!(u8).range(1..=64))]
+    #[arg(long, value_name = "NUMBER", conflicts_with = "config", default_value_t = 10, value_parser = clap::value_parser!(u8).range(1..=64))]
     pub lanes: u8,
 }
 
