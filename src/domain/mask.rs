@@ -5,20 +5,27 @@ use super::Hetu;
 const LENGTH: usize = 11;
 /// Digits at the start of a code: day, month and year.
 const DIGITS: usize = 6;
+/// First digit of the individual number in codes of the 900 series.
+const TESTS: u8 = b'9';
 
 /// The first well-formed identity code outside the 900 series in `text`, if there is one.
 ///
 /// A code counts only where it stands alone: with a letter or digit right before or after it, it is
 /// part of something else. Kela refuses documents that hold such a code anywhere.
 pub fn foreign_identity_code(text: &str) -> Option<Hetu> {
-    identity_codes(text).map(|(_, hetu)| hetu).find(|hetu| !hetu.is_test())
+    foreign_identity_codes(text).map(|(_, hetu)| hetu).next()
+}
+
+/// Every well-formed identity code outside the 900 series that stands alone in `text`, with its byte offset.
+pub fn foreign_identity_codes(text: &str) -> impl Iterator<Item = (usize, Hetu)> + '_ {
+    foreign_codes(text.as_bytes())
 }
 
 /// `text` with every well-formed identity code outside the 900 series masked.
 pub fn mask_identity_codes(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut done = 0;
-    for (at, hetu) in identity_codes(text).filter(|(_, hetu)| !hetu.is_test()) {
+    for (at, hetu) in foreign_identity_codes(text) {
         masked.push_str(&text[done..at]);
         masked.push_str(&hetu.masked());
         done = at + LENGTH;
@@ -29,30 +36,38 @@ pub fn mask_identity_codes(text: &str) -> String {
 
 /// Every well-formed identity code that stands alone in `text`, with its byte offset.
 pub fn identity_codes(text: &str) -> impl Iterator<Item = (usize, Hetu)> + '_ {
-    codes(text.as_bytes())
+    let bytes = text.as_bytes();
+    candidates(bytes).filter_map(|at| Some((at, code_at(bytes, at)?)))
 }
 
 /// Whether an identity code outside the 900 series stands alone in `bytes`, whatever else they are.
 pub fn holds_foreign_identity_code(bytes: &[u8]) -> bool {
-    codes(bytes).any(|(_, hetu)| !hetu.is_test())
+    foreign_codes(bytes).next().is_some()
 }
 
-/// The six digits at the start of a code cover one byte in every six, and nothing that could belong to
-/// them stands before: only a digit there is worth a look back to the start of its run.
-fn codes(bytes: &[u8]) -> impl Iterator<Item = (usize, Hetu)> + '_ {
-    (DIGITS - 1..bytes.len()).step_by(DIGITS).filter(|at| bytes[*at].is_ascii_digit()).filter_map(|at| {
+/// Most codes in messages are of the 900 series, which shows before the rest of the code is looked at.
+fn foreign_codes(bytes: &[u8]) -> impl Iterator<Item = (usize, Hetu)> + '_ {
+    let is_of_tests = |at: &usize| bytes.get(at + DIGITS + 1) == Some(&TESTS);
+    let codes = candidates(bytes).filter(move |at| !is_of_tests(at));
+    codes.filter_map(|at| Some((at, code_at(bytes, at)?)))
+}
+
+/// Where six digits start that stand before no further one. They cover one byte in every six, and either the
+/// third byte before that one or the third after it: only two digits there are worth a look at their run.
+fn candidates(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let met = (DIGITS - 1..bytes.len()).step_by(DIGITS).filter(|at| bytes[*at].is_ascii_digit());
+    let met = met.filter(move |at| is_digit(at - DIGITS / 2) || is_digit(at + DIGITS / 2));
+    let start = |at: usize| {
         let before = bytes[at + 1 - DIGITS..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-        Some((at - before, code_at(bytes, at - before)?))
-    })
+        at - before
+    };
+    met.map(start).filter(move |at| is_digit(at + DIGITS - 1) && !is_digit(at + DIGITS))
 }
 
 fn code_at(bytes: &[u8], at: usize) -> Option<Hetu> {
     let code = bytes.get(at..at + LENGTH)?;
     let is_free = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric());
-    // In Base64 and numbers these alone tell most of them apart.
-    if !code[DIGITS - 1].is_ascii_digit() || code[DIGITS].is_ascii_digit() {
-        return None;
-    }
     if !code[..DIGITS].iter().all(u8::is_ascii_digit) {
         return None;
     }

@@ -17,7 +17,9 @@ pub use declaration::{DeclarationTarget, Declared, Sector};
 pub use family::{FamilyRole, Resident, TemporaryId, residents};
 pub use hetu::{Gender, Hetu, HetuError};
 pub use hl7_time::{Hl7Time, Hl7TimeError};
-pub use mask::{foreign_identity_code, holds_foreign_identity_code, identity_codes, mask_identity_codes};
+pub use mask::{
+    foreign_identity_code, foreign_identity_codes, holds_foreign_identity_code, identity_codes, mask_identity_codes,
+};
 pub use oid::{Oid, OidError};
 pub use operation::{DocumentGroup, Operation};
 pub use outcome::{Blame, Evidence, Level, Outcome, Severity};

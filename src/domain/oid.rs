@@ -36,6 +36,24 @@ impl Oid {
         &self.0
     }
 
+    /// Whether `text` is one.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn check(text: &str) -> Result<(), OidError> {
+        if text.len() > LONGEST {
+            return Err(OidError::TooLong);
+        }
+        let (first, second) = text.split_once('.').ok_or(OidError::TooShort)?;
+        if let Some(bad) = text.split('.').position(|arc| !is_arc(arc)) {
+            return Err(OidError::BadArc(bad + 1));
+        }
+        let second = second.split('.').next().unwrap_or_default();
+        let small = |arc: &str, most: u8| arc.parse::<u8>().is_ok_and(|number| number <= most);
+        let root_ok = small(first, 2) && (first == "2" || small(second, 39));
+        root_ok.then_some(()).ok_or(OidError::BadRoot)
+    }
+
     /// This OID with one more arc.
     #[must_use]
     pub fn child(&self, arc: u64) -> Self {
@@ -47,19 +65,7 @@ impl FromStr for Oid {
     type Err = OidError;
 
     fn from_str(text: &str) -> Result<Self, OidError> {
-        if text.len() > LONGEST {
-            return Err(OidError::TooLong);
-        }
-        let arcs: Vec<&str> = text.split('.').collect();
-        if arcs.len() < 2 {
-            return Err(OidError::TooShort);
-        }
-        if let Some(bad) = arcs.iter().position(|arc| !is_arc(arc)) {
-            return Err(OidError::BadArc(bad + 1));
-        }
-        let small = |arc: &str, most: u8| arc.parse::<u8>().is_ok_and(|number| number <= most);
-        let root_ok = small(arcs[0], 2) && (arcs[0] == "2" || small(arcs[1], 39));
-        if root_ok { Ok(Self(text.to_owned())) } else { Err(OidError::BadRoot) }
+        Self::check(text).map(|()| Self(text.to_owned()))
     }
 }
 

@@ -49,7 +49,7 @@ faults! {
     MalformedAnswer "malformed-answer" "An acceptance that lacks its last end tag, at the FHIR service its last brace; nothing is stored.",
     TruncatedAnswer "truncated-answer" "Kanta does what was asked, and the answer breaks off in the middle.",
     DuplicatedAnswer "duplicated-answer" "Kanta does what was asked, and the answer stands twice in the body, one behind the other.",
-    DelayedAnswer "delayed-answer" "Kanta does what was asked, and the answer comes 1.2 seconds later.",
+    DelayedAnswer "delayed-answer" "Kanta does what was asked, and the answer comes 1.1 seconds later.",
     DribbledAnswer "dribbled-answer" "Kanta does what was asked, and the answer comes in some three hundred pieces, a millisecond or more apart.",
     EmptyBadRequest "empty-bad-request" "HTTP 400 with no body; nothing is stored.",
     EmptyUnauthorised "empty-unauthorised" "HTTP 401 with no body; nothing is stored.",
@@ -99,7 +99,7 @@ impl Fault {
     pub fn holds_up(self) -> Duration {
         match self {
             Self::DelayedAnswer => DELAY,
-            Self::TooManyRequests => Duration::from_secs(1),
+            Self::Busy | Self::TooManyRequests => Duration::from_secs(1),
             Self::DribbledAnswer => Duration::from_millis(500),
             _ => Duration::ZERO,
         }

@@ -11,7 +11,7 @@ use hyper::body::{Frame, SizeHint};
 use tokio::time::{Interval, MissedTickBehavior};
 
 /// How long a delayed answer waits: longer than an answer takes on a busy machine, and short enough for a run of two seconds.
-pub(in crate::kanta) const DELAY: Duration = Duration::from_millis(1200);
+pub(in crate::kanta) const DELAY: Duration = Duration::from_millis(1100);
 const TICK: Duration = Duration::from_millis(1);
 /// Most pieces of an answer that dribbles: with it a long answer takes no longer than a short one.
 const MOST_PIECES: usize = 300;
@@ -21,7 +21,7 @@ const MOST_PIECES: usize = 300;
 pub(in crate::kanta) enum Pace {
     /// As fast as the caller reads.
     AtOnce,
-    /// As fast, after a pause of 1.2 seconds.
+    /// As fast, after a pause of 1.1 seconds.
     Delayed,
     /// In small pieces, a millisecond or more apart; long answers in larger ones.
     Dribbled,

@@ -20,7 +20,7 @@ use crate::report::texts::Texts;
 use crate::report::words::{Words, fill};
 use crate::report::xml_text::visible;
 use crate::rule::Catalogue;
-use crate::run::RunResult;
+use crate::run::{RunResult, ScenarioVerdict};
 
 const SCRIPT: &str = include_str!("../../../templates/report/page.js");
 const STYLE: &str = include_str!("../../../templates/report/page.css");
@@ -77,7 +77,6 @@ pub fn write(result: &RunResult, entries: &[Arc<Entry>], catalogue: &Catalogue, 
     let words = &texts.words;
     let mut findings = views(&result.findings, RUN, catalogue, texts);
     let anchored: Vec<String> = result.scenarios.iter().map(|verdict| anchors(&verdict.id)).collect();
-    let scenarios = result.scenarios.iter().zip(&anchored);
     let page = Page {
         language: texts.language.tag(),
         words,
@@ -98,10 +97,33 @@ pub fn write(result: &RunResult, entries: &[Arc<Entry>], catalogue: &Catalogue, 
         more: more(&result.findings, texts),
         exchanges: exchange_views(&run_exchanges(result), &mut findings, &evidence, texts),
         findings,
-        scenarios: scenarios.map(|(verdict, anchor)| scenario(verdict, anchor, &evidence, catalogue, texts)).collect(),
+        scenarios: scenario_views(result, &anchored, &evidence, catalogue, texts),
         coverage: coverage(result, catalogue).into_iter().map(|row| coverage_row(&row, &anchors, texts)).collect(),
     };
     visible(&page.render().expect("rendering to memory cannot fail"))
+}
+
+/// The scenarios in their order, made on every processor: their messages are most of the work.
+fn scenario_views<'a>(
+    result: &'a RunResult,
+    anchors: &'a [String],
+    evidence: &Evidence<'a>,
+    catalogue: &'a Catalogue,
+    texts: &'a Texts,
+) -> Vec<ScenarioView<'a>> {
+    let scenarios: Vec<_> = result.scenarios.iter().zip(anchors).collect();
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let made = |share: &[(&'a ScenarioVerdict, &'a String)]| -> Vec<ScenarioView<'a>> {
+        share.iter().map(|(verdict, anchor)| scenario(verdict, anchor, evidence, catalogue, texts)).collect()
+    };
+    std::thread::scope(|scope| {
+        let shares = scenarios.chunks(scenarios.len().div_ceil(processors).max(1));
+        let shares: Vec<_> = shares.map(|share| scope.spawn(move || made(share))).collect();
+        let joined = |share: std::thread::ScopedJoinHandle<'_, _>| {
+            share.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        shares.into_iter().flat_map(joined).collect()
+    })
 }
 
 /// The exchanges that findings outside of the scenarios are about, each once.

@@ -49,7 +49,7 @@ fn mistake<'a>(node: OutlineNode<'a>, row: &ElementRow) -> Option<(&'static str,
 }
 
 fn is_oid(text: &str) -> bool {
-    text.parse::<Oid>().is_ok()
+    Oid::check(text).is_ok()
 }
 
 fn is_instant(text: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Hetu, identity_codes};
+use crate::domain::{Hetu, foreign_identity_codes};
 use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::locate::locate;
@@ -30,13 +30,9 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn foreign(text: &str) -> impl Iterator<Item = (usize, Hetu)> {
-    identity_codes(text).filter(|(_, code)| !code.is_test())
-}
-
 fn in_text(part: Part, text: &str) -> Vec<(Hetu, Spot)> {
     let mut first: BTreeMap<Hetu, usize> = BTreeMap::new();
-    for (offset, code) in foreign(text) {
+    for (offset, code) in foreign_identity_codes(text) {
         first.entry(code).or_insert(offset);
         if first.len() == MOST_OF_A_CODE {
             break;
@@ -54,7 +50,7 @@ fn in_json(json: &Located) -> Vec<(Hetu, Spot)> {
     let mut first: BTreeMap<Hetu, String> = BTreeMap::new();
     walk(&json.value, &mut |pointer, value| {
         let names = value.as_object().into_iter().flat_map(serde_json::Map::keys).map(String::as_str);
-        for (_, code) in names.chain(value.as_str()).flat_map(foreign) {
+        for (_, code) in names.chain(value.as_str()).flat_map(foreign_identity_codes) {
             if first.len() < MOST_OF_A_CODE {
                 first.entry(code).or_insert_with(|| pointer.to_owned());
             }
