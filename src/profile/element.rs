@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::CodeSystem;
+use super::order::{ElementOrder, OrderRow};
 use crate::domain::Evidence;
 use crate::wire::xml::{OutlineNode, Space};
 
@@ -137,11 +138,14 @@ pub enum ValueKind {
 
 /// The rows of `[element]` as they are written.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Written {
     document: Vec<ElementRow>,
+    document_order: Vec<OrderRow>,
     message: Vec<ElementRow>,
+    message_order: Vec<OrderRow>,
     metadata: Vec<ElementRow>,
+    metadata_order: Vec<OrderRow>,
 }
 
 /// What is known of the elements of documents and of messages.
@@ -156,9 +160,15 @@ pub struct Elements {
 
 impl From<Written> for Elements {
     fn from(written: Written) -> Self {
-        let below = |row: ElementRow| ElementRow { path: format!("{METADATA}/{}", row.path), ..row };
-        let message = written.message.into_iter().chain(written.metadata.into_iter().map(below));
-        Self { document: ElementTable::of(written.document), message: ElementTable::of(message.collect()) }
+        let below = |path: &str| format!("{METADATA}/{path}").trim_end_matches('/').to_owned();
+        let metadata = written.metadata.into_iter().map(|row| ElementRow { path: below(&row.path), ..row });
+        let orders = written.metadata_order.into_iter().map(|row| OrderRow { parent: below(&row.parent), ..row });
+        let message = written.message.into_iter().chain(metadata).collect();
+        let message_order = written.message_order.into_iter().chain(orders).collect();
+        Self {
+            document: ElementTable::of(written.document, written.document_order),
+            message: ElementTable::of(message, message_order),
+        }
     }
 }
 
@@ -189,6 +199,7 @@ struct Step {
     name: String,
     space: Space,
     rows: Vec<usize>,
+    orders: Vec<ElementOrder>,
     below: Vec<usize>,
 }
 
@@ -196,21 +207,37 @@ impl ElementTable {
     /// Number of the step that the root element is.
     pub const ROOT: usize = 0;
 
-    fn of(rows: Vec<ElementRow>) -> Self {
+    fn of(rows: Vec<ElementRow>, orders: Vec<OrderRow>) -> Self {
         let mut table = Self { rows: Vec::new(), steps: vec![Step::new("", Space::Hl7)] };
         for row in rows {
-            let step = row.path.split('/').fold(Self::ROOT, |at, name| table.step_to(at, name));
+            let step = table.step_at(&row.path);
             table.steps[step].rows.push(table.rows.len());
             table.rows.push(row);
+        }
+        for row in orders {
+            let step = table.step_at(&row.parent);
+            let named = row.children.iter().map(|written| table.named(step, written));
+            let children = named.map(|(name, space)| (name.to_owned(), space)).collect();
+            table.steps[step].orders.push(ElementOrder::new(row.evidence, children));
         }
         table
     }
 
-    fn step_to(&mut self, at: usize, written: &str) -> usize {
-        let (name, space) = match written.strip_prefix(FINLAND) {
+    fn step_at(&mut self, path: &str) -> usize {
+        let names = path.split('/').filter(|name| !name.is_empty());
+        names.fold(Self::ROOT, |at, name| self.step_to(at, name))
+    }
+
+    /// Name and namespace of a child of the step `at`, as the profile writes it.
+    fn named<'a>(&self, at: usize, written: &'a str) -> (&'a str, Space) {
+        match written.strip_prefix(FINLAND) {
             Some(name) => (name, Space::Finland),
             None => (written, self.steps[at].space),
-        };
+        }
+    }
+
+    fn step_to(&mut self, at: usize, written: &str) -> usize {
+        let (name, space) = self.named(at, written);
         let known = self.steps[at].below.iter().find(|step| self.steps[**step].is(name, space)).copied();
         known.unwrap_or_else(|| {
             self.steps.push(Step::new(name, space));
@@ -241,6 +268,11 @@ impl ElementTable {
         &self.steps[step].name
     }
 
+    /// The orders in which the children of `step` stand.
+    pub fn orders_of(&self, step: usize) -> &[ElementOrder] {
+        &self.steps[step].orders
+    }
+
     /// The rows of `step`.
     pub fn rows_of(&self, step: usize) -> impl Iterator<Item = &ElementRow> {
         self.steps[step].rows.iter().map(|row| &self.rows[*row])
@@ -249,7 +281,7 @@ impl ElementTable {
 
 impl Step {
     fn new(name: &str, space: Space) -> Self {
-        Self { name: name.to_owned(), space, rows: Vec::new(), below: Vec::new() }
+        Self { name: name.to_owned(), space, rows: Vec::new(), orders: Vec::new(), below: Vec::new() }
     }
 
     fn is(&self, name: &str, space: Space) -> bool {
@@ -289,6 +321,20 @@ mod tests {
         let found: Vec<(Space, bool)> =
             header.children().map(|child| (child.space(), table.step_of(step, child).is_some())).collect();
         assert_eq!(found, [(Space::Finland, true), (Space::Hl7, false)]);
+    }
+
+    #[test]
+    fn an_order_names_children_with_their_namespace() {
+        let table = elements().document;
+        let text = "<a xmlns='urn:hl7-org:v3'><component/><h:localSocialHeader xmlns:h='urn:hl7finland'/></a>";
+        let outline = Outline::of(roxmltree::Document::parse(text).expect("fixture").root_element());
+        let children: Vec<_> = outline.root(text).expect("root").children().collect();
+        let places = |node| {
+            let orders = table.orders_of(ElementTable::ROOT).iter();
+            orders.filter_map(|order| order.place_of(node)).collect::<Vec<_>>()
+        };
+        assert_eq!(places(children[0]).len(), 2, "in the order of CDA and behind the social header");
+        assert_eq!(places(children[1]), [1, 0], "behind componentOf and before component");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod element;
 mod header;
 mod http;
 mod identity;
+mod order;
 mod query;
 mod read;
 mod rows;
@@ -28,6 +29,7 @@ pub use element::{Count, ElementRow, ElementTable, Elements, ValueKind};
 pub use header::ReadyStates;
 pub use http::{HttpHeader, HttpHeaders, RetryRules, UseLogRules};
 pub use identity::{GenderCodes, IdentityCodeNeeded, IdentityRules, TemporaryIds};
+pub use order::{ElementOrder, OrderRow};
 pub use query::{Parameter, QueryNames};
 pub use rows::{
     ArchivistRules, CodeSystem, DocumentGroupRow, ElementRules, ErrorRow, Interaction, Limits, MissingReference,

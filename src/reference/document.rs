@@ -61,6 +61,15 @@ impl DocumentWriter<'_> {
         self.settings.deviates(fault) && self.is_client_document()
     }
 
+    /// Two elements in their order, or the other way round where the document deviates so.
+    fn ordered(&self, fault: Fault, elements: [Element; 2]) -> Vec<Element> {
+        let mut elements = Vec::from(elements);
+        if self.deviates(fault) {
+            elements.reverse();
+        }
+        elements
+    }
+
     fn parts(&self) -> Vec<Element> {
         let draft = self.draft;
         let body = self.body();
@@ -76,12 +85,11 @@ impl DocumentWriter<'_> {
             hl7("effectiveTime").with("value", Hl7Time::write(draft.made)),
             codes::CONFIDENTIAL.on(hl7("confidentialityCode")),
             hl7("languageCode").with("code", "fi"),
-            hl7("setId").with("root", &draft.set_id),
-            hl7("versionNumber").with("value", draft.version.to_string()),
-            self.record_target(),
-            self.author(),
-            self.custodian(),
         ];
+        let set =
+            [hl7("setId").with("root", &draft.set_id), hl7("versionNumber").with("value", draft.version.to_string())];
+        parts.extend(self.ordered(Fault::VersionBeforeSet, set));
+        parts.extend([self.record_target(), self.author(), self.custodian()]);
         parts.extend(self.related_document());
         let second = self.deviates(Fault::BodyTwice).then(|| hl7("nonXMLBody"));
         let header = self.social_header(&body);
@@ -176,9 +184,11 @@ impl DocumentWriter<'_> {
     fn social_description(&self) -> Vec<Element> {
         let made = Hl7Time::write(self.draft.made);
         let zone = if self.deviates(Fault::CreationTimeWithoutZone) { "+hhmm".len() } else { 0 };
-        let mut elements = vec![finland("creationTime").with("value", &made[..made.len() - zone])];
-        if !self.deviates(Fault::DocumentGroupMissing) {
-            elements.push(self.draft.kind.group().on(finland("documentGroup")));
+        let made = finland("creationTime").with("value", &made[..made.len() - zone]);
+        let group = self.draft.kind.group().on(finland("documentGroup"));
+        let mut elements = self.ordered(Fault::SocialHeaderReordered, [made, group]);
+        if self.deviates(Fault::DocumentGroupMissing) {
+            elements.pop();
         }
         elements.extend([
             file_format(self.draft.form).on(finland("fileFormat")),

@@ -49,11 +49,13 @@ pub enum Change {
 }
 
 /// What the transmission wrapper tells.
-struct Wrapper {
+struct Wrapper<'a> {
     /// The interaction that interactionId names.
     interaction: &'static str,
-    /// Whether the message has an identifier.
-    is_named: bool,
+    /// Root of the message's identifier, where it has one.
+    root: Option<&'a str>,
+    /// The party to which it goes.
+    receiver: &'a str,
     /// When it is to be acknowledged.
     acknowledged: &'static str,
 }
@@ -70,7 +72,7 @@ pub struct FrameWriter<'a> {
 
 impl FrameWriter<'_> {
     /// A message that stores, corrects or nullifies a document, `document` being its XML.
-    pub fn change(self, change: Change, draft: &Draft, document: &str) -> Message {
+    pub fn change(&self, change: Change, draft: &Draft, document: &str) -> Message {
         let twin = self.settings.variant.style == ReplacementStyle::Twin;
         let interaction = match change {
             Change::Correct if twin => "RCMR_IN000010UV01",
@@ -97,28 +99,35 @@ impl FrameWriter<'_> {
         let tail = [used.on(hl7("reasonCode"))].into_iter().chain(performer).chain([subject]);
         let act = hl7("controlActProcess").with("classCode", "CACT").with("moodCode", "EVN");
         let act = act.holding(head.into_iter().chain(request).chain(tail));
+        let root = if of_document(Fault::MessageIdOfDocuments) { &draft.set_id } else { self.organisation() };
         let wrapper = Wrapper {
             interaction: if of_document(Fault::InteractionDiffers) { "RCMR_IN200003FI01" } else { interaction },
-            is_named: !of_document(Fault::MessageIdMissing),
+            root: (!of_document(Fault::MessageIdMissing)).then_some(root),
+            receiver: if of_document(Fault::ReceiverOther) { OTHER_CONTROLLER } else { &self.settings.receiver },
             acknowledged: if of_document(Fault::AcceptAckCodeUnknown) { "XX" } else { "ER" },
         };
         Message { parts, ..self.message(interaction, &wrapper, act) }
     }
 
     /// A message that asks.
-    pub fn query(self, interaction: &'static str, request: Coded, situation: Coded, query: Element) -> Message {
+    pub fn query(&self, interaction: &'static str, request: Coded, situation: Coded, query: Element) -> Message {
         let act = hl7("controlActProcess").with("classCode", "CACT").with("moodCode", "RQO").holding([
             hl7("reasonCode").with("code", request.code).with("codeSystem", request.system),
             situation.on(hl7("reasonCode")),
             self.performer(),
             query,
         ]);
-        self.message(interaction, &Wrapper { interaction, is_named: true, acknowledged: "ER" }, act)
+        let root = Some(self.organisation());
+        let wrapper = Wrapper { interaction, root, receiver: &self.settings.receiver, acknowledged: "ER" };
+        self.message(interaction, &wrapper, act)
     }
 
-    fn message(self, interaction: &'static str, wrapper: &Wrapper, act: Element) -> Message {
-        let organisation = &self.settings.organisation.oid;
-        let id = wrapper.is_named.then(|| hl7("id").with("root", organisation).with("extension", &self.extension));
+    fn organisation(&self) -> &str {
+        &self.settings.organisation.oid
+    }
+
+    fn message(&self, interaction: &'static str, wrapper: &Wrapper<'_>, act: Element) -> Message {
+        let id = wrapper.root.map(|root| hl7("id").with("root", root).with("extension", &self.extension));
         let rest = [
             hl7("creationTime").with("value", Hl7Time::write(self.now)),
             hl7("versionCode").with("code", "V3-2006"),
@@ -126,13 +135,13 @@ impl FrameWriter<'_> {
             hl7("processingCode").with("code", "D"),
             hl7("processingModeCode").with("code", "T"),
             hl7("acceptAckCode").with("code", wrapper.acknowledged),
-            party("receiver", "RCV", &self.settings.receiver),
-            party("sender", "SND", organisation),
+            party("receiver", "RCV", wrapper.receiver),
+            party("sender", "SND", self.organisation()),
             act,
         ];
         let frame = hl7(interaction).with("ITSVersion", "XML_1.0").holding(id.into_iter().chain(rest));
         let envelope = envelope(frame, &self.settings.variant);
-        Message { extension: self.extension, interaction, envelope, parts: vec![] }
+        Message { extension: self.extension.clone(), interaction, envelope, parts: vec![] }
     }
 
     fn performer(&self) -> Element {

@@ -67,7 +67,7 @@ impl Asked {
 }
 
 /// The message that asks for what `criteria` tell of a client.
-pub fn query(writer: FrameWriter, asked: Asked, client: &str, criteria: &Criteria) -> Message {
+pub fn query(writer: &FrameWriter<'_>, asked: Asked, client: &str, criteria: &Criteria) -> Message {
     let settings = writer.settings;
     let id = hl7("queryId").with("root", &settings.organisation.oid).with("extension", &writer.extension);
     let list = hl7("parameterList").holding(parameters(asked, client, criteria, settings));
@@ -82,7 +82,7 @@ pub fn query(writer: FrameWriter, asked: Asked, client: &str, criteria: &Criteri
 }
 
 /// The message that asks for more of what the query with this identifier found, `start` being the first result.
-pub fn continuation(writer: FrameWriter, asked: Asked, query: &str, start: usize, criteria: &Criteria) -> Message {
+pub fn continuation(writer: &FrameWriter<'_>, asked: Asked, query: &str, start: usize, criteria: &Criteria) -> Message {
     let settings = writer.settings;
     let started = !settings.deviates(Fault::ContinuationWithoutStart);
     let start = started.then(|| hl7("startResultNumber").with("value", start.to_string()));

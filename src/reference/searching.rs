@@ -60,7 +60,7 @@ impl System {
     pub(super) async fn ask(&self, asked: Asked, client: &str, criteria: &Criteria) -> Result<Results, Stop> {
         let widened = asked == Asked::Metadata && self.deviates(Fault::MetadataSearchFetchesContent);
         let sent = if widened { Asked::Documents } else { asked };
-        let message = query(self.writer(client), sent, client, criteria);
+        let message = query(&self.writer(client), sent, client, criteria);
         let mut results = self.ask_once(&message, asked, client, criteria).await?;
         let second = results.next;
         let mut asked_for = 0;
@@ -70,7 +70,7 @@ impl System {
             }
             asked_for = start;
             let from = second.filter(|_| self.deviates(Fault::RepeatsPage)).unwrap_or(start);
-            let next = continuation(self.writer(client), sent, &message.extension, from, criteria);
+            let next = continuation(&self.writer(client), sent, &message.extension, from, criteria);
             let page = self.ask_once(&next, asked, client, criteria).await?;
             results.documents.extend(page.documents);
             results.next = page.next;

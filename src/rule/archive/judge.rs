@@ -2,8 +2,8 @@
 
 use super::subject::Subject;
 use super::{
-    ArchiveContext, ArchiveReading, attachment, body, declaration, document, element, identity, message, signature,
-    version,
+    ArchiveContext, ArchiveReading, attachment, body, declaration, document, element, element_order, identity, message,
+    signature, version,
 };
 use crate::rule::{Finding, Findings};
 
@@ -24,6 +24,8 @@ pub const RULES: &[Rule] = &[
     message::INTERACTION,
     message::MESSAGE_ID,
     message::SENDER,
+    message::MESSAGE_ID_ROOT,
+    message::RECEIVER,
     message::PROCESSING_CODE,
     message::SERVICE_REQUEST,
     message::USE_SITUATION,
@@ -40,6 +42,7 @@ pub const RULES: &[Rule] = &[
     element::CODE_SYSTEM,
     element::KNOWN_CODES,
     element::VALUE_KIND,
+    element_order::ELEMENT_ORDER,
     document::READY,
     document::CONTENT_SPECIFICATION,
     document::GENERAL_TYPE,

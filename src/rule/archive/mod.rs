@@ -7,6 +7,7 @@ mod continuation;
 mod declaration;
 mod document;
 mod element;
+mod element_order;
 mod identity;
 mod judge;
 mod known;

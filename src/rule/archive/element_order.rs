@@ -1,0 +1,44 @@
+//! Elements stand in the order of HL7's schemas, and where no public schema tells it, as in real messages.
+
+use super::judge::Rule;
+use super::subject::Subject;
+use crate::domain::Evidence;
+use crate::profile::ElementOrder;
+use crate::rule::Findings;
+use crate::wire::xml::OutlineNode;
+
+pub const ELEMENT_ORDER: Rule = Rule {
+    sentence: "Elements stand in the order of HL7's schemas, and where no public schema tells it, as in real messages.",
+    codes: &[OF_SCHEMA, AS_SEEN],
+    judge,
+};
+
+const OF_SCHEMA: &str = "element-order-wrong";
+const AS_SEEN: &str = "element-order-unusual";
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for outlined in &subject.outlined {
+        for (parent, step) in outlined.placed() {
+            for order in outlined.table.orders_of(step) {
+                let code = if order.evidence == Evidence::Standard { OF_SCHEMA } else { AS_SEEN };
+                if let Some((child, earlier)) = misplaced(parent, order).filter(|_| !findings.is_full(code)) {
+                    let [expected, actual] = ["before", "after"].map(|side| format!("{side} {}", earlier.name()));
+                    findings.add_as(code, order.evidence, &child.spot(outlined.part), expected, actual);
+                }
+            }
+        }
+    }
+}
+
+/// The first child that stands after one that it should stand before, and that one. What follows would repeat it.
+fn misplaced<'a>(parent: OutlineNode<'a>, order: &ElementOrder) -> Option<(OutlineNode<'a>, OutlineNode<'a>)> {
+    let mut furthest: Option<(usize, OutlineNode<'a>)> = None;
+    for child in parent.children() {
+        let Some(place) = order.place_of(child) else { continue };
+        match furthest {
+            Some((later, earlier)) if later > place => return Some((child, earlier)),
+            _ => furthest = Some((place, child)),
+        }
+    }
+    None
+}

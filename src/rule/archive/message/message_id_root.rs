@@ -1,0 +1,25 @@
+//! The root of a message's identifier is the OID of the sending organisation.
+
+use crate::domain::Oid;
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::Subject;
+
+pub const MESSAGE_ID_ROOT: Rule = Rule {
+    sentence: "The root of a message's identifier is the OID of the sending organisation.",
+    codes: &["message-id-root-foreign"],
+    judge,
+};
+
+/// Where the message names another sender than the certificate, either is right here. That, and a root that is no OID,
+/// other rules tell.
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let Some(frame) = subject.frame else { return };
+    let Some(id) = frame.message_id.as_ref().filter(|id| id.root.parse::<Oid>().is_ok()) else { return };
+    let caller = subject.context.caller.serial_number.as_deref();
+    let sender = frame.sender.as_ref().map(|sender| sender.value.as_str());
+    let Some(expected) = caller.or(sender) else { return };
+    if ![caller, sender].contains(&Some(id.root.as_str())) {
+        findings.add("message-id-root-foreign", &id.spot, expected, id.root.as_str());
+    }
+}

@@ -1,0 +1,18 @@
+//! The receiver of a message is the party that plays Kanta.
+
+use crate::domain::Oid;
+use crate::rule::Findings;
+use crate::rule::archive::judge::Rule;
+use crate::rule::archive::subject::Subject;
+
+pub const RECEIVER: Rule =
+    Rule { sentence: "The receiver of a message is the party that plays Kanta.", codes: &["receiver-unknown"], judge };
+
+/// That there is none, or no OID, other rules tell.
+fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let expected = &subject.context.profile.party.receiver;
+    let receiver = subject.frame.and_then(|frame| frame.receiver.as_ref());
+    if let Some(receiver) = receiver.filter(|receiver| receiver.value != *expected && receiver.parse::<Oid>().is_ok()) {
+        findings.add("receiver-unknown", &receiver.spot, expected.as_str(), receiver.as_str());
+    }
+}
