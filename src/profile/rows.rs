@@ -233,6 +233,8 @@ pub struct SignatureRules {
     pub professional: String,
     /// Code of a system signature.
     pub system: String,
+    /// Ways in which a signature value may be made, as the end of their URI in XML-DSig.
+    pub algorithms: Vec<String>,
     /// Smallest RSA key.
     pub smallest_rsa_bits: usize,
     /// How far clocks may differ.

@@ -38,6 +38,23 @@ struct Issue {
     revoked: Option<i64>,
 }
 
+impl Issue {
+    fn is_in_time(&self, at: Timestamp) -> bool {
+        (self.validity.0..=self.validity.1).contains(&at.as_second())
+    }
+
+    /// The outcome at a moment, given that an authority vouches for the certificate.
+    fn at(&self, at: Timestamp) -> TrustOutcome {
+        let (from, until) = self.validity;
+        match at.as_second() {
+            second if second < from => TrustOutcome::NotYetValid,
+            second if second > until => TrustOutcome::Expired,
+            second if self.revoked.is_some_and(|from| second >= from) => TrustOutcome::Revoked,
+            _ => TrustOutcome::Trusted,
+        }
+    }
+}
+
 /// Why a file of authorities cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TrustError {
@@ -128,19 +145,45 @@ impl TrustAnchors {
     /// Whether one of the authorities issued the certificate `leaf_der` itself, and it is valid at `at`.
     /// The issuer's name and signature must both fit.
     pub fn judge(&self, leaf_der: &[u8], at: Timestamp) -> TrustOutcome {
+        self.judge_chain(leaf_der, &[], at)
+    }
+
+    /// [`TrustAnchors::judge`], where the way from the certificate to an authority may lead over `others`, which
+    /// came with it: each of these an authority's, valid at `at`, and used once.
+    pub fn judge_chain(&self, leaf_der: &[u8], others: &[Vec<u8>], at: Timestamp) -> TrustOutcome {
         let issue = match self.issue(leaf_der) {
             Ok(issue) => issue,
             Err(what) => return TrustOutcome::Unreadable(what),
         };
-        let (from, until) = issue.validity;
-        match at.as_second() {
-            _ if self.roots.is_empty() => TrustOutcome::NoAnchors,
-            _ if !issue.is_ours => TrustOutcome::UnknownIssuer,
-            second if second < from => TrustOutcome::NotYetValid,
-            second if second > until => TrustOutcome::Expired,
-            second if issue.revoked.is_some_and(|from| second >= from) => TrustOutcome::Revoked,
-            _ => TrustOutcome::Trusted,
+        if self.roots.is_empty() {
+            return TrustOutcome::NoAnchors;
         }
+        let way = if issue.is_ours { TrustOutcome::Trusted } else { self.way(leaf_der, others, at) };
+        if way == TrustOutcome::Trusted { issue.at(at) } else { way }
+    }
+
+    /// What the authorities say about the certificates between them and the leaf, level by level, so that each is
+    /// looked at once however they name each other.
+    fn way(&self, leaf_der: &[u8], others: &[Vec<u8>], at: Timestamp) -> TrustOutcome {
+        let mut outcome = TrustOutcome::UnknownIssuer;
+        let (mut level, mut left) = (vec![leaf_der], others.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        for below in 0_u32.. {
+            let vouches = |other: &&[u8]| level.iter().any(|one| is_authority_of(other, one, below));
+            let (issuers, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(vouches);
+            for issuer in &issuers {
+                match self.judge(issuer, at) {
+                    TrustOutcome::Trusted => return TrustOutcome::Trusted,
+                    TrustOutcome::UnknownIssuer => {}
+                    other => outcome = other,
+                }
+            }
+            level = issuers.into_iter().filter(|one| self.issue(one).is_ok_and(|issue| issue.is_in_time(at))).collect();
+            left = rest;
+            if level.is_empty() {
+                break;
+            }
+        }
+        outcome
     }
 
     /// Looks at the certificate once; later by its digest.
@@ -210,6 +253,16 @@ fn issued(root_der: &[u8], leaf: &X509Certificate<'_>) -> bool {
     read(root_der).is_ok_and(|root| {
         root.subject().as_raw() == leaf.issuer().as_raw() && leaf.verify_signature(Some(root.public_key())).is_ok()
     })
+}
+
+/// Whether `issuer_der` issued `leaf_der`, and may issue certificates with so many more between it and the last.
+fn is_authority_of(issuer_der: &[u8], leaf_der: &[u8], below: u32) -> bool {
+    let (Ok(issuer), Ok(leaf)) = (read(issuer_der), read(leaf_der)) else { return false };
+    let constraints = issuer.basic_constraints().ok().flatten().map(|extension| extension.value);
+    let reaches = |longest: Option<u32>| longest.is_none_or(|longest| below <= longest);
+    let is_authority = constraints.is_some_and(|value| value.ca && reaches(value.path_len_constraint));
+    let signs = issuer.key_usage().is_ok_and(|usage| usage.is_none_or(|usage| usage.value.key_cert_sign()));
+    is_authority && signs && issued(issuer_der, &leaf)
 }
 
 /// Whether one of `roots` signed the revocation list.
@@ -316,6 +369,69 @@ mod tests {
         use base64::Engine;
         let text = base64::engine::general_purpose::STANDARD.encode(der);
         format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
+    }
+
+    /// An authority below another, for so many authorities below it.
+    fn below(issuer: &Issuer<'static, KeyPair>, name: &str, is_ca: IsCa) -> (Vec<u8>, Issuer<'static, KeyPair>) {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.is_ca = is_ca;
+        params.not_before = rcgen::date_time_ymd(2026, 11, 10);
+        params.not_after = rcgen::date_time_ymd(2026, 11, 29);
+        let key = KeyPair::generate().expect("key");
+        let der = params.signed_by(&key, issuer).expect("intermediate").der().to_vec();
+        (der, Issuer::new(params, key))
+    }
+
+    #[test]
+    fn a_chain_leads_over_the_certificates_that_came_with_it() {
+        let (root, issuer) = authority("Root");
+        let unconstrained = || IsCa::Ca(BasicConstraints::Unconstrained);
+        let (upper, upper_issuer) = below(&issuer, "Upper", unconstrained());
+        let (lower, lower_issuer) = below(&upper_issuer, "Lower", unconstrained());
+        let (stranger, _) = below(&issuer, "Stranger", unconstrained());
+        let der = leaf(&lower_issuer);
+        let anchors = TrustAnchors::new(vec![root]);
+        let judge = |others: &[&Vec<u8>], at| {
+            let others: Vec<Vec<u8>> = others.iter().map(|der| (*der).clone()).collect();
+            anchors.judge_chain(&der, &others, at)
+        };
+        assert_eq!(judge(&[&lower, &stranger, &upper], NOON), TrustOutcome::Trusted, "in whatever order");
+        assert_eq!(judge(&[&lower], NOON), TrustOutcome::UnknownIssuer);
+        assert_eq!(judge(&[&upper, &stranger], NOON), TrustOutcome::UnknownIssuer);
+        let long_before = NOON - SignedDuration::from_hours(24 * 17);
+        assert_eq!(
+            judge(&[&lower, &upper], long_before),
+            TrustOutcome::UnknownIssuer,
+            "the lower one was not yet valid"
+        );
+        let long_after = NOON + SignedDuration::from_hours(24 * 15);
+        let under_upper = leaf(&upper_issuer);
+        assert_eq!(anchors.judge_chain(&under_upper, &[upper], long_after), TrustOutcome::Expired);
+    }
+
+    #[test]
+    fn only_an_authority_vouches_and_only_so_deep() {
+        let (root, issuer) = authority("Root");
+        let anchors = TrustAnchors::new(vec![root]);
+        let (none, none_issuer) = below(&issuer, "None", IsCa::ExplicitNoCa);
+        assert_eq!(anchors.judge_chain(&leaf(&none_issuer), &[none], NOON), TrustOutcome::UnknownIssuer);
+        let (shallow, shallow_issuer) = below(&issuer, "Shallow", IsCa::Ca(BasicConstraints::Constrained(0)));
+        let (deep, deep_issuer) = below(&shallow_issuer, "Deep", IsCa::Ca(BasicConstraints::Unconstrained));
+        assert_eq!(
+            anchors.judge_chain(&leaf(&shallow_issuer), std::slice::from_ref(&shallow), NOON),
+            TrustOutcome::Trusted
+        );
+        assert_eq!(anchors.judge_chain(&leaf(&deep_issuer), &[deep, shallow], NOON), TrustOutcome::UnknownIssuer);
+    }
+
+    #[test]
+    fn certificates_that_name_each_other_come_to_an_end() {
+        let (root, _) = authority("Root");
+        let twins: Vec<_> = (0..8).map(|_| authority("Twin")).collect();
+        let others: Vec<Vec<u8>> = twins.iter().map(|(der, _)| der.clone()).collect();
+        let der = leaf(&twins[0].1);
+        assert_eq!(TrustAnchors::new(vec![root]).judge_chain(&der, &others, NOON), TrustOutcome::UnknownIssuer);
     }
 
     #[test]

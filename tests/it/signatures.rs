@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use kantakoe::wire::cda::{ClinicalDocument, read_document};
+use kantakoe::wire::trust::{TrustAnchors, TrustOutcome, subject_serial_number};
 use kantakoe::wire::xml::{ReadError, ReadLimits};
-use kantakoe::wire::xmldsig::{Reference, ReferenceOutcome, Target, ValueOutcome};
+use kantakoe::wire::xmldsig::{Method, Reference, ReferenceOutcome, Target, ValueOutcome};
 
 use crate::support::tool;
 
@@ -126,6 +127,19 @@ pub fn xmlsec1_verifies(file: &Path) -> bool {
     let mut xmlsec1 = Command::new("xmlsec1");
     xmlsec1.args(["--verify", "--insecure"]).args(ids.iter().flat_map(|id| ["--id-attr:ID", id]));
     xmlsec1.arg(file).output().expect("run xmlsec1").status.success()
+}
+
+#[test]
+fn the_signer_is_trusted_by_the_chain_that_came_with_it() {
+    let document = read_document(fixture("ecdsa-p384-chain").as_bytes(), &ReadLimits::default()).expect("document");
+    let report = &document.signatures[0].report;
+    let root = fs::read(folder().join("chain-root.pem")).expect("root");
+    let (trust, at) = (TrustAnchors::from_pem(&root).expect("authority"), jiff::Timestamp::constant(1_900_000_000, 0));
+    let signer = report.certificate.as_deref().expect("certificate");
+    assert_eq!(subject_serial_number(signer).as_deref(), Some("99900000011"));
+    assert_eq!(report.method, Some(Method::EcdsaSha384));
+    assert_eq!(trust.judge_chain(signer, &report.others, at), TrustOutcome::Trusted);
+    assert_eq!(trust.judge(signer, at), TrustOutcome::UnknownIssuer);
 }
 
 #[test]

@@ -1,34 +1,79 @@
-//! The signer's certificate in `KeyInfo` and its key.
+//! The signer's certificate in `KeyInfo`, those that came with it, and its key.
 
-use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
+use ring::signature::{
+    ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey,
+    VerificationAlgorithm,
+};
 use roxmltree::Node;
-use x509_parser::oid_registry::OID_PKCS1_RSAENCRYPTION;
+use x509_parser::oid_registry::{OID_EC_P256, OID_NIST_EC_P384, OID_PKCS1_RSAENCRYPTION, Oid};
 use x509_parser::prelude::{FromDer, X509Certificate};
 use x509_parser::public_key::PublicKey;
+use x509_parser::x509::SubjectPublicKeyInfo;
 
 use super::ValueOutcome;
-use super::signature::{all, only};
+use super::signature::{Method, all, only};
 use crate::wire::b64;
 use crate::wire::xml::joined_text;
 
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
+/// Most certificates of one `KeyInfo`: a chain has three or four.
+const MOST_CERTIFICATES: usize = 8;
 
-/// DER of the one certificate in the `KeyInfo` of `signature`; the error says what is there instead.
-pub(super) fn certificate(signature: Node<'_, '_>) -> Result<Vec<u8>, String> {
+/// The certificates of one `KeyInfo`, DER.
+#[derive(Debug, Clone)]
+pub(super) struct Certificates {
+    /// The signer's.
+    pub signer: Vec<u8>,
+    /// Those that came with it.
+    pub others: Vec<Vec<u8>>,
+}
+
+/// The certificates in the `KeyInfo` of `signature`; the error says what is there instead.
+pub(super) fn certificates(signature: Node<'_, '_>) -> Result<Certificates, String> {
     let info = only(signature, "KeyInfo")?;
     let data = all(info, "X509Data");
-    let certificates: Vec<_> = data.into_iter().flat_map(|data| all(data, "X509Certificate")).collect();
-    let [certificate] = certificates.as_slice() else {
-        return Err(format!("KeyInfo holds {} certificates", certificates.len()));
+    let elements: Vec<_> = data.into_iter().flat_map(|data| all(data, "X509Certificate")).collect();
+    if !(1..=MOST_CERTIFICATES).contains(&elements.len()) {
+        return Err(format!("KeyInfo holds {} certificates", elements.len()));
+    }
+    let mut certificates = Vec::new();
+    for element in elements {
+        let der = b64::decode(&joined_text(element)).map_err(|_| "X509Certificate is no Base64")?;
+        if !certificates.contains(&der) {
+            certificates.push(der);
+        }
+    }
+    let signer = certificates.remove(signer(&certificates)?);
+    Ok(Certificates { signer, others: certificates })
+}
+
+/// Which one is the signer's, for XML-DSig leaves the order open: the one that issued none of the others.
+fn signer(certificates: &[Vec<u8>]) -> Result<usize, String> {
+    if certificates.len() == 1 {
+        return Ok(0);
+    }
+    let read = certificates.iter().map(|der| read(der)).collect::<Result<Vec<_>, _>>()?;
+    let issued_another = |own: usize| {
+        let subject = read[own].subject().as_raw();
+        read.iter().enumerate().any(|(other, certificate)| other != own && certificate.issuer().as_raw() == subject)
     };
-    b64::decode(&joined_text(*certificate)).map_err(|_| "X509Certificate is no Base64".into())
+    let signers: Vec<usize> = (0..read.len()).filter(|own| !issued_another(*own)).collect();
+    match signers.as_slice() {
+        [signer] => Ok(*signer),
+        _ => Err(format!("KeyInfo holds {} certificates that are no chain", read.len())),
+    }
 }
 
 /// Whether `value` is the key's signature over `signed`.
-pub(super) fn judge(certificate: &[u8], signed: &[u8], value: &[u8]) -> ValueOutcome {
-    match rsa_key(certificate) {
+pub(super) fn judge(method: Method, certificate: &[u8], signed: &[u8], value: &[u8]) -> ValueOutcome {
+    let (algorithm, key): (&dyn VerificationAlgorithm, _) = match method {
+        Method::RsaSha256 => (&RSA_PKCS1_2048_8192_SHA256, rsa_key(certificate)),
+        Method::EcdsaSha256 => (&ECDSA_P256_SHA256_FIXED, ec_key(certificate, &OID_EC_P256, "P-256")),
+        Method::EcdsaSha384 => (&ECDSA_P384_SHA384_FIXED, ec_key(certificate, &OID_NIST_EC_P384, "P-384")),
+    };
+    match key {
         Err(reason) => ValueOutcome::Unsupported(reason),
-        Ok(key) => match UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key).verify(signed, value) {
+        Ok(key) => match UnparsedPublicKey::new(algorithm, key).verify(signed, value) {
             Ok(()) => ValueOutcome::Holds,
             Err(_) => ValueOutcome::Differs,
         },
@@ -38,7 +83,7 @@ pub(super) fn judge(certificate: &[u8], signed: &[u8], value: &[u8]) -> ValueOut
 /// The key as PKCS#1 DER. Its size is looked at first, since too small a key is refused in the same
 /// words as a wrong signature.
 fn rsa_key(certificate: &[u8]) -> Result<Vec<u8>, String> {
-    let (_, certificate) = X509Certificate::from_der(certificate).map_err(|_| "the certificate cannot be read")?;
+    let certificate = read(certificate)?;
     let key = certificate.public_key();
     if key.algorithm.algorithm != OID_PKCS1_RSAENCRYPTION {
         return Err("the certificate's key is not RSA".into());
@@ -48,4 +93,21 @@ fn rsa_key(certificate: &[u8]) -> Result<Vec<u8>, String> {
         Ok(PublicKey::RSA(rsa)) => Err(format!("an RSA key of {} bits is not accepted", rsa.key_size())),
         _ => Err("the certificate's RSA key cannot be read".into()),
     }
+}
+
+/// The key as a point of `curve`, uncompressed. The curve is looked at first, for the same reason.
+fn ec_key(certificate: &[u8], curve: &Oid<'_>, name: &str) -> Result<Vec<u8>, String> {
+    let certificate = read(certificate)?;
+    let key = certificate.public_key();
+    if is_of(key, curve) { Ok(key.subject_public_key.data.to_vec()) } else { Err(format!("the key is not of {name}")) }
+}
+
+fn is_of(key: &SubjectPublicKeyInfo<'_>, curve: &Oid<'_>) -> bool {
+    let named = key.algorithm.parameters.as_ref().and_then(|parameters| parameters.as_oid().ok());
+    matches!(key.parsed(), Ok(PublicKey::EC(_))) && named.is_some_and(|named| named == *curve)
+}
+
+fn read(certificate: &[u8]) -> Result<X509Certificate<'_>, String> {
+    let (_, certificate) = X509Certificate::from_der(certificate).map_err(|_| "the certificate cannot be read")?;
+    Ok(certificate)
 }

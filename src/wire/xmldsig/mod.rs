@@ -1,5 +1,5 @@
-//! XML signatures of the one shape that archived documents carry: exclusive C14N without comments,
-//! rsa-sha256, sha256 digests, references by ID inside the document. Whatever is outside that shape is
+//! XML signatures of the shape that archived documents carry: exclusive C14N without comments, RSA or ECDSA,
+//! sha256 digests, references by ID inside the document. Whatever is outside that shape is
 //! refused by not being there.
 
 mod key;
@@ -10,5 +10,6 @@ mod verify;
 
 pub use report::{Reference, ReferenceOutcome, Report, Target, ValueOutcome};
 pub use sign::{SignError, sign};
+pub use signature::Method;
 pub use verify::Verifier;
 pub(crate) use verify::not_one;

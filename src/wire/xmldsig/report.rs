@@ -1,5 +1,6 @@
 //! What verifying says.
 
+use super::Method;
 use crate::wire::Spot;
 
 /// What verifying one `ds:Signature` said; every reference and the value are judged on their own.
@@ -11,8 +12,12 @@ pub struct Report {
     pub references: Vec<Reference>,
     /// The signature value over `SignedInfo`.
     pub value: ValueOutcome,
-    /// DER of the signer's certificate, where `KeyInfo` has exactly one.
+    /// How the value was made, where it is a way that can be verified.
+    pub method: Option<Method>,
+    /// DER of the signer's certificate, where `KeyInfo` has one.
     pub certificate: Option<Vec<u8>>,
+    /// DER of the certificates that came with it.
+    pub others: Vec<Vec<u8>>,
 }
 
 impl Report {

@@ -9,7 +9,38 @@ use crate::wire::xml::{XML_SIGNATURE, joined_text};
 const EXCLUSIVE_C14N: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
-const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+
+/// How a signature value is made from `SignedInfo`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// RSA with PKCS #1 v1.5 and SHA-256.
+    RsaSha256,
+    /// ECDSA with SHA-256, of the curve P-256.
+    EcdsaSha256,
+    /// ECDSA with SHA-384, of the curve P-384.
+    EcdsaSha384,
+}
+
+impl Method {
+    const ALL: [Self; 3] = [Self::RsaSha256, Self::EcdsaSha256, Self::EcdsaSha384];
+    const SPACE: &str = "http://www.w3.org/2001/04/xmldsig-more#";
+
+    /// The name at the end of its URI.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RsaSha256 => "rsa-sha256",
+            Self::EcdsaSha256 => "ecdsa-sha256",
+            Self::EcdsaSha384 => "ecdsa-sha384",
+        }
+    }
+
+    fn named(node: Node<'_, '_>) -> Result<Self, Reason> {
+        let algorithm = node.attribute("Algorithm");
+        let name = algorithm.and_then(|uri| uri.strip_prefix(Self::SPACE));
+        let method = name.and_then(|name| Self::ALL.into_iter().find(|method| method.name() == name));
+        method.ok_or_else(|| format!("{} is {}", node.tag_name().name(), algorithm.unwrap_or("not named")))
+    }
+}
 
 /// Why a signature is outside the shape.
 pub(super) type Reason = String;
@@ -17,6 +48,7 @@ pub(super) type Reason = String;
 /// `ds:SignedInfo`, its algorithms checked.
 pub(super) struct SignedInfo<'a> {
     pub node: Node<'a, 'a>,
+    pub method: Method,
     pub inclusive: Vec<&'a str>,
 }
 
@@ -44,8 +76,8 @@ pub(super) fn signed_info<'a>(signature: Node<'a, 'a>) -> Result<SignedInfo<'a>,
     let node = only(signature, "SignedInfo")?;
     let canonicalization = only(node, "CanonicalizationMethod")?;
     expect_algorithm(canonicalization, EXCLUSIVE_C14N)?;
-    expect_algorithm(only(node, "SignatureMethod")?, RSA_SHA256)?;
-    Ok(SignedInfo { node, inclusive: inclusive_prefixes(canonicalization)? })
+    let method = Method::named(only(node, "SignatureMethod")?)?;
+    Ok(SignedInfo { node, method, inclusive: inclusive_prefixes(canonicalization)? })
 }
 
 /// The decoded `ds:SignatureValue`.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use ring::digest::{SHA256, digest};
 use roxmltree::{Document, Node, NodeId};
 
+use super::key::Certificates;
 use super::signature::{self, Wanted};
 use super::{Reference, ReferenceOutcome, Report, Target, ValueOutcome, key};
 use crate::wire::Spot;
@@ -52,13 +53,11 @@ impl<'a> Verifier<'a> {
 
     /// Judges the `ds:Signature` element `signature`: every reference and the value on their own.
     pub fn verify(&mut self, signature: &Element<'a>) -> Report {
-        let certificate = key::certificate(signature.node());
-        let mut report = Report {
-            spot: signature.spot(),
-            references: Vec::new(),
-            value: judge_value(signature.node(), &certificate),
-            certificate: certificate.ok(),
-        };
+        let certificates = key::certificates(signature.node());
+        let value = judge_value(signature.node(), &certificates);
+        let (certificate, others) = certificates.map_or((None, Vec::new()), |all| (Some(all.signer), all.others));
+        let method = signature::signed_info(signature.node()).ok().map(|info| info.method);
+        let mut report = Report { spot: signature.spot(), references: Vec::new(), value, method, certificate, others };
         match self.references(signature) {
             Ok(references) => report.references = references,
             Err(reason) => report.value = ValueOutcome::Unsupported(reason),
@@ -140,12 +139,12 @@ impl<'a> Verifier<'a> {
     }
 }
 
-fn judge_value(signature: Node<'_, '_>, certificate: &Result<Vec<u8>, String>) -> ValueOutcome {
+fn judge_value(signature: Node<'_, '_>, certificates: &Result<Certificates, String>) -> ValueOutcome {
     let judged = signature::signed_info(signature).and_then(|info| {
         let value = signature::value(signature)?;
-        let certificate = certificate.as_deref().map_err(Clone::clone)?;
+        let certificates = certificates.as_ref().map_err(Clone::clone)?;
         let signed = c14n::canonical(info.node, &info.inclusive).map_err(|error| error.to_string())?;
-        Ok(key::judge(certificate, signed.as_bytes(), &value))
+        Ok(key::judge(info.method, &certificates.signer, signed.as_bytes(), &value))
     });
     judged.unwrap_or_else(ValueOutcome::Unsupported)
 }
@@ -153,5 +152,5 @@ fn judge_value(signature: Node<'_, '_>, certificate: &Result<Vec<u8>, String>) -
 /// The report of a `signature` element that holds no `ds:Signature`, or more than one.
 pub(crate) fn not_one(spot: Spot, count: usize) -> Report {
     let value = ValueOutcome::Unsupported(format!("{count} elements Signature of {XML_SIGNATURE}"));
-    Report { spot, references: Vec::new(), value, certificate: None }
+    Report { spot, references: Vec::new(), value, method: None, certificate: None, others: Vec::new() }
 }

@@ -128,11 +128,18 @@ impl Draft {
         let identity = identity(&self.fixture, signer);
         let der = identity.certificate_der().expect("certificate");
         self.fillings.insert("certificate", STANDARD.encode(&der));
+        let unrelated = self::identity("none", Signer::Stranger).certificate_der().expect("certificate");
+        self.fillings.insert("unrelated", STANDARD.encode(unrelated));
+        let authority = trust().roots().next().map(|root| STANDARD.encode(root)).expect("authority");
+        self.fillings.insert("authority", authority);
         let document = self.filled("document");
         let key = identity.key_der().expect("key");
         let key = RsaKeyPair::from_pkcs8(key.secret_der()).expect("key");
-        // A document whose edits took the signature away stays unsigned.
-        let signed = xmldsig::sign(&document, &key).unwrap_or(document);
+        // A document whose edits took the signature away stays unsigned, and one with two is signed twice.
+        let mut signed = document;
+        while let Ok(more) = xmldsig::sign(&signed, &key) {
+            signed = more;
+        }
         self.texts.insert("signed", signed);
     }
 

@@ -16,7 +16,6 @@ pub const FORM: Rule = Rule {
 };
 
 const CODE: &str = "signature-form-wrong";
-const FORM_WANTED: &str = "exclusive C14N, rsa-sha256, sha256, one certificate";
 /// The body and the time of signing.
 const REFERENCES: usize = 2;
 
@@ -24,7 +23,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for signature in signatures(subject) {
         judge_kind(signature, findings);
         judge_time(signature, findings);
-        judge_report(&signature.report, findings);
+        judge_report(subject, &signature.report, findings);
     }
 }
 
@@ -49,22 +48,26 @@ fn judge_time(signature: &SignedBy, findings: &mut Findings<'_>) {
     }
 }
 
-fn judge_report(report: &Report, findings: &mut Findings<'_>) {
+fn judge_report(subject: &Subject<'_>, report: &Report, findings: &mut Findings<'_>) {
+    let algorithms = &subject.context.profile.signature.algorithms;
+    let wanted = format!("exclusive C14N, {}, sha256, the signer's certificate", algorithms.join("/"));
     if let ValueOutcome::Unsupported(reason) = &report.value {
-        findings.add(CODE, &report.spot, FORM_WANTED, reason.as_str());
+        findings.add(CODE, &report.spot, wanted.as_str(), reason.as_str());
+    } else if let Some(method) = report.method.filter(|method| !algorithms.iter().any(|one| one == method.name())) {
+        findings.add(CODE, &report.spot, wanted.as_str(), format!("SignatureMethod is {}", method.name()));
     }
     if let Some(surplus) = report.references.get(REFERENCES) {
         let actual = format!("{} references", report.references.len());
         findings.add(CODE, &surplus.spot, "one reference to the body and one to the time of signing", actual);
     }
     for reference in &report.references {
-        judge_reference(reference, findings);
+        judge_reference(reference, &wanted, findings);
     }
 }
 
-fn judge_reference(reference: &Reference, findings: &mut Findings<'_>) {
+fn judge_reference(reference: &Reference, wanted: &str, findings: &mut Findings<'_>) {
     if let ReferenceOutcome::Unsupported(reason) = &reference.outcome {
-        findings.add(CODE, &reference.spot, FORM_WANTED, reason.as_str());
+        findings.add(CODE, &reference.spot, wanted, reason.as_str());
     }
     if reference.namesakes > 0 && reference.outcome == ReferenceOutcome::Holds {
         let actual = format!("{} more elements with the identifier of {}", reference.namesakes, reference.uri);

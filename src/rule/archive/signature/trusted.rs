@@ -20,7 +20,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for signature in signatures(subject) {
         let Some(certificate) = signer(signature) else { continue };
         let at = signed_at(signature).unwrap_or(subject.context.now);
-        let outcome = subject.context.trust.judge(certificate, at);
+        let outcome = subject.context.trust.judge_chain(certificate, &signature.report.others, at);
         if !matches!(outcome, TrustOutcome::Trusted | TrustOutcome::NoAnchors) {
             let expected = format!("a certificate of a trusted authority, valid at {at}");
             findings.add("signer-not-trusted", &signature.report.spot, expected, outcome.to_string());
