@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::Oid;
 use crate::kanta::Fault;
+use crate::reference::LogFormat;
 use crate::report::Language;
 
 /// Plays Kanta, drives a client information system through the adoption test, and judges what came.
@@ -131,6 +132,45 @@ pub(super) struct RunArguments {
     /// How many reference systems run side by side, each with an archive of its own.
     #[arg(long, value_name = "NUMBER", conflicts_with = "config", default_value_t = 10, value_parser = clap::value_parser!(u8).range(1..=64))]
     pub lanes: u8,
+    /// How its use log comes in; else the driver gives it, or a file in which the fault shows.
+    #[arg(long, value_name = "WAY", conflicts_with = "config")]
+    pub use_log: Option<UseLogArgument>,
+}
+
+/// `--use-log`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum UseLogArgument {
+    /// The driver gives it.
+    Driver,
+    /// From a file of JSON Lines.
+    Jsonl,
+    /// From a file of AuditEvents, one a line.
+    Fhir,
+    /// From a file with a Bundle of AuditEvents.
+    Bundle,
+    /// The system sends it.
+    Push,
+}
+
+/// `--export-format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportArgument {
+    /// Entries, one a line.
+    Jsonl,
+    /// AuditEvents, one a line.
+    Fhir,
+    /// AuditEvents in a Bundle.
+    Bundle,
+}
+
+impl From<ExportArgument> for LogFormat {
+    fn from(argument: ExportArgument) -> Self {
+        match argument {
+            ExportArgument::Jsonl => Self::Lines,
+            ExportArgument::Fhir => Self::AuditEvents,
+            ExportArgument::Bundle => Self::Bundle,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -166,9 +206,12 @@ pub(super) struct ReferenceArguments {
     /// Use a conforming variant of the messages.
     #[arg(long, value_name = "NAME")]
     pub variant: Option<String>,
-    /// Write the use log to this file after each action, as JSON Lines.
+    /// Write the use log to this file after each action.
     #[arg(long, value_name = "FILE")]
     pub export_log: Option<PathBuf>,
+    /// How that file is written.
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    pub export_format: ExportArgument,
     /// Send new entries of the use log to this address after each action.
     #[arg(long, value_name = "URL")]
     pub push_log: Option<String>,
@@ -353,12 +396,12 @@ pub(super) struct DisclosureLogArguments {
     pub until: Option<String>,
     /// How entries are written.
     #[arg(long, default_value = "jsonl")]
-    pub format: LogFormat,
+    pub format: DisclosureFormat,
 }
 
 /// `--format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum LogFormat {
+pub(super) enum DisclosureFormat {
     /// One JSON object a line.
     Jsonl,
     /// A table with commas (RFC 4180).

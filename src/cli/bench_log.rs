@@ -13,7 +13,6 @@ use super::bench_load::processor_time;
 use super::check::judge_log;
 use super::identities::ORGANISATION;
 use super::library;
-use super::log_file::LogForm;
 use super::stopped::Stopped;
 use crate::domain::Operation;
 use crate::profile::Profile;
@@ -21,6 +20,7 @@ use crate::rule::Strictness;
 use crate::rule::archive::digest;
 use crate::rule::use_log::{Call, Calls, FileJudge, Judged};
 use crate::wire::json::{Json, Shape, canonical_of};
+use crate::wire::use_log::LogForm;
 
 /// Makes a log of `number` entries and tells how long its judging takes, beside a reader that only parses
 /// each line on one processor.

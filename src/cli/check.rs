@@ -18,7 +18,6 @@ use super::args::CheckArguments;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
 use super::files::read_text;
-use super::log_file::LogForm;
 use super::{document_schemas, library};
 use crate::domain::Severity;
 use crate::evidence::Caller;
@@ -27,7 +26,7 @@ use crate::report::Texts;
 use crate::rule::archive::{ArchiveContext, ArchiveReading, NotAsked, judge, read_pair};
 use crate::rule::{Catalogue, Finding, Strictness};
 use crate::wire::Part;
-use crate::wire::use_log::Mapping;
+use crate::wire::use_log::{LogForm, Mapping};
 
 /// Prints what is wrong with the files. `Pass` when nothing fails, `Fail` when something does, `Usage`
 /// for a wrong command line or a file that is not what it should be, `Configuration` for a file that

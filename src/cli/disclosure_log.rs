@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::args::{DisclosureLogArguments, LogFormat};
+use super::args::{DisclosureFormat, DisclosureLogArguments};
 use super::console::tell;
 use super::exit_code::ExitCode;
 use super::stopped::Stopped;
@@ -30,7 +30,7 @@ fn print(arguments: &DisclosureLogArguments) -> Result<(), Stopped> {
     let log = KeptDisclosures::open(&arguments.state, &rules, Clock::Wall).map_err(Stopped::configuration)?;
     let mut out = std::io::stdout().lock();
     let mut written = Ok(());
-    if arguments.format == LogFormat::Csv {
+    if arguments.format == DisclosureFormat::Csv {
         written = writeln!(out, "{COLUMNS}");
     }
     log.each(query, |entry| {
@@ -49,10 +49,10 @@ fn print(arguments: &DisclosureLogArguments) -> Result<(), Stopped> {
     Ok(())
 }
 
-fn line(entry: &LoggedDisclosure, format: LogFormat) -> String {
+fn line(entry: &LoggedDisclosure, format: DisclosureFormat) -> String {
     match format {
-        LogFormat::Jsonl => disclosure_line(entry),
-        LogFormat::Csv => csv(entry),
+        DisclosureFormat::Jsonl => disclosure_line(entry),
+        DisclosureFormat::Csv => csv(entry),
     }
 }
 

@@ -35,7 +35,8 @@ async fn serve(arguments: ReferenceArguments) -> Result<(), Stopped> {
     let urls = (arguments.archive.unwrap_or_default(), arguments.fhir.unwrap_or_default());
     let oid = std::env::var("KANTAKOE_ORGANISATION").unwrap_or_else(|_| ORGANISATION.0.to_owned());
     let mut settings = settings_for(urls, identities, (&oid, ORGANISATION.1), names, arguments.seed);
-    settings.log_outlet = LogOutlet { file: arguments.export_log, url: arguments.push_log };
+    settings.log_outlet =
+        LogOutlet { file: arguments.export_log, format: arguments.export_format.into(), url: arguments.push_log };
     settings.bind = arguments.bind;
     let running = reference::start(settings).await.map_err(Stopped::configuration)?;
     say(&format!("driver API at http://{}", running.address));

@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use super::args::RunArguments;
+use jiff::Timestamp;
+
+use super::args::{RunArguments, UseLogArgument};
 use super::configuration::{self, Configuration, Lane, SystemUnderTest, UseLogChoice};
 use super::exit_code::ExitCode;
 use super::files::read_text;
@@ -13,9 +16,10 @@ use super::logging;
 use super::run_parts::{Prepared, PreparedLane, prepare};
 use super::run_system::{self, RunningSystem};
 use super::stopped::Stopped;
+use crate::reference::{Fault, LogFormat};
 use crate::report::{Language, Terminal, Texts, terminal, write};
 use crate::rule::Catalogue;
-use crate::run::{Event, EventSink, ExpectedFailures, LogSource, RunResult};
+use crate::run::{Event, EventSink, ExpectedFailures, LogFile, LogSource, RunResult};
 use crate::scenario::{Controllers, Scenario, plan_all};
 use crate::source::SourceFile;
 
@@ -26,6 +30,9 @@ const ORGANISER: &str = "1.2.246.10.99999994.10.0";
 
 /// Most entries of an exported use log that a run keeps, the newest ones.
 const MOST_ENTRIES: usize = 100_000;
+
+/// How long entries of the reference system's use log may take.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Runs, reports, and says how it ended.
 ///
@@ -84,7 +91,8 @@ fn use_log(choice: &UseLogChoice) -> LogSource {
         UseLogChoice::Push { patience } => LogSource::Pushed(*patience),
         UseLogChoice::File { path, mapping, patience } => {
             let (path, mapping) = (path.clone(), mapping.clone());
-            LogSource::File(Arc::new(move || log_file::entries(&path, mapping.clone(), MOST_ENTRIES)), *patience)
+            let read = Arc::new(move || log_file::exported(&path, mapping.clone(), MOST_ENTRIES));
+            LogSource::File(LogFile::new(read, *patience, Timestamp::now()))
         }
     }
 }
@@ -137,12 +145,46 @@ address = "http://reference.invalid"
 fn built_in(arguments: &RunArguments) -> Result<Configuration, Stopped> {
     let file = SourceFile::new("built-in configuration", BUILT_IN);
     let mut configuration = configuration::read(&file, Path::new(""), &[]).map_err(Stopped::usage)?;
-    run_system::known_names(arguments.fault.as_deref(), arguments.variant.as_deref())?;
-    let system = SystemUnderTest::Reference { fault: arguments.fault.clone(), variant: arguments.variant.clone() };
-    let name = |number: u8| if number == 1 { String::new() } else { number.to_string() };
-    let lane = |number| Lane { name: name(number), system: system.clone(), use_log: UseLogChoice::Driver };
+    let (fault, _) = run_system::known_names(arguments.fault.as_deref(), arguments.variant.as_deref())?;
+    let way = arguments.use_log.unwrap_or_else(|| shown_by(fault));
+    let report = arguments.report.as_ref().unwrap_or(&configuration.report);
+    let lane = |number: u8| Lane {
+        name: if number == 1 { String::new() } else { number.to_string() },
+        system: SystemUnderTest::Reference {
+            fault: arguments.fault.clone(),
+            variant: arguments.variant.clone(),
+            format: format(way),
+        },
+        use_log: match way {
+            UseLogArgument::Driver => UseLogChoice::Driver,
+            UseLogArgument::Push => UseLogChoice::Push { patience: PATIENCE },
+            UseLogArgument::Jsonl | UseLogArgument::Fhir | UseLogArgument::Bundle => UseLogChoice::File {
+                path: report.join(write::USE_LOGS).join(number.to_string()),
+                mapping: None,
+                patience: PATIENCE,
+            },
+        },
+    };
     configuration.lanes = (1..=arguments.lanes).map(lane).collect();
     Ok(configuration)
+}
+
+/// The way by which the log comes in where nothing is said: what shows in a file alone is looked for there.
+fn shown_by(fault: Option<Fault>) -> UseLogArgument {
+    match fault.and_then(LogFormat::showing) {
+        None => UseLogArgument::Driver,
+        Some(LogFormat::Lines) => UseLogArgument::Jsonl,
+        Some(LogFormat::AuditEvents) => UseLogArgument::Fhir,
+        Some(LogFormat::Bundle) => UseLogArgument::Bundle,
+    }
+}
+
+fn format(way: UseLogArgument) -> LogFormat {
+    match way {
+        UseLogArgument::Fhir => LogFormat::AuditEvents,
+        UseLogArgument::Bundle => LogFormat::Bundle,
+        UseLogArgument::Driver | UseLogArgument::Jsonl | UseLogArgument::Push => LogFormat::Lines,
+    }
 }
 
 fn expected(configuration: &Configuration, scenarios: &[Scenario]) -> Result<ExpectedFailures, Stopped> {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use tokio::process::{Child, Command};
 
-use super::configuration::{Configuration, Lane, SystemUnderTest};
+use super::configuration::{Configuration, Lane, SystemUnderTest, UseLogChoice};
 use super::files::read_bytes;
 use super::identities::PROFESSIONAL;
 use super::run_parts::Prepared;
@@ -14,8 +14,8 @@ use crate::driver::{HttpDriver, HttpDriverSettings};
 use crate::kanta::RunningKanta;
 use crate::pki::Identities;
 use crate::reference::{
-    self, Fault, IdentityFiles, LapsedFiles, LogOutlet, Organisation, PemPair, Professional, ReferenceSettings,
-    RetryPolicy, RunningReference, Variant,
+    self, Fault, IdentityFiles, LapsedFiles, LogFormat, LogOutlet, Organisation, PemPair, Professional,
+    ReferenceSettings, RetryPolicy, RunningReference, Variant,
 };
 
 /// How long the reference system may take for an action.
@@ -75,8 +75,9 @@ struct Place<'a> {
 impl Place<'_> {
     async fn start(&self) -> Result<RunningSystem, Stopped> {
         match &self.lane.system {
-            SystemUnderTest::Reference { fault, variant } => {
-                let settings = self.reference_settings(fault.as_deref(), variant.as_deref())?;
+            SystemUnderTest::Reference { fault, variant, format } => {
+                let mut settings = self.reference_settings(fault.as_deref(), variant.as_deref())?;
+                settings.log_outlet = self.log_outlet(*format)?;
                 let running = reference::start(settings).await.map_err(Stopped::configuration)?;
                 let driver = driver_settings(format!("http://{}", running.address), REFERENCE_TIME, REFERENCE_TIME);
                 Ok(RunningSystem { settings: driver, reference: Some(running), command: None, _identities: None })
@@ -100,6 +101,19 @@ impl Place<'_> {
         let urls = (self.kanta.archive_url(), self.kanta.fhir_url());
         let names = known_names(fault, variant)?;
         Ok(settings_for(urls, pem_texts(self.identities), (organisation, organisation_name), names, *seed))
+    }
+
+    /// Where the reference system has to give its use log.
+    fn log_outlet(&self, format: LogFormat) -> Result<LogOutlet, Stopped> {
+        match &self.lane.use_log {
+            UseLogChoice::Driver => Ok(LogOutlet::default()),
+            UseLogChoice::Push { .. } => Ok(LogOutlet { url: Some(self.kanta.use_log_url()), ..LogOutlet::default() }),
+            UseLogChoice::File { path, .. } => {
+                let folder = path.parent().unwrap_or(Path::new(""));
+                std::fs::create_dir_all(folder).map_err(Stopped::configuration)?;
+                Ok(LogOutlet { file: Some(path.clone()), format, url: None })
+            }
+        }
     }
 
     /// Starts the vendor's command with addresses and identities in its environment.

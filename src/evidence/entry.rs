@@ -202,6 +202,9 @@ pub struct ActionRecord {
     pub result: Value,
     /// What the system showed its user, or why the driver gave no end.
     pub message: String,
+    /// What was read in a file of the system's, where the action is not asked of its driver; null elsewhere.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub file: Value,
 }
 
 /// What Kanta holds of a scenario's persons.

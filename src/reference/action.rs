@@ -231,8 +231,9 @@ pub enum Action {
     },
     /// Change an entry of the log. Which member gets which value is not read: no entry is changed.
     EditLog {
-        /// Number of the entry.
-        sequence: Option<i64>,
+        /// Identifier of the entry.
+        #[serde(default)]
+        event_id: Option<String>,
     },
     /// Tell how long the log is kept.
     LogRetention {},
@@ -390,7 +391,7 @@ impl Action {
             Self::WithdrawDeclaration { client, declaration } => system.withdraw(&client, &declaration).await,
             Self::UseLog { from, until, client } => system.use_log(from, until, client.as_deref()),
             Self::VerifyLog { entries } => system.verify_log(&entries),
-            Self::EditLog { sequence } => system.edit_log(sequence),
+            Self::EditLog { event_id } => system.edit_log(event_id.as_deref().unwrap_or_default()),
             Self::LogRetention {} => system.log_retention(),
             Self::LogTimes { instants } => system.log_times(&instants),
             Self::ClientLog { client, from, until, reason } => {

@@ -7,6 +7,7 @@
 mod action;
 mod answer;
 mod api;
+mod audit_event;
 mod basis;
 mod body;
 mod bundle;
@@ -49,7 +50,7 @@ mod xml;
 
 pub use faults::{Fault, UnknownFault};
 pub use identity::IdentityError;
-pub use outlet::LogOutlet;
+pub use outlet::{LogFormat, LogOutlet};
 pub use settings::{
     IdentityFileError, IdentityFiles, LapsedFiles, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy,
 };

@@ -4,17 +4,33 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use reqwest::header::CONTENT_TYPE;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::audit_event::audit_event;
+use super::faults::Fault;
 use super::system::System;
 
 /// Where the log goes after each action.
 #[derive(Debug, Clone, Default)]
 pub struct LogOutlet {
-    /// A file, written anew as JSON Lines.
+    /// A file, written anew.
     pub file: Option<PathBuf>,
+    /// How it is written.
+    pub format: LogFormat,
     /// An address that gets the new entries as JSON Lines.
     pub url: Option<String>,
+}
+
+/// How a file with the log is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Entries, one a line.
+    #[default]
+    Lines,
+    /// AuditEvents of FHIR R4, one a line.
+    AuditEvents,
+    /// AuditEvents in a Bundle.
+    Bundle,
 }
 
 /// Why the log could not be given.
@@ -28,25 +44,76 @@ pub enum OutletError {
     Address(#[from] reqwest::Error),
 }
 
+impl LogFormat {
+    /// The format of the file in which `fault` shows, where it shows in nothing but a file.
+    pub fn showing(fault: Fault) -> Option<Self> {
+        match fault {
+            Fault::LogFileTorn | Fault::LogHashNotCanonical | Fault::LogNumbersSkip => Some(Self::Lines),
+            Fault::AuditEventWithoutRequestor => Some(Self::AuditEvents),
+            _ => None,
+        }
+    }
+}
+
 impl System {
     /// Gives the log where the settings say.
     pub(super) async fn give_log(&self) -> Result<(), OutletError> {
         let outlet = &self.settings.log_outlet;
         if let Some(file) = &outlet.file {
-            let entries = self.log().export(Timestamp::MIN, Timestamp::MAX, None);
-            tokio::fs::write(file, lines(&entries)).await?;
+            tokio::fs::write(file, self.exported(outlet.format)).await?;
         }
         if let Some(url) = &outlet.url {
             let entries = self.log().fresh();
             if !entries.is_empty() {
                 let request = self.http.post(url).header(CONTENT_TYPE, "application/jsonl").body(lines(&entries));
-                request.send().await?.error_for_status()?;
+                let sent = request.send().await.and_then(reqwest::Response::error_for_status);
+                sent.inspect_err(|_| self.log().keep(entries.len()))?;
             }
         }
         Ok(())
+    }
+
+    /// The whole log as a file has it.
+    fn exported(&self, format: LogFormat) -> String {
+        match format {
+            LogFormat::Lines if self.deviates(Fault::LogFileTorn) => torn(&self.entries()),
+            LogFormat::Lines => lines(&self.entries()),
+            LogFormat::AuditEvents => lines(&self.audit_events()),
+            LogFormat::Bundle => {
+                let entries: Vec<Value> =
+                    self.audit_events().into_iter().map(|event| json!({ "resource": event })).collect();
+                json!({"resourceType": "Bundle", "type": "collection", "entry": entries}).to_string()
+            }
+        }
+    }
+
+    fn entries(&self) -> Vec<Value> {
+        self.log().export(Timestamp::MIN, Timestamp::MAX, None)
+    }
+
+    /// The whole log as AuditEvents.
+    pub(super) fn audit_events(&self) -> Vec<Value> {
+        let mut events: Vec<Value> = self.entries().iter().map(audit_event).collect();
+        if self.deviates(Fault::AuditEventWithoutRequestor) {
+            let agents = events.iter_mut().filter_map(|event| event["agent"].as_array_mut()).flatten();
+            agents.filter(|agent| agent["requestor"] == false).filter_map(Value::as_object_mut).for_each(|agent| {
+                agent.shift_remove("requestor");
+            });
+        }
+        events
     }
 }
 
 fn lines(entries: &[Value]) -> String {
     entries.iter().map(|entry| format!("{entry}\n")).collect()
+}
+
+/// Lines, of which the second was broken off and written again.
+fn torn(entries: &[Value]) -> String {
+    let mut lines: Vec<String> = entries.iter().map(|entry| format!("{entry}\n")).collect();
+    if let Some(line) = lines.get(1) {
+        let part: String = line.chars().take(40).collect();
+        lines.insert(1, part + "\n");
+    }
+    lines.concat()
 }

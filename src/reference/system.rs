@@ -122,7 +122,7 @@ impl System {
             sending_pending: tokio::sync::Mutex::default(),
             register: Mutex::default(),
             outbox: Mutex::default(),
-            log: Mutex::default(),
+            log: Mutex::new(UseLog::new(settings.fault)),
             declarations: Mutex::default(),
             settings,
         })

@@ -5,6 +5,7 @@ use ring::digest;
 use serde_json::{Value, json};
 
 use super::canonical::canonical;
+use super::faults::Fault;
 
 const NO_PREVIOUS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
@@ -16,6 +17,8 @@ pub struct UseLog {
     chained: usize,
     /// How many entries from the start were given away.
     given: usize,
+    /// What is wrong with numbers and hashes, if anything.
+    fault: Option<Fault>,
 }
 
 #[derive(Debug)]
@@ -25,9 +28,15 @@ struct Logged {
 }
 
 impl UseLog {
+    /// An empty log of a system with this fault.
+    pub fn new(fault: Option<Fault>) -> Self {
+        Self { fault, ..Self::default() }
+    }
+
     /// Appends an entry and gives its place.
     pub fn append(&mut self, time: Timestamp, mut entry: Value) -> usize {
-        entry["sequence"] = json!(self.entries.len() + 1);
+        let step = if self.fault == Some(Fault::LogNumbersSkip) { 2 } else { 1 };
+        entry["sequence"] = json!(step * self.entries.len() + 1);
         self.entries.push(Logged { time, entry });
         self.entries.len() - 1
     }
@@ -48,10 +57,17 @@ impl UseLog {
         self.entries.iter().filter(asked).map(|logged| logged.entry.clone()).collect()
     }
 
-    /// Whose data the entry with this number is about.
-    pub fn client_of(&self, sequence: Option<i64>) -> Option<String> {
-        let logged = self.entries.get(usize::try_from(sequence?).ok()?.checked_sub(1)?)?;
+    /// Whose data the entry with this identifier is about.
+    pub fn client_of(&self, event: &str) -> Option<String> {
+        let logged = self.entries.iter().find(|logged| logged.entry["eventId"] == event)?;
         logged.entry["client"]["value"].as_str().map(str::to_owned)
+    }
+
+    /// Whether these entries follow one another, and each has the hash that it tells.
+    pub fn is_chained(&self, entries: &[Value]) -> bool {
+        let follow = |pair: &[Value]| pair[1]["integrity"]["previous"] == pair[0]["integrity"]["hash"];
+        let is_right = |entry: &Value| entry["integrity"]["hash"] == own_hash(entry, self.fault);
+        entries.windows(2).all(follow) && entries.iter().all(is_right)
     }
 
     /// The entries that were not given away yet.
@@ -61,6 +77,11 @@ impl UseLog {
         self.entries[given..].iter().map(|logged| logged.entry.clone()).collect()
     }
 
+    /// Takes back the last `count` entries, which could not be given away.
+    pub fn keep(&mut self, count: usize) {
+        self.given = self.given.saturating_sub(count);
+    }
+
     /// Each hash is SHA-256 over the canonical JSON of the entry without its own hash.
     fn chain(&mut self) {
         let hash_of = |logged: &Logged| logged.entry["integrity"]["hash"].as_str().map(str::to_owned);
@@ -68,29 +89,21 @@ impl UseLog {
         let mut previous = before.unwrap_or_else(|| NO_PREVIOUS.to_owned());
         for logged in &mut self.entries[self.chained..] {
             logged.entry["integrity"] = json!({"algorithm": "SHA-256", "previous": previous});
-            previous = own_hash(&logged.entry);
+            previous = own_hash(&logged.entry, self.fault);
             logged.entry["integrity"]["hash"] = json!(previous);
         }
         self.chained = self.entries.len();
     }
 }
 
-/// Whether these entries follow one another, and each has the hash that it tells.
-pub fn is_chained(entries: &[Value]) -> bool {
-    let follow = |pair: &[Value]| {
-        pair[1]["integrity"]["previous"] == pair[0]["integrity"]["hash"]
-            && pair[1]["sequence"].as_i64() == pair[0]["sequence"].as_i64().map(|number| number + 1)
-    };
-    entries.windows(2).all(follow) && entries.iter().all(|entry| entry["integrity"]["hash"] == own_hash(entry))
-}
-
 /// The hash over the entry without its own.
-fn own_hash(entry: &Value) -> String {
+fn own_hash(entry: &Value, fault: Option<Fault>) -> String {
     let mut entry = entry.clone();
     if let Some(integrity) = entry["integrity"].as_object_mut() {
         integrity.shift_remove("hash");
     }
-    hex(&digest::digest(&digest::SHA256, canonical(&entry).as_bytes()))
+    let text = if fault == Some(Fault::LogHashNotCanonical) { entry.to_string() } else { canonical(&entry) };
+    hex(&digest::digest(&digest::SHA256, text.as_bytes()))
 }
 
 fn hex(digest: &digest::Digest) -> String {
@@ -102,7 +115,7 @@ mod tests {
     use jiff::Timestamp;
     use serde_json::json;
 
-    use super::{UseLog, is_chained};
+    use super::UseLog;
 
     fn log_of(clients: &[&str]) -> UseLog {
         let mut log = UseLog::default();
@@ -134,12 +147,13 @@ mod tests {
 
     #[test]
     fn a_changed_or_missing_entry_breaks_the_chain() {
-        let entries = log_of(&["a", "b", "c"]).export(Timestamp::MIN, Timestamp::MAX, None);
-        assert!(is_chained(&entries) && is_chained(&entries[1..]));
+        let mut log = log_of(&["a", "b", "c"]);
+        let entries = log.export(Timestamp::MIN, Timestamp::MAX, None);
+        assert!(log.is_chained(&entries) && log.is_chained(&entries[1..]));
         let mut changed = entries.clone();
         changed[1]["client"]["value"] = json!("x");
-        assert!(!is_chained(&changed));
-        assert!(!is_chained(&[entries[0].clone(), entries[2].clone()]));
+        assert!(!log.is_chained(&changed));
+        assert!(!log.is_chained(&[entries[0].clone(), entries[2].clone()]));
     }
 
     #[test]
@@ -147,6 +161,8 @@ mod tests {
         let mut log = log_of(&["a", "b"]);
         assert_eq!((log.fresh().len(), log.fresh().len()), (2, 0));
         log.append(Timestamp::UNIX_EPOCH, json!({}));
+        assert_eq!(log.fresh()[0]["sequence"], 3);
+        log.keep(1);
         assert_eq!(log.fresh()[0]["sequence"], 3);
     }
 

@@ -148,6 +148,7 @@ pub fn entries() -> Vec<Arc<Entry>> {
         outcome: "refused".into(),
         result: json!({ "document": { "id": "1.2.246.10.99999991.95.2026.1.501", "version": 1 } }),
         message: format!("Kanta refused <b>{}</b>", foreign_code()),
+        file: serde_json::Value::Null,
     };
     let snapshot = Snapshot {
         scenario: "storage/client-document".into(),

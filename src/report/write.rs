@@ -21,7 +21,9 @@ const JUNIT: &str = "junit.xml";
 const PAGE: &str = "index.html";
 /// Folder of the messages, within the report's folder.
 pub const EXCHANGES: &str = "evidence/exchanges";
-/// Endings of the files that a report writes there.
+/// Folder of the use logs that the built-in systems export, within the report's folder.
+pub const USE_LOGS: &str = "evidence/use-log";
+/// Kinds of the files that a report writes in the folder of the messages.
 const KINDS: [&str; 3] = ["request", "answer", "document"];
 const UNFINISHED: &str = "unfinished";
 
@@ -141,7 +143,10 @@ pub fn clear(folder: &Path) -> Result<(), ReportError> {
             remove(&path)?;
         }
     }
-    Ok(())
+    match fs::read_dir(folder.join(USE_LOGS)) {
+        Ok(logs) => logs.flatten().try_for_each(|log| remove(&log.path())),
+        Err(_) => Ok(()),
+    }
 }
 
 fn remove(path: &Path) -> Result<(), ReportError> {

@@ -150,6 +150,7 @@ mod tests {
             outcome: "succeeded".to_owned(),
             result: serde_json::Value::Null,
             message: String::new(),
+            file: serde_json::Value::Null,
         }))
     }
 

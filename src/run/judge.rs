@@ -11,10 +11,11 @@ use crate::evidence::{ActionRecord, Body, Channel, Entry, Exchange, Snapshot};
 use crate::profile::Profile;
 use crate::rule::expectation::{Case, DocumentName, ReadExchange, Reading};
 use crate::rule::notice::NoticeRequest;
-use crate::rule::{Catalogue, Finding, Findings, Strictness, archive, declaration, notice};
+use crate::rule::{Catalogue, Finding, Findings, Strictness, archive, declaration, notice, use_log};
 use crate::scenario::Plan;
 use crate::schema::DocumentSchemas;
 use crate::wire::trust::TrustAnchors;
+use crate::wire::use_log::ExportedLog;
 use crate::wire::xml::ReadLimits;
 use crate::wire::{Part, Spot};
 
@@ -91,6 +92,7 @@ pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
         }
         history.learn(read.exchange, &read.reading, &rules.profile);
     }
+    findings.extend(case.actions.iter().flat_map(|action| judge_file(action, rules)));
     findings.extend(judge_expectations(plan, &case, cut, rules));
     let reason = cut.and_then(|_| without_failure(&findings));
     let steps = case.exchanges.iter().map(|read| (read.exchange.number, read.step.map(str::to_owned))).collect();
@@ -204,6 +206,13 @@ fn read(exchange: &Exchange, rules: &Rules) -> Reading {
         | Channel::Handshake
         | Channel::Other => Reading::Other,
     }
+}
+
+/// Judges the file in which the run read the use log for an action.
+fn judge_file(action: &ActionRecord, rules: &Rules) -> Vec<Finding> {
+    let Some(log) = ExportedLog::of_value(&action.file) else { return Vec::new() };
+    let found = use_log::judge_exported(&log, &rules.profile, &rules.catalogue, rules.strictness);
+    found.into_iter().map(|finding| Finding { step: Some(action.step.clone()), ..finding }).collect()
 }
 
 fn judge_exchange(read: &ReadExchange<'_>, history: &History, rules: &Rules) -> Vec<Finding> {

@@ -23,7 +23,7 @@ pub use evidence_log::EvidenceLog;
 pub use executor::{EventSink, Lane, Run};
 pub use expected::ExpectedFailures;
 pub use judge::Rules;
-pub use log_source::{LogSource, ReadLog};
+pub use log_source::{LogFile, LogSource, ReadLog};
 pub use result::{
     Counts, Held, ProfileValidity, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict, SystemFacts,
 };

@@ -31,7 +31,7 @@ pub(super) struct Known<'a> {
     pub ids: &'a BTreeMap<String, String>,
     /// Identifier of the declaration that a step recorded, by its name.
     pub declarations: &'a BTreeMap<String, String>,
-    /// Entries of the use log, by the step that gave them.
+    /// Entries of the use log in the form in which they came, by the step that gave them.
     pub logs: &'a BTreeMap<String, Vec<Value>>,
     /// When the scenario started.
     pub started: jiff::Timestamp,
@@ -110,7 +110,7 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
         Action::VerifyLog => drop(put("entries", tampered(known.log(step), step.tampering).into())),
         Action::EditLog => {
             let entry = known.log(step).first().unwrap_or(&Value::Null);
-            put("event-id", entry["eventId"].clone());
+            put("event-id", entry.get("eventId").or_else(|| entry.get("id")).cloned().unwrap_or_default());
             put("sequence", entry["sequence"].clone());
         }
         Action::LogTimes => drop(put("instants", step.instants.iter().map(|one| json!(one.to_string())).collect())),

@@ -12,7 +12,7 @@ use super::evidence_log::Owner;
 use super::executor::{EventSink, Lane};
 use super::fold;
 use super::judge::{UNANSWERED, judge};
-use super::log_source::Wanted;
+use super::log_source::{Given, Wanted};
 use super::parameters::{Known, parameters};
 use super::planting::{declared, planted};
 use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
@@ -148,13 +148,13 @@ impl ScenarioRun {
         let asked = parameters(step, &known);
         let began = now();
         let key = format!("{}-{scenario}-{name}-{}", self.lane.rules.seed, began.as_microsecond());
-        let answer = if step.action == Action::UseLog && !self.lane.use_log.is_driver() {
+        let (answer, file) = if step.action == Action::UseLog && !self.lane.use_log.is_driver() {
             self.given_log(started).await
         } else {
-            self.lane.driver.perform(step.action.name(), &asked, &key).await
+            (self.lane.driver.perform(step.action.name(), &asked, &key).await, Value::Null)
         };
         self.lane.kanta.forget_faults(&self.codes());
-        let record = record(scenario, step, asked, began, &answer);
+        let record = ActionRecord { file, ..record(scenario, step, asked, began, &answer) };
         if let Err(error) = answer {
             progress.reason = Some(reason_of(&error));
         } else {
@@ -167,17 +167,20 @@ impl ScenarioRun {
         self.refused_unexpectedly(step, began)
     }
 
-    /// The log that the driver need not give.
-    async fn given_log(&self, from: jiff::Timestamp) -> Answer {
+    /// The log that the driver need not give, and what stands in its file.
+    async fn given_log(&self, from: jiff::Timestamp) -> (Answer, Value) {
         let entries = self.entries();
         let exchanges = entries.iter().filter_map(|entry| match &**entry {
             Entry::Exchange(exchange) => Some(&**exchange),
             _ => None,
         });
         let wanted = Wanted { from, exchanges: exchanges.collect() };
-        let given = self.lane.use_log.entries(&wanted, &self.lane.evidence).await;
-        let result = given.map_err(|what| DriverError::LogUnreadable { what })?;
-        Ok(ActionAnswer { outcome: ActionOutcome::Succeeded, message: String::new(), result })
+        match self.lane.use_log.given(&wanted, &self.lane.evidence).await {
+            Ok(Given { result, file }) => {
+                (Ok(ActionAnswer { outcome: ActionOutcome::Succeeded, message: String::new(), result }), file)
+            }
+            Err(what) => (Err(DriverError::LogUnreadable { what }), Value::Null),
+        }
     }
 
     fn play_fault(&self, step: &Step) {
@@ -276,6 +279,7 @@ fn record(scenario: &str, step: &Step, asked: Value, began: jiff::Timestamp, ans
         outcome: outcome.to_owned(),
         result,
         message,
+        file: Value::Null,
     }
 }
 
@@ -285,7 +289,8 @@ fn learn(step: &Step, result: &Value, progress: &mut Progress) {
     if let Some(id) = result.pointer("/declarations/0/id").and_then(Value::as_str) {
         progress.declarations.insert(step.name.clone(), id.to_owned());
     }
-    if let (Action::UseLog, Some(Value::Array(entries))) = (step.action, result.get("entries")) {
+    let log = result.get("events").or_else(|| result.get("entries"));
+    if let (Action::UseLog, Some(Value::Array(entries))) = (step.action, log) {
         progress.logs.insert(step.name.clone(), entries.clone());
     }
     let Some(document) = result.get("document") else { return };

@@ -129,6 +129,15 @@ fn the_reference_system_passes_in_every_variant() {
     }
 }
 
+#[test]
+fn the_reference_system_passes_whichever_way_its_log_comes_in() {
+    for way in ["jsonl", "fhir", "bundle", "push"] {
+        let ran = run(&["--use-log", way]);
+        assert_eq!(ran.code, Some(0), "{way}:\n{}", ran.told);
+        assert_eq!(codes(&ran.report), BTreeSet::new(), "{way}");
+    }
+}
+
 fn catalogue() -> Catalogue {
     let (requirements, findings) = built_in_tables();
     Catalogue::read(&requirements, &findings).unwrap_or_else(|mistakes| panic!("{mistakes}"))

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::files::CheckError;
 use crate::cli::files::read_start;
-use crate::cli::log_file::LogForm;
 use crate::cli::utf16;
 use crate::wire::json::Shape;
+use crate::wire::use_log::LogForm;
 
 /// How much of a file is looked at.
 const START: u64 = 64 * 1024;

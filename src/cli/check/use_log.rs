@@ -4,13 +4,13 @@ use std::path::Path;
 
 use super::files::{CheckError, Checked};
 use crate::cli::args::CheckArguments;
-use crate::cli::log_file::{Element, LogFileError, LogForm, read_log};
+use crate::cli::log_file::{LogFileError, read_log};
 use crate::evidence::{Entry, read_journal};
 use crate::profile::Profile;
 use crate::rule::use_log::{Calls, FileJudge};
 use crate::rule::{Catalogue, Finding, Strictness};
 use crate::wire::Part;
-use crate::wire::json::Shape;
+use crate::wire::use_log::LogForm;
 
 /// What the rules find in the log.
 pub(super) fn checked(
@@ -21,11 +21,7 @@ pub(super) fn checked(
 ) -> Result<(Checked, Vec<Finding>), CheckError> {
     let profile = Profile::read(&Profile::built_in()).map_err(CheckError::BuiltIn)?;
     let calls = arguments.evidence.as_deref().map(|folder| calls(folder, &profile)).transpose()?;
-    let shape = match form {
-        LogForm::Canonical(shape) | LogForm::AuditEvents(shape) => *shape,
-        LogForm::Csv(_) => Shape::Lines,
-    };
-    let mut judge = FileJudge::new(shape, &profile, catalogue, strictness);
+    let mut judge = FileJudge::new(form.shape(), &profile, catalogue, strictness);
     if let Some(calls) = &calls {
         judge = judge.with_calls(calls);
     }
@@ -57,20 +53,5 @@ fn calls(journal: &Path, profile: &Profile) -> Result<Calls, CheckError> {
 /// # Errors
 /// When the log cannot be read.
 pub(in crate::cli) fn judge_log(path: &Path, form: &LogForm, judge: &mut FileJudge<'_>) -> Result<(), LogFileError> {
-    let are_events = matches!(form, LogForm::AuditEvents(_));
-    read_log(path, form, &mut |elements| {
-        let mut pieces = Vec::with_capacity(elements.len());
-        for element in elements {
-            match element {
-                Element::Piece(piece) if are_events => judge.audit_event(&piece),
-                Element::Piece(piece) => pieces.push(piece),
-                Element::Entry(at, entry) => judge.entry_at(at, &entry),
-                Element::Damage(at, expected, actual) => {
-                    judge.pieces(&std::mem::take(&mut pieces));
-                    judge.damage(at, &expected, &actual);
-                }
-            }
-        }
-        judge.pieces(&pieces);
-    })
+    read_log(path, form, &mut |elements| judge.elements(elements, form.is_of_events()))
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::profile::Profile;
+use crate::reference::LogFormat;
 use crate::report::Language;
 use crate::rule::Strictness;
 use crate::schema::DocumentSchemas;
@@ -75,6 +76,8 @@ pub enum SystemUnderTest {
         fault: Option<String>,
         /// A conforming variant.
         variant: Option<String>,
+        /// How it writes a file with its use log.
+        format: LogFormat,
     },
     /// A system behind the driver API.
     Driven {

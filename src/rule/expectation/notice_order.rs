@@ -61,6 +61,7 @@ mod tests {
             outcome: "failed".to_owned(),
             result: json!({"notices": [{"key": "a", "notice-id": notice, "permanent-id": null}]}),
             message: String::new(),
+            file: serde_json::Value::Null,
         }
     }
 

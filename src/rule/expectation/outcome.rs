@@ -71,6 +71,7 @@ mod tests {
             outcome: "succeeded".to_owned(),
             result,
             message: String::new(),
+            file: serde_json::Value::Null,
         }
     }
 

@@ -16,7 +16,7 @@ use crate::rule::{Catalogue, Finding, Findings, Strictness};
 use crate::source::Position;
 use crate::wire::Part;
 use crate::wire::json::{Json, JsonLimits, Piece, Shape, parse};
-use crate::wire::use_log::{entry_of, faults_of};
+use crate::wire::use_log::{LogElement, entry_of, faults_of};
 
 const DAMAGED: &str = "log-file-damaged";
 
@@ -57,6 +57,30 @@ impl<'a> FileJudge<'a> {
         self.against.calls = Some(calls);
         self.join = Some(Join::new(calls));
         self
+    }
+
+    /// The same, for a log of which `number` elements are not seen.
+    #[must_use]
+    pub fn after(mut self, number: u64) -> Self {
+        self.elements = number;
+        self
+    }
+
+    /// Judges the next elements of the log; `are_events` where they are AuditEvents.
+    pub fn elements(&mut self, elements: Vec<LogElement>, are_events: bool) {
+        let mut pieces = Vec::with_capacity(elements.len());
+        for element in elements {
+            match element {
+                LogElement::Piece(piece) if are_events => self.audit_event(&piece),
+                LogElement::Piece(piece) => pieces.push(piece),
+                LogElement::Entry(at, entry) => self.entry_at(at, &entry),
+                LogElement::Damage(at, expected, actual) | LogElement::Unclosed(at, expected, actual) => {
+                    self.pieces(&std::mem::take(&mut pieces));
+                    self.damage(at, &expected, &actual);
+                }
+            }
+        }
+        self.pieces(&pieces);
     }
 
     /// Judges the next elements as they stand in the file. What is no JSON is told with its place; where it

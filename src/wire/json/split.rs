@@ -23,7 +23,8 @@ pub struct Piece {
     pub line: u32,
     /// Column of its first byte, in bytes, from 1.
     pub column: u32,
-    /// Whether it reached its end; otherwise it was cut at the bound or by the end of the text.
+    /// Whether it reached its end, which is a line break where one stands a line; otherwise it was cut at the bound
+    /// or by the end of the text.
     pub is_whole: bool,
 }
 
@@ -92,8 +93,7 @@ impl Splitter {
     /// Gives what is left at the end of the text. `false` when the array was not closed, or never began.
     pub fn end(mut self, each: &mut dyn FnMut(Piece)) -> bool {
         let is_closed = self.shape == Shape::Lines || self.state == State::After;
-        let is_whole = self.shape == Shape::Lines;
-        self.give(is_whole, each);
+        self.give(false, each);
         is_closed
     }
 

@@ -5,6 +5,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
+/// Code of events about the log itself (`http://dicom.nema.org/resources/ontology/DCM`).
+const LOG_USED: &str = "110101";
 /// Codes of object roles (`http://terminology.hl7.org/CodeSystem/object-role`).
 const PATIENT: &str = "1";
 const QUERY: &str = "24";
@@ -75,6 +77,7 @@ fn is_search(event: &Value) -> bool {
 
 fn kind(event: &Value) -> &'static str {
     match agent(event, RECIPIENT) {
+        _ if event["type"]["code"] == LOG_USED => "administration",
         Some(_) => "disclosure",
         None if is_search(event) => "search",
         None => "use",

@@ -3,11 +3,15 @@
 
 mod audit_event;
 mod csv;
+mod element;
+mod exported;
 mod mapping;
 mod member;
 mod required;
 
 pub use audit_event::entry_of;
 pub use csv::{CsvFault, Row, read_csv};
+pub use element::{LogElement, LogForm};
+pub use exported::ExportedLog;
 pub use mapping::{Encoding, Mapping};
 pub use required::{AuditFault, faults_of};

@@ -95,6 +95,7 @@ fn recorded(parameters: Value) -> ActionRecord {
         outcome: "succeeded".to_owned(),
         result: Value::Null,
         message: String::new(),
+        file: serde_json::Value::Null,
     }
 }
 

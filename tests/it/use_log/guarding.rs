@@ -27,6 +27,7 @@ fn action(step: &str, name: &str, parameters: Value, outcome: &str, result: Valu
         outcome: outcome.to_owned(),
         result,
         message: String::new(),
+        file: serde_json::Value::Null,
     }
 }
 

@@ -165,6 +165,24 @@ fn a_run_reads_the_log_from_a_file() {
 }
 
 #[test]
+fn a_run_judges_the_file_itself() {
+    for (fault, format, code) in [
+        ("log-file-torn", "jsonl", "log-file-damaged"),
+        ("log-numbers-skip", "jsonl", "log-sequence-broken"),
+        ("log-hash-not-canonical", "jsonl", "log-chain-broken"),
+        ("audit-event-without-requestor", "bundle", "audit-event-wrong"),
+    ] {
+        let outlet = format!("--fault {fault} --export-log use-log --export-format {format}");
+        let (_, ran) = run("log-disclosure", &outlet, "from = \"file\"\npath = \"use-log\"");
+        let findings = ran.findings();
+        assert!(findings.iter().all(|(found, _)| *found == code), "{fault}: {}", ran.shown());
+        let finding = &ran.only()["findings"][0];
+        assert_eq!((&finding["blame"], &finding["step"]), (&json!("vendor-system"), &json!("log")), "{fault}");
+        assert!(finding["place"]["position"]["line"].is_u64(), "{fault}: {finding}");
+    }
+}
+
+#[test]
 fn a_run_takes_the_log_that_is_sent() {
     let (_, ran) = run("log-disclosure", "--push-log $KANTAKOE_USE_LOG_URL", "from = \"push\"");
     assert_eq!((ran.code, ran.outcome()), (Some(0), "pass"), "{}", ran.shown());

@@ -95,6 +95,7 @@ fn actions() -> Vec<ActionRecord> {
         outcome: "succeeded".to_owned(),
         result: Value::Null,
         message: String::new(),
+        file: serde_json::Value::Null,
     }]
 }
 
