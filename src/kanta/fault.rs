@@ -35,7 +35,7 @@ faults! {
     UnknownErrorCode "unknown-error-code" "Kanta refuses the message with an error code that no table has; nothing is stored.",
     ValidationIssue "validation-issue" "Kanta refuses the message with what a validator said, line and column included; nothing is stored.",
     AccessRefused "access-refused" "Kanta refuses the message for want of an access right, at the FHIR service with HTTP 401; nothing is stored.",
-    Unavailable "unavailable" "HTTP 503 with Retry-After: 0; nothing is stored.",
+    Unavailable "unavailable" "HTTP 503 without Retry-After; nothing is stored.",
     Busy "busy" "HTTP 503 with Retry-After: 1; nothing is stored.",
     TooManyRequests "too-many-requests" "HTTP 429 with Retry-After: 1; nothing is stored.",
     CloseBeforeStoring "close-before-storing" "The connection ends without an answer; nothing is stored.",

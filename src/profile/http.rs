@@ -47,6 +47,10 @@ pub struct UseLogRules {
 pub struct RetryRules {
     /// By how much a message may come before Retry-After is over.
     pub tolerance_milliseconds: i64,
+    /// Shortest pause before a message is sent again that Kanta could not take.
+    pub shortest_pause_milliseconds: i64,
+    /// By how much such a pause may be shorter than the one before.
+    pub shrink_tolerance_milliseconds: i64,
     /// How well it is known.
     pub evidence: Evidence,
 }

@@ -183,7 +183,7 @@ impl System {
                 Ok(errors) if errors.is_empty() => return self.declared(held),
                 Ok(errors) => return self.refusal(errors, recorded(&[])),
                 Err(miss) if attempt >= self.settings.retry.attempts => return Ending::failed(miss.why, recorded(&[])),
-                Err(miss) => tokio::time::sleep(self.pause(attempt, miss.retry_after)).await,
+                Err(miss) => tokio::time::sleep(self.pause(attempt, &miss)).await,
             }
             attempt += 1;
         }

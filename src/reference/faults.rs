@@ -193,6 +193,8 @@ faults! {
     NoticeAnswerSearchedAsText "notice-answer-searched-as-text" "An answer to a notice that is no JSON is searched for 201 as a text.",
     NoticeRetryAfterIgnored "notice-retry-after-ignored" "A notice is sent again without the wait that Kanta asked for.",
     RetriesWithoutEnd "retries-without-end" "A notice that Kanta cannot take is sent again and again without a pause.",
+    RetriesAtOnce "retries-at-once" "What Kanta has no time for is sent again a few times without a pause.",
+    RetriesEverFaster "retries-ever-faster" "What Kanta has no time for is sent again after a second, and then sooner.",
     NoticeServerUnchecked "notice-server-unchecked" "The certificate of the log service's server is not checked.",
     EmptyAnswerAsSuccess "empty-answer-as-success" "A refusal of a notice without a body is taken as success.",
     SearchFailureAsEmpty "search-failure-as-empty" "A search without a usable answer is shown as nothing found.",

@@ -86,9 +86,9 @@ impl System {
                 }
                 Err(miss) if self.hurries(&miss) && attempt < ENDLESS => attempt += 1,
                 Err(miss) if attempt >= self.settings.retry.attempts => return self.postpone(parcel, &miss),
-                Err(miss) => {
-                    let asked = miss.retry_after.filter(|_| !self.deviates(Fault::NoticeRetryAfterIgnored));
-                    tokio::time::sleep(self.pause(attempt, asked)).await;
+                Err(mut miss) => {
+                    miss.retry_after = miss.retry_after.filter(|_| !self.deviates(Fault::NoticeRetryAfterIgnored));
+                    tokio::time::sleep(self.pause(attempt, &miss)).await;
                     attempt += 1;
                     if self.deviates(Fault::NoticeStoredTwice) {
                         parcel = self.with_new_identifiers(parcel);
@@ -100,7 +100,7 @@ impl System {
 
     /// Whether a fault tries again at once, however often, since no wait was asked for.
     fn hurries(&self, miss: &Miss) -> bool {
-        self.deviates(Fault::RetriesWithoutEnd) && miss.retry_after.is_some_and(|asked| asked.is_zero())
+        self.deviates(Fault::RetriesWithoutEnd) && miss.is_busy() && miss.retry_after.is_none()
     }
 
     fn with_new_identifiers(&self, parcel: Parcel) -> Parcel {

@@ -73,6 +73,8 @@ pub struct RetryPolicy {
     pub attempts: u32,
     /// Delay before the second attempt; it doubles from then on.
     pub first_delay: Duration,
+    /// The same after an answer that says that Kanta has no time now.
+    pub busy_delay: Duration,
     /// Longest wait that an answer's Retry-After is granted.
     pub longest_delay: Duration,
     /// How long an answer is waited for.
@@ -84,6 +86,7 @@ impl Default for RetryPolicy {
         Self {
             attempts: 4,
             first_delay: Duration::from_millis(5),
+            busy_delay: Duration::from_millis(20),
             longest_delay: Duration::from_secs(2),
             answer_timeout: Duration::from_secs(10),
         }

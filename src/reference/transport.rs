@@ -52,8 +52,17 @@ pub enum MissKind {
     Other,
 }
 
+/// First wait of [`Fault::RetriesEverFaster`].
+const UNHURRIED: Duration = Duration::from_secs(1);
 /// How long [`Fault::NewAfterSlowAnswer`] waits for an answer to begin.
 const IMPATIENCE: Duration = Duration::from_secs(1);
+
+impl Miss {
+    /// Whether Kanta said that it has no time now.
+    pub fn is_busy(&self) -> bool {
+        matches!(self.status, Some(503 | 429))
+    }
+}
 
 impl System {
     /// Sends a message, the same bytes up to so many times as the policy says.
@@ -65,7 +74,7 @@ impl System {
                 Err(miss) if attempt >= self.settings.retry.attempts || self.gives_up(&miss) => {
                     return Delivery::Unanswered(miss);
                 }
-                Err(miss) => tokio::time::sleep(self.pause(attempt, miss.retry_after)).await,
+                Err(miss) => tokio::time::sleep(self.pause(attempt, &miss)).await,
             }
             attempt += 1;
         }
@@ -98,10 +107,16 @@ impl System {
     }
 
     /// The wait after an attempt: doubling, and as long as Kanta asks up to a bound.
-    pub(super) fn pause(&self, attempt: u32, retry_after: Option<Duration>) -> Duration {
+    pub(super) fn pause(&self, attempt: u32, miss: &Miss) -> Duration {
         let policy = &self.settings.retry;
-        let backoff = policy.first_delay * 2_u32.saturating_pow(attempt.saturating_sub(1)).min(1024);
-        let asked = retry_after.filter(|_| !self.deviates(Fault::RetryAfterIgnored));
+        let first = if miss.is_busy() { policy.busy_delay } else { policy.first_delay };
+        let backoff = match self.settings.fault {
+            Some(Fault::RetriesAtOnce) if miss.is_busy() => Duration::ZERO,
+            Some(Fault::RetriesEverFaster) if miss.is_busy() && attempt == 1 => UNHURRIED,
+            Some(Fault::RetriesEverFaster) => first,
+            _ => first * 2_u32.saturating_pow(attempt.saturating_sub(1)).min(1024),
+        };
+        let asked = miss.retry_after.filter(|_| !self.deviates(Fault::RetryAfterIgnored));
         backoff.max(asked.unwrap_or_default()).min(policy.longest_delay)
     }
 

@@ -8,15 +8,15 @@ use super::text::ExpectText;
 use crate::rule::expectation::{
     Answered, AttemptLogged, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, ErrorsShown, Exchanges,
     Expectation, GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, LogTimes, NoticeOrder, Notices, Pages,
-    PdfSent, Retention, RetryAfter, Shown, Status, StoredOnce, SummaryShown, TextHeld, TokenParties, Versions,
-    WantedDeclaration,
+    PdfSent, Retention, RetryAfter, RetryPauses, Shown, Status, StoredOnce, SummaryShown, TextHeld, TokenParties,
+    Versions, WantedDeclaration,
 };
 use crate::rule::expectation::{AttachmentsSent, AttachmentsShown};
 use crate::source::Span;
 
 const KINDS: &str = "exchanges, shown, text, status, errors, stored-once, versions, notices, notices-in-order, log, \
                      declared, disclosure-logged, register, ground-logged, issues, codes-logged, \
-                     log-integrity, attempt-logged, retention, client-log, retry-after, pages, pdf-a, \
+                     log-integrity, attempt-logged, retention, client-log, retry-after, retry-pauses, pages, pdf-a, \
                      log-times, token-parties, summary, attachments, attachments-shown";
 const STATES: [&str; 3] = ["stored", "waiting", "refused"];
 
@@ -46,6 +46,7 @@ pub(super) fn expectation(row: &Spanned<ExpectText>, checker: &mut Checker<'_>) 
         }
         "pdf-a" => Expectation::PdfSent(PdfSent { step }),
         "retry-after" => Expectation::RetryAfter(RetryAfter { step }),
+        "retry-pauses" => Expectation::RetryPauses(RetryPauses { step }),
         "pages" => Expectation::Pages(Pages { step }),
         "log-times" => Expectation::LogTimes(LogTimes { step }),
         "token-parties" => Expectation::TokenParties(TokenParties { step }),

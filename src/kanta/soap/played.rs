@@ -72,7 +72,7 @@ impl Work<'_> {
 /// words of their own, only end the connection here.
 pub(in crate::kanta) fn of_any_service(fault: Fault) -> Reply {
     Reply::Answer(match fault {
-        Fault::Unavailable => later(StatusCode::SERVICE_UNAVAILABLE, "0"),
+        Fault::Unavailable => Answer::empty(StatusCode::SERVICE_UNAVAILABLE),
         Fault::Busy => later(StatusCode::SERVICE_UNAVAILABLE, "1"),
         Fault::TooManyRequests => later(StatusCode::TOO_MANY_REQUESTS, "1"),
         Fault::GarbageAnswer => garbage(),

@@ -4,7 +4,7 @@ use super::attachments::{AttachmentsSent, AttachmentsShown};
 use super::{
     AttemptLogged, Case, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, EndsIn, ErrorsShown, Exchanges,
     GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, LogTimes, NoticeOrder, Notices, Pages, PdfSent,
-    Retention, RetryAfter, Shown, Status, StoredOnce, SummaryShown, TextHeld, TokenParties, Versions,
+    Retention, RetryAfter, RetryPauses, Shown, Status, StoredOnce, SummaryShown, TextHeld, TokenParties, Versions,
 };
 use crate::rule::Findings;
 
@@ -65,6 +65,8 @@ pub enum Expectation {
     PdfSent(PdfSent),
     /// That Retry-After is honoured.
     RetryAfter(RetryAfter),
+    /// That pauses between tries are long enough and do not shrink.
+    RetryPauses(RetryPauses),
     /// How the log writes moments.
     LogTimes(LogTimes),
     /// In whose name the token of a notice speaks.
@@ -102,6 +104,7 @@ impl Expectation {
             Self::AttachmentsShown(it) => &it.step,
             Self::PdfSent(it) => &it.step,
             Self::RetryAfter(it) => &it.step,
+            Self::RetryPauses(it) => &it.step,
             Self::LogTimes(it) => &it.step,
             Self::TokenParties(it) => &it.step,
         }
@@ -137,6 +140,7 @@ impl Expectation {
             Self::AttachmentsShown(_) => vec![AttachmentsShown::CODE],
             Self::PdfSent(_) => vec![PdfSent::CODE],
             Self::RetryAfter(_) => vec![RetryAfter::CODE],
+            Self::RetryPauses(_) => vec![RetryPauses::CODE],
             Self::LogTimes(_) => vec![LogTimes::CODE],
             Self::TokenParties(_) => vec![TokenParties::CODE],
         }
@@ -172,6 +176,7 @@ impl Expectation {
             Self::AttachmentsShown(it) => it.judge(case, out),
             Self::PdfSent(it) => it.judge(case, out),
             Self::RetryAfter(it) => it.judge(case, out),
+            Self::RetryPauses(it) => it.judge(case, out),
             Self::LogTimes(it) => it.judge(case, out),
             Self::TokenParties(it) => it.judge(case, out),
         }

@@ -23,7 +23,7 @@ impl RetryAfter {
         for read in case.of_step(&self.step) {
             let Some(asked) = asked(read.exchange) else { continue };
             let Some(next) = next(case, read.exchange) else { continue };
-            let waited = next.received.duration_since(read.exchange.answered);
+            let waited = next.exchange.received.duration_since(read.exchange.answered);
             let tolerance = SignedDuration::from_millis(case.profile.retry.tolerance_milliseconds);
             if waited + tolerance < asked {
                 let (expected, actual) = (asked.as_secs(), waited.as_secs_f64());
@@ -34,22 +34,22 @@ impl RetryAfter {
 }
 
 /// How long the answer asks to wait.
-fn asked(exchange: &Exchange) -> Option<SignedDuration> {
+pub(super) fn asked(exchange: &Exchange) -> Option<SignedDuration> {
     let seconds: i64 = exchange.answer.as_ref()?.header("retry-after")?.parse().ok()?;
     Some(SignedDuration::from_secs(seconds))
 }
 
 /// The next exchange with the same message. Every request with a notice has an identifier of its own.
-fn next<'a>(case: &'a Case<'_>, first: &Exchange) -> Option<&'a Exchange> {
+pub(super) fn next<'a, 'c>(case: &'a Case<'c>, first: &Exchange) -> Option<&'a ReadExchange<'c>> {
     let is_next = |read: &&ReadExchange<'_>| {
         let same = read.exchange.message_id == first.message_id || first.operation == Operation::StoreNotice;
         read.exchange.number > first.number && read.exchange.operation == first.operation && same
     };
-    case.exchanges.iter().find(is_next).map(|read| read.exchange)
+    case.exchanges.iter().find(is_next)
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::collections::BTreeMap;
 
     use jiff::{SignedDuration, Timestamp};
@@ -59,11 +59,11 @@ mod tests {
     use crate::evidence::{Body, Caller, Channel, Exchange, Message};
     use crate::profile::Profile;
     use crate::rule::expectation::{Case, ReadExchange, Reading};
-    use crate::rule::{Catalogue, Findings, Strictness};
+    use crate::rule::{Catalogue, Finding, Findings, Strictness};
     use crate::source::SourceFile;
 
     /// An exchange so many milliseconds after the first, with an answer that asks to wait a second.
-    fn exchange(number: u64, message: &str, milliseconds: i64) -> Exchange {
+    pub fn exchange(number: u64, message: &str, milliseconds: i64) -> Exchange {
         let moment = Timestamp::UNIX_EPOCH + SignedDuration::from_millis(milliseconds);
         let message_of = |start: &str, headers| Message { start: start.to_owned(), headers, body: Body::Raw(vec![]) };
         Exchange {
@@ -86,8 +86,8 @@ mod tests {
         }
     }
 
-    /// How many findings the exchanges of step `a` give.
-    fn findings(exchanges: &[Exchange]) -> usize {
+    /// What `judge` finds in the exchanges of step `a`.
+    pub fn judged(exchanges: &[Exchange], judge: impl Fn(&Case<'_>, &mut Findings<'_>)) -> Vec<Finding> {
         let requirements = SourceFile::new("requirements", include_str!("../../../scenarios/requirements.toml"));
         let kinds = SourceFile::new("findings", include_str!("../../../scenarios/findings.toml"));
         let catalogue = Catalogue::read(&requirements, &kinds).unwrap_or_else(|mistakes| panic!("{mistakes}"));
@@ -97,8 +97,12 @@ mod tests {
         let profile = Profile::read(&Profile::built_in()).expect("built in");
         let case = Case { exchanges, actions: vec![], snapshot: None, names, controllers, profile: &profile };
         let mut out = Findings::new(&catalogue, Strictness::Warn);
-        RetryAfter { step: "a".to_owned() }.judge(&case, &mut out);
-        out.into_list().len()
+        judge(&case, &mut out);
+        out.into_list()
+    }
+
+    fn findings(exchanges: &[Exchange]) -> usize {
+        judged(exchanges, |case, out| RetryAfter { step: "a".to_owned() }.judge(case, out)).len()
     }
 
     #[test]

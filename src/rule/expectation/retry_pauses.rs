@@ -1,0 +1,98 @@
+//! What Kanta cannot take now is sent again after pauses that are no shorter than a bound and do not shrink.
+
+use jiff::SignedDuration;
+
+use super::retry_after::{asked, next};
+use super::{Case, ReadExchange};
+use crate::evidence::Exchange;
+use crate::rule::Findings;
+
+/// Statuses by which a server says that it has no time now.
+const BUSY: [&str; 2] = ["503", "429"];
+
+/// The pauses between the tries of a message in the step are long enough, and none is shorter than the one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetryPauses {
+    /// The step, which has one message to send.
+    pub step: String,
+}
+
+impl RetryPauses {
+    /// What it can find.
+    pub const CODE: &'static str = "retry-without-backoff";
+
+    /// A pause that is too short is a finding, and so is one that is shorter than the one before; one for which
+    /// Kanta asked says nothing of how the system's own pauses grow.
+    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
+        let rules = &case.profile.retry;
+        let shortest = SignedDuration::from_millis(rules.shortest_pause_milliseconds);
+        let tolerance = SignedDuration::from_millis(rules.shrink_tolerance_milliseconds);
+        let mut before = SignedDuration::ZERO;
+        for read in case.of_step(&self.step).filter(|read| is_put_off(read.exchange)) {
+            let Some(pause) = self.pause(case, read.exchange) else { continue };
+            let least = shortest.max(before - tolerance);
+            if pause < least {
+                out.add_for_step(Self::CODE, &self.step, format!("≥ {} s", told(least)), format!("{} s", told(pause)));
+            }
+            if asked(read.exchange).is_none() {
+                before = pause;
+            }
+        }
+    }
+
+    /// How long the system waited before it sent the message again in the step.
+    fn pause(&self, case: &Case<'_>, first: &Exchange) -> Option<SignedDuration> {
+        let next = next(case, first).filter(|next: &&ReadExchange<'_>| next.step == Some(self.step.as_str()))?;
+        Some(next.exchange.received.duration_since(first.answered))
+    }
+}
+
+fn is_put_off(exchange: &Exchange) -> bool {
+    let start = exchange.answer.as_ref().map_or("", |answer| answer.start.as_str());
+    start.split(' ').next().is_some_and(|status| BUSY.contains(&status))
+}
+
+fn told(time: SignedDuration) -> String {
+    format!("{:.3}", time.as_secs_f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::retry_after::tests::{exchange, judged};
+    use super::RetryPauses;
+    use crate::evidence::Exchange;
+
+    /// What the tries of a message at these milliseconds give; each is put off without a word of when.
+    fn findings(moments: &[i64], change: impl Fn(&mut Exchange)) -> Vec<(String, String)> {
+        let mut tries: Vec<Exchange> = (1..).zip(moments).map(|(number, at)| exchange(number, "m", *at)).collect();
+        for one in &mut tries {
+            one.answer.as_mut().expect("answer").headers.clear();
+            change(one);
+        }
+        let found = judged(&tries, |case, out| RetryPauses { step: "a".to_owned() }.judge(case, out));
+        found.into_iter().map(|finding| (finding.expected, finding.actual)).collect()
+    }
+
+    #[test]
+    fn pauses_are_long_enough_and_do_not_shrink() {
+        let told = |expected: &str, actual: &str| vec![(expected.to_owned(), actual.to_owned())];
+        assert_eq!(findings(&[0], |_| {}), []);
+        assert_eq!(findings(&[0, 20, 60, 140], |_| {}), []);
+        assert_eq!(findings(&[0, 19, 60], |_| {}), told("≥ 0.020 s", "0.019 s"));
+        assert_eq!(findings(&[0, 2000, 3600], |_| {}), []);
+        assert_eq!(findings(&[0, 2000, 3400], |_| {}), told("≥ 1.500 s", "1.400 s"));
+    }
+
+    #[test]
+    fn only_what_was_put_off_counts_and_a_wait_that_was_asked_for_sets_no_pace() {
+        let refused = |one: &mut Exchange| one.answer.as_mut().expect("answer").start = "500".to_owned();
+        assert_eq!(findings(&[0, 1, 2], refused), []);
+        let asks = |one: &mut Exchange| {
+            if one.number == 1 {
+                let headers = &mut one.answer.as_mut().expect("answer").headers;
+                headers.push(("retry-after".to_owned(), "2".to_owned()));
+            }
+        };
+        assert_eq!(findings(&[0, 2000, 2020, 2060], asks), []);
+    }
+}
