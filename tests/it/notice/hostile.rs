@@ -54,6 +54,20 @@ fn a_full_bundle_is_judged_and_a_fuller_one_refused() {
 }
 
 #[test]
+fn the_last_of_a_thousand_identifiers_is_judged_too() {
+    let bench = Bench::new();
+    let whole = many(1000);
+    let last = whole["entry"].as_array().expect("entries").len() - 1;
+    let first = whole["entry"][0]["resource"]["id"].clone();
+    for (id, code) in [(first, "notice-id-reused"), (json!(format!("1.2{}", ".3".repeat(31))), "notice-id-wrong")] {
+        let mut bundle = whole.clone();
+        bundle["entry"][last]["resource"]["id"] = id;
+        let told = bench.told(bundle);
+        assert!(told.contains(&(code.to_owned(), format!("/entry/{last}/resource/id"))), "{told:?}");
+    }
+}
+
+#[test]
 fn the_same_mistake_is_told_a_few_times_only() {
     let bench = Bench::new();
     let mut bundle = many(50);
