@@ -111,6 +111,9 @@ impl System {
         {
             second.clone_from(first);
         }
+        if self.deviates(Fault::SecondPermitNotSent) {
+            declared.truncate(1);
+        }
         let ending = self.declare(client, declared, form).await;
         if self.deviates(Fault::PermitRefusalHidden) && !ending.errors.is_empty() {
             return Ending::succeeded("recorded", json!({"declarations": []}));

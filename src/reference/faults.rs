@@ -200,6 +200,7 @@ faults! {
     SearchFailureAsEmpty "search-failure-as-empty" "A search without a usable answer is shown as nothing found.",
     InformationKeptLocal "information-kept-local" "The information given to the client is not sent to Kanta.",
     PermitRefusalHidden "permit-refusal-hidden" "A permit that Kanta refused is shown as recorded.",
+    SecondPermitNotSent "second-permit-not-sent" "Of two permits that are recorded together only the first is sent to Kanta.",
     DeclarationWithoutUnit "declaration-without-unit" "A declaration made by a professional does not name the service unit.",
     DeclarationByTwoMakers "declaration-by-two-makers" "A declaration names a professional and a legal representative as its makers.",
     DeclarationWithoutProvenance "declaration-without-provenance" "A declaration goes without its Provenance.",
