@@ -66,7 +66,7 @@ pub fn all(
     std::thread::scope(|scope| {
         let page = scope.spawn(|| html::write(result, entries, catalogue, texts));
         let bodies = folder.join(EXCHANGES);
-        clear(folder)?;
+        clear_reports(folder)?;
         let mut messages = 0;
         for (name, bytes) in exchanges(entries).flat_map(message_files) {
             put(&bodies.join(name), &bytes)?;
@@ -126,12 +126,19 @@ pub fn document_name(exchange: u64, kind: &str, index: usize) -> String {
     }
 }
 
-/// Makes the folders of a report and removes the files of an earlier one, the page and the verdicts first:
+/// Makes the folders of a report and removes the files of an earlier run, the page and the verdicts first:
 /// a run that stops early leaves no verdict of another run behind.
 ///
 /// # Errors
 /// When a folder cannot be made or a file cannot be removed.
 pub fn clear(folder: &Path) -> Result<(), ReportError> {
+    clear_reports(folder)?;
+    let Ok(logs) = fs::read_dir(folder.join(USE_LOGS)) else { return Ok(()) };
+    logs.flatten().filter(|log| log.file_name().to_str().is_some_and(is_lane)).try_for_each(|log| remove(&log.path()))
+}
+
+/// The same without the use logs, which are of this run when its report is written.
+fn clear_reports(folder: &Path) -> Result<(), ReportError> {
     let bodies = &folder.join(EXCHANGES);
     fs::create_dir_all(bodies).map_err(failed(bodies))?;
     for name in [PAGE, JSON, JUNIT] {
@@ -143,10 +150,7 @@ pub fn clear(folder: &Path) -> Result<(), ReportError> {
             remove(&path)?;
         }
     }
-    match fs::read_dir(folder.join(USE_LOGS)) {
-        Ok(logs) => logs.flatten().try_for_each(|log| remove(&log.path())),
-        Err(_) => Ok(()),
-    }
+    Ok(())
 }
 
 fn remove(path: &Path) -> Result<(), ReportError> {
@@ -163,6 +167,11 @@ fn is_ours(name: &str) -> bool {
     number.len() >= 4
         && number.bytes().all(|byte| byte.is_ascii_digit())
         && parts.next().is_some_and(|kind| KINDS.contains(&kind))
+}
+
+/// Whether a file among the use logs is one of a run: they are called by the numbers of their lanes.
+fn is_lane(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn put(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
@@ -183,7 +192,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{EXCHANGES, all};
+    use super::{EXCHANGES, USE_LOGS, all, clear};
     use crate::report::Language;
     use crate::report::example::{self, CATALOGUE};
 
@@ -222,6 +231,20 @@ mod tests {
         assert_eq!(names(&bodies), messages.map(String::from).into());
         let document = fs::read_to_string(bodies.join("0001.document.xml")).expect("document");
         assert_eq!(document, example::document());
+    }
+
+    #[test]
+    fn the_use_logs_of_a_run_stay_until_the_next_one() {
+        let folder = tempfile::tempdir().expect("folder");
+        let logs = folder.path().join(USE_LOGS);
+        fs::create_dir_all(&logs).expect("folder");
+        for name in ["1", "12", "mine.jsonl"] {
+            fs::write(logs.join(name), "{}").expect("write");
+        }
+        all(folder.path(), &example::result(), &[], &CATALOGUE, Language::En).expect("written");
+        assert_eq!(names(&logs), ["1", "12", "mine.jsonl"].map(String::from).into());
+        clear(folder.path()).expect("cleared");
+        assert_eq!(names(&logs), ["mine.jsonl".to_owned()].into());
     }
 
     #[test]
