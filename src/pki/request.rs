@@ -121,7 +121,7 @@ fn subject(name: &X509Name<'_>) -> Result<Subject, RequestError> {
 impl Role {
     fn check(self, number: &str) -> Result<(), RequestError> {
         let (holds, expected) = match self {
-            Self::Client | Self::System => (number.parse::<Oid>().is_ok(), "OID of an organisation"),
+            Self::Client | Self::System => (Oid::check(number).is_ok(), "OID of an organisation"),
             Self::Professional => (
                 number.len() == 11 && number.bytes().all(|byte| byte.is_ascii_digit()),
                 "registration number of 11 digits",

@@ -117,7 +117,7 @@ impl DocumentSchemas {
     pub fn load(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, SchemaError> {
         let mut schemas = BTreeMap::from(BUILT_IN.map(|(id, text)| (id.to_owned(), Schema::new(text))));
         for (name, text) in files {
-            match name.strip_suffix(".json").filter(|id| id.parse::<Oid>().is_ok()) {
+            match name.strip_suffix(".json").filter(|id| Oid::check(id).is_ok()) {
                 Some(id) => schemas.insert(id.to_owned(), Schema::new(text)),
                 None => return Err(SchemaError::Name { name }),
             };

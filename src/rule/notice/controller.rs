@@ -61,5 +61,5 @@ fn check_system(case: &Case<'_>, identifier: &Placed<String>, notes: &mut Notes)
 }
 
 fn is_oid(value: &str) -> bool {
-    value.strip_prefix("urn:oid:").is_some_and(|oid| oid.parse::<Oid>().is_ok())
+    value.strip_prefix("urn:oid:").is_some_and(|oid| Oid::check(oid).is_ok())
 }

@@ -15,7 +15,7 @@ pub const MESSAGE_ID_ROOT: Rule = Rule {
 /// other rules tell.
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let Some(frame) = subject.frame else { return };
-    let Some(id) = frame.message_id.as_ref().filter(|id| id.root.parse::<Oid>().is_ok()) else { return };
+    let Some(id) = frame.message_id.as_ref().filter(|id| Oid::check(&id.root).is_ok()) else { return };
     let caller = subject.context.caller.serial_number.as_deref();
     let sender = frame.sender.as_ref().map(|sender| sender.value.as_str());
     let Some(expected) = caller.or(sender) else { return };

@@ -12,7 +12,9 @@ pub const RECEIVER: Rule =
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let expected = &subject.context.profile.party.receiver;
     let receiver = subject.frame.and_then(|frame| frame.receiver.as_ref());
-    if let Some(receiver) = receiver.filter(|receiver| receiver.value != *expected && receiver.parse::<Oid>().is_ok()) {
+    if let Some(receiver) =
+        receiver.filter(|receiver| receiver.value != *expected && Oid::check(&receiver.value).is_ok())
+    {
         findings.add("receiver-unknown", &receiver.spot, expected.as_str(), receiver.as_str());
     }
 }
