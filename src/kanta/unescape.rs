@@ -4,9 +4,6 @@
 
 use std::borrow::Cow;
 
-/// What follows the hyphen in the name of quoted-printable.
-const PRINTABLE: &[u8] = b"printable";
-
 /// `bytes` without zeros: ASCII text of UTF-16 or UTF-32, of either byte order. `None` where there are none.
 pub(super) fn narrow(bytes: &[u8]) -> Option<Vec<u8>> {
     memchr::memchr(0, bytes).map(|_| bytes.iter().copied().filter(|byte| *byte != 0).collect())
@@ -34,10 +31,8 @@ pub(super) fn unescape(bytes: &[u8]) -> Cow<'_, [u8]> {
 
 /// `bytes` with the escapes of quoted-printable undone, where a header among them says that there are some.
 pub(super) fn quoted(bytes: &[u8]) -> Option<Vec<u8>> {
-    // Base64 has no hyphen, so that this passes over it fast.
-    let says =
-        |at: usize| bytes[at + 1..].get(..PRINTABLE.len()).is_some_and(|word| word.eq_ignore_ascii_case(PRINTABLE));
-    if !memchr::memchr_iter(b'-', bytes).any(says) {
+    let says = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
+    if !says(b"rintable") && !says(b"RINTABLE") {
         return None;
     }
     let mut plain = Vec::with_capacity(bytes.len());
