@@ -110,7 +110,7 @@ async fn an_answer_is_doubled_or_cut_in_its_text_alone() {
 #[tokio::test]
 async fn slow_answers_are_slow_and_whole_and_a_stop_does_not_wait_for_callers() {
     let world = World::start().await;
-    for (fault, least) in [(Fault::DelayedAnswer, 1200), (Fault::DribbledAnswer, 250)] {
+    for (fault, least) in [(Fault::DelayedAnswer, 1100), (Fault::DribbledAnswer, 250)] {
         let begun = std::time::Instant::now();
         let answer = answer_under(&world, fault).await.expect("answer");
         assert!(answer.text().await.expect("text").ends_with("</soap:Envelope>"));
