@@ -134,6 +134,7 @@ impl Place<'_> {
             .current_dir(working_folder(&configuration.folder))
             .env("KANTAKOE_ARCHIVE_URL", self.kanta.archive_url())
             .env("KANTAKOE_FHIR_URL", self.kanta.fhir_url())
+            .env("KANTAKOE_FORMS_URL", self.kanta.forms_url())
             .env("KANTAKOE_USE_LOG_URL", self.kanta.use_log_url())
             .env("KANTAKOE_IDENTITIES", &folder)
             .env("KANTAKOE_ORGANISATION", &configuration.organisation)

@@ -26,6 +26,8 @@ pub enum Operation {
     StoreNotice,
     /// Store or withdraw declarations of intent.
     StoreDeclaration,
+    /// Send a form to another organisation.
+    SendForm,
     /// Not told by what came: unreadable, or an interaction that the profile does not know.
     #[default]
     Unknown,
@@ -50,6 +52,7 @@ impl Operation {
             Self::ContinueQuery => "continue-query",
             Self::StoreNotice => "store-notice",
             Self::StoreDeclaration => "store-declaration",
+            Self::SendForm => "send-form",
             Self::Unknown => "unknown",
         }
     }

@@ -35,6 +35,6 @@ pub use disclosure_log::{KeptDisclosures, KeptDisclosuresError, json_line as dis
 pub use fault::{Fault, FaultPlan, UnknownFault};
 pub use lanes::{LaneBy, LaneSettings, is_lane_name};
 pub use listen::{Bounds, Tls, TlsError};
-pub use planted::{Party, PlantedDocument, PlantedKind};
+pub use planted::{Party, PlantedDocument, PlantedForm, PlantedKind};
 pub use service::{Kanta, RunningKanta};
 pub use settings::{KantaError, Settings};

@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::archive::{Change, DeclarationChange};
+use super::archive::{Change, DeclarationChange, Form, FormState};
 use super::core::Core;
 use super::fault::FaultPlans;
 use super::lanes::NamedLanes;
 use super::listen::{Door, Listening};
-use super::planted::PlantedDocument;
+use super::planted::{PlantedDocument, PlantedForm};
 use super::recorder::Recorder;
 use super::{
     Declaration, DisclosureQuery, Fault, FaultPlan, HandedOut, KantaError, LogRemoval, Settings, Tls, lanes, soap,
@@ -110,6 +110,11 @@ impl RunningKanta {
         format!("{}/disclosure-log", self.core.root)
     }
 
+    /// URL of the service of forms between organisations.
+    pub fn forms_url(&self) -> String {
+        format!("{}/forms/v1", self.core.root)
+    }
+
     /// Addresses of the FHIR root for which a token may be meant.
     pub fn audience(&self) -> Vec<String> {
         self.core.audience.clone()
@@ -127,6 +132,28 @@ impl RunningKanta {
         let version = soap::facts(&read, &self.core.profile, digest, document.nullified, Provenance::Planted);
         let version = version.map_err(|missing| problem(missing.to_string()))?;
         Ok(self.core.archive.apply(&Change::Version(Box::new(version)), None)?)
+    }
+
+    /// Lets a form wait, as if its sender had sent it before.
+    ///
+    /// # Errors
+    /// `Archive`, or `Planted` when another form came under its key.
+    pub fn plant_form(&self, planted: &PlantedForm) -> Result<(), KantaError> {
+        let form = Form {
+            id: 0,
+            sender: planted.sender.clone(),
+            recipient: planted.recipient.clone(),
+            key: planted.key.clone(),
+            kind: PlantedForm::KIND.to_owned(),
+            state: FormState::Waiting,
+            sent: self.core.clock.now(),
+            fetched: None,
+            receipted: None,
+        };
+        let content = planted.content().to_string();
+        let kept = self.core.archive.send_form(&form, &content, &digest(content.as_bytes()))?;
+        let taken = || KantaError::Planted { id: planted.key.clone(), problem: "the key is in use".to_owned() };
+        kept.map(drop).ok_or_else(taken)
     }
 
     /// Puts a declaration in force, as if it had come before.

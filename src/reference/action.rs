@@ -10,13 +10,14 @@ use super::bundle::{Disclosure, Tenant};
 use super::declaring::{DeclarationForm, Permit, Prohibited};
 use super::draft::{DisplayForm, DocumentKind};
 use super::faults::Fault;
+use super::forms::FormOrder;
 use super::query::Criteria;
 use super::storing::{AskedAttachment, Order};
 use super::system::{Ending, Stop, System};
 use crate::domain::{Gender, Person};
 
 /// Names of all actions.
-pub const ACTIONS: [&str; 27] = [
+pub const ACTIONS: [&str; 29] = [
     "reset",
     "know-client",
     "store-client-relationship",
@@ -44,6 +45,8 @@ pub const ACTIONS: [&str; 27] = [
     "client-log",
     "log-times",
     "record-tenant-disclosures",
+    "send-form",
+    "receive-forms",
 ];
 
 /// What the system says to other document types.
@@ -178,6 +181,10 @@ pub enum Action {
         /// The disclosures.
         events: Vec<Disclosure>,
     },
+    /// Send a form to another organisation.
+    SendForm(FormOrder),
+    /// Fetch and receipt the forms that wait.
+    ReceiveForms {},
     /// Send what waits.
     SendPending {},
     /// Give the use log.
@@ -383,6 +390,8 @@ impl Action {
                 system.record_disclosures(events.into_iter().map(of_tenant).collect()).await
             }
             Self::SendPending {} => system.send_pending().await,
+            Self::SendForm(order) => system.send_form(order).await,
+            Self::ReceiveForms {} => system.receive_forms().await,
             Self::RecordInformation { client, form } => system.record_information(&client, form).await,
             Self::RecordPermit { client, permits, form } => system.record_permits(&client, &permits, form).await,
             Self::RecordProhibition { client, prohibits, form } => {

@@ -22,6 +22,7 @@ mod disclosing;
 mod document;
 mod draft;
 mod faults;
+mod forms;
 mod frame;
 mod glyphs;
 mod guarding;

@@ -24,7 +24,7 @@ impl System {
         Ending::succeeded("entries of the use log", json!({"entries": entries}))
     }
 
-    /// Tries to send everything that waits, oldest first, documents before notices.
+    /// Tries to send everything that waits, oldest first, documents before notices, and forms last.
     pub(super) async fn send_pending(&self) -> Ending {
         let _alone = self.sending_pending.lock().await;
         let messages = self.register().claim_waiting();
@@ -39,7 +39,8 @@ impl System {
         for parcel in parcels {
             endings.push(self.send_parcel(parcel).await);
         }
-        let waiting = self.register().waiting() + self.outbox().waiting.len();
+        endings.extend(self.send_waiting_forms().await);
+        let waiting = self.register().waiting() + self.outbox().waiting.len() + self.forms().len();
         let mut ending = together(endings);
         if ending.outcome == ActionOutcome::Succeeded {
             ending.message = "nothing waits".to_owned();

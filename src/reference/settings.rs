@@ -38,6 +38,14 @@ pub struct ReferenceSettings {
     pub bind: SocketAddr,
 }
 
+impl ReferenceSettings {
+    /// Where the service of forms is: beside the archive.
+    pub fn forms_url(&self) -> String {
+        let root = self.archive_url.strip_suffix("/archive").unwrap_or(&self.archive_url);
+        format!("{root}/forms/v1")
+    }
+}
+
 /// An organisation and its unit.
 #[derive(Debug, Clone)]
 pub struct Organisation {

@@ -9,6 +9,7 @@ use super::clock::Clock;
 use super::declaring::Declarations;
 use super::document::Signers;
 use super::faults::Fault;
+use super::forms::OutgoingForm;
 use super::identity::{Carelessness, IdentityError, Signer, http_client};
 use super::ids::Ids;
 use super::notices::Outbox;
@@ -43,6 +44,8 @@ pub struct System {
     outbox: Mutex<Outbox>,
     log: Mutex<UseLog>,
     declarations: Mutex<Declarations>,
+    /// Forms that wait to be sent, oldest first.
+    forms: Mutex<Vec<OutgoingForm>>,
 }
 
 /// How an action ended.
@@ -124,6 +127,7 @@ impl System {
             outbox: Mutex::default(),
             log: Mutex::new(UseLog::new(settings.fault)),
             declarations: Mutex::default(),
+            forms: Mutex::default(),
             settings,
         })
     }
@@ -165,6 +169,11 @@ impl System {
         self.declarations.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Forms that wait to be sent; never kept across an await.
+    pub fn forms(&self) -> MutexGuard<'_, Vec<OutgoingForm>> {
+        self.forms.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The use log.
     pub fn log(&self) -> MutexGuard<'_, UseLog> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
@@ -175,6 +184,7 @@ impl System {
         *self.register() = Register::default();
         *self.outbox() = Outbox::default();
         *self.declarations() = Declarations::default();
+        self.forms().clear();
         Ending::succeeded("everything is forgotten", json!({}))
     }
 

@@ -169,7 +169,7 @@ table!(
         store: Store, correct: Correct, nullify: Nullify, search_documents: SearchDocuments,
         search_metadata: SearchMetadata, retrieve: Retrieve, summarise: Summarise, continue_query: ContinueQuery,
         store_notice: StoreNotice,
-        store_declaration: StoreDeclaration, unknown: Unknown,
+        store_declaration: StoreDeclaration, send_form: SendForm, unknown: Unknown,
     }
 );
 table!(

@@ -12,6 +12,8 @@ use crate::scenario::{Action, Controller, Disclosed, DisclosureEvent, Plan, Proh
 
 /// Document type of the client documents that scenarios ask for.
 const DOCUMENT_TYPE: &str = "19005";
+/// Kind of the forms that scenarios ask for.
+const FORM: &str = "KOE-lomake";
 /// The authority that receives disclosures in scenarios, an invented organisation.
 const AUTHORITY: (&str, &str) = ("1.2.246.10.99999993.10.0", "Vastaanottava näyteviranomainen");
 
@@ -96,13 +98,7 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
             let id = step.declaration.as_ref().and_then(|name| known.declarations.get(name));
             put("declaration", json!(id));
         }
-        Action::RecordDisclosures | Action::RecordTenantDisclosures => {
-            if step.action == Action::RecordTenantDisclosures {
-                put("tenant", json!({ "id": TENANT.0, "name": TENANT.1 }));
-            }
-            let events = step.events.iter().enumerate().map(|(number, event)| event_value(number, event, step, known));
-            put("events", events.collect());
-        }
+        Action::RecordDisclosures | Action::RecordTenantDisclosures => disclosures(step, known, &mut put),
         Action::UseLog => {
             put("from", json!(rounded_down(known.started)));
             put("until", json!(a_minute_after(known.now)));
@@ -115,7 +111,12 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
         }
         Action::LogTimes => drop(put("instants", step.instants.iter().map(|one| json!(one.to_string())).collect())),
         Action::ClientLog => client_log(step, known.now, &mut put),
-        Action::KnowClient | Action::SendPending | Action::RecordInformation | Action::LogRetention => {}
+        Action::SendForm => sent_form(known.plan.controllers.oid(Controller::Other), marker, &mut put),
+        Action::KnowClient
+        | Action::SendPending
+        | Action::RecordInformation
+        | Action::LogRetention
+        | Action::ReceiveForms => {}
     }
     form_and_basis(step, known, &mut put);
     Value::Object(members)
@@ -143,6 +144,22 @@ fn client_log(step: &Step, now: jiff::Timestamp, put: &mut dyn FnMut(&str, Value
     if let Some(reason) = &step.reason {
         put("reason", json!(reason));
     }
+}
+
+fn disclosures(step: &Step, known: &Known<'_>, put: &mut dyn FnMut(&str, Value) -> Option<Value>) {
+    if step.action == Action::RecordTenantDisclosures {
+        put("tenant", json!({ "id": TENANT.0, "name": TENANT.1 }));
+    }
+    let events = step.events.iter().enumerate().map(|(number, event)| event_value(number, event, step, known));
+    put("events", events.collect());
+}
+
+/// A form that only this run has, for `recipient`.
+fn sent_form(recipient: &str, marker: &str, put: &mut dyn FnMut(&str, Value) -> Option<Value>) {
+    put("recipient", json!(recipient));
+    put("kind", json!(FORM));
+    put("text", json!(format!("Näytelomake {marker}.")));
+    put("marker", json!(marker));
 }
 
 /// A text file that only this run has.

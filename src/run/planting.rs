@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use crate::kanta::{Declaration, Party, PlantedDocument, PlantedKind};
-use crate::scenario::{DocumentKind, PlannedDeclaration, PlannedDocument};
+use crate::kanta::{Declaration, Party, PlantedDocument, PlantedForm, PlantedKind};
+use crate::scenario::{DocumentKind, PlannedDeclaration, PlannedDocument, PlannedForm};
 
 /// Name of a controller in planted documents.
 const CONTROLLER: &str = "Näytealue";
@@ -14,6 +14,17 @@ const MADE: i64 = 1_768_471_200;
 pub(super) fn declared(declaration: &PlannedDeclaration, now: Timestamp) -> Declaration {
     let PlannedDeclaration { id, person, declared } = declaration.clone();
     Declaration { id, person, declared, stored: now }
+}
+
+/// The form for the service of forms.
+pub(super) fn waiting(form: &PlannedForm) -> PlantedForm {
+    PlantedForm {
+        key: form.key.clone(),
+        sender: form.sender.clone(),
+        recipient: form.recipient.clone(),
+        client: form.person.clone(),
+        text: format!("Näytelomake {}.", form.marker),
+    }
 }
 
 /// The document for the archive.

@@ -14,7 +14,7 @@ use super::fold;
 use super::judge::{UNANSWERED, judge};
 use super::log_source::{Given, Wanted};
 use super::parameters::{Known, parameters};
-use super::planting::{declared, planted};
+use super::planting::{declared, planted, waiting};
 use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
 use super::shown::shown;
 use crate::driver::{ActionAnswer, ActionOutcome, Capabilities, DriverError};
@@ -112,6 +112,9 @@ impl ScenarioRun {
             self.lane.kanta.plant(&planted(document)).map_err(|error| error.to_string())?;
             progress.set_ids.insert(document.name.clone(), document.set_id.clone());
             progress.ids.insert(document.name.clone(), document.id.clone());
+        }
+        for form in &self.plan.forms {
+            self.lane.kanta.plant_form(&waiting(form)).map_err(|error| error.to_string())?;
         }
         for declaration in &self.plan.declared {
             self.lane.kanta.declare(declared(declaration, now())).map_err(|error| error.to_string())?;

@@ -55,11 +55,15 @@ pub enum Action {
     LogTimes,
     /// Record disclosures of a tenant of the joint-joining model, whose host the organisation is.
     RecordTenantDisclosures,
+    /// Send a form to another organisation.
+    SendForm,
+    /// Fetch the forms that wait, receipt them and show them.
+    ReceiveForms,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::KnowClient,
         Self::StoreClientRelationship,
         Self::StoreMatter,
@@ -86,6 +90,8 @@ impl Action {
         Self::ClientLog,
         Self::LogTimes,
         Self::RecordTenantDisclosures,
+        Self::SendForm,
+        Self::ReceiveForms,
     ];
 
     /// Its name in scenarios and in the driver API.
@@ -117,6 +123,8 @@ impl Action {
             Self::ClientLog => "client-log",
             Self::LogTimes => "log-times",
             Self::RecordTenantDisclosures => "record-tenant-disclosures",
+            Self::SendForm => "send-form",
+            Self::ReceiveForms => "receive-forms",
         }
     }
 
@@ -132,7 +140,8 @@ impl Action {
             | Self::UseLog
             | Self::LogRetention
             | Self::RecordDisclosures
-            | Self::RecordTenantDisclosures => &[],
+            | Self::RecordTenantDisclosures
+            | Self::ReceiveForms => &[],
             Self::LogTimes => &["instants"],
             Self::VerifyLog => &["log", "tampering"],
             Self::EditLog => &["log"],
@@ -142,7 +151,8 @@ impl Action {
             | Self::SearchDocuments
             | Self::SearchMetadata
             | Self::SearchSummary
-            | Self::RecordInformation => &["client"],
+            | Self::RecordInformation
+            | Self::SendForm => &["client"],
             Self::RecordPermit => &["client", "permits"],
             Self::RecordProhibition => &["client", "prohibits"],
             Self::WithdrawDeclaration => &["client", "declaration"],
@@ -186,6 +196,8 @@ impl Action {
                 | Self::LogRetention
                 | Self::ClientLog
                 | Self::LogTimes
+                | Self::SendForm
+                | Self::ReceiveForms
         )
     }
 }

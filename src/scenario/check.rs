@@ -7,8 +7,8 @@ use toml::Spanned;
 use super::check_expect::expectation;
 use super::check_step::step;
 use super::declared::declared;
-use super::model::{Controller, DocumentKind, GivenDocument, GivenPerson, Scenario, WrongCode};
-use super::text::{GivenText, PersonText, ScenarioText};
+use super::model::{Controller, DocumentKind, GivenDocument, GivenPerson, Scenario, WaitingForm, WrongCode};
+use super::text::{GivenText, PersonText, ScenarioText, WaitingFormText};
 use super::{AREAS, Action};
 use crate::rule::Catalogue;
 use crate::rule::expectation::{EndsIn, Expectation};
@@ -34,6 +34,7 @@ pub(super) struct Checker<'a> {
     pub persons: BTreeSet<String>,
     pub documents: BTreeSet<String>,
     pub steps: BTreeSet<String>,
+    pub forms: BTreeSet<String>,
 }
 
 impl Checker<'_> {
@@ -83,6 +84,7 @@ pub fn check(file: &SourceFile, context: CheckContext<'_>) -> Result<Scenario, D
         persons: BTreeSet::new(),
         documents: BTreeSet::new(),
         steps: BTreeSet::new(),
+        forms: BTreeSet::new(),
     };
     let scenario = scenario(text, &mut checker);
     checker.mistakes.into_result(scenario)
@@ -93,6 +95,7 @@ fn scenario(text: ScenarioText, checker: &mut Checker<'_>) -> Scenario {
     let persons: Vec<_> = text.person.iter().map(|row| person(row, checker)).collect();
     let given: Vec<_> = text.given.iter().map(|row| given(row, checker)).collect();
     let declared: Vec<_> = text.declared.iter().filter_map(|row| declared(row, checker)).collect();
+    let waiting: Vec<_> = text.waiting_form.iter().map(|row| waiting(row, checker)).collect();
     let mut expectations: Vec<Expectation> = Vec::new();
     let mut steps = Vec::new();
     for row in &text.step {
@@ -114,6 +117,7 @@ fn scenario(text: ScenarioText, checker: &mut Checker<'_>) -> Scenario {
         persons,
         given,
         declared,
+        waiting,
         steps,
         expectations,
     }
@@ -195,6 +199,14 @@ fn given(row: &GivenText, checker: &mut Checker<'_>) -> GivenDocument {
         versions,
         nullified: row.nullified,
     }
+}
+
+fn waiting(row: &WaitingFormText, checker: &mut Checker<'_>) -> WaitingForm {
+    let name = row.name.get_ref().clone();
+    if checker.documents.contains(&name) || !checker.forms.insert(name.clone()) {
+        checker.mistake(row.name.span(), "this name stands twice", "give the form another name");
+    }
+    WaitingForm { name, client: checker.person(&row.client) }
 }
 
 /// The controller that is said; the system's own organisation where none is.

@@ -7,9 +7,9 @@ use super::declared::{Intent, Prohibited, intent};
 use super::text::ExpectText;
 use crate::rule::expectation::{
     Answered, AttemptLogged, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, ErrorsShown, Exchanges,
-    Expectation, GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, LogTimes, NoticeOrder, Notices, Pages,
-    PdfSent, Retention, RetryAfter, RetryPauses, Shown, Status, StoredOnce, SummaryShown, TextHeld, TokenParties,
-    Versions, WantedDeclaration,
+    Expectation, FormReceived, FormSent, GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, LogTimes,
+    NoticeOrder, Notices, Pages, PdfSent, Retention, RetryAfter, RetryPauses, Shown, Status, StoredOnce, SummaryShown,
+    TextHeld, TokenParties, Versions, WantedDeclaration,
 };
 use crate::rule::expectation::{AttachmentsSent, AttachmentsShown};
 use crate::source::Span;
@@ -17,7 +17,7 @@ use crate::source::Span;
 const KINDS: &str = "exchanges, shown, text, status, errors, stored-once, versions, notices, notices-in-order, log, \
                      declared, disclosure-logged, register, ground-logged, issues, codes-logged, \
                      log-integrity, attempt-logged, retention, client-log, retry-after, retry-pauses, pages, pdf-a, \
-                     log-times, token-parties, summary, attachments, attachments-shown";
+                     log-times, token-parties, summary, attachments, attachments-shown, form-sent, form-received";
 const STATES: [&str; 3] = ["stored", "waiting", "refused"];
 
 /// The expectation; `None` when it is so wrong that it has no kind.
@@ -50,6 +50,8 @@ pub(super) fn expectation(row: &Spanned<ExpectText>, checker: &mut Checker<'_>) 
         "pages" => Expectation::Pages(Pages { step }),
         "log-times" => Expectation::LogTimes(LogTimes { step }),
         "token-parties" => Expectation::TokenParties(TokenParties { step }),
+        "form-sent" => Expectation::FormSent(FormSent { step, form: searching(text, checker) }),
+        "form-received" => Expectation::FormReceived(FormReceived { step, form: waiting(text, checker) }),
         "log" => Expectation::LogAgrees(LogAgrees { step }),
         "declared" => Expectation::DeclarationHeld(declared(text, step, checker)?),
         "disclosure-logged" => Expectation::DisclosureLogged(disclosure_logged(text, step, checker)),
@@ -76,7 +78,8 @@ fn strangers(text: &ExpectText, checker: &mut Checker<'_>) {
         "declared" => &["kind", "permit", "prohibits", "in-force", "finding"],
         "disclosure-logged" => &["documents", "ground", "finding"],
         "register" => &["document", "controller", "finding"],
-        "ground-logged" => &["of"],
+        "ground-logged" | "form-sent" => &["of"],
+        "form-received" => &["form"],
         "summary" => &["documents"],
         "attachments" => &["count"],
         "attachments-shown" => &["document", "count"],
@@ -110,6 +113,7 @@ fn strangers(text: &ExpectText, checker: &mut Checker<'_>) {
         ("controller", text.controller.is_some()),
         ("ground", text.ground.is_some()),
         ("of", text.of.is_some()),
+        ("form", text.form.is_some()),
         ("intact", text.intact.is_some()),
         ("years", text.years.is_some()),
         ("finding", text.finding.is_some()),
@@ -235,13 +239,23 @@ fn register(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> InReg
     InRegister { step, document: document(text, checker), controller, finding: finding(text, checker) }
 }
 
-/// The step that searched.
+/// The step that searched, or that sent the form.
 fn searching(text: &ExpectText, checker: &mut Checker<'_>) -> String {
     let Some(step) = needed(text.of.as_ref(), "of", text.see.span(), checker) else { return String::new() };
     if !checker.steps.contains(step.get_ref()) {
         checker.mistake(step.span(), format!("no step {}", step.get_ref()), "name one of the [[step]]s above");
     }
     step.get_ref().clone()
+}
+
+/// The form that waits.
+fn waiting(text: &ExpectText, checker: &mut Checker<'_>) -> String {
+    let Some(form) = needed(text.form.as_ref(), "form", text.see.span(), checker) else { return String::new() };
+    if !checker.forms.contains(form.get_ref()) {
+        let title = format!("no form {}", form.get_ref());
+        checker.mistake(form.span(), title, "add it as a [[waiting-form]]");
+    }
+    form.get_ref().clone()
 }
 
 fn intact(text: &ExpectText, checker: &mut Checker<'_>) -> bool {

@@ -20,7 +20,8 @@ const MOST_ATTACHMENTS: usize = 10;
 pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) {
     let action = action(row, checker);
     let name = row.name.get_ref().clone();
-    if !checker.steps.insert(name.clone()) || checker.documents.contains(&name) {
+    let is_taken = checker.documents.contains(&name) || checker.forms.contains(&name);
+    if !checker.steps.insert(name.clone()) || is_taken {
         checker.mistake(row.name.span(), "this name stands twice", "give the step another name");
     }
     let made = Step {

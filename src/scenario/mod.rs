@@ -19,6 +19,6 @@ pub use declared::{GivenDeclaration, Intent, PermitKind, Prohibited};
 pub use library::{built_in_files, built_in_tables};
 pub use model::{
     Controller, Disclosed, DisclosureEvent, DocumentKind, FaultRequest, Form, GivenDocument, GivenPerson, Recipient,
-    Scenario, Step, Tampering, WrongCode,
+    Scenario, Step, Tampering, WaitingForm, WrongCode,
 };
-pub use plan::{Controllers, Plan, PlannedDeclaration, PlannedDocument, plan_all};
+pub use plan::{Controllers, Plan, PlannedDeclaration, PlannedDocument, PlannedForm, plan_all};

@@ -28,6 +28,8 @@ pub struct Scenario {
     pub given: Vec<GivenDocument>,
     /// Declarations of intent that are in force beforehand.
     pub declared: Vec<GivenDeclaration>,
+    /// Forms that wait for the organisation of the system beforehand.
+    pub waiting: Vec<WaitingForm>,
     /// What is asked of the system.
     pub steps: Vec<Step>,
     /// What must be seen.
@@ -91,6 +93,15 @@ pub struct GivenDocument {
     pub versions: u32,
     /// Whether it is nullified.
     pub nullified: bool,
+}
+
+/// A form that another organisation has sent beforehand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingForm {
+    /// Name in the scenario.
+    pub name: String,
+    /// The client whom it is about.
+    pub client: String,
 }
 
 /// Kinds of documents.

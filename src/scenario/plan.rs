@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::{DeclarationTarget, Declared, Person};
 
 use super::person::{make, number_of};
-use super::{Controller, DocumentKind, GivenDeclaration, GivenDocument, Intent, Prohibited, Scenario};
+use super::{Controller, DocumentKind, GivenDeclaration, GivenDocument, Intent, Prohibited, Scenario, WaitingForm};
 
 /// Letters of a marker: no vowels, so that no word comes out.
 const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
@@ -21,6 +21,8 @@ pub struct Plan {
     pub markers: BTreeMap<String, String>,
     /// Every version of every document that Kanta holds beforehand, oldest first.
     pub planted: Vec<PlannedDocument>,
+    /// Forms that wait beforehand.
+    pub forms: Vec<PlannedForm>,
     /// Declarations that are in force beforehand.
     pub declared: Vec<PlannedDeclaration>,
     /// The controllers.
@@ -36,6 +38,21 @@ pub struct PlannedDeclaration {
     pub person: String,
     /// What is declared.
     pub declared: Declared,
+}
+
+/// A form that waits for the organisation of the system beforehand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedForm {
+    /// The sender's own name for it.
+    pub key: String,
+    /// OID of the sender.
+    pub sender: String,
+    /// OID of the recipient.
+    pub recipient: String,
+    /// Identity code of the client.
+    pub person: String,
+    /// The text that only this form holds.
+    pub marker: String,
 }
 
 /// One version of a document to be planted.
@@ -139,7 +156,8 @@ fn plan(scenario: &Scenario, seed: u64, controllers: &Controllers, taken: &mut B
         .iter()
         .map(|given| (given.name.clone(), make(seed, &scenario.id, &given.name, given.wrong_code, taken)))
         .collect();
-    let names = scenario.steps.iter().map(|step| &step.name).chain(scenario.given.iter().map(|given| &given.name));
+    let given = scenario.given.iter().map(|given| &given.name).chain(scenario.waiting.iter().map(|form| &form.name));
+    let names = scenario.steps.iter().map(|step| &step.name).chain(given);
     let markers: BTreeMap<String, String> =
         names.map(|name| (name.clone(), marker(seed, &scenario.id, name))).collect();
     let planted = scenario
@@ -147,9 +165,17 @@ fn plan(scenario: &Scenario, seed: u64, controllers: &Controllers, taken: &mut B
         .iter()
         .flat_map(|given| versions(given, scenario, seed, controllers, &persons, &markers))
         .collect();
-    let controllers = controllers.clone();
-    let mut plan = Plan { scenario: scenario.clone(), persons, markers, planted, declared: Vec::new(), controllers };
-    plan.declared = scenario.declared.iter().enumerate().filter_map(|row| declaration(row, &plan, seed)).collect();
+    let form = |form: &WaitingForm| PlannedForm {
+        key: format!("{}-{}-{seed}", scenario.id, form.name),
+        sender: controllers.other.clone(),
+        recipient: controllers.own.clone(),
+        person: persons[&form.client].identity_code.clone(),
+        marker: markers[&form.name].clone(),
+    };
+    let forms = scenario.waiting.iter().map(form).collect();
+    let (scenario, controllers, declared) = (scenario.clone(), controllers.clone(), Vec::new());
+    let mut plan = Plan { scenario, persons, markers, planted, forms, declared, controllers };
+    plan.declared = plan.scenario.declared.iter().enumerate().filter_map(|row| declaration(row, &plan, seed)).collect();
     plan
 }
 

@@ -22,6 +22,8 @@ pub(super) struct ScenarioText {
     #[serde(default)]
     pub declared: Vec<DeclaredText>,
     #[serde(default)]
+    pub waiting_form: Vec<WaitingFormText>,
+    #[serde(default)]
     pub step: Vec<StepText>,
     #[serde(default)]
     pub expect: Vec<Spanned<ExpectText>>,
@@ -45,6 +47,13 @@ pub(super) struct GivenText {
     pub versions: Option<Spanned<u32>>,
     #[serde(default)]
     pub nullified: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct WaitingFormText {
+    pub name: Spanned<String>,
+    pub client: Spanned<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -124,6 +133,7 @@ pub(super) struct ExpectText {
     pub controller: Option<Spanned<String>>,
     pub ground: Option<Spanned<String>>,
     pub of: Option<Spanned<String>>,
+    pub form: Option<Spanned<String>>,
     pub intact: Option<bool>,
     pub years: Option<Spanned<u64>>,
     pub finding: Option<Spanned<String>>,

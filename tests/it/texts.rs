@@ -13,7 +13,8 @@ const LANGUAGES: [(&str, &str); 3] = [
     ("en", include_str!("../../texts/en/findings.toml")),
 ];
 const TEXTS: [&str; 4] = ["avoid", "cause", "mend", "title"];
-const AREAS: [&str; 9] = [
+const AREAS: [&str; 10] = [
+    "forms",
     "transport",
     "storage",
     "search",

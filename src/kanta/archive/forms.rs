@@ -76,6 +76,13 @@ impl Archive {
         Ok(connection.prepare_cached(sql)?.query_row([recipient], |row| row.get(0))?)
     }
 
+    /// The content of a form that is not receipted, which stays as it is.
+    pub(in crate::kanta) fn form_content(&self, id: i64) -> Result<Option<String>, ArchiveError> {
+        let connection = self.lock();
+        let mut statement = connection.prepare_cached("SELECT content FROM forms WHERE number = ?1")?;
+        Ok(statement.query_row([id], |row| row.get(0)).optional()?)
+    }
+
     /// The content of a form, which counts as fetched from now on. `None` once it is receipted.
     pub(in crate::kanta) fn fetch_form(&self, id: i64, now: Timestamp) -> Result<Option<String>, ArchiveError> {
         let connection = self.lock();

@@ -5,11 +5,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::refusal::Refusal;
-use crate::domain::Oid;
+use crate::domain::{Hetu, Oid, Operation};
 use crate::kanta::archive::{Form, FormState};
 use crate::kanta::core::Core;
 use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
+use crate::kanta::soap::{PLANNED, of_any_service};
 use crate::rule::archive::digest;
+use crate::wire::json::walk;
 
 /// Where the service stands.
 const ROOT: &str = "/forms/v1/";
@@ -34,8 +36,45 @@ struct Sending {
     content: Value,
 }
 
-/// Does what the call asks.
+/// Does what the call asks, or plays the fault that is planned for a form that is sent.
 pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> (Account, Reply) {
+    let persons = persons(core, arrival);
+    let is_sent = arrival.method() == "POST" && steps(arrival) == ["forms"];
+    let operation = if is_sent { Operation::SendForm } else { Operation::Unknown };
+    let take = || is_sent.then(|| core.faults.take(&persons, operation)).flatten();
+    let planned = arrival.met().or_else(take);
+    let (account, reply) = match planned {
+        Some(fault) if !fault.comes_after_the_work() => (Account::refused(PLANNED), of_any_service(fault)),
+        _ => worked(core, arrival),
+    };
+    let reply = match planned {
+        Some(fault) => fault.spoil(reply),
+        None => reply,
+    };
+    let fault = planned.map(|fault| fault.name().to_owned());
+    (Account { operation, persons, fault, ..account }, reply)
+}
+
+fn steps(arrival: &Arrival) -> Vec<&str> {
+    arrival.path().strip_prefix(ROOT).unwrap_or_default().split('/').collect()
+}
+
+/// Identity codes in the form that is sent or asked about: by them the evidence joins a scenario.
+fn persons(core: &Core, arrival: &Arrival) -> Vec<String> {
+    let number = steps(arrival).get(1).and_then(|id| id.parse().ok());
+    let kept = number.and_then(|number| core.archive.form_content(number).ok().flatten());
+    let content = kept.map_or_else(|| arrival.body().to_vec(), String::into_bytes);
+    let mut codes = Vec::new();
+    if let Ok(content) = serde_json::from_slice::<Value>(&content) {
+        walk(&content, &mut |_, value| {
+            let code = value.as_str().and_then(|text| text.parse::<Hetu>().ok()).filter(Hetu::is_test);
+            codes.extend(code.map(|code| code.as_str().to_owned()));
+        });
+    }
+    codes
+}
+
+fn worked(core: &Core, arrival: &Arrival) -> (Account, Reply) {
     let (account, status, body) = match done(core, arrival) {
         Ok((status, body)) => (Account { accepted: true, ..Account::default() }, status, body),
         Err(refusal) => {
@@ -51,7 +90,7 @@ fn done(core: &Core, arrival: &Arrival) -> Result<(StatusCode, Value), Refusal> 
         return Err(Refusal::Foreign);
     }
     let caller = caller(arrival)?;
-    let steps: Vec<&str> = arrival.path().strip_prefix(ROOT).unwrap_or_default().split('/').collect();
+    let steps = steps(arrival);
     let call = Call { core, arrival, caller };
     let (method, work): (_, &dyn Fn() -> Result<(StatusCode, Value), Refusal>) = match steps.as_slice() {
         ["forms"] => ("POST", &|| call.send()),

@@ -1,7 +1,9 @@
 //! Documents that the harness puts into the archive itself: of other controllers, of earlier days.
-//! They carry no signature, since nobody made them.
+//! They carry no signature, since nobody made them. And forms of other organisations.
 
 mod document;
+mod form;
 mod structured;
 
 pub use document::{Party, PlantedDocument, PlantedKind};
+pub use form::PlantedForm;

@@ -3,8 +3,9 @@
 use super::attachments::{AttachmentsSent, AttachmentsShown};
 use super::{
     AttemptLogged, Case, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, EndsIn, ErrorsShown, Exchanges,
-    GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, LogTimes, NoticeOrder, Notices, Pages, PdfSent,
-    Retention, RetryAfter, RetryPauses, Shown, Status, StoredOnce, SummaryShown, TextHeld, TokenParties, Versions,
+    FormReceived, FormSent, GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, LogTimes, NoticeOrder,
+    Notices, Pages, PdfSent, Retention, RetryAfter, RetryPauses, Shown, Status, StoredOnce, SummaryShown, TextHeld,
+    TokenParties, Versions,
 };
 use crate::rule::Findings;
 
@@ -71,6 +72,10 @@ pub enum Expectation {
     LogTimes(LogTimes),
     /// In whose name the token of a notice speaks.
     TokenParties(TokenParties),
+    /// That a form goes to the service once.
+    FormSent(FormSent),
+    /// That a form which waits is fetched, receipted and shown.
+    FormReceived(FormReceived),
 }
 
 impl Expectation {
@@ -107,6 +112,8 @@ impl Expectation {
             Self::RetryPauses(it) => &it.step,
             Self::LogTimes(it) => &it.step,
             Self::TokenParties(it) => &it.step,
+            Self::FormSent(it) => &it.step,
+            Self::FormReceived(it) => &it.step,
         }
     }
 
@@ -143,6 +150,8 @@ impl Expectation {
             Self::RetryPauses(_) => vec![RetryPauses::CODE],
             Self::LogTimes(_) => vec![LogTimes::CODE],
             Self::TokenParties(_) => vec![TokenParties::CODE],
+            Self::FormSent(_) => FormSent::CODES.to_vec(),
+            Self::FormReceived(_) => FormReceived::CODES.to_vec(),
         }
     }
 
@@ -179,6 +188,8 @@ impl Expectation {
             Self::RetryPauses(it) => it.judge(case, out),
             Self::LogTimes(it) => it.judge(case, out),
             Self::TokenParties(it) => it.judge(case, out),
+            Self::FormSent(it) => it.judge(case, out),
+            Self::FormReceived(it) => it.judge(case, out),
         }
     }
 }
