@@ -15,7 +15,8 @@ use super::listen::{Door, Listening};
 use super::planted::{PlantedDocument, PlantedForm};
 use super::recorder::Recorder;
 use super::{
-    Declaration, DisclosureQuery, Fault, FaultPlan, HandedOut, KantaError, LogRemoval, Settings, Tls, lanes, soap,
+    Declaration, DisclosureQuery, Fault, FaultPlan, HandedOut, KantaError, LogRemoval, Settings, Tls, archivist, lanes,
+    soap,
 };
 use crate::evidence::{ArchivedDocument, Entry, HeldDeclaration, LoggedDisclosure, Provenance, Snapshot};
 use crate::rule::archive::digest;
@@ -154,6 +155,15 @@ impl RunningKanta {
         let kept = self.core.archive.send_form(&form, &content, &digest(content.as_bytes()))?;
         let taken = || KantaError::Planted { id: planted.key.clone(), problem: "the key is in use".to_owned() };
         kept.map(drop).ok_or_else(taken)
+    }
+
+    /// Nullifies the document with this identifier, as the archivist of `controller` does.
+    ///
+    /// # Errors
+    /// `Planted` where the archivist may not or cannot.
+    pub fn nullify_as_archivist(&self, controller: &str, id: &str) -> Result<(), KantaError> {
+        archivist::play_nullification(&self.core, controller, id)
+            .map_err(|refusal| KantaError::Planted { id: id.to_owned(), problem: refusal.to_string() })
     }
 
     /// Puts a declaration in force, as if it had come before.

@@ -94,6 +94,7 @@ faults! {
     MetadataSearchFetchesContent "metadata-search-fetches-content" "A metadata search asks for the contents too.",
     ShowsOldVersion "shows-old-version" "Replaced versions are shown beside the newest.",
     ShowsNullifiedDocument "shows-nullified-document" "A nullified document is shown as valid.",
+    ShowsOwnCopy "shows-own-copy" "What the system stored is shown, whether Kanta still gives it or not.",
     SearchNotSent "search-not-sent" "A search is answered from what the system holds itself.",
     TextAlteredOnView "text-altered-on-view" "The text shown is not the text that Kanta returned.",
     SetIdChanged "set-id-changed" "A correction gets an original identifier of its own.",

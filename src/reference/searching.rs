@@ -201,6 +201,13 @@ impl System {
 
     /// The faults of what other controllers disclose, and of prohibitions in the own register.
     fn falsify_disclosed(&self, client: &str, rows: &mut Vec<Value>, with_content: bool, basis: Option<Basis>) {
+        if basis.is_none() && self.deviates(Fault::ShowsOwnCopy) {
+            let is_own = |record: &Record| record.marker.is_some() && record.organiser.is_none() && !record.nullified;
+            let newest = |record: &Record, newest| is_own(record) && record.version.version == newest;
+            let mut copies = self.held_rows(client, with_content, newest);
+            copies.retain(|copy| !rows.iter().any(|row| row["set-id"] == copy["set-id"]));
+            rows.extend(copies);
+        }
         if basis.is_none() && self.deviates(Fault::HidesOwnProhibited) {
             rows.retain(|row| !self.declarations().forbids(client, row["set-id"].as_str().unwrap_or_default()));
         }

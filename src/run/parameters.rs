@@ -79,7 +79,7 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
             put("document", known.set_id(step.document.as_ref()));
             put("reason", json!("Tallennettu vahingossa."));
         }
-        Action::ViewDocument => drop(put("document", known.id(step.document.as_ref()))),
+        Action::ViewDocument | Action::ArchivistNullifies => drop(put("document", known.id(step.document.as_ref()))),
         Action::DocumentStatus => {
             let name = step.document.as_deref().unwrap_or("");
             match known.set_ids.get(name) {

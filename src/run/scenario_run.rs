@@ -82,7 +82,8 @@ impl ScenarioRun {
     /// Why the system cannot do this scenario, where it says so. What it neither offers nor explains is
     /// named as such, never left out in silence.
     fn unable(&self) -> Option<Reason> {
-        let offered = |step: &Step| self.capabilities.actions.iter().any(|name| name == step.action.name());
+        let offers = |step: &Step| self.capabilities.actions.iter().any(|name| name == step.action.name());
+        let offered = |step: &Step| step.action.is_played() || offers(step);
         let is_given = |step: &Step| step.action == Action::UseLog && !self.lane.use_log.is_driver();
         let has = |feature: &&str| self.capabilities.features.iter().any(|name| name == feature);
         let lacked = |step: &Step| {
@@ -151,7 +152,9 @@ impl ScenarioRun {
         let asked = parameters(step, &known);
         let began = now();
         let key = format!("{}-{scenario}-{name}-{}", self.lane.rules.seed, began.as_microsecond());
-        let (answer, file) = if step.action == Action::UseLog && !self.lane.use_log.is_driver() {
+        let (answer, file) = if step.action.is_played() {
+            (self.played(step, progress), Value::Null)
+        } else if step.action == Action::UseLog && !self.lane.use_log.is_driver() {
             self.given_log(started).await
         } else {
             (self.lane.driver.perform(step.action.name(), &asked, &key).await, Value::Null)
@@ -168,6 +171,16 @@ impl ScenarioRun {
             progress.reason = Some(broken(&error.to_string()));
         }
         self.refused_unexpectedly(step, began)
+    }
+
+    /// What the harness plays in place of the system.
+    fn played(&self, step: &Step, progress: &mut Progress) -> Answer {
+        let id = step.document.as_ref().and_then(|name| progress.ids.get(name)).map_or("", String::as_str);
+        let done = self.lane.kanta.nullify_as_archivist(&self.plan.controllers.own, id);
+        if let Err(error) = done {
+            progress.reason = Some(broken(&error.to_string()));
+        }
+        Ok(ActionAnswer { outcome: ActionOutcome::Succeeded, message: String::new(), result: Value::Null })
     }
 
     /// The log that the driver need not give, and what stands in its file.

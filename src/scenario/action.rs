@@ -59,11 +59,13 @@ pub enum Action {
     SendForm,
     /// Fetch the forms that wait, receipt them and show them.
     ReceiveForms,
+    /// The archivist of the system's organisation nullifies a document. The harness plays it.
+    ArchivistNullifies,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::KnowClient,
         Self::StoreClientRelationship,
         Self::StoreMatter,
@@ -92,6 +94,7 @@ impl Action {
         Self::RecordTenantDisclosures,
         Self::SendForm,
         Self::ReceiveForms,
+        Self::ArchivistNullifies,
     ];
 
     /// Its name in scenarios and in the driver API.
@@ -125,6 +128,7 @@ impl Action {
             Self::RecordTenantDisclosures => "record-tenant-disclosures",
             Self::SendForm => "send-form",
             Self::ReceiveForms => "receive-forms",
+            Self::ArchivistNullifies => "archivist-nullifies",
         }
     }
 
@@ -161,7 +165,13 @@ impl Action {
             Self::ViewDocument | Self::CorrectDocument | Self::NullifyDocument | Self::DocumentStatus => {
                 &["client", "document"]
             }
+            Self::ArchivistNullifies => &["document"],
         }
+    }
+
+    /// Whether it is an event that the harness plays, and nothing is asked of the system.
+    pub fn is_played(self) -> bool {
+        self == Self::ArchivistNullifies
     }
 
     /// Whether it records disclosures.
@@ -198,6 +208,7 @@ impl Action {
                 | Self::LogTimes
                 | Self::SendForm
                 | Self::ReceiveForms
+                | Self::ArchivistNullifies
         )
     }
 }

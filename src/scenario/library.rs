@@ -35,6 +35,7 @@ const FILES: &[(&str, &str)] = files![
     "replacement/correct.toml",
     "replacement/correct-twice.toml",
     "replacement/nullify.toml",
+    "replacement/nullified-by-archivist.toml",
     "replacement/of-another-controller.toml",
     "declarations/information-and-permit.toml",
     "declarations/no-information.toml",

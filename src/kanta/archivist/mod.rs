@@ -6,8 +6,10 @@ mod asker;
 mod compare;
 mod handle;
 mod nullify;
+mod played;
 mod refusal;
 mod searching;
 mod showing;
 
 pub(super) use handle::handle;
+pub(super) use played::play_nullification;

@@ -18,7 +18,7 @@ pub(super) struct Nullification {
     #[serde(default)]
     pub reason: String,
     #[serde(default)]
-    last_resort: bool,
+    pub last_resort: bool,
 }
 
 impl Nullification {

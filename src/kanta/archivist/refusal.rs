@@ -7,7 +7,7 @@ use crate::kanta::recorder::FOREIGN_CODE;
 
 /// Why an act was not done.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Refusal {
+pub(in crate::kanta) enum Refusal {
     /// The call does not say who acts, or for whom.
     #[error("the header {0} is missing")]
     Unnamed(&'static str),
