@@ -189,3 +189,46 @@ pub(super) fn exported(path: &Path, mapping: Option<Box<Mapping>>, most: usize) 
     let (shape, is_of_events) = (form.shape(), form.is_of_events());
     Ok(ExportedLog { shape, is_of_events, before, continues: false, elements: elements.into() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LogElement, Mapping, exported};
+    use crate::source::{Position, SourceFile};
+
+    /// The log that stands in a file as `text`; the mapping is of CSV.
+    fn read(text: &str, is_csv: bool) -> Vec<LogElement> {
+        let file = tempfile::NamedTempFile::new().expect("file");
+        std::fs::write(file.path(), text).expect("write");
+        let mapping = || Mapping::read(&SourceFile::new("m.toml", "[entry]\ntime = \"a\"\naction = \"b\"\n"));
+        let mapping = is_csv.then(|| Box::new(mapping().unwrap_or_else(|mistakes| panic!("{mistakes}"))));
+        let log = exported(file.path(), mapping, 2).expect("log");
+        assert!(log.before > 0 || log.elements.len() <= 2);
+        log.elements
+    }
+
+    #[test]
+    fn only_the_end_of_a_file_is_half() {
+        for (text, is_csv, half) in [
+            ("a,b\n1,read\n2", true, true),
+            ("a,b\n1,read\n2\n", true, false),
+            ("a,b\n2\n1,read", true, false),
+            ("{\"time\": 1}\n{\"time\"", false, true),
+            ("{\"time\": 1}\n{\"time\"\n", false, false),
+            ("{\"time\": 1}\n{\"time\": 2}", false, false),
+            ("[{\"time\": 1},\n{\"time\": 2}", false, true),
+            ("[{\"time\": 1},\n{\"time\": 2}]", false, false),
+        ] {
+            let elements = read(text, is_csv);
+            assert_eq!(elements.last().is_some_and(LogElement::is_half), half, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_elements_are_kept() {
+        let elements = read("{\"time\": 1}\n{\"time\": 2}\n{\"time\": 3}\n", false);
+        let lines: Vec<u32> = elements.iter().map(|element| element.position().line).collect();
+        assert_eq!(lines, [2, 3]);
+        let at = Position { line: 3, column: 1 };
+        assert_eq!(read("a,b\n1,read\n1\n", true)[1].position(), at);
+    }
+}

@@ -90,9 +90,9 @@ fn use_log(choice: &UseLogChoice) -> LogSource {
         UseLogChoice::Driver => LogSource::Driver,
         UseLogChoice::Push { patience } => LogSource::Pushed(*patience),
         UseLogChoice::File { path, mapping, patience } => {
-            let (path, mapping) = (path.clone(), mapping.clone());
+            let (path, mapping, name) = (path.clone(), mapping.clone(), path.display().to_string());
             let read = Arc::new(move || log_file::exported(&path, mapping.clone(), MOST_ENTRIES));
-            LogSource::File(LogFile::new(read, *patience, Timestamp::now()))
+            LogSource::File(LogFile::new(name, read, *patience, Timestamp::now()))
         }
     }
 }

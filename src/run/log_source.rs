@@ -40,6 +40,7 @@ pub enum LogSource {
 /// A file that the system writes. Clones share what of it was judged.
 #[derive(Clone)]
 pub struct LogFile {
+    name: String,
     read: ReadLog,
     patience: Duration,
     /// Time of the last entry that a step has taken over to be judged.
@@ -70,6 +71,8 @@ pub(super) struct Given {
     pub result: Value,
     /// What stands in the file since the step before that read it; null where there is no file.
     pub file: Value,
+    /// The file, by its name; empty where there is none.
+    pub name: String,
 }
 
 impl LogSource {
@@ -93,7 +96,7 @@ impl LogSource {
                     (is_over || wanted.is_told(&entries)).then_some(entries)
                 };
                 let entries = awaited(*patience, look).await;
-                Ok(Given { result: json!({ "entries": entries }), file: Value::Null })
+                Ok(Given { result: json!({ "entries": entries }), ..Given::default() })
             }
         }
     }
@@ -101,8 +104,8 @@ impl LogSource {
 
 impl LogFile {
     /// A file that holds within `patience` what it is asked for. What it told until `from` is nobody's concern.
-    pub fn new(read: ReadLog, patience: Duration, from: Timestamp) -> Self {
-        Self { read, patience, judged: Arc::new(Mutex::new(from)) }
+    pub fn new(name: String, read: ReadLog, patience: Duration, from: Timestamp) -> Self {
+        Self { name, read, patience, judged: Arc::new(Mutex::new(from)) }
     }
 
     async fn given(&self, wanted: &Wanted<'_>) -> Result<Given, String> {
@@ -136,7 +139,7 @@ impl LogFile {
         let mut judged = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = log.since(*judged, MOST);
         *judged = fresh.newest().unwrap_or(*judged);
-        Given { result, file: fresh.to_value() }
+        Given { result, file: fresh.to_value(), name: self.name.clone() }
     }
 }
 
@@ -232,7 +235,7 @@ mod tests {
             if look.is_empty() { Err("absent".to_owned()) } else { Ok(log(look)) }
         };
         let from = Timestamp::from_second(2).expect("time");
-        let file = LogFile::new(Arc::new(read), Duration::from_millis(500), from);
+        let file = LogFile::new("log".to_owned(), Arc::new(read), Duration::from_millis(500), from);
         let given = next(&file).await;
         (file, given)
     }

@@ -192,8 +192,9 @@ impl ScenarioRun {
         });
         let wanted = Wanted { from, exchanges: exchanges.collect() };
         match self.lane.use_log.given(&wanted, &self.lane.evidence).await {
-            Ok(Given { result, file }) => {
-                (Ok(ActionAnswer { outcome: ActionOutcome::Succeeded, message: String::new(), result }), file)
+            // Each lane has a file of its own: the report names it where it shows what the system said.
+            Ok(Given { result, file, name }) => {
+                (Ok(ActionAnswer { outcome: ActionOutcome::Succeeded, message: name, result }), file)
             }
             Err(what) => (Err(DriverError::LogUnreadable { what }), Value::Null),
         }
