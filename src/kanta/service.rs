@@ -157,13 +157,13 @@ impl RunningKanta {
         kept.map(drop).ok_or_else(taken)
     }
 
-    /// Nullifies the document with this identifier, as the archivist of `controller` does.
+    /// Nullifies the document with this identifier, as the archivist of `controller` does; false where the archive
+    /// holds no such document, or one that is nullified already.
     ///
     /// # Errors
-    /// `Planted` where the archivist may not or cannot.
-    pub fn nullify_as_archivist(&self, controller: &str, id: &str) -> Result<(), KantaError> {
-        archivist::play_nullification(&self.core, controller, id)
-            .map_err(|refusal| KantaError::Planted { id: id.to_owned(), problem: refusal.to_string() })
+    /// `Archive`.
+    pub fn nullify_as_archivist(&self, controller: &str, id: &str) -> Result<bool, KantaError> {
+        Ok(archivist::play_nullification(&self.core, controller, id)?)
     }
 
     /// Puts a declaration in force, as if it had come before.

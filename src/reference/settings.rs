@@ -92,9 +92,9 @@ pub struct RetryPolicy {
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
-            attempts: 4,
+            attempts: 3,
             first_delay: Duration::from_millis(5),
-            busy_delay: Duration::from_millis(20),
+            busy_delay: Duration::from_millis(50),
             longest_delay: Duration::from_secs(2),
             answer_timeout: Duration::from_secs(10),
         }

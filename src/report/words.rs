@@ -134,7 +134,7 @@ table!(
         capability_missing: CapabilityMissing, fault_not_playable: FaultNotPlayable, action_timed_out: ActionTimedOut, driver_broken: DriverBroken,
         driver_unreachable: DriverUnreachable, driver_not_trusted: DriverNotTrusted, driver_version: DriverVersion,
         lanes_differ: LanesDiffer, profile_not_valid: ProfileNotValid, handshake_refused: HandshakeRefused, nothing_arrived: NothingArrived, log_unreadable: LogUnreadable, stopped: Stopped,
-        refused_for_remark: RefusedForRemark, harness_broken: HarnessBroken, unexpected_pass: UnexpectedPass, expected_failure: ExpectedFailure,
+        refused_for_remark: RefusedForRemark, document_absent: DocumentAbsent, harness_broken: HarnessBroken, unexpected_pass: UnexpectedPass, expected_failure: ExpectedFailure,
     }
 );
 table!(

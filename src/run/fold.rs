@@ -20,9 +20,11 @@ pub(super) fn of_finding(finding: &Finding) -> Outcome {
 pub(super) fn of_reason(code: ReasonCode) -> Outcome {
     match code {
         ReasonCode::CapabilityMissing | ReasonCode::FaultNotPlayable => Outcome::NotApplicable,
-        ReasonCode::ActionTimedOut | ReasonCode::DriverBroken | ReasonCode::RefusedForRemark | ReasonCode::Stopped => {
-            Outcome::Inconclusive
-        }
+        ReasonCode::ActionTimedOut
+        | ReasonCode::DriverBroken
+        | ReasonCode::RefusedForRemark
+        | ReasonCode::DocumentAbsent
+        | ReasonCode::Stopped => Outcome::Inconclusive,
         ReasonCode::DriverUnreachable
         | ReasonCode::DriverNotTrusted
         | ReasonCode::DriverVersion

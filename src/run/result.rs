@@ -219,6 +219,8 @@ pub enum ReasonCode {
     /// Kanta refused a message for findings that are no failures, and what follows could not be judged. The
     /// detail names them.
     RefusedForRemark,
+    /// An event of the scenario concerns a document that the archive does not hold; the detail names its step.
+    DocumentAbsent,
     /// The run was stopped before this scenario.
     Stopped,
     /// The harness itself broke.

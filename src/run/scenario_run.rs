@@ -139,6 +139,9 @@ impl ScenarioRun {
         let scenario = &self.plan.scenario.id;
         let (name, action) = (step.name.clone(), step.action.name().to_owned());
         (self.events)(Event::StepStarted { scenario: scenario.clone(), step: name.clone(), action: action.clone() });
+        if step.action.is_played() && !self.played(step, progress) {
+            return true;
+        }
         self.play_fault(step);
         let known = Known {
             plan: &self.plan,
@@ -153,7 +156,10 @@ impl ScenarioRun {
         let began = now();
         let key = format!("{}-{scenario}-{name}-{}", self.lane.rules.seed, began.as_microsecond());
         let (answer, file) = if step.action.is_played() {
-            (self.played(step, progress), Value::Null)
+            (
+                Ok(ActionAnswer { outcome: ActionOutcome::Succeeded, message: String::new(), result: Value::Null }),
+                Value::Null,
+            )
         } else if step.action == Action::UseLog && !self.lane.use_log.is_driver() {
             self.given_log(started).await
         } else {
@@ -173,14 +179,17 @@ impl ScenarioRun {
         self.refused_unexpectedly(step, began)
     }
 
-    /// What the harness plays in place of the system.
-    fn played(&self, step: &Step, progress: &mut Progress) -> Answer {
+    /// Plays what the harness does in place of the system; true where it is done.
+    fn played(&self, step: &Step, progress: &mut Progress) -> bool {
         let id = step.document.as_ref().and_then(|name| progress.ids.get(name)).map_or("", String::as_str);
-        let done = self.lane.kanta.nullify_as_archivist(&self.plan.controllers.own, id);
-        if let Err(error) = done {
-            progress.reason = Some(broken(&error.to_string()));
-        }
-        Ok(ActionAnswer { outcome: ActionOutcome::Succeeded, message: String::new(), result: Value::Null })
+        let reason = match self.lane.kanta.nullify_as_archivist(&self.plan.controllers.own, id) {
+            Ok(true) => return true,
+            Ok(false) => Reason { code: ReasonCode::DocumentAbsent, detail: step.name.clone() },
+            Err(error) => broken(&error.to_string()),
+        };
+        progress.reason = Some(reason);
+        progress.steps.push(skipped(step));
+        false
     }
 
     /// The log that the driver need not give, and what stands in its file.

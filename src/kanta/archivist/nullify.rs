@@ -6,7 +6,7 @@ use serde_json::json;
 use super::asker::Asker;
 use super::refusal::Refusal;
 use super::showing::document;
-use crate::kanta::archive::Change;
+use crate::kanta::archive::{ArchiveError, Change};
 use crate::kanta::core::Core;
 
 const LONGEST_REASON: usize = 1000;
@@ -18,7 +18,7 @@ pub(super) struct Nullification {
     #[serde(default)]
     pub reason: String,
     #[serde(default)]
-    pub last_resort: bool,
+    last_resort: bool,
 }
 
 impl Nullification {
@@ -39,6 +39,11 @@ pub(super) fn nullify(core: &Core, asker: &Asker, id: &str, wanted: &Nullificati
     if !wanted.last_resort {
         return Err(Refusal::NotLastResort);
     }
-    core.archive.apply(&Change::Nullification { set_id: document.set_id.clone() }, None)?;
+    mark_nullified(core, &document.set_id)?;
     Ok(format!("{:#}", json!({ "nullified": document.set_id })))
+}
+
+/// Marks every version of a set as nullified, whoever wants it.
+pub(super) fn mark_nullified(core: &Core, set_id: &str) -> Result<(), ArchiveError> {
+    core.archive.apply(&Change::Nullification { set_id: set_id.to_owned() }, None)
 }

@@ -1,21 +1,31 @@
 //! The archivist whom a scenario plays: acts as one who calls, without a call.
 
 use super::asker::Asker;
-use super::nullify::{Nullification, nullify};
+use super::nullify::mark_nullified;
 use super::refusal::Refusal;
-use crate::kanta::archive::Act;
+use super::showing::document;
+use crate::kanta::archive::{Act, ArchiveError};
 use crate::kanta::core::Core;
 
 /// Who acts, in the log of acts.
 const ARCHIVIST: &str = "kantakoe";
+const REASON: &str = "Näytemitätöinti.";
 
-/// Nullifies the document with this identifier as the archivist of `controller`.
-pub(in crate::kanta) fn play_nullification(core: &Core, controller: &str, id: &str) -> Result<(), Refusal> {
+/// Nullifies the document with this identifier as the archivist of `controller`; false where there is none to
+/// nullify.
+pub(in crate::kanta) fn play_nullification(core: &Core, controller: &str, id: &str) -> Result<bool, ArchiveError> {
     let controller = controller.to_owned();
     let asker = Asker { archivist: ARCHIVIST.to_owned(), register: controller.clone(), controller };
-    let wanted = Nullification { reason: "Näytemitätöinti.".to_owned(), last_resort: true };
-    nullify(core, &asker, id, &wanted)?;
-    Ok(core.archive.note_act(&Act {
+    let found = match document(core, &asker, id) {
+        Ok(found) => found,
+        Err(Refusal::Archive(error)) => return Err(error),
+        Err(_) => return Ok(false),
+    };
+    if found.nullified {
+        return Ok(false);
+    }
+    mark_nullified(core, &found.set_id)?;
+    core.archive.note_act(&Act {
         exchange: 0,
         at: core.clock.now(),
         archivist: asker.archivist,
@@ -23,7 +33,8 @@ pub(in crate::kanta) fn play_nullification(core: &Core, controller: &str, id: &s
         register: asker.register,
         action: "nullify".to_owned(),
         about: id.to_owned(),
-        reason: Some(wanted.reason),
+        reason: Some(REASON.to_owned()),
         outcome: "done".to_owned(),
-    })?)
+    })?;
+    Ok(true)
 }

@@ -92,3 +92,69 @@ fn key(body: &[u8]) -> String {
 fn holds(body: &[u8], marker: &str) -> bool {
     memchr::memmem::find(body, marker.as_bytes()).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::{Value, json};
+
+    use super::super::outcome::tests::action;
+    use super::super::retry_after::tests::{exchange, judged_with};
+    use super::super::{Case, DocumentName};
+    use super::{FormReceived, FormSent};
+    use crate::evidence::{ActionRecord, Body, Channel, Exchange};
+    use crate::rule::Findings;
+
+    const TEXT: &str = "Näytelomake KOE-X.";
+
+    /// A call of the service of forms that succeeded: what was sent, and what came back.
+    fn call(start: &str, sent: &str, given: &str) -> Exchange {
+        let mut call = exchange(1, "m", 0);
+        (call.channel, call.accepted) = (Channel::Forms, true);
+        (call.request.start, call.request.body) = (start.to_owned(), Body::Raw(sent.as_bytes().to_vec()));
+        call.answer.as_mut().expect("answer").body = Body::Raw(given.as_bytes().to_vec());
+        call
+    }
+
+    /// A form that is sent under `key`.
+    fn sending(key: &str) -> Exchange {
+        call("POST /forms/v1/forms", &json!({"key": key, "content": {"text": TEXT}}).to_string(), "")
+    }
+
+    /// What the judge finds where the system shows `shown` in the end.
+    fn codes(calls: &[Exchange], shown: Value, judge: impl Fn(&Case<'_>, &mut Findings<'_>)) -> Vec<String> {
+        let action = ActionRecord { step: "a".to_owned(), ..action(shown) };
+        let names = BTreeMap::from([("f".to_owned(), DocumentName { marker: "KOE-X".to_owned(), set_id: None })]);
+        judged_with(calls, vec![&action], names, judge).into_iter().map(|finding| finding.code.to_string()).collect()
+    }
+
+    #[test]
+    fn a_form_goes_out_once_under_one_key() {
+        let found = |calls: &[Exchange]| {
+            let rule = FormSent { step: "a".to_owned(), form: "f".to_owned() };
+            codes(calls, Value::Null, move |case, out| rule.judge(case, out))
+        };
+        assert_eq!(found(&[sending("1")]), Vec::<String>::new());
+        assert_eq!(found(&[sending("1"), sending("1")]), Vec::<String>::new());
+        assert_eq!(found(&[sending("1"), sending("2")]), ["form-sent-twice"]);
+        assert_eq!(found(&[]), ["form-not-sent"]);
+        let refused = Exchange { accepted: false, ..sending("1") };
+        assert_eq!(found(&[refused]), ["form-not-sent"]);
+    }
+
+    #[test]
+    fn a_form_is_fetched_receipted_and_shown() {
+        let found = |calls: &[Exchange], text: &str| {
+            let rule = FormReceived { step: "a".to_owned(), form: "f".to_owned() };
+            codes(calls, json!({"forms": [{"text": text}]}), move |case, out| rule.judge(case, out))
+        };
+        let fetched = call("GET /forms/v1/forms/7/content", "", TEXT);
+        let receipted = call("POST /forms/v1/forms/7/receipt", "", "");
+        let other = call("POST /forms/v1/forms/8/receipt", "", "");
+        assert_eq!(found(&[fetched.clone(), receipted.clone()], TEXT), Vec::<String>::new());
+        assert_eq!(found(&[receipted.clone()], TEXT), ["form-not-fetched"]);
+        assert_eq!(found(&[fetched.clone(), other], TEXT), ["form-not-receipted"]);
+        assert_eq!(found(&[fetched, receipted], "KOE-Y"), ["form-not-shown"]);
+    }
+}

@@ -54,13 +54,14 @@ fn names_document(action: &ActionRecord) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use serde_json::{Value, json};
 
     use super::names_document;
     use crate::evidence::ActionRecord;
 
-    fn action(result: Value) -> ActionRecord {
+    /// An action without a step that gave `result`.
+    pub fn action(result: Value) -> ActionRecord {
         ActionRecord {
             scenario: String::new(),
             step: String::new(),

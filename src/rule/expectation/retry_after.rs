@@ -56,9 +56,9 @@ pub(super) mod tests {
 
     use super::RetryAfter;
     use crate::domain::Operation;
-    use crate::evidence::{Body, Caller, Channel, Exchange, Message};
+    use crate::evidence::{ActionRecord, Body, Caller, Channel, Exchange, Message};
     use crate::profile::Profile;
-    use crate::rule::expectation::{Case, ReadExchange, Reading};
+    use crate::rule::expectation::{Case, DocumentName, ReadExchange, Reading};
     use crate::rule::{Catalogue, Finding, Findings, Strictness};
     use crate::source::SourceFile;
 
@@ -88,14 +88,24 @@ pub(super) mod tests {
 
     /// What `judge` finds in the exchanges of step `a`.
     pub fn judged(exchanges: &[Exchange], judge: impl Fn(&Case<'_>, &mut Findings<'_>)) -> Vec<Finding> {
+        judged_with(exchanges, vec![], BTreeMap::new(), judge)
+    }
+
+    /// The same beside these actions, with documents of these names.
+    pub fn judged_with(
+        exchanges: &[Exchange],
+        actions: Vec<&ActionRecord>,
+        names: BTreeMap<String, DocumentName>,
+        judge: impl Fn(&Case<'_>, &mut Findings<'_>),
+    ) -> Vec<Finding> {
         let requirements = SourceFile::new("requirements", include_str!("../../../scenarios/requirements.toml"));
         let kinds = SourceFile::new("findings", include_str!("../../../scenarios/findings.toml"));
         let catalogue = Catalogue::read(&requirements, &kinds).unwrap_or_else(|mistakes| panic!("{mistakes}"));
         let read = |exchange| ReadExchange { exchange, step: Some("a"), reading: Reading::Other };
         let exchanges = exchanges.iter().map(read).collect();
-        let (names, controllers) = (BTreeMap::new(), BTreeMap::new());
+        let controllers = BTreeMap::new();
         let profile = Profile::read(&Profile::built_in()).expect("built in");
-        let case = Case { exchanges, actions: vec![], snapshot: None, names, controllers, profile: &profile };
+        let case = Case { exchanges, actions, snapshot: None, names, controllers, profile: &profile };
         let mut out = Findings::new(&catalogue, Strictness::Warn);
         judge(&case, &mut out);
         out.into_list()

@@ -77,8 +77,8 @@ mod tests {
     fn pauses_are_long_enough_and_do_not_shrink() {
         let told = |expected: &str, actual: &str| vec![(expected.to_owned(), actual.to_owned())];
         assert_eq!(findings(&[0], |_| {}), []);
-        assert_eq!(findings(&[0, 20, 60, 140], |_| {}), []);
-        assert_eq!(findings(&[0, 19, 60], |_| {}), told("≥ 0.020 s", "0.019 s"));
+        assert_eq!(findings(&[0, 50, 130, 250], |_| {}), []);
+        assert_eq!(findings(&[0, 49, 120], |_| {}), told("≥ 0.050 s", "0.049 s"));
         assert_eq!(findings(&[0, 2000, 3600], |_| {}), []);
         assert_eq!(findings(&[0, 2000, 3400], |_| {}), told("≥ 1.500 s", "1.400 s"));
     }
@@ -93,6 +93,6 @@ mod tests {
                 headers.push(("retry-after".to_owned(), "2".to_owned()));
             }
         };
-        assert_eq!(findings(&[0, 2000, 2020, 2060], asks), []);
+        assert_eq!(findings(&[0, 2000, 2050, 2130], asks), []);
     }
 }
