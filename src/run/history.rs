@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::Rules;
 use crate::domain::{Declared, Operation};
-use crate::evidence::Exchange;
+use crate::evidence::{ActionRecord, Exchange};
 use crate::profile::Profile;
 use crate::rule::archive::{ArchiveContext, ArchiveReading, Known, KnownVersion};
 use crate::rule::declaration::{
@@ -72,6 +72,16 @@ impl History {
             Reading::Notice(reading) => self.learn_notice(exchange, reading),
             Reading::Declaration(reading) => self.learn_declarations(exchange, reading),
             Reading::Other => {}
+        }
+    }
+
+    /// Learns that the archivist has nullified the document of `action`.
+    pub fn learn_nullification(&mut self, action: &ActionRecord) {
+        let id = action.parameters["document"].as_str().unwrap_or_default();
+        let of_set = |version: &&Version| version.id == id;
+        let Some(set_id) = self.versions.iter().find(of_set).map(|version| version.set_id.clone()) else { return };
+        for version in self.versions.iter_mut().filter(|version| version.set_id == set_id) {
+            version.nullified = true;
         }
     }
 
@@ -262,8 +272,45 @@ impl KnownDeclarations for History {
 
 #[cfg(test)]
 mod tests {
-    use super::History;
+    use serde_json::json;
+
+    use super::{History, Version};
+    use crate::evidence::ActionRecord;
     use crate::rule::archive::Known;
+
+    #[test]
+    fn the_archivist_nullifies_every_version_of_a_set_and_no_other() {
+        let version = |id: &str, set_id: &str, number| Version {
+            id: id.to_owned(),
+            set_id: set_id.to_owned(),
+            number,
+            controller: String::new(),
+            nullified: false,
+            digest: String::new(),
+        };
+        let versions = vec![version("1.1", "1.1", 1), version("1.2", "1.1", 2), version("1.3", "1.3", 1)];
+        let mut history = History { versions, ..History::default() };
+        let action = |id: &str| ActionRecord {
+            scenario: String::new(),
+            step: String::new(),
+            action: "archivist-nullifies".to_owned(),
+            parameters: json!({ "document": id }),
+            started: jiff::Timestamp::UNIX_EPOCH,
+            ended: jiff::Timestamp::UNIX_EPOCH,
+            outcome: "succeeded".to_owned(),
+            result: json!(null),
+            message: String::new(),
+            file: json!(null),
+        };
+        let nullified = |history: &History| {
+            ["1.1", "1.2", "1.3"].map(|id| history.document(id).is_some_and(|version| version.nullified))
+        };
+        history.learn_nullification(&action("9.9"));
+        assert_eq!(nullified(&history), [false; 3]);
+        history.learn_nullification(&action("1.2"));
+        assert_eq!(nullified(&history), [true, true, false]);
+        assert!(history.newest("1.1").is_some_and(|version| version.nullified));
+    }
 
     #[test]
     fn an_empty_history_knows_nothing() {

@@ -12,7 +12,7 @@ use crate::profile::Profile;
 use crate::rule::expectation::{Case, DocumentName, ReadExchange, Reading};
 use crate::rule::notice::NoticeRequest;
 use crate::rule::{Catalogue, Finding, Findings, Strictness, archive, declaration, notice, use_log};
-use crate::scenario::Plan;
+use crate::scenario::{Action, Plan};
 use crate::schema::DocumentSchemas;
 use crate::wire::trust::TrustAnchors;
 use crate::wire::use_log::ExportedLog;
@@ -81,7 +81,11 @@ pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
     let mut history = History::of_plan(plan);
     let mut findings = Vec::new();
     let mut cut = None;
+    let mut played = case.actions.iter().filter(|action| action.action == Action::ArchivistNullifies.name()).peekable();
     for read in &case.exchanges {
+        while let Some(action) = played.next_if(|action| action.started <= read.exchange.received) {
+            history.learn_nullification(action);
+        }
         let allowed = allowed(plan, read.step);
         let of_message = judge_exchange(read, &history, rules);
         let unexpected = of_message.into_iter().filter(|finding| !allowed.contains(&finding.code));
