@@ -153,7 +153,7 @@ mod tests {
         let receipted = call("POST /forms/v1/forms/7/receipt", "", "");
         let other = call("POST /forms/v1/forms/8/receipt", "", "");
         assert_eq!(found(&[fetched.clone(), receipted.clone()], TEXT), Vec::<String>::new());
-        assert_eq!(found(&[receipted.clone()], TEXT), ["form-not-fetched"]);
+        assert_eq!(found(std::slice::from_ref(&receipted), TEXT), ["form-not-fetched"]);
         assert_eq!(found(&[fetched.clone(), other], TEXT), ["form-not-receipted"]);
         assert_eq!(found(&[fetched, receipted], "KOE-Y"), ["form-not-shown"]);
     }
