@@ -2,6 +2,10 @@
 //! forbidden, withdrawn and asked for, in whatever order, nothing is told that the model forbids: no
 //! document, no metadata, no count, no text of an error.
 
+mod changing;
+mod said;
+mod summing;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -11,6 +15,8 @@ use kantakoe::kanta::{AloneSettings, Declaration, DisclosureQuery, Kanta, Party,
 use kantakoe::pki::Identities;
 use kantakoe::rule::Strictness;
 use proptest::prelude::*;
+
+pub use said::{information, permit, prohibition};
 
 use crate::endpoint::alone::settings;
 use crate::endpoint::messages::{Draft, STEM};
@@ -70,6 +76,11 @@ enum Step {
         all_versions: bool,
         quantity: usize,
     },
+    Summarise {
+        person: usize,
+        controller: Option<usize>,
+        situation: usize,
+    },
     Retrieve {
         document: Number,
         version: u32,
@@ -107,6 +118,8 @@ fn step() -> impl Strategy<Value = Step> {
             quantity,
         },
     );
+    let summarise = (0..2_usize, controller(), situation())
+        .prop_map(|(person, controller, situation)| Step::Summarise { person, controller, situation });
     let retrieve = (0..DOCUMENTS, 1..3_u32, any::<bool>(), controller(), situation()).prop_map(
         |(document, version, names_client, controller, situation)| Step::Retrieve {
             document,
@@ -125,6 +138,7 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(person, slot, document)| Step::Withdraw(person, slot, document)),
         1 => (0..2_usize).prop_map(Step::Connect),
         6 => search,
+        3 => summarise,
         3 => retrieve,
         1 => change,
     ]
@@ -229,48 +243,6 @@ enum Ending {
     Nullified,
 }
 
-const CLIENT: &str = "\"asiakas\": {\"sukunimi\": \"Koekas\", \"etunimet\": \"Elli Testi\", \"henkilotunnus\": \
-                      {\"system\": \"urn:oid:1.2.246.21\", \"value\": \"010181-900C\"}}, \"infoteksti\": \"x\", \
-                      \"ammattihenkilon_laatima_asiakirja\": {\"laatija\": {\"sukunimi\": \"Testinen\", \
-                      \"etunimet\": \"Tessa\"}}";
-
-pub fn information() -> String {
-    format!("{{\"kanta_informointi\": {{{CLIENT}}}}}")
-}
-
-pub fn permit(given: bool) -> String {
-    let switch = format!("{{\"luovutuslupa\": {given}, \"luovutusluvan_antamisen_ajankohta\": \"2026-11-21\"}}");
-    format!("{{\"luovutuslupa_asiakirja\": {{{CLIENT}, \"voimassa_oleva_luovutuslupa\": {switch}}}}}")
-}
-
-pub fn prohibition(target: &DeclarationTarget) -> String {
-    let code = |system: &str, code: &str| {
-        format!("{{\"system\": \"urn:oid:{system}\", \"code\": \"{code}\", \"display\": \"x\"}}")
-    };
-    let (group, list, items, item) = match target {
-        DeclarationTarget::Controller(oid) => (
-            "rekisterinpitajaa_koskevat_luovutuskiellot",
-            "rekisterinpitajaa_koskeva_luovutuskielto",
-            "rekisterinpitaja_jonka_tietojen_luovutus_kielletaan",
-            code("1.2.246.537.6.202.2008", oid),
-        ),
-        DeclarationTarget::ServiceTask(task) => (
-            "palvelutehtavaa_koskevat_luovutuskiellot",
-            "palvelutehtavaa_koskeva_luovutuskielto",
-            "palvelutehtava_jonka_tietojen_luovutus_kielletaan",
-            code("1.2.246.537.6.1221.201601", task),
-        ),
-        DeclarationTarget::Document(id) => (
-            "asiakirjoja_koskevat_luovutuskiellot",
-            "asiakirjaa_koskeva_luovutuskielto",
-            "asiakirja_jonka_luovutus_kielletaan",
-            format!("{{\"oid_tunnus\": {{\"value\": \"{id}\"}}}}"),
-        ),
-    };
-    let one = format!("{{\"{items}\": [{item}], \"kiellon_asettamisen_ajankohta\": \"2026-11-21\"}}");
-    format!("{{\"kieltoasiakirja\": {{{CLIENT}, \"{group}\": {{\"{list}\": [{one}]}}}}}}")
-}
-
 /// What an answer tells.
 #[derive(Debug, PartialEq, Eq)]
 struct Answer {
@@ -313,8 +285,7 @@ impl Pair {
             Step::Connect(person) => self.connect(*person),
             Step::Search { person, controller, situation, metadata, all_versions, quantity } => {
                 let newest = self.model.versions.clone();
-                let own = controller.is_none() && matches!(situation, 0 | 1);
-                let scope = if own { Some(0) } else { *controller };
+                let scope = scope(*controller, *situation);
                 let wanted = |document: Number, version: u32| {
                     person_of(document) == *person
                         && scope.is_none_or(|scope| controller_of(document) == scope)
@@ -334,6 +305,9 @@ impl Pair {
                         .with("search-documents", "search-metadata");
                 }
                 self.ask(query, &expected, *situation, step).await;
+            }
+            Step::Summarise { person, controller, situation } => {
+                self.summarise(*person, *controller, *situation).await;
             }
             Step::Retrieve { document, version, names_client, controller, situation } => {
                 let client = names_client.then_some(person_of(*document));
@@ -527,18 +501,24 @@ impl Pair {
     async fn ask(&mut self, query: Draft, expected: &Answer, situation: usize, step: &Step) {
         let text = self.post(query.finish(&self.identities)).await;
         assert_eq!(&read(&text), expected, "{step:?}: {text}");
-        let (head, echo) = text.split_once("<queryByParameter").unwrap_or((&text, ""));
-        let is_told = |id: &String| expected.ids.iter().any(|told| told == id || id_sets(told) == id_sets(id));
+        let echo = text.split_once("<queryByParameter").map_or("", |(_, echo)| echo);
+        assert!(!echo.contains("marker-"), "{echo}");
+        self.compare_silence(&text, &expected.ids, step);
+        self.compare_log(&expected.ids, situation);
+    }
+
+    /// Of no other document than those told is there a word.
+    fn compare_silence(&self, text: &str, told: &[String], step: &dyn std::fmt::Debug) {
+        let head = text.split_once("<queryByParameter").map_or(text, |(head, _)| head);
+        let is_told = |id: &String| told.iter().any(|told| told == id || id_sets(told) == id_sets(id));
         for (document, newest) in &self.model.versions {
             for id in (1..=*newest).map(|version| id_of(*document, version)).filter(|id| !is_told(id)) {
                 assert!(!head.contains(&format!("\"{id}\"")), "{step:?} tells of {id}: {head}");
             }
         }
-        assert!(!echo.contains("marker-"), "{echo}");
-        self.compare_log(expected, situation);
     }
 
-    fn compare_log(&mut self, expected: &Answer, situation: usize) {
+    fn compare_log(&mut self, told: &[String], situation: usize) {
         let all = |organisation: &str, after| DisclosureQuery {
             organisation: organisation.to_owned(),
             from: None,
@@ -553,7 +533,7 @@ impl Pair {
         let disclosed = |id: &&String| {
             numbers().any(|(one, other)| other == **id && self.model.told(one, situation) == Told::AsDisclosure)
         };
-        let due: BTreeSet<String> = expected.ids.iter().filter(disclosed).cloned().collect();
+        let due: BTreeSet<String> = told.iter().filter(disclosed).cloned().collect();
         assert_eq!(logged, due);
         for entry in &entries {
             assert_eq!(entry.recipient, ORGANISATION);
@@ -563,35 +543,16 @@ impl Pair {
         }
     }
 
-    /// A change of what the organisation may not know of is answered like one of what is not there.
-    async fn change(&mut self, document: Number, nullifies: bool) {
-        if controller_of(document) == 0 || controller_of(document) == ACCESSIBLE {
-            return;
-        }
-        let before = self.kanta.snapshot(&PERSONS.map(str::to_owned), "model").expect("snapshot").documents;
-        let mut answers = Vec::new();
-        for number in [7000 + document * 10 + 1, 9999] {
-            self.number += 1;
-            let draft =
-                Draft::correction(number).with("extension=\"1000001\"", &format!("extension=\"{}\"", self.number));
-            let draft = if nullifies { draft.with("\"COMPLETED\"", "\"NULLIFIED\"") } else { draft };
-            let text = self.post(draft.finish(&self.identities)).await;
-            assert!(text.contains("<typeCode code=\"AE\"/>"), "{text}");
-            let details = text.split_once("<acknowledgementDetail").expect("details").1;
-            answers.push(details.replace(&format!("{STEM}{number}"), "…"));
-        }
-        let is_known = self.model.versions.contains_key(&document) && self.model.told(document, 0) != Told::Nothing;
-        if !is_known {
-            assert_eq!(answers[0], answers[1], "{document} shows in the answer to a change");
-        }
-        let after = self.kanta.snapshot(&PERSONS.map(str::to_owned), "model").expect("snapshot").documents;
-        assert_eq!(before, after);
-    }
-
     async fn post(&self, message: String) -> String {
         let request = self.client.post(self.kanta.archive_url()).header("content-type", "text/xml").body(message);
         request.send().await.expect("answer").text().await.expect("text")
     }
+}
+
+/// The one controller that a query is about, where it is about one.
+fn scope(controller: Option<usize>, situation: usize) -> Option<usize> {
+    let own = controller.is_none() && matches!(situation, 0 | BY_ACCESS);
+    if own { Some(0) } else { controller }
 }
 
 /// The set of an identifier: all but the last digit, which tells the version.
