@@ -28,9 +28,14 @@ impl Work<'_> {
     /// the document at the first attempt.
     pub(super) fn change(&self, findings: &[Finding], taken: Option<&ArchiveError>) -> Result<Decision, ArchiveError> {
         let change = self.asked_change().and_then(|change| self.with_declaration(change));
-        let conflict = change.as_ref().map_or(Ok(None), |change| self.declaration_conflict(change))?;
+        let missing = self.missing_right()?;
+        // Where the right is missing, a conflict would tell of what the organisation may not know.
+        let conflict = match (&change, &missing) {
+            (Ok(change), None) => self.declaration_conflict(change)?,
+            _ => None,
+        };
         let mut refusals: Vec<Refusal> = Vec::new();
-        refusals.extend(self.missing_right()?);
+        refusals.extend(missing);
         refusals.extend(change.as_ref().err().map(|refusal| self.refusal(&refusal.0, &refusal.1)));
         refusals.extend(conflict);
         refusals.extend(taken.map(|error| self.refusal(ground_of(error), &error.to_string())));

@@ -270,3 +270,24 @@ async fn documents_declare_as_consents_do_and_show_in_no_search() {
     let unclear = world.send(&finish(unclear)).await;
     assert!(unclear.contains("[declaration-unclear]") && unclear.contains("<typeCode code=\"AE\"/>"), "{unclear}");
 }
+
+#[tokio::test]
+async fn another_organisation_learns_nothing_of_a_declaration_that_it_would_change() {
+    let world = World::start().await;
+    let declaration = || Draft::declaration("kanta-information", &information());
+    world.send(&declaration().version(701, 1).numbered(1).finish(&world.identities)).await;
+    assert!(world.last().accepted, "{:?}", world.last().refused_for);
+    let mut answers = Vec::new();
+    for (number, set) in [(2, 701), (3, 801)] {
+        let change = declaration()
+            .version(set, 2)
+            .with(ORGANISATION, OTHER)
+            .with(PERSON, "150675-901X")
+            .with("<birthTime value=\"19810101\"/>", "<birthTime value=\"19750615\"/>")
+            .numbered(number);
+        let answer = world.send(&change.finish(&world.identities)).await;
+        let details = answer.split_once("<acknowledgementDetail").expect("details").1;
+        answers.push((details.replace(&format!("{STEM}{}", set / 100), "…"), world.last().refused_for));
+    }
+    assert_eq!(answers[0], answers[1]);
+}
