@@ -210,7 +210,8 @@ section!(
         cause: String, mend: String, avoid: String, blame: String, exchange: String, step: String,
         file: String, reason: String, request: String, answer: String, parameters: String, result: String,
         document: String, group: String, nullified: String, yes: String, no: String, provenance: String,
-        kanta: String, message_id: String, text: String,
+        kanta: String, message_id: String, text: String, declarations_bundle: String,
+        json_message: String,
     }
 );
 section!(
@@ -228,7 +229,7 @@ section!(
         unbacked: Plural, all_backed: String, nothing_to_mend: String, skip_to_content: String,
         to_top: String, line_breaks: String, cut: String, folded: String, withheld: String, no_answer: String,
         accepted: String, refused: String, repeated: String, fault_played: String, hidden: String,
-        system_said: String, not_covered: String, marked_here: String, no_exchanges: String,
+        system_said: String, log_read: String, played_by_harness: String, not_covered: String, marked_here: String, no_exchanges: String,
         empty_body: String, more_findings: Plural,
     }
 );

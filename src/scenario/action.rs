@@ -1,5 +1,7 @@
 //! The business actions that a scenario may ask of a vendor's system.
 
+use crate::domain::ARCHIVIST_NULLIFIES;
+
 /// An action of the driver API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Action {
@@ -128,7 +130,7 @@ impl Action {
             Self::RecordTenantDisclosures => "record-tenant-disclosures",
             Self::SendForm => "send-form",
             Self::ReceiveForms => "receive-forms",
-            Self::ArchivistNullifies => "archivist-nullifies",
+            Self::ArchivistNullifies => ARCHIVIST_NULLIFIES,
         }
     }
 

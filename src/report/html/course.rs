@@ -3,10 +3,11 @@
 
 use super::exchange::state;
 use super::finding::FindingView;
+use crate::domain::ARCHIVIST_NULLIFIES;
 use crate::evidence::{ActionRecord, Exchange};
 use crate::report::listing::Listing;
 use crate::report::redact;
-use crate::report::words::Words;
+use crate::report::words::{Words, fill};
 use crate::run::StepVerdict;
 
 /// Longest message to the user, in characters.
@@ -23,7 +24,7 @@ pub struct StepView<'a> {
     pub kind: &'a str,
     /// How it ended, in words.
     pub outcome: &'a str,
-    /// What the system showed its user.
+    /// What the system showed its user, or how else the step came about, in a sentence.
     pub message: String,
     /// What was asked; `None` where the evidence does not tell.
     pub asked: Option<Listing>,
@@ -67,15 +68,75 @@ pub fn step<'a>(
     words: &'a Words,
 ) -> StepView<'a> {
     let listing = |value: &serde_json::Value| Listing::new(&format!("{value:#}"), &[]);
+    let is_played = record.is_some() && step.action == ARCHIVIST_NULLIFIES;
+    let asked = record.filter(|_| !is_played);
     StepView {
         name: &step.name,
         action: &step.action,
         kind: &step.outcome,
         outcome: words.step_outcome(&step.outcome),
-        message: redact::line(&step.message, LONGEST),
-        asked: record.map(|record| listing(&record.parameters)),
-        answered: record.map(|record| listing(&record.result)),
+        message: if is_played { words.note.played_by_harness.clone() } else { message(step, record, words) },
+        asked: asked.map(|record| listing(&record.parameters)),
+        answered: asked.map(|record| listing(&record.result)),
         arrows,
         findings,
+    }
+}
+
+/// What the system showed; where a file of the system was read in place of asking, which.
+fn message(step: &StepVerdict, record: Option<&ActionRecord>, words: &Words) -> String {
+    let is_file = record.is_some_and(|record| !record.file.is_null());
+    let note = if is_file { &words.note.log_read } else { &words.note.system_said };
+    let text = redact::line(&step.message, LONGEST);
+    if text.is_empty() { text } else { fill(note, &[("text", &text)]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::step;
+    use crate::evidence::ActionRecord;
+    use crate::report::Language;
+    use crate::report::example::texts;
+    use crate::run::StepVerdict;
+
+    /// What the page says of a step, and whether it shows what was asked.
+    fn told(action: &str, message: &str, file: Value) -> (String, bool) {
+        let record = ActionRecord {
+            scenario: String::new(),
+            step: String::new(),
+            action: action.to_owned(),
+            parameters: json!({}),
+            started: jiff::Timestamp::UNIX_EPOCH,
+            ended: jiff::Timestamp::UNIX_EPOCH,
+            outcome: "succeeded".to_owned(),
+            result: json!({}),
+            message: message.to_owned(),
+            file,
+        };
+        let verdict = StepVerdict {
+            name: "a".to_owned(),
+            action: action.to_owned(),
+            outcome: "succeeded".to_owned(),
+            message: message.to_owned(),
+            exchanges: Vec::new(),
+        };
+        let view = step(&verdict, Some(&record), Vec::new(), Vec::new(), &texts(Language::En).words);
+        (view.message, view.asked.is_some())
+    }
+
+    #[test]
+    fn a_step_says_where_its_words_come_from() {
+        let played = "The harness played this event itself; nothing was asked of the system.";
+        for (action, message, file, expected) in [
+            ("search-documents", "3 found", Value::Null, ("The system showed: 3 found", true)),
+            ("use-log", "a.jsonl", json!({}), ("The use log was read from the file a.jsonl", true)),
+            ("archivist-nullifies", "", Value::Null, (played, false)),
+            ("know-client", "", Value::Null, ("", true)),
+        ] {
+            let (message, is_asked) = told(action, message, file);
+            assert_eq!((message.as_str(), is_asked), expected);
+        }
     }
 }

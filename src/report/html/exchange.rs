@@ -1,7 +1,8 @@
 //! An exchange as the page shows it: its parts decoded, with the places of findings marked.
 
 use super::finding::FindingView;
-use crate::evidence::{Body, Exchange, Message};
+use crate::domain::Operation;
+use crate::evidence::{Body, Channel, Exchange, Message};
 use crate::report::listing::{Listing, Target};
 use crate::report::texts::Texts;
 use crate::report::words::{Words, fill};
@@ -59,7 +60,7 @@ pub struct PartView {
 
 /// One half of an exchange on its way to the page.
 struct Side<'a> {
-    number: u64,
+    exchange: &'a Exchange,
     kind: &'static str,
     name: &'a str,
     message: &'a Message,
@@ -105,12 +106,12 @@ fn notes(exchange: &Exchange, words: &Words) -> Vec<String> {
 impl<'a> Side<'a> {
     fn request(exchange: &'a Exchange, findings: &'a [FindingView<'a>], words: &'a Words) -> Self {
         let name = &words.label.request;
-        Self { number: exchange.number, kind: "request", name, message: &exchange.request, findings, words }
+        Self { exchange, kind: "request", name, message: &exchange.request, findings, words }
     }
 
     fn answer(exchange: &'a Exchange, message: &'a Message, words: &'a Words) -> Self {
         let name = &words.label.answer;
-        Self { number: exchange.number, kind: "answer", name, message, findings: &[], words }
+        Self { exchange, kind: "answer", name, message, findings: &[], words }
     }
 
     fn parts(&self) -> Vec<PartView> {
@@ -145,7 +146,7 @@ impl<'a> Side<'a> {
     fn push_body(&self, parts: &mut Vec<PartView>, bytes: &[u8]) {
         let text = unpack::text(bytes);
         let kind = if text.trim_start().starts_with(['{', '[']) { Part::Bundle } else { Part::Frame };
-        let file = format!("{EXCHANGES}/{}", file_name(self.number, self.kind, bytes));
+        let file = format!("{EXCHANGES}/{}", file_name(self.exchange.number, self.kind, bytes));
         parts.push(self.part(kind, &text, &self.targets(kind), file, bytes.len()));
         for (index, document) in unpack::documents(bytes).into_iter().take(MOST_DOCUMENTS).enumerate() {
             self.push_document(parts, &document, index);
@@ -154,11 +155,22 @@ impl<'a> Side<'a> {
 
     fn push_document(&self, parts: &mut Vec<PartView>, bytes: &[u8], index: usize) {
         let text = unpack::text(bytes);
-        let file = format!("{EXCHANGES}/{}", document_name(self.number, self.kind, index));
+        let file = format!("{EXCHANGES}/{}", document_name(self.exchange.number, self.kind, index));
         let (display, json) = unpack::bodies(&text);
         let texts = [(Part::Document, Some(text)), (Part::DisplayForm, display), (Part::Json, json)];
         for (kind, text) in texts.into_iter().filter_map(|(kind, text)| Some((kind, text?))) {
             parts.push(self.part(kind, &text, &self.targets(kind), file.clone(), text.len()));
+        }
+    }
+
+    /// What a part is called. Only to the FHIR root do Bundles come, and not all of them with notices.
+    fn what(&self, kind: Part) -> &'a str {
+        let Exchange { channel, operation, .. } = self.exchange;
+        match (kind, channel, operation) {
+            (Part::Bundle, Channel::Fhir, Operation::StoreDeclaration) => &self.words.label.declarations_bundle,
+            (Part::Bundle, Channel::Fhir, _) => self.words.part.of(kind),
+            (Part::Bundle, ..) => &self.words.label.json_message,
+            _ => self.words.part.of(kind),
         }
     }
 
@@ -185,12 +197,45 @@ impl<'a> Side<'a> {
             notes.push(fill(&self.words.note.line_breaks, &[("file", &file)]));
         }
         PartView {
-            title: format!("{}: {}", self.name, self.words.part.of(kind)),
+            title: format!("{}: {}", self.name, self.what(kind)),
             listing: Some(listing),
             file,
             size: self.words.count.bytes.of(bytes),
             notes,
             open: self.about(kind).next().is_some(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::view;
+    use crate::domain::Operation;
+    use crate::evidence::{Body, Channel, Entry, Exchange};
+    use crate::report::Language;
+    use crate::report::example::{entries, texts};
+
+    /// Titles of the parts of an exchange of the example, with a body in JSON.
+    fn titles(channel: Channel, operation: Operation) -> Vec<String> {
+        let entries = entries();
+        let exchange = entries.iter().find_map(|entry| match &**entry {
+            Entry::Exchange(exchange) => Some(&**exchange),
+            _ => None,
+        });
+        let mut exchange = Exchange { channel, operation, answer: None, ..exchange.expect("exchange").clone() };
+        exchange.request.body = Body::Raw(b"{}".to_vec());
+        view(&exchange, Vec::new(), texts(Language::En)).parts.into_iter().map(|part| part.title).collect()
+    }
+
+    #[test]
+    fn a_body_in_json_is_called_by_what_it_is() {
+        for (channel, operation, title) in [
+            (Channel::Fhir, Operation::StoreNotice, "Request: Disclosure notices (FHIR Bundle)"),
+            (Channel::Fhir, Operation::StoreDeclaration, "Request: Declarations of intent (FHIR Bundle)"),
+            (Channel::Forms, Operation::SendForm, "Request: Message (JSON)"),
+            (Channel::UseLog, Operation::Unknown, "Request: Message (JSON)"),
+        ] {
+            assert_eq!(titles(channel, operation)[1], title);
         }
     }
 }

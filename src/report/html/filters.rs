@@ -12,12 +12,6 @@ pub fn fill_n<N: Display>(text: &str, _: &dyn askama::Values, n: N) -> askama::R
     Ok(fill(text, &[("n", &n.to_string())]))
 }
 
-/// The text with `{text}` replaced.
-#[askama::filter_fn]
-pub fn fill_text(text: &str, _: &dyn askama::Values, value: &str) -> askama::Result<String> {
-    Ok(fill(text, &[("text", value)]))
-}
-
 /// The text with what stands between backticks set as code.
 #[askama::filter_fn]
 pub fn prose(text: &str, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
