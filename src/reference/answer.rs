@@ -61,6 +61,8 @@ pub struct FoundDocument {
 pub struct FoundContent {
     /// Which kind.
     pub kind: DocumentKind,
+    /// Its specific type.
+    pub document_type: Option<String>,
     /// Its matter or client relationship.
     pub above: Option<String>,
     /// Its text.
@@ -181,6 +183,7 @@ fn content(base64: &str) -> Option<FoundContent> {
     let above = if kind.is_below_relationship() { social("encompassingClientRelationship") } else { matter() };
     Some(FoundContent {
         kind,
+        document_type: social("specificDocumentType").map(|node| attribute(node, "code")),
         above: above.and_then(|node| node.attribute("root")).map(str::to_owned),
         text: text_in(path(root, &["component", "nonXMLBody"])?)?,
         attachments: attachments(&package),

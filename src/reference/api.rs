@@ -87,7 +87,7 @@ async fn capabilities() -> axum::Json<Value> {
             "vendor": "kantakoe",
         },
         "actions": ACTIONS,
-        "features": ["pdf-a", "attachments", "declaration-documents"],
+        "features": ["pdf-a", "attachments", "declaration-documents", "narrowed-searches"],
         "unsupported": [],
     }))
 }

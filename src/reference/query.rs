@@ -39,11 +39,22 @@ pub struct Criteria {
     pub until: Option<String>,
     /// Document group, a code.
     pub document_group: Option<String>,
+    /// Matter (OID).
+    pub matter: Option<String>,
+    /// Specific document type, a code.
+    pub document_type: Option<String>,
     /// On what basis another controller's register is searched.
     pub basis: Option<Basis>,
     /// Document (OID of a version).
     #[serde(skip)]
     pub document: Option<String>,
+}
+
+impl Criteria {
+    /// The one matter and the one document type that are asked for.
+    pub fn narrowing(&self) -> (Option<&String>, Option<&String>) {
+        (self.matter.as_ref(), self.document_type.as_ref())
+    }
 }
 
 impl Asked {
@@ -101,18 +112,23 @@ fn parameters(asked: Asked, client: &str, criteria: &Criteria, settings: &Refere
     let client = other();
     let root = |oid: &String| value().with("root", oid);
     let group = |code: &String| value().with("code", code).with("codeSystem", codes::GROUP_DOCUMENT.system);
+    let kind = |code: &String| value().with("code", code).with("codeSystem", codes::SPECIFIC_TYPE.system);
     let time = |text: &String| value().with("value", hl7_time(text));
     let is_search = criteria.document.is_none();
     let nameless = is_search && settings.deviates(Fault::SearchWithoutClient);
     let all_versions = is_search && asked != Asked::Summary && settings.deviates(Fault::ShowsOldVersion);
     let mistyped = is_search && settings.deviates(Fault::QueryParameterMistyped);
     let flag = if mistyped { "kyllä" } else { "true" };
+    let (matter, document_type) =
+        if settings.deviates(Fault::SearchWithoutCriterion) { (None, None) } else { criteria.narrowing() };
     let doubled = is_search && settings.deviates(Fault::QueryParameterUnknown);
     [
         ("patientId", (!nameless).then_some(client)),
         ("custodianId", criteria.controller.as_ref().map(root)),
         ("clinicalDocumentId", criteria.document.as_ref().map(root)),
         ("clinicalDocumentGroup", criteria.document_group.as_ref().map(group)),
+        ("clinicalDocumentCode", document_type.map(kind)),
+        ("encounterId", matter.map(root)),
         ("effectiveTimeLow", criteria.from.as_ref().map(time)),
         ("effectiveTimeHigh", criteria.until.as_ref().map(time)),
         ("allVersions", (all_versions || mistyped).then(|| value().with("value", flag))),

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{Answer, FoundDocument, Results};
 use super::basis::{Basis, purpose};
+use super::draft::DocumentKind;
 use super::faults::Fault;
 use super::frame::{FrameWriter, Message};
 use super::journal::{Event, LogOutcome, object_of};
@@ -25,7 +26,7 @@ impl System {
         }
         let asked = if with_content { Asked::Documents } else { Asked::Metadata };
         match self.ask(asked, client, criteria).await {
-            Ok(results) => self.show(client, &results, with_content, criteria.basis),
+            Ok(results) => self.show(client, &results, with_content, criteria),
             Err(ending) => self.unless_shown_empty(*ending, criteria.basis),
         }
     }
@@ -143,21 +144,39 @@ impl System {
     }
 
     /// Of each document its newest version, and nothing that is nullified.
-    fn show(&self, client: &str, results: &Results, with_content: bool, basis: Option<Basis>) -> Ending {
+    fn show(&self, client: &str, results: &Results, with_content: bool, criteria: &Criteria) -> Ending {
         let newest = |found: &&FoundDocument| {
             let of_set = |other: &&FoundDocument| other.version.set_id == found.version.set_id;
             let latest = results.documents.iter().filter(of_set).map(|other| other.version.version).max();
             latest == Some(found.version.version) || self.deviates(Fault::ShowsOldVersion)
         };
         let valid = results.documents.iter().filter(newest).filter(|found| !found.nullified);
+        let valid = valid.filter(|found| !self.hides(found, criteria));
         let mut rows: Vec<Value> = valid.map(|found| self.row(found, with_content)).collect();
         rows.iter_mut().for_each(|row| row["nullified"] = json!(false));
         if rows.is_empty() && self.deviates(Fault::NothingFoundAsError) {
             return Ending::failed("the search did not succeed", json!({"documents": []}));
         }
-        self.falsify(client, &mut rows, with_content);
-        self.falsify_disclosed(client, &mut rows, with_content, basis);
+        self.falsify(client, &mut rows, with_content, criteria);
+        self.falsify_disclosed(client, &mut rows, with_content, criteria.basis);
         shown(&rows, results.next)
+    }
+
+    /// The faults that leave a document out: one of the first phase or an old one, and one that does not fit a
+    /// criterion which Kanta was not told.
+    fn hides(&self, found: &FoundDocument, criteria: &Criteria) -> bool {
+        let Some(content) = &found.content else { return false };
+        let differs = |wanted: Option<&String>, own: &Option<String>| wanted.is_some() && wanted != own.as_ref();
+        let (matter, document_type) = criteria.narrowing();
+        match self.settings.fault {
+            Some(Fault::HidesEarlierGroups) => {
+                matches!(content.kind, DocumentKind::FirstPhaseDocument | DocumentKind::OldDocument)
+            }
+            Some(Fault::SearchWithoutCriterion) => {
+                differs(matter, &content.above) || differs(document_type, &content.document_type)
+            }
+            _ => false,
+        }
     }
 
     fn row(&self, found: &FoundDocument, with_content: bool) -> Value {
@@ -184,12 +203,17 @@ impl System {
     }
 
     /// The faults of a list of results.
-    fn falsify(&self, client: &str, rows: &mut Vec<Value>, with_content: bool) {
+    fn falsify(&self, client: &str, rows: &mut Vec<Value>, with_content: bool, criteria: &Criteria) {
         match self.settings.fault {
             Some(Fault::SearchDropsResults) => rows.truncate(1),
             Some(Fault::ShowsForeignResults) => {
                 let id = self.new_document_id(client);
                 rows.push(json!({"id": id, "set-id": id, "version": 1, "text": "Vieras", "nullified": false}));
+            }
+            Some(Fault::ShowsBesideCriterion) if criteria.narrowing() != (None, None) => {
+                let mut known = self.cached_rows(client, with_content);
+                known.retain(|known| !rows.iter().any(|row| row["set-id"] == known["set-id"]));
+                rows.extend(known);
             }
             Some(Fault::ShowsNullifiedDocument) => {
                 let nullified = |record: &Record, newest| record.nullified && record.version.version == newest;
@@ -274,6 +298,8 @@ fn logged_criteria(client: &str, criteria: &Criteria) -> Value {
         ("from", &criteria.from),
         ("until", &criteria.until),
         ("documentGroup", &criteria.document_group),
+        ("matter", &criteria.matter),
+        ("documentType", &criteria.document_type),
     ];
     let mut members: Map<String, Value> = Map::new();
     members.insert("client".to_owned(), json!(client));

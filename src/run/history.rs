@@ -51,7 +51,7 @@ impl History {
             match document.kind {
                 DocumentKind::ClientRelationship => history.relationships.insert(document.set_id.clone()),
                 DocumentKind::Matter => history.matters.insert(document.set_id.clone()),
-                DocumentKind::ClientDocument => false,
+                DocumentKind::ClientDocument | DocumentKind::FirstPhaseDocument | DocumentKind::OldDocument => false,
             };
             history.versions.push(Version {
                 id: document.id.clone(),

@@ -87,9 +87,7 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
                 None => put("marker", json!(known.plan.markers.get(name))),
             };
         }
-        Action::SearchDocuments | Action::SearchMetadata | Action::SearchSummary => {
-            put("controller", json!(known.plan.controllers.oid(step.controller)));
-        }
+        Action::SearchDocuments | Action::SearchMetadata | Action::SearchSummary => search(step, known, &mut put),
         Action::RecordPermit => {
             put("permits", step.permits.iter().map(|permit| json!(permit.name())).collect());
         }
@@ -134,6 +132,17 @@ fn form_and_basis(step: &Step, known: &Known<'_>, put: &mut dyn FnMut(&str, Valu
     if let Some(basis) = basis(step) {
         put("basis", json!(basis));
         put("controller", json!(known.plan.controllers.oid(step.controller)));
+    }
+}
+
+/// Whose register is searched, and to what the search is narrowed.
+fn search(step: &Step, known: &Known<'_>, put: &mut dyn FnMut(&str, Value) -> Option<Value>) {
+    put("controller", json!(known.plan.controllers.oid(step.controller)));
+    if step.matter.is_some() {
+        put("matter", known.set_id(step.matter.as_ref()));
+    }
+    if let Some(code) = &step.document_type {
+        put("document-type", json!(code));
     }
 }
 

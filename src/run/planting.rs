@@ -7,6 +7,8 @@ use crate::scenario::{DocumentKind, PlannedDeclaration, PlannedDocument, Planned
 
 /// Name of a controller in planted documents.
 const CONTROLLER: &str = "Näytealue";
+/// Document type of planted documents whose scenario names none: that of notes.
+const DOCUMENT_TYPE: &str = "19005";
 /// When planted documents were made: any moment before the run, the same in every run.
 const MADE: i64 = 1_768_471_200;
 
@@ -30,6 +32,7 @@ pub(super) fn waiting(form: &PlannedForm) -> PlantedForm {
 /// The document for the archive.
 pub(super) fn planted(document: &PlannedDocument) -> PlantedDocument {
     let belongs_to = document.belongs_to.clone();
+    let document_type = || document.document_type.clone().unwrap_or_else(|| DOCUMENT_TYPE.to_owned());
     let replaced = document.version.checked_sub(1).filter(|version| *version > 0);
     PlantedDocument {
         id: document.id.clone(),
@@ -40,6 +43,12 @@ pub(super) fn planted(document: &PlannedDocument) -> PlantedDocument {
             DocumentKind::ClientRelationship => PlantedKind::ClientRelationship,
             DocumentKind::Matter => PlantedKind::Matter { relationship: belongs_to },
             DocumentKind::ClientDocument => PlantedKind::ClientDocument { matter: belongs_to },
+            DocumentKind::FirstPhaseDocument => {
+                PlantedKind::FirstPhaseDocument { matter: belongs_to, document_type: document_type() }
+            }
+            DocumentKind::OldDocument => {
+                PlantedKind::OldDocument { relationship: belongs_to, document_type: document_type() }
+            }
         },
         client: document.person.clone(),
         service_task: document.service_task.clone(),

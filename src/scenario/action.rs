@@ -181,6 +181,11 @@ impl Action {
         matches!(self, Self::RecordDisclosures | Self::RecordTenantDisclosures)
     }
 
+    /// Whether a criterion may narrow it: a matter or a document type.
+    pub fn is_narrowable(self) -> bool {
+        matches!(self, Self::SearchDocuments | Self::SearchMetadata)
+    }
+
     /// Whether it makes a document, or a new version of one, that holds the marker of its step.
     pub fn makes_document(self) -> bool {
         matches!(

@@ -62,6 +62,15 @@ impl Checker<'_> {
         name.get_ref().clone()
     }
 
+    /// A specific document type, whose general type is its number without the last three digits.
+    pub fn document_type(&mut self, code: &Spanned<String>) -> String {
+        let text = code.get_ref();
+        if !(4..=5).contains(&text.len()) || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.mistake(code.span(), format!("{text} is no specific document type"), "write it like 19005");
+        }
+        text.clone()
+    }
+
     pub fn document(&mut self, name: &Spanned<String>) -> String {
         if !self.documents.contains(name.get_ref()) {
             let title = format!("no document {} so far", name.get_ref());
@@ -172,16 +181,8 @@ fn person(row: &PersonText, checker: &mut Checker<'_>) -> GivenPerson {
 
 fn given(row: &GivenText, checker: &mut Checker<'_>) -> GivenDocument {
     let client = checker.person(&row.client);
-    let kind = match row.kind.get_ref().as_str() {
-        "client-relationship" => DocumentKind::ClientRelationship,
-        "matter" => DocumentKind::Matter,
-        "client-document" => DocumentKind::ClientDocument,
-        other => {
-            let hint = "one of client-relationship, matter, client-document";
-            checker.mistake(row.kind.span(), format!("no kind of document {other}"), hint);
-            DocumentKind::ClientDocument
-        }
-    };
+    let kind = kind(&row.kind, checker);
+    let above = above(row, kind, checker);
     let versions = row.versions.as_ref().map_or(1, |versions| *versions.get_ref());
     if versions == 0 || versions > 20 {
         let span = row.versions.as_ref().map_or_else(|| row.name.span(), Spanned::span);
@@ -198,7 +199,45 @@ fn given(row: &GivenText, checker: &mut Checker<'_>) -> GivenDocument {
         service_task: row.service_task.clone().unwrap_or_else(|| USUAL_TASK.to_owned()),
         versions,
         nullified: row.nullified,
+        above,
+        document_type: given_type(row, kind, checker),
     }
+}
+
+fn kind(said: &Spanned<String>, checker: &mut Checker<'_>) -> DocumentKind {
+    DocumentKind::ALL.into_iter().find(|kind| kind.name() == said.get_ref()).unwrap_or_else(|| {
+        let hint = format!("one of {}", DocumentKind::ALL.map(DocumentKind::name).join(", "));
+        checker.mistake(said.span(), format!("no kind of document {}", said.get_ref()), hint);
+        DocumentKind::ClientDocument
+    })
+}
+
+/// The given document that stands above this one.
+fn above(row: &GivenText, kind: DocumentKind, checker: &mut Checker<'_>) -> Option<String> {
+    let upward = kind.upward();
+    let said = [(&row.relationship, DocumentKind::ClientRelationship), (&row.matter, DocumentKind::Matter)];
+    let said = said.into_iter().filter_map(|(name, above)| Some((name.as_ref()?, above)));
+    let mut found = None;
+    for (name, above) in said {
+        let document = checker.document(name);
+        if upward == Some(above) {
+            found = Some(document);
+        } else {
+            let title = format!("no {} stands above a {}", above.name(), kind.name());
+            checker.mistake(name.span(), title, "remove it");
+        }
+    }
+    found
+}
+
+/// The type that is said of a document whose kind leaves it open.
+fn given_type(row: &GivenText, kind: DocumentKind, checker: &mut Checker<'_>) -> Option<String> {
+    let said = row.document_type.as_ref()?;
+    if !kind.is_of_any_type() {
+        let title = format!("the type of a given {} is not to choose", kind.name());
+        checker.mistake(said.span(), title, "remove it, or give a first-phase-document or an old-document");
+    }
+    Some(checker.document_type(said))
 }
 
 fn waiting(row: &WaitingFormText, checker: &mut Checker<'_>) -> WaitingForm {

@@ -6,10 +6,10 @@ use super::check::{Checker, controller};
 use super::declared::{Intent, Prohibited, intent};
 use super::text::ExpectText;
 use crate::rule::expectation::{
-    Answered, AttemptLogged, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, ErrorsShown, Exchanges,
-    Expectation, FormReceived, FormSent, GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, LogTimes,
-    NoticeOrder, Notices, Pages, PdfSent, Retention, RetryAfter, RetryPauses, Shown, Status, StoredOnce, SummaryShown,
-    TextHeld, TokenParties, Versions, WantedDeclaration,
+    Answered, AttemptLogged, ClientLog, CodesLogged, Criterion, CriterionStated, DeclarationHeld, DisclosureLogged,
+    ErrorsShown, Exchanges, Expectation, FormReceived, FormSent, GroundLogged, InRegister, IssuesShown, LogAgrees,
+    LogIntegrity, LogTimes, NoticeOrder, Notices, Pages, PdfSent, Retention, RetryAfter, RetryPauses, Shown, Status,
+    StoredOnce, SummaryShown, TextHeld, TokenParties, Versions, WantedDeclaration,
 };
 use crate::rule::expectation::{AttachmentsSent, AttachmentsShown};
 use crate::source::Span;
@@ -17,7 +17,8 @@ use crate::source::Span;
 const KINDS: &str = "exchanges, shown, text, status, errors, stored-once, versions, notices, notices-in-order, log, \
                      declared, disclosure-logged, register, ground-logged, issues, codes-logged, \
                      log-integrity, attempt-logged, retention, client-log, retry-after, retry-pauses, pages, pdf-a, \
-                     log-times, token-parties, summary, attachments, attachments-shown, form-sent, form-received";
+                     log-times, token-parties, summary, attachments, attachments-shown, form-sent, form-received, \
+                     criterion";
 const STATES: [&str; 3] = ["stored", "waiting", "refused"];
 
 /// The expectation; `None` when it is so wrong that it has no kind.
@@ -52,6 +53,7 @@ pub(super) fn expectation(row: &Spanned<ExpectText>, checker: &mut Checker<'_>) 
         "token-parties" => Expectation::TokenParties(TokenParties { step }),
         "form-sent" => Expectation::FormSent(FormSent { step, form: searching(text, checker) }),
         "form-received" => Expectation::FormReceived(FormReceived { step, form: waiting(text, checker) }),
+        "criterion" => Expectation::CriterionStated(CriterionStated { step, criterion: criterion(text, checker)? }),
         "log" => Expectation::LogAgrees(LogAgrees { step }),
         "declared" => Expectation::DeclarationHeld(declared(text, step, checker)?),
         "disclosure-logged" => Expectation::DisclosureLogged(disclosure_logged(text, step, checker)),
@@ -80,6 +82,7 @@ fn strangers(text: &ExpectText, checker: &mut Checker<'_>) {
         "register" => &["document", "controller", "finding"],
         "ground-logged" | "form-sent" => &["of"],
         "form-received" => &["form"],
+        "criterion" => &["matter", "document-type"],
         "summary" => &["documents"],
         "attachments" => &["count"],
         "attachments-shown" => &["document", "count"],
@@ -101,6 +104,8 @@ fn strangers(text: &ExpectText, checker: &mut Checker<'_>) {
         ("marked", text.marked.is_some()),
         ("documents", text.documents.is_some()),
         ("document", text.document.is_some()),
+        ("matter", text.matter.is_some()),
+        ("document-type", text.document_type.is_some()),
         ("states", text.states.is_some()),
         ("versions", text.versions.is_some()),
         ("nullified", text.nullified.is_some()),
@@ -246,6 +251,18 @@ fn searching(text: &ExpectText, checker: &mut Checker<'_>) -> String {
         checker.mistake(step.span(), format!("no step {}", step.get_ref()), "name one of the [[step]]s above");
     }
     step.get_ref().clone()
+}
+
+/// What a search is narrowed to.
+fn criterion(text: &ExpectText, checker: &mut Checker<'_>) -> Option<Criterion> {
+    match (&text.matter, &text.document_type) {
+        (Some(matter), None) => Some(Criterion::Matter(checker.document(matter))),
+        (None, Some(code)) => Some(Criterion::DocumentType(checker.document_type(code))),
+        _ => {
+            checker.mistake(text.see.span(), "not one criterion", "add matter = \"…\" or document-type = \"…\"");
+            None
+        }
+    }
 }
 
 /// The form that waits.

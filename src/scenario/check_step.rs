@@ -31,6 +31,7 @@ pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) 
         relationship: row.relationship.as_ref().map(|document| checker.document(document)),
         matter: row.matter.as_ref().map(|document| checker.document(document)),
         document: row.document.as_ref().map(|document| checker.document(document)),
+        document_type: criteria(row, action, checker),
         controller: controller(row.controller.as_ref(), checker),
         by_law: row.by_law,
         permits: row.permits.iter().filter_map(|name| permit(name, checker)).collect(),
@@ -51,6 +52,16 @@ pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) 
         checker.documents.insert(name);
     }
     (made, ends(row, action, checker))
+}
+
+/// The document type to which a search is narrowed. Another action has no use for it, and a summary none for a matter.
+fn criteria(row: &StepText, action: Action, checker: &mut Checker<'_>) -> Option<String> {
+    let criterion = row.matter.as_ref().filter(|_| action == Action::SearchSummary).or(row.document_type.as_ref());
+    if let Some(criterion) = criterion.filter(|_| !action.is_narrowable()) {
+        let title = format!("{} is narrowed by no criterion", action.name());
+        checker.mistake(criterion.span(), title, "search-documents and search-metadata are");
+    }
+    row.document_type.as_ref().map(|code| checker.document_type(code))
 }
 
 fn action(row: &StepText, checker: &mut Checker<'_>) -> Action {

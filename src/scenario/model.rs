@@ -93,6 +93,10 @@ pub struct GivenDocument {
     pub versions: u32,
     /// Whether it is nullified.
     pub nullified: bool,
+    /// Name of the given matter or client relationship above it, where one is said.
+    pub above: Option<String>,
+    /// Its specific type, where its kind leaves that open.
+    pub document_type: Option<String>,
 }
 
 /// A form that another organisation has sent beforehand.
@@ -111,8 +115,43 @@ pub enum DocumentKind {
     ClientRelationship,
     /// Matter (asia-asiakirja).
     Matter,
-    /// Client document (asiakasasiakirja).
+    /// Client document (asiakasasiakirja) of the second phase or later.
     ClientDocument,
+    /// Client document of the first phase.
+    FirstPhaseDocument,
+    /// Client document that is older than the organisation's use of the archive.
+    OldDocument,
+}
+
+impl DocumentKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] =
+        [Self::ClientRelationship, Self::Matter, Self::ClientDocument, Self::FirstPhaseDocument, Self::OldDocument];
+
+    /// Its name in scenarios.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ClientRelationship => "client-relationship",
+            Self::Matter => "matter",
+            Self::ClientDocument => "client-document",
+            Self::FirstPhaseDocument => "first-phase-document",
+            Self::OldDocument => "old-document",
+        }
+    }
+
+    /// Which document stands above it: a client relationship or a matter.
+    pub fn upward(self) -> Option<Self> {
+        match self {
+            Self::ClientRelationship => None,
+            Self::Matter | Self::OldDocument => Some(Self::ClientRelationship),
+            Self::ClientDocument | Self::FirstPhaseDocument => Some(Self::Matter),
+        }
+    }
+
+    /// Whether a given document of this kind may be of any type.
+    pub fn is_of_any_type(self) -> bool {
+        matches!(self, Self::FirstPhaseDocument | Self::OldDocument)
+    }
 }
 
 /// One step.
@@ -126,10 +165,12 @@ pub struct Step {
     pub client: Option<String>,
     /// Name of the relationship that a matter belongs to.
     pub relationship: Option<String>,
-    /// Name of the matter that a document belongs to.
+    /// Name of the matter that a document belongs to, or to which a search is narrowed.
     pub matter: Option<String>,
     /// Name of the document concerned.
     pub document: Option<String>,
+    /// Specific document type to which a search is narrowed.
+    pub document_type: Option<String>,
     /// Whose register is used.
     pub controller: Controller,
     /// Whether the system is to state a right to information by law.
@@ -166,7 +207,9 @@ impl Step {
     /// Features that a system must have for it, as the driver API calls them.
     pub fn features(&self) -> Vec<&'static str> {
         let attachments = (self.attachments > 0).then_some("attachments");
-        self.form.feature().into_iter().chain(attachments).collect()
+        let narrowed = self.action.is_narrowable() && (self.matter.is_some() || self.document_type.is_some());
+        let narrowed = narrowed.then_some("narrowed-searches");
+        self.form.feature().into_iter().chain(attachments).chain(narrowed).collect()
     }
 }
 

@@ -78,6 +78,8 @@ pub struct PlannedDocument {
     pub marker: String,
     /// Identifier of the matter or relationship that it belongs to.
     pub belongs_to: String,
+    /// Its specific type, where its kind leaves that open.
+    pub document_type: Option<String>,
     /// Whether this version is a nullification.
     pub nullified: bool,
 }
@@ -199,9 +201,15 @@ fn versions(
     markers: &BTreeMap<String, String>,
 ) -> Vec<PlannedDocument> {
     let controller = controllers.oid(given.controller);
-    let branch = number_of(&[&seed.to_string(), &scenario.id, &given.name]) % 1_000_000_000;
-    let node = controller.strip_suffix(".10.0").unwrap_or(controller);
-    let id = |version: u32| format!("{node}.95.2026.9.{branch}.{version}");
+    let of_version = |given: &GivenDocument, version: u32| {
+        let branch = number_of(&[&seed.to_string(), &scenario.id, &given.name]) % 1_000_000_000;
+        let controller = controllers.oid(given.controller);
+        let node = controller.strip_suffix(".10.0").unwrap_or(controller);
+        format!("{node}.95.2026.9.{branch}.{version}")
+    };
+    let id = |version: u32| of_version(given, version);
+    let above = scenario.given.iter().find(|other| given.above.as_ref() == Some(&other.name));
+    let belongs_to = above.map_or_else(|| id(0), |above| of_version(above, 1));
     let last = given.versions + u32::from(given.nullified);
     (1..=last)
         .map(|version| PlannedDocument {
@@ -214,7 +222,8 @@ fn versions(
             controller: controller.to_owned(),
             service_task: given.service_task.clone(),
             marker: markers[&given.name].clone(),
-            belongs_to: id(0),
+            belongs_to: belongs_to.clone(),
+            document_type: given.document_type.clone(),
             nullified: given.nullified && version == last,
         })
         .collect()

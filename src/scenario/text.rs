@@ -47,6 +47,9 @@ pub(super) struct GivenText {
     pub versions: Option<Spanned<u32>>,
     #[serde(default)]
     pub nullified: bool,
+    pub relationship: Option<Spanned<String>>,
+    pub matter: Option<Spanned<String>>,
+    pub document_type: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -65,6 +68,7 @@ pub(super) struct StepText {
     pub relationship: Option<Spanned<String>>,
     pub matter: Option<Spanned<String>>,
     pub document: Option<Spanned<String>>,
+    pub document_type: Option<Spanned<String>>,
     pub controller: Option<Spanned<String>>,
     pub log: Option<Spanned<String>>,
     pub tampering: Option<Spanned<String>>,
@@ -121,6 +125,8 @@ pub(super) struct ExpectText {
     pub marked: Option<bool>,
     pub documents: Option<Vec<Spanned<String>>>,
     pub document: Option<Spanned<String>>,
+    pub matter: Option<Spanned<String>>,
+    pub document_type: Option<Spanned<String>>,
     pub states: Option<Vec<Spanned<String>>>,
     pub versions: Option<Spanned<usize>>,
     pub nullified: Option<bool>,

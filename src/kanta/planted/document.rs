@@ -64,6 +64,20 @@ pub enum PlantedKind {
         /// The matter that it belongs to.
         matter: String,
     },
+    /// A client document of the first phase (I vaiheen asiakasasiakirja), to be read by people only.
+    FirstPhaseDocument {
+        /// The matter that it belongs to.
+        matter: String,
+        /// Its specific type.
+        document_type: String,
+    },
+    /// A client document that is older than the use of the archive (vanha asiakasasiakirja), to be read by people only.
+    OldDocument {
+        /// The client relationship that it belongs to.
+        relationship: String,
+        /// Its specific type.
+        document_type: String,
+    },
 }
 
 impl PlantedKind {
@@ -71,21 +85,31 @@ impl PlantedKind {
         match self {
             Self::ClientRelationship => "1",
             Self::Matter { .. } => "2",
+            Self::FirstPhaseDocument { .. } => "3",
+            Self::OldDocument { .. } => "4",
             Self::ClientDocument { .. } => "5",
         }
     }
 
-    fn content_specification(&self) -> &'static str {
+    /// The schema of the structured form, where there is one.
+    fn content_specification(&self) -> Option<&'static str> {
         match self {
-            Self::ClientRelationship => "1.2.246.537.6.1505.1.2023.6.1",
-            Self::Matter { .. } => "1.2.246.537.6.1505.2.2022.6.28",
-            Self::ClientDocument { .. } => "1.2.246.537.6.1506.19005.2022.1.10",
+            Self::ClientRelationship => Some("1.2.246.537.6.1505.1.2023.6.1"),
+            Self::Matter { .. } => Some("1.2.246.537.6.1505.2.2022.6.28"),
+            Self::ClientDocument { .. } => Some("1.2.246.537.6.1506.19005.2022.1.10"),
+            Self::FirstPhaseDocument { .. } | Self::OldDocument { .. } => None,
         }
     }
 
-    /// General and specific document type.
-    fn types(&self) -> Option<(&'static str, &'static str)> {
-        matches!(self, Self::ClientDocument { .. }).then_some(("19", "19005"))
+    /// General and specific document type. The general one is the number of the specific one without its last three
+    /// digits, as the published schemas have it but for three of them.
+    fn types(&self) -> Option<(&str, &str)> {
+        let specific = match self {
+            Self::ClientRelationship | Self::Matter { .. } => return None,
+            Self::ClientDocument { .. } => "19005",
+            Self::FirstPhaseDocument { document_type, .. } | Self::OldDocument { document_type, .. } => document_type,
+        };
+        Some((specific.get(..specific.len().saturating_sub(3)).unwrap_or_default(), specific))
     }
 }
 
@@ -104,11 +128,11 @@ struct DisplayForm<'a> {
 struct Text<'a> {
     document: &'a PlantedDocument,
     replaced_version: u32,
-    types: Option<(&'static str, &'static str)>,
+    types: Option<(&'a str, &'a str)>,
     group: &'static str,
     matter: Option<&'a str>,
     relationship: Option<&'a str>,
-    content_specification: &'static str,
+    content_specification: Option<&'static str>,
     effective: String,
     gender: &'static str,
     birth_time: String,
@@ -120,7 +144,7 @@ struct Text<'a> {
     record_status: &'a str,
     record_status_system: &'a str,
     display_form: String,
-    structured_form: String,
+    structured_form: Option<String>,
 }
 
 impl PlantedDocument {
@@ -152,7 +176,7 @@ impl PlantedDocument {
             record_status: &profile.ready.record_status,
             record_status_system: profile.oid("record-status"),
             display_form: STANDARD.encode(self.display_form(day).render()?),
-            structured_form: STANDARD.encode(structured_form(self, day).to_string()),
+            structured_form: structured_form(self, day).map(|json| STANDARD.encode(json.to_string())),
         };
         text.render()
     }
@@ -163,17 +187,17 @@ impl PlantedDocument {
 
     fn matter(&self) -> Option<&str> {
         match &self.kind {
-            PlantedKind::ClientRelationship => None,
+            PlantedKind::ClientRelationship | PlantedKind::OldDocument { .. } => None,
             PlantedKind::Matter { .. } => Some(&self.set_id),
-            PlantedKind::ClientDocument { matter } => Some(matter),
+            PlantedKind::ClientDocument { matter } | PlantedKind::FirstPhaseDocument { matter, .. } => Some(matter),
         }
     }
 
     fn relationship(&self) -> Option<&str> {
         match &self.kind {
             PlantedKind::ClientRelationship => Some(&self.set_id),
-            PlantedKind::Matter { relationship } => Some(relationship),
-            PlantedKind::ClientDocument { .. } => None,
+            PlantedKind::Matter { relationship } | PlantedKind::OldDocument { relationship, .. } => Some(relationship),
+            PlantedKind::ClientDocument { .. } | PlantedKind::FirstPhaseDocument { .. } => None,
         }
     }
 }
@@ -211,7 +235,32 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_reads_back_and_fits_its_schema() {
+    fn what_is_for_people_only_has_its_type_and_what_stands_above_it_and_no_structured_form() {
+        let profile = Profile::read(&Profile::built_in()).expect("profile");
+        let document_type = || "15007".to_owned();
+        let first = PlantedKind::FirstPhaseDocument { matter: "1.2.400".to_owned(), document_type: document_type() };
+        let old = PlantedKind::OldDocument { relationship: "1.2.300".to_owned(), document_type: document_type() };
+        for (kind, group, matter, relationship) in
+            [(first, "3", Some("1.2.400"), None), (old, "4", None, Some("1.2.300"))]
+        {
+            let text = planted(kind).write(&profile).expect("write");
+            let document = read_document(text.as_bytes(), &ReadLimits::default()).expect("read");
+            assert_eq!(document.document_type.expect("general").code, "15");
+            assert_eq!(document.matter.as_ref().map(|id| id.value.as_str()), matter);
+            let header = document.header.expect("header");
+            assert_eq!(header.group.expect("group").code, group);
+            assert_eq!(header.specific_type.expect("specific").code, "15007");
+            assert_eq!(header.relationship.as_ref().map(|id| id.value.as_str()), relationship);
+            assert!(header.content_specification.is_none());
+            let body = document.body.expect("body");
+            assert!(body.json.is_none());
+            let display_form = body.display_form.expect("display form").value.expect("decoded");
+            assert!(display_form.contains("Marker &#60;M-1&#62; &#38; more"), "{display_form}");
+        }
+    }
+
+    #[test]
+    fn every_structured_kind_reads_back_and_fits_its_schema() {
         let profile = Profile::read(&Profile::built_in()).expect("profile");
         let kinds = [
             PlantedKind::ClientRelationship,

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::{PlantedDocument, PlantedKind};
 use crate::domain::HETU_ROOT;
 
-/// The structured form of `document`, made on `day`.
-pub(super) fn structured_form(document: &PlantedDocument, day: jiff::civil::Date) -> Value {
-    match &document.kind {
+/// The structured form of `document`, made on `day`, where its kind has one.
+pub(super) fn structured_form(document: &PlantedDocument, day: jiff::civil::Date) -> Option<Value> {
+    Some(match &document.kind {
         PlantedKind::ClientRelationship => json!({"asiakkuusasiakirja": {
             "asiakkuuden_yksilointitunnus": {"value": document.set_id},
             "asiakirjojen_tiedoksianto": document.text,
@@ -24,7 +24,8 @@ pub(super) fn structured_form(document: &PlantedDocument, day: jiff::civil::Date
             "paivamaara": day.to_string(),
             "laatija": {"sukunimi": "Testinen", "etunimet": "Tuomas"},
         }}),
-    }
+        PlantedKind::FirstPhaseDocument { .. } | PlantedKind::OldDocument { .. } => return None,
+    })
 }
 
 fn client(document: &PlantedDocument) -> Value {

@@ -2,10 +2,10 @@
 
 use super::attachments::{AttachmentsSent, AttachmentsShown};
 use super::{
-    AttemptLogged, Case, ClientLog, CodesLogged, DeclarationHeld, DisclosureLogged, EndsIn, ErrorsShown, Exchanges,
-    FormReceived, FormSent, GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity, LogTimes, NoticeOrder,
-    Notices, Pages, PdfSent, Retention, RetryAfter, RetryPauses, Shown, Status, StoredOnce, SummaryShown, TextHeld,
-    TokenParties, Versions,
+    AttemptLogged, Case, ClientLog, CodesLogged, CriterionStated, DeclarationHeld, DisclosureLogged, EndsIn,
+    ErrorsShown, Exchanges, FormReceived, FormSent, GroundLogged, InRegister, IssuesShown, LogAgrees, LogIntegrity,
+    LogTimes, NoticeOrder, Notices, Pages, PdfSent, Retention, RetryAfter, RetryPauses, Shown, Status, StoredOnce,
+    SummaryShown, TextHeld, TokenParties, Versions,
 };
 use crate::rule::Findings;
 
@@ -72,6 +72,8 @@ pub enum Expectation {
     LogTimes(LogTimes),
     /// In whose name the token of a notice speaks.
     TokenParties(TokenParties),
+    /// That the query of a narrowed search states its criterion.
+    CriterionStated(CriterionStated),
     /// That a form goes to the service once.
     FormSent(FormSent),
     /// That a form which waits is fetched, receipted and shown.
@@ -112,6 +114,7 @@ impl Expectation {
             Self::RetryPauses(it) => &it.step,
             Self::LogTimes(it) => &it.step,
             Self::TokenParties(it) => &it.step,
+            Self::CriterionStated(it) => &it.step,
             Self::FormSent(it) => &it.step,
             Self::FormReceived(it) => &it.step,
         }
@@ -150,6 +153,7 @@ impl Expectation {
             Self::RetryPauses(_) => vec![RetryPauses::CODE],
             Self::LogTimes(_) => vec![LogTimes::CODE],
             Self::TokenParties(_) => vec![TokenParties::CODE],
+            Self::CriterionStated(_) => vec![CriterionStated::CODE],
             Self::FormSent(_) => FormSent::CODES.to_vec(),
             Self::FormReceived(_) => FormReceived::CODES.to_vec(),
         }
@@ -188,6 +192,7 @@ impl Expectation {
             Self::RetryPauses(it) => it.judge(case, out),
             Self::LogTimes(it) => it.judge(case, out),
             Self::TokenParties(it) => it.judge(case, out),
+            Self::CriterionStated(it) => it.judge(case, out),
             Self::FormSent(it) => it.judge(case, out),
             Self::FormReceived(it) => it.judge(case, out),
         }
