@@ -223,7 +223,7 @@ fn above(row: &GivenText, kind: DocumentKind, checker: &mut Checker<'_>) -> Opti
         if upward == Some(above) {
             found = Some(document);
         } else {
-            let title = format!("no {} stands above a {}", above.name(), kind.name());
+            let title = format!("{} stands below no {}", kind.name(), above.name());
             checker.mistake(name.span(), title, "remove it");
         }
     }
@@ -234,7 +234,7 @@ fn above(row: &GivenText, kind: DocumentKind, checker: &mut Checker<'_>) -> Opti
 fn given_type(row: &GivenText, kind: DocumentKind, checker: &mut Checker<'_>) -> Option<String> {
     let said = row.document_type.as_ref()?;
     if !kind.is_of_any_type() {
-        let title = format!("the type of a given {} is not to choose", kind.name());
+        let title = format!("the type of {} is not open", kind.name());
         checker.mistake(said.span(), title, "remove it, or give a first-phase-document or an old-document");
     }
     Some(checker.document_type(said))

@@ -21,6 +21,7 @@ const FILES: &[(&str, &str)] = files![
     "storage/wrong-identity-code.toml",
     "search/by-client.toml",
     "search/by-matter.toml",
+    "search/metadata-by-matter.toml",
     "search/by-document-type.toml",
     "search/earlier-documents.toml",
     "search/nothing-found.toml",

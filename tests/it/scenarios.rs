@@ -83,8 +83,42 @@ count = 1
 finding = "document-not-stored"
 "#;
 
+#[test]
+fn a_given_document_belongs_to_the_one_that_is_said_and_else_to_one_of_its_own() {
+    let [own, other, organiser] = [1, 2, 4].map(|number| format!("1.2.246.10.9999999{number}.10.0"));
+    let scenarios: Vec<Scenario> = built_in().into_iter().filter(|one| one.id.starts_with("search-by-")).collect();
+    let plans = plan_all(&scenarios, 1, &Controllers { own, other, organiser });
+    let plan = |id: &str| plans.iter().find(|plan| plan.scenario.id == id).expect(id);
+    let planted = |id: &str, name: &str| plan(id).planted.iter().find(|one| one.name == name).expect(name).clone();
+    let in_matter = |name: &str| planted("search-by-matter", name);
+    assert_eq!(in_matter("matter").belongs_to, in_matter("relationship").set_id);
+    assert_eq!(in_matter("letter").belongs_to, in_matter("matter").set_id);
+    assert_eq!(in_matter("other-letter").belongs_to, in_matter("other-matter").set_id);
+    let [first, second] = ["first-note", "second-note"].map(|name| planted("search-by-document-type", name));
+    assert_ne!(first.belongs_to, second.belongs_to);
+    assert_eq!(planted("search-by-document-type", "plan").document_type.as_deref(), Some("15007"));
+}
+
+#[test]
+fn a_narrowed_search_needs_its_feature_and_a_stored_document_does_not() {
+    let needed = |scenario: &str| -> Vec<Vec<&'static str>> {
+        let scenario = built_in().into_iter().find(|one| one.id == scenario).expect("scenario");
+        scenario.steps.iter().map(|step| step.features()).collect()
+    };
+    assert_eq!(needed("search-by-matter"), [vec![], vec![], vec!["narrowed-searches"]]);
+    assert_eq!(needed("search-by-document-type"), [vec![], vec![], vec!["narrowed-searches"]]);
+    assert!(needed("storage-client-document").concat().is_empty());
+}
+
+/// A document that Kanta holds beforehand: its name and kind, in four lines.
+macro_rules! given {
+    ($name:literal, $kind:literal) => {
+        concat!("[[given]]\nname = \"", $name, "\"\nclient = \"client\"\nkind = \"", $kind, "\"\n")
+    };
+}
+
 /// What is replaced in the good scenario, by what, and where the mistake is then found: line and words.
-const MISTAKES: [(&str, &str, &str, &str); 19] = [
+const MISTAKES: [(&str, &str, &str, &str); 27] = [
     ("id = \"storage-example\"", "id = \"Storage Example\"", ":1:", "small letters"),
     ("area = \"storage\"", "area = \"storing\"", ":2:", "no area storing"),
     ("\"STO-01\"", "\"STO-99\"", ":3:", "no requirement STO-99"),
@@ -114,6 +148,34 @@ const MISTAKES: [(&str, &str, &str, &str); 19] = [
         "Kanta plays no fault explodes",
     ),
     ("name = \"client\"", "name = \"client\"\nwrong-code = \"colour\"", ":9:", "no way colour"),
+    ("[[step]]\n", concat!(given!("a", "letter"), "[[step]]\n"), ":13:", "no kind of document letter"),
+    ("[[step]]\n", concat!(given!("a", "matter"), "matter = \"b\"\n[[step]]\n"), ":14:", "no document b so far"),
+    (
+        "[[step]]\n",
+        concat!(given!("a", "matter"), given!("b", "old-document"), "matter = \"a\"\n[[step]]\n"),
+        ":18:",
+        "stands below no matter",
+    ),
+    (
+        "[[step]]\n",
+        concat!(given!("a", "client-document"), "document-type = \"15007\"\n[[step]]\n"),
+        ":14:",
+        "is not open",
+    ),
+    (
+        "[[step]]\n",
+        concat!(given!("a", "old-document"), "document-type = \"plan\"\n[[step]]\n"),
+        ":14:",
+        "plan is no specific document type",
+    ),
+    (
+        "client = \"client\"\n",
+        "client = \"client\"\ndocument-type = \"19005\"\n",
+        ":14:",
+        "store-client-relationship is narrowed by no criterion",
+    ),
+    ("\"exchanges\"\noperation = \"store\"\ncount = 1\n", "\"criterion\"\n", ":17:", "not one criterion"),
+    ("count = 1", "count = 1\ndocument-type = \"19005\"", ":17:", "has no use for document-type"),
 ];
 
 #[test]

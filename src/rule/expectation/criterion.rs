@@ -66,3 +66,71 @@ fn stated(reading: &ArchiveReading, parameter: Parameter, profile: &Profile) -> 
     let (asked, _) = read_query(query, reasons, request, profile);
     Some(asked.text(parameter).unwrap_or_default().to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::retry_after::tests::{exchange, judged_read};
+    use super::super::{DocumentName, ReadExchange, Reading};
+    use super::{Criterion, CriterionStated};
+    use crate::domain::Operation;
+    use crate::rule::archive::read;
+    use crate::wire::xml::ReadLimits;
+
+    const SEARCH: &str = include_str!("../../../tests/fixtures/archive/search.frame.xml");
+    const TYPE: &str =
+        "<clinicalDocumentCode><value code=\"19005\" codeSystem=\"1.2.246.537.6.1506.201701\"/></clinicalDocumentCode>";
+    const MATTER: &str = "<encounterId><value root=\"1.2.400\"/></encounterId>";
+
+    /// What is found in searches with these parameters beside the client: what was wanted, and what was stated.
+    fn found(criterion: &Criterion, searches: &[&str]) -> Vec<(String, String)> {
+        found_in(criterion, searches, |text| text)
+    }
+
+    fn found_in(criterion: &Criterion, searches: &[&str], change: fn(String) -> String) -> Vec<(String, String)> {
+        let exchanges: Vec<_> = (1..)
+            .zip(searches)
+            .map(|(number, parameters)| {
+                let text = change(SEARCH.replace("</parameterList>", &format!("{parameters}</parameterList>")));
+                let mut one = exchange(number, &number.to_string(), 0);
+                one.operation = Operation::SearchDocuments;
+                (one, Box::new(read(text.as_bytes(), &ReadLimits::default())))
+            })
+            .collect();
+        let read = exchanges.iter().map(|(exchange, reading)| {
+            let reading = Reading::Archive(reading.clone());
+            ReadExchange { exchange, step: Some("a"), reading }
+        });
+        let name = DocumentName { marker: String::new(), set_id: Some("1.2.400".to_owned()) };
+        let names = BTreeMap::from([("m".to_owned(), name)]);
+        let rule = CriterionStated { step: "a".to_owned(), criterion: criterion.clone() };
+        let findings = judged_read(read.collect(), vec![], names, |case, out| rule.judge(case, out));
+        assert!(findings.iter().all(|finding| finding.code == CriterionStated::CODE));
+        findings.into_iter().map(|finding| (finding.expected, finding.actual)).collect()
+    }
+
+    fn one(expected: &str, actual: &str) -> Vec<(String, String)> {
+        vec![(expected.to_owned(), actual.to_owned())]
+    }
+
+    #[test]
+    fn every_query_states_the_criterion() {
+        let (matter, kind) = (Criterion::Matter("m".to_owned()), Criterion::DocumentType("19005".to_owned()));
+        assert_eq!(found(&kind, &[TYPE]), []);
+        assert_eq!(found(&matter, &[MATTER, &format!("{TYPE}{MATTER}")]), []);
+        assert_eq!(found(&kind, &[MATTER]), one("19005", "—"));
+        assert_eq!(found(&matter, &[MATTER, "", ""]), one("1.2.400", "—"));
+        assert_eq!(found(&kind, &[&TYPE.replace("19005", "15007")]), one("19005", "15007"));
+        assert_eq!(found(&matter, &[&MATTER.replace("400", "401")]), one("1.2.400", "1.2.401"));
+    }
+
+    #[test]
+    fn what_is_no_query_for_client_documents_does_not_count() {
+        let matter = Criterion::Matter("m".to_owned());
+        assert_eq!(found(&matter, &[]), []);
+        let for_matters = |text: String| text.replace("code=\"search-documents\"", "code=\"search-matter\"");
+        assert_eq!(found_in(&matter, &[""], for_matters), []);
+        assert_eq!(found(&Criterion::Matter("unknown".to_owned()), &[""]), []);
+    }
+}

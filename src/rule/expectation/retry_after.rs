@@ -98,11 +98,20 @@ pub(super) mod tests {
         names: BTreeMap<String, DocumentName>,
         judge: impl Fn(&Case<'_>, &mut Findings<'_>),
     ) -> Vec<Finding> {
+        let read = |exchange| ReadExchange { exchange, step: Some("a"), reading: Reading::Other };
+        judged_read(exchanges.iter().map(read).collect(), actions, names, judge)
+    }
+
+    /// The same with exchanges that were read.
+    pub fn judged_read(
+        exchanges: Vec<ReadExchange<'_>>,
+        actions: Vec<&ActionRecord>,
+        names: BTreeMap<String, DocumentName>,
+        judge: impl Fn(&Case<'_>, &mut Findings<'_>),
+    ) -> Vec<Finding> {
         let requirements = SourceFile::new("requirements", include_str!("../../../scenarios/requirements.toml"));
         let kinds = SourceFile::new("findings", include_str!("../../../scenarios/findings.toml"));
         let catalogue = Catalogue::read(&requirements, &kinds).unwrap_or_else(|mistakes| panic!("{mistakes}"));
-        let read = |exchange| ReadExchange { exchange, step: Some("a"), reading: Reading::Other };
-        let exchanges = exchanges.iter().map(read).collect();
         let controllers = BTreeMap::new();
         let profile = Profile::read(&Profile::built_in()).expect("built in");
         let case = Case { exchanges, actions, snapshot: None, names, controllers, profile: &profile };
