@@ -5,7 +5,7 @@ use std::path::Path;
 
 use kantakoe::rule::Catalogue;
 use kantakoe::scenario::{
-    AREAS, CheckContext, Controllers, Scenario, built_in_files, built_in_tables, check, plan_all,
+    AREAS, CheckContext, Controllers, Scenario, Step, built_in_files, built_in_tables, check, plan_all,
 };
 use kantakoe::source::SourceFile;
 
@@ -103,7 +103,7 @@ fn a_given_document_belongs_to_the_one_that_is_said_and_else_to_one_of_its_own()
 fn a_narrowed_search_needs_its_feature_and_a_stored_document_does_not() {
     let needed = |scenario: &str| -> Vec<Vec<&'static str>> {
         let scenario = built_in().into_iter().find(|one| one.id == scenario).expect("scenario");
-        scenario.steps.iter().map(|step| step.features()).collect()
+        scenario.steps.iter().map(Step::features).collect()
     };
     assert_eq!(needed("search-by-matter"), [vec![], vec![], vec!["narrowed-searches"]]);
     assert_eq!(needed("search-by-document-type"), [vec![], vec![], vec!["narrowed-searches"]]);

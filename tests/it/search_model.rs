@@ -11,6 +11,8 @@ use crate::endpoint::messages::Draft;
 use crate::endpoint::world::{ORGANISATION, OTHER, World, planted};
 
 const PERSONS: [&str; 3] = ["010181-900C", "150675-901X", "010203A9035"];
+/// Document type of those that people alone read.
+const PLAN: &str = "15007";
 const STEM: &str = "1.2.246.10.99999991.95.2026.7.";
 const OWN_USE: &str = "<reasonCode code=\"1\" codeSystem=\"1.2.246.537.6.1289.201901\"/>";
 const BY_LAW: &str =
@@ -59,7 +61,7 @@ fn sets() -> impl Strategy<Value = Vec<Version>> {
     let one = (
         0..PERSONS.len(),
         any::<bool>(),
-        0_usize..3,
+        0_usize..5,
         select(vec!["24", "15"]),
         0_u32..3,
         1_u32..4,
@@ -104,8 +106,8 @@ fn asked() -> impl Strategy<Value = Asked> {
     );
     let which = (prop::option::weighted(0.1, (0_u32..14, 1_u32..4)), prop::option::weighted(0.15, 0_u32..14));
     let kinds = (
-        prop::option::weighted(0.3, select(vec!["1", "2", "5", "7"])),
-        prop::option::weighted(0.2, select(vec!["19005", "19", "15007"])),
+        prop::option::weighted(0.3, select(vec!["1", "2", "3", "4", "5", "7"])),
+        prop::option::weighted(0.2, select(vec!["19005", "19", PLAN, "15", "12015"])),
         prop::option::weighted(0.2, select(vec!["24", "15", "9"])),
         prop::option::weighted(0.2, select(vec!["1", "2"])),
         prop::option::weighted(0.2, 0_u32..14),
@@ -161,6 +163,8 @@ impl Version {
         let kind = match self.kind {
             0 => PlantedKind::ClientRelationship,
             1 => PlantedKind::Matter { relationship: above(0, self.belongs_to) },
+            2 => PlantedKind::FirstPhaseDocument { matter: above(1, self.belongs_to), document_type: PLAN.to_owned() },
+            3 => PlantedKind::OldDocument { relationship: above(0, self.belongs_to), document_type: PLAN.to_owned() },
             _ => PlantedKind::ClientDocument { matter: above(1, self.belongs_to) },
         };
         let mut document = planted(0, if self.is_own { ORGANISATION } else { OTHER }, self.nullified && self.newest);
@@ -179,24 +183,28 @@ impl Version {
     }
 
     fn group(&self) -> &'static str {
-        ["1", "2", "5"][self.kind]
+        ["1", "2", "3", "4", "5"][self.kind]
     }
 
     fn types(&self) -> [&'static str; 2] {
-        if self.kind == 2 { ["19", "19005"] } else { ["", ""] }
+        match self.kind {
+            0 | 1 => ["", ""],
+            2 | 3 => ["15", PLAN],
+            _ => ["19", "19005"],
+        }
     }
 
     fn relationship(&self) -> Option<String> {
         match self.kind {
             0 => Some(id(self.set, 1)),
-            1 => Some(above(0, self.belongs_to)),
+            1 | 3 => Some(above(0, self.belongs_to)),
             _ => None,
         }
     }
 
     fn matter(&self) -> Option<String> {
         match self.kind {
-            0 => None,
+            0 | 3 => None,
             1 => Some(id(self.set, 1)),
             _ => Some(above(1, self.belongs_to)),
         }

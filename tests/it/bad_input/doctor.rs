@@ -160,6 +160,26 @@ fn a_system_that_can_do_nothing_is_not_judged() {
 }
 
 #[test]
+fn a_system_that_cannot_narrow_a_search_says_so() {
+    let desk = Desk::new();
+    let vendor = Vendor::new(&desk, |asked| {
+        if !asked.is_capabilities() {
+            return ended(asked, "succeeded", "");
+        }
+        let why = json!([{ "feature": "narrowed-searches", "reason": "a list is filtered by hand" }]);
+        let body = json!({
+            "driver-api": "1", "system": { "name": "a", "version": "1" },
+            "actions": ["know-client", "search-documents"], "features": ["attachments"], "unsupported": why,
+        });
+        vendor::json_answer(axum::http::StatusCode::OK, &body)
+    });
+    let ran = desk.run(&vendor.configuration().replace("storage-client-relationship", "search-by-matter"));
+    assert_eq!((ran.code, ran.outcome()), (Some(4), "not-applicable"), "{}", ran.shown());
+    let reason = &ran.report["scenarios"][0]["reason"];
+    assert_eq!(reason["detail"], "narrowed-searches: a list is filtered by hand", "{reason}");
+}
+
+#[test]
 fn capabilities_alone_prove_nothing() {
     let desk = Desk::new();
     let vendor =
