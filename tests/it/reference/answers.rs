@@ -20,8 +20,8 @@ async fn stored_with(bench: &Bench, replies: impl IntoIterator<Item = Reply>) ->
     (ending, status)
 }
 
-fn four(reply: &Reply) -> Vec<Reply> {
-    vec![reply.clone(); 4]
+fn three(reply: &Reply) -> Vec<Reply> {
+    vec![reply.clone(); 3]
 }
 
 #[tokio::test]
@@ -29,11 +29,11 @@ async fn only_an_acceptance_of_the_own_message_counts_as_stored() {
     let table = [
         (vec![Reply::Accept], "succeeded", "stored"),
         (vec![Reply::Refuse("4Y00007")], "refused", "refused"),
-        (four(&Reply::OtherTarget), "failed", "waiting"),
-        (four(&Reply::Status(500, None)), "failed", "waiting"),
-        (four(&Reply::Status(503, None)), "failed", "waiting"),
-        (four(&Reply::Body("not xml".to_owned())), "failed", "waiting"),
-        (four(&Reply::Body("<a/>".to_owned())), "failed", "waiting"),
+        (three(&Reply::OtherTarget), "failed", "waiting"),
+        (three(&Reply::Status(500, None)), "failed", "waiting"),
+        (three(&Reply::Status(503, None)), "failed", "waiting"),
+        (three(&Reply::Body("not xml".to_owned())), "failed", "waiting"),
+        (three(&Reply::Body("<a/>".to_owned())), "failed", "waiting"),
         (vec![Reply::Body(String::new()), Reply::OtherTarget, Reply::Accept], "succeeded", "stored"),
     ];
     for (replies, outcome, standing) in table {
@@ -54,16 +54,16 @@ async fn what_kanta_says_is_shown_and_kept() {
 }
 
 #[tokio::test]
-async fn a_message_is_sent_again_to_the_byte_and_no_more_than_four_times() {
+async fn a_message_is_sent_again_to_the_byte_and_no_more_than_three_times() {
     let bench = Bench::plain().await;
-    stored_with(&bench, four(&Reply::Status(503, Some("0")))).await;
+    stored_with(&bench, three(&Reply::Status(503, Some("0")))).await;
     let bodies = bench.bodies().await;
-    assert_eq!(bodies.len(), 4);
+    assert_eq!(bodies.len(), 3);
     assert!(bodies.iter().all(|body| *body == bodies[0]));
     assert_eq!(bench.log().await.len(), 1);
     let sent = bench.act("send-pending", json!({})).await;
     assert_eq!((&sent["outcome"], &sent["result"]["waiting"]), (&json!("succeeded"), &json!(0)));
-    assert_eq!(bench.bodies().await[4], bodies[0]);
+    assert_eq!(bench.bodies().await[3], bodies[0]);
     let log = bench.log().await;
     assert_eq!((log.len(), &log[0]["outcome"], &log[0]["kanta"]["httpStatus"]), (1, &json!("success"), &json!(200)));
 }
