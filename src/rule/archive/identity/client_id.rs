@@ -44,7 +44,8 @@ fn ids<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Placed<InstanceId>
 fn needs_identity_code(subject: &Subject<'_>) -> Option<String> {
     let needed = &subject.context.profile.identity.needed;
     let group = subject.header().and_then(|header| header.group.as_ref());
-    let of_group = group.filter(|group| needed.groups.contains(&group.code)).map(|group| group.code.clone());
+    let of_group =
+        group.filter(|group| needed.groups.contains(&group.code)).map(|group| format!("documentGroup {}", group.code));
     of_group.or_else(|| needed.members.iter().find(|member| is_true(subject, member)).cloned())
 }
 
