@@ -26,8 +26,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         }
         if !subject.context.profile.identity.temporary.is_root(&id.root) || id.extension.trim().is_empty() {
             findings.add("client-id-wrong", &id.spot, EITHER, format!("{} {}", id.root, id.extension));
-        } else if let Some(reason) = needs_identity_code(subject) {
-            let expected = format!("an identity code, since it is {reason}");
+        } else if let Some(expected) = needs_identity_code(subject) {
             findings.add("temporary-id-not-allowed", &id.spot, expected, id.root.as_str());
         }
     }
@@ -40,13 +39,15 @@ fn ids<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Placed<InstanceId>
     framed.filter_map(|client| client.id.as_ref()).chain(own.filter_map(|client| client.id.as_ref()))
 }
 
-/// What makes the document one whose client needs an identity code.
+/// That the client needs an identity code, and why: the document's group, or what its structured form says.
 fn needs_identity_code(subject: &Subject<'_>) -> Option<String> {
     let needed = &subject.context.profile.identity.needed;
     let group = subject.header().and_then(|header| header.group.as_ref());
-    let of_group =
-        group.filter(|group| needed.groups.contains(&group.code)).map(|group| format!("documentGroup {}", group.code));
-    of_group.or_else(|| needed.members.iter().find(|member| is_true(subject, member)).cloned())
+    if let Some(group) = group.filter(|group| needed.groups.contains(&group.code)) {
+        return Some(format!("an identity code, since documentGroup is {}", group.code));
+    }
+    let member = needed.members.iter().find(|member| is_true(subject, member))?;
+    Some(format!("an identity code, since it is {member}"))
 }
 
 fn is_true(subject: &Subject<'_>, member: &str) -> bool {
