@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kantakoe::rule::{Catalogue, Requirement, Trilingual};
+use kantakoe::scenario::AREAS;
 use kantakoe::source::SourceFile;
 
 const REQUIREMENTS: &str = include_str!("../../scenarios/requirements.toml");
@@ -13,18 +14,8 @@ const LANGUAGES: [(&str, &str); 3] = [
     ("en", include_str!("../../texts/en/findings.toml")),
 ];
 const TEXTS: [&str; 4] = ["avoid", "cause", "mend", "title"];
-const AREAS: [&str; 10] = [
-    "forms",
-    "transport",
-    "storage",
-    "search",
-    "replacement",
-    "access-right",
-    "declarations",
-    "disclosure-notice",
-    "log",
-    "robustness",
-];
+/// The area of requirements that no scenario is about alone.
+const TRANSPORT: &str = "transport";
 
 type FindingTexts = BTreeMap<String, BTreeMap<String, String>>;
 
@@ -120,7 +111,8 @@ fn every_requirement_is_told_in_three_languages() {
 #[test]
 fn every_requirement_names_its_area_and_source() {
     for requirement in catalogue().requirements() {
-        assert!(AREAS.contains(&requirement.area.as_str()), "{}: area {}", requirement.id, requirement.area);
+        let area = requirement.area.as_str();
+        assert!(area == TRANSPORT || AREAS.contains(&area), "{}: area {area}", requirement.id);
         assert!(!requirement.source.document.is_empty(), "{} has no source", requirement.id);
         assert!(well_named(&requirement.id), "{} is not three letters, a hyphen and two digits", requirement.id);
     }
