@@ -145,7 +145,7 @@ impl RunningKanta {
             sender: planted.sender.clone(),
             recipient: planted.recipient.clone(),
             key: planted.key.clone(),
-            kind: PlantedForm::KIND.to_owned(),
+            kind: planted.kind.clone(),
             state: FormState::Waiting,
             sent: self.core.clock.now(),
             fetched: None,

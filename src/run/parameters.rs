@@ -10,10 +10,10 @@ use super::tampering::tampered;
 use crate::domain::{Gender, Person};
 use crate::scenario::{Action, Controller, Disclosed, DisclosureEvent, Plan, Prohibited, Recipient, Step};
 
-/// Document type of the client documents that scenarios ask for.
-const DOCUMENT_TYPE: &str = "19005";
-/// Kind of the forms that scenarios ask for.
-const FORM: &str = "KOE-lomake";
+/// Document type of the client documents that scenarios ask for, and of given ones whose scenario names none.
+pub(super) const DOCUMENT_TYPE: &str = "19005";
+/// Kind of the forms that scenarios ask for and let wait.
+pub(super) const FORM: &str = "KOE-lomake";
 /// The authority that receives disclosures in scenarios, an invented organisation.
 const AUTHORITY: (&str, &str) = ("1.2.246.10.99999993.10.0", "Vastaanottava näyteviranomainen");
 
@@ -167,8 +167,13 @@ fn disclosures(step: &Step, known: &Known<'_>, put: &mut dyn FnMut(&str, Value) 
 fn sent_form(recipient: &str, marker: &str, put: &mut dyn FnMut(&str, Value) -> Option<Value>) {
     put("recipient", json!(recipient));
     put("kind", json!(FORM));
-    put("text", json!(format!("Näytelomake {marker}.")));
+    put("text", json!(form_text(marker)));
     put("marker", json!(marker));
+}
+
+/// What the form with this marker says.
+pub(super) fn form_text(marker: &str) -> String {
+    format!("Näytelomake {marker}.")
 }
 
 /// A text file that only this run has.

@@ -2,13 +2,12 @@
 
 use jiff::Timestamp;
 
+use super::parameters::{DOCUMENT_TYPE, FORM, form_text};
 use crate::kanta::{Declaration, Party, PlantedDocument, PlantedForm, PlantedKind};
 use crate::scenario::{DocumentKind, PlannedDeclaration, PlannedDocument, PlannedForm};
 
 /// Name of a controller in planted documents.
 const CONTROLLER: &str = "Näytealue";
-/// Document type of planted documents whose scenario names none: that of notes.
-const DOCUMENT_TYPE: &str = "19005";
 /// When planted documents were made: any moment before the run, the same in every run.
 const MADE: i64 = 1_768_471_200;
 
@@ -25,7 +24,8 @@ pub(super) fn waiting(form: &PlannedForm) -> PlantedForm {
         sender: form.sender.clone(),
         recipient: form.recipient.clone(),
         client: form.person.clone(),
-        text: format!("Näytelomake {}.", form.marker),
+        kind: FORM.to_owned(),
+        text: form_text(&form.marker),
     }
 }
 

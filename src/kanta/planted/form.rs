@@ -13,14 +13,13 @@ pub struct PlantedForm {
     pub recipient: String,
     /// Identity code of the client whom it is about.
     pub client: String,
+    /// What form it is.
+    pub kind: String,
     /// What it says; the place of a marker.
     pub text: String,
 }
 
 impl PlantedForm {
-    /// What form it is.
-    pub(in crate::kanta) const KIND: &str = "KOE-lomake";
-
     pub(in crate::kanta) fn content(&self) -> Value {
         json!({ "client": self.client, "text": self.text })
     }
