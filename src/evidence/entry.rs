@@ -200,7 +200,8 @@ pub struct ActionRecord {
     pub outcome: String,
     /// What the system answered.
     pub result: Value,
-    /// What the system showed its user, or why the driver gave no end.
+    /// What the system showed its user, or why the driver gave no end; the name of the file, where its use log was read
+    /// from one.
     pub message: String,
     /// What was read in a file of the system's, where the action is not asked of its driver; null elsewhere.
     #[serde(default, skip_serializing_if = "Value::is_null")]

@@ -173,7 +173,7 @@ pub struct StepVerdict {
     /// How the action ended: `succeeded`, `refused`, `failed`, `unanswered`, or `skipped` when an earlier
     /// step ended the scenario.
     pub outcome: String,
-    /// What the system showed its user.
+    /// What the system showed its user; the name of the file, where its use log was read from one.
     pub message: String,
     /// Exchanges that arrived while it ran.
     pub exchanges: Vec<u64>,

@@ -67,8 +67,11 @@ impl FormReceived {
             out.add_for_step(unreceipted, &self.step, "1", "0");
         }
         let shown = case.action(&self.step).and_then(|action| action.result.get("forms")?.as_array());
-        let shown = shown.into_iter().flatten();
-        if !shown.into_iter().any(|form| form["text"].as_str().is_some_and(|text| text.contains(&name.marker))) {
+        if !shown
+            .into_iter()
+            .flatten()
+            .any(|form| form["text"].as_str().is_some_and(|text| text.contains(&name.marker)))
+        {
             out.add_for_step(unshown, &self.step, "1", "0");
         }
     }
