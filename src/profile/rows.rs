@@ -1,4 +1,4 @@
-//! The rows of `schemas/profile.toml`.
+//! The rows of `profiles/kanta-social-welfare-2026.11.toml`.
 
 use std::collections::BTreeMap;
 

@@ -6,7 +6,8 @@ use super::Profile;
 use crate::source::SourceFile;
 
 /// Every version that ships, the one that is used without a choice first.
-const SHIPPED: [(&str, &str); 1] = [("schemas/profile.toml", include_str!("../../schemas/profile.toml"))];
+const SHIPPED: [(&str, &str); 1] =
+    [("profiles/kanta-social-welfare-2026.11.toml", include_str!("../../profiles/kanta-social-welfare-2026.11.toml"))];
 
 /// What tells one version from another.
 #[derive(Deserialize)]

@@ -57,7 +57,7 @@ pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
 
 /// The project's own catalogue.
 pub fn real_catalogue() -> Catalogue {
-    catalogue(include_str!("../../scenarios/requirements.toml"), include_str!("../../scenarios/findings.toml"))
+    catalogue(include_str!("../../catalogue/requirements.toml"), include_str!("../../catalogue/findings.toml"))
 }
 
 /// The words of the reports, with texts for the findings of the example only.

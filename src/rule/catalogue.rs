@@ -1,5 +1,5 @@
-//! The requirements and the kinds of findings: what `scenarios/requirements.toml` and
-//! `scenarios/findings.toml` say.
+//! The requirements and the kinds of findings: what `catalogue/requirements.toml` and
+//! `catalogue/findings.toml` say.
 
 use std::collections::BTreeMap;
 
@@ -198,7 +198,7 @@ impl Catalogue {
                     findings,
                     span.clone(),
                     title,
-                    "name one of scenarios/requirements.toml",
+                    "name one of catalogue/requirements.toml",
                 ));
             }
             let code = kind.code.clone();

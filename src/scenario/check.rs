@@ -151,7 +151,7 @@ fn identity(text: &ScenarioText, checker: &mut Checker<'_>) {
     for requirement in &text.requirements {
         if checker.context.catalogue.get_requirement(requirement.get_ref()).is_none() {
             let title = format!("no requirement {}", requirement.get_ref());
-            checker.mistake(requirement.span(), title, "name one of scenarios/requirements.toml");
+            checker.mistake(requirement.span(), title, "name one of catalogue/requirements.toml");
         }
     }
     for (language, words) in [("fi", &text.title.fi), ("sv", &text.title.sv), ("en", &text.title.en)] {

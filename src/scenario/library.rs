@@ -135,7 +135,7 @@ pub fn built_in_files() -> Vec<SourceFile> {
 /// The built-in tables of requirements and findings.
 pub fn built_in_tables() -> (SourceFile, SourceFile) {
     (
-        SourceFile::new("scenarios/requirements.toml", include_str!("../../scenarios/requirements.toml")),
-        SourceFile::new("scenarios/findings.toml", include_str!("../../scenarios/findings.toml")),
+        SourceFile::new("catalogue/requirements.toml", include_str!("../../catalogue/requirements.toml")),
+        SourceFile::new("catalogue/findings.toml", include_str!("../../catalogue/findings.toml")),
     )
 }

@@ -27,7 +27,7 @@ struct Row {
 }
 
 fn table() -> BTreeMap<String, BTreeSet<String>> {
-    let table: Table = toml::from_str(include_str!("../../scenarios/faults.toml")).expect("table");
+    let table: Table = toml::from_str(include_str!("../../catalogue/faults.toml")).expect("table");
     let rows = table.fault.len();
     let table: BTreeMap<_, _> = table.fault.into_iter().map(|row| (row.name, row.findings)).collect();
     assert_eq!(table.len(), rows, "a fault stands twice");

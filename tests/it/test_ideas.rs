@@ -60,7 +60,7 @@ struct FaultRow {
 
 /// The requirements that each fault breaks.
 fn broken() -> BTreeMap<String, BTreeSet<String>> {
-    let table: Table = toml::from_str(include_str!("../../scenarios/faults.toml")).expect("table");
+    let table: Table = toml::from_str(include_str!("../../catalogue/faults.toml")).expect("table");
     let catalogue = catalogue();
     let of = |code: &String| catalogue.get_finding(code).expect("listed").requirement.clone();
     table.fault.iter().map(|row| (row.name.clone(), row.findings.iter().map(of).collect())).collect()

@@ -6,8 +6,8 @@ use kantakoe::rule::{Catalogue, Requirement, Trilingual};
 use kantakoe::scenario::AREAS;
 use kantakoe::source::SourceFile;
 
-const REQUIREMENTS: &str = include_str!("../../scenarios/requirements.toml");
-const FINDINGS: &str = include_str!("../../scenarios/findings.toml");
+const REQUIREMENTS: &str = include_str!("../../catalogue/requirements.toml");
+const FINDINGS: &str = include_str!("../../catalogue/findings.toml");
 const LANGUAGES: [(&str, &str); 3] = [
     ("fi", include_str!("../../texts/fi/findings.toml")),
     ("sv", include_str!("../../texts/sv/findings.toml")),
@@ -20,8 +20,8 @@ const TRANSPORT: &str = "transport";
 type FindingTexts = BTreeMap<String, BTreeMap<String, String>>;
 
 fn catalogue() -> Catalogue {
-    let requirements = SourceFile::new("scenarios/requirements.toml", REQUIREMENTS);
-    Catalogue::read(&requirements, &SourceFile::new("scenarios/findings.toml", FINDINGS)).expect("catalogue")
+    let requirements = SourceFile::new("catalogue/requirements.toml", REQUIREMENTS);
+    Catalogue::read(&requirements, &SourceFile::new("catalogue/findings.toml", FINDINGS)).expect("catalogue")
 }
 
 fn texts(source: &str) -> FindingTexts {

@@ -67,8 +67,8 @@ mod tests {
 
     /// How many findings this order of arrival gives, after disclosures 1, 2 and 3.
     fn findings(arrived: &[&str]) -> usize {
-        let requirements = SourceFile::new("requirements", include_str!("../../../scenarios/requirements.toml"));
-        let kinds = SourceFile::new("findings", include_str!("../../../scenarios/findings.toml"));
+        let requirements = SourceFile::new("requirements", include_str!("../../../catalogue/requirements.toml"));
+        let kinds = SourceFile::new("findings", include_str!("../../../catalogue/findings.toml"));
         let catalogue = Catalogue::read(&requirements, &kinds).unwrap_or_else(|mistakes| panic!("{mistakes}"));
         let actions = ["1", "2", "3"].map(recorded);
         let notices = arrived.iter().map(|&notice| notice.to_owned()).collect();

@@ -109,8 +109,8 @@ pub(super) mod tests {
         names: BTreeMap<String, DocumentName>,
         judge: impl Fn(&Case<'_>, &mut Findings<'_>),
     ) -> Vec<Finding> {
-        let requirements = SourceFile::new("requirements", include_str!("../../../scenarios/requirements.toml"));
-        let kinds = SourceFile::new("findings", include_str!("../../../scenarios/findings.toml"));
+        let requirements = SourceFile::new("requirements", include_str!("../../../catalogue/requirements.toml"));
+        let kinds = SourceFile::new("findings", include_str!("../../../catalogue/findings.toml"));
         let catalogue = Catalogue::read(&requirements, &kinds).unwrap_or_else(|mistakes| panic!("{mistakes}"));
         let controllers = BTreeMap::new();
         let profile = Profile::read(&Profile::built_in()).expect("built in");

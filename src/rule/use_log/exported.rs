@@ -35,8 +35,8 @@ mod tests {
 
     /// Code, line and path of what is found in these lines, of which the first six are not seen.
     fn found(lines: &[&str], is_of_events: bool, continues: bool) -> Vec<(String, u32, String)> {
-        let requirements = SourceFile::new("requirements", include_str!("../../../scenarios/requirements.toml"));
-        let kinds = SourceFile::new("findings", include_str!("../../../scenarios/findings.toml"));
+        let requirements = SourceFile::new("requirements", include_str!("../../../catalogue/requirements.toml"));
+        let kinds = SourceFile::new("findings", include_str!("../../../catalogue/findings.toml"));
         let catalogue = Catalogue::read(&requirements, &kinds).unwrap_or_else(|mistakes| panic!("{mistakes}"));
         let profile = Profile::read(&Profile::built_in()).expect("built in");
         let piece =

@@ -190,7 +190,7 @@ fn exchanges(journal: &Path) -> Vec<Exchange> {
 
 pub fn catalogue() -> Catalogue {
     let file = |name: &str| {
-        let path = format!("{}/scenarios/{name}", env!("CARGO_MANIFEST_DIR"));
+        let path = format!("{}/catalogue/{name}", env!("CARGO_MANIFEST_DIR"));
         SourceFile::new(name, std::fs::read_to_string(path).expect("catalogue"))
     };
     Catalogue::read(&file("requirements.toml"), &file("findings.toml")).expect("catalogue")

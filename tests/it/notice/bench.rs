@@ -38,7 +38,7 @@ impl Bench {
         };
         let authority = TestAuthority::new(NOW).expect("authority");
         let signer = signer(&authority, ORGANISATION, Validity::Current);
-        let catalogue = Catalogue::read(&file("scenarios/requirements.toml"), &file("scenarios/findings.toml"));
+        let catalogue = Catalogue::read(&file("catalogue/requirements.toml"), &file("catalogue/findings.toml"));
         let profile = Profile::read(&Profile::built_in()).expect("profile");
         Self { authority, signer, revoked: String::new(), profile, catalogue: catalogue.expect("catalogue") }
     }

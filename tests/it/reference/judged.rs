@@ -35,7 +35,7 @@ impl Judge {
             let path = format!("{}/{name}", env!("CARGO_MANIFEST_DIR"));
             SourceFile::new(name, fs::read_to_string(path).expect(name))
         };
-        let catalogue = Catalogue::read(&file("scenarios/requirements.toml"), &file("scenarios/findings.toml"));
+        let catalogue = Catalogue::read(&file("catalogue/requirements.toml"), &file("catalogue/findings.toml"));
         Self {
             profile: Profile::read(&Profile::built_in()).expect("profile"),
             catalogue: catalogue.expect("catalogue"),

@@ -104,7 +104,7 @@ fn catalogue() -> Catalogue {
         let path = format!("{}/{name}", env!("CARGO_MANIFEST_DIR"));
         SourceFile::new(name, fs::read_to_string(path).expect(name))
     };
-    Catalogue::read(&file("scenarios/requirements.toml"), &file("scenarios/findings.toml")).expect("catalogue")
+    Catalogue::read(&file("catalogue/requirements.toml"), &file("catalogue/findings.toml")).expect("catalogue")
 }
 
 #[tokio::test]

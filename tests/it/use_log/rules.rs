@@ -28,7 +28,7 @@ pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
         let path = format!("{}/{name}", env!("CARGO_MANIFEST_DIR"));
         SourceFile::new(name, fs::read_to_string(path).expect(name))
     };
-    Catalogue::read(&file("scenarios/requirements.toml"), &file("scenarios/findings.toml")).expect("catalogue")
+    Catalogue::read(&file("catalogue/requirements.toml"), &file("catalogue/findings.toml")).expect("catalogue")
 });
 
 fn time(second: i64) -> Timestamp {
