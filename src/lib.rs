@@ -19,3 +19,4 @@ pub mod scenario;
 pub mod schema;
 pub mod source;
 pub mod wire;
+pub mod words;

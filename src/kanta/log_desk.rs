@@ -56,8 +56,8 @@ fn finding(finding: &Finding) -> Value {
         "line": position.map(|position| position.line),
         "column": position.map(|position| position.column),
         "path": finding.place.as_ref().map(|place| place.path.as_str()),
-        "expected": finding.expected,
-        "actual": finding.actual,
+        "expected": finding.expected.to_string(),
+        "actual": finding.actual.to_string(),
     })
 }
 

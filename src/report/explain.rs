@@ -42,7 +42,7 @@ pub fn list_codes(catalogue: &Catalogue, texts: &Texts) -> String {
 }
 
 fn finding(kind: &FindingKind, broken: Option<&Requirement>, texts: &Texts) -> String {
-    let (told, label) = (texts.finding(&kind.code), &texts.words.label);
+    let (told, label) = (texts.finding(kind.code), &texts.words.label);
     let mut blocks = vec![
         format!("{}\n{}", kind.code, told.title),
         block(&label.cause, &told.cause),
@@ -51,7 +51,7 @@ fn finding(kind: &FindingKind, broken: Option<&Requirement>, texts: &Texts) -> S
         block(&label.blame, texts.words.blame.of(kind.blame)),
     ];
     if let Some(broken) = broken {
-        blocks.push(block(&label.requirement, &format!("{}: {}", broken.id, texts.language.choose(&broken.text))));
+        blocks.push(block(&label.requirement, &format!("{}: {}", broken.id, broken.text.in_language(texts.language))));
         blocks.extend(standing(broken, texts));
     }
     blocks.join("\n\n")
@@ -60,7 +60,7 @@ fn finding(kind: &FindingKind, broken: Option<&Requirement>, texts: &Texts) -> S
 fn requirement(found: &Requirement, catalogue: &Catalogue, texts: &Texts) -> String {
     let broken_by = catalogue.findings().filter(|kind| kind.requirement == found.id);
     let codes: Vec<_> = broken_by.map(|kind| kind.code.as_str()).collect();
-    let mut blocks = vec![format!("{}\n{}", found.id, fold(texts.language.choose(&found.text), WIDTH).join("\n"))];
+    let mut blocks = vec![format!("{}\n{}", found.id, fold(found.text.in_language(texts.language), WIDTH).join("\n"))];
     blocks.extend(standing(found, texts));
     blocks.push(indented(&texts.words.label.findings, titled(&codes, texts)));
     blocks.join("\n\n")
@@ -152,7 +152,8 @@ mod tests {
 
     #[test]
     fn every_name_can_be_explained_in_lines_that_fit() {
-        let names = CATALOGUE.findings().map(|kind| &kind.code).chain(CATALOGUE.requirements().map(|found| &found.id));
+        let codes = CATALOGUE.findings().map(|kind| kind.code.as_str());
+        let names = codes.chain(CATALOGUE.requirements().map(|found| found.id.as_str()));
         for (name, language) in names.flat_map(|name| Language::ALL.map(|language| (name, language))) {
             let told = explain(name, &CATALOGUE, Texts::of(language)).expect("known");
             let longest = told.lines().map(|line| line.chars().count()).max();

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::plain::{detail_line, phrase_line};
+use super::plain::{detail_line, said_line};
 use super::redact;
 use super::summary::{by_evidence, coverage};
 use super::texts::{FindingTexts, Texts};
@@ -219,9 +219,9 @@ fn json_reason<'a>(reason: &'a Reason, texts: &'a Texts) -> JsonReason<'a> {
 }
 
 fn json_finding<'a>(finding: &'a Finding, exchanges: &[u64], texts: &'a Texts) -> JsonFinding<'a> {
-    let FindingTexts { title, cause, mend, avoid } = texts.finding(&finding.code);
+    let FindingTexts { title, cause, mend, avoid } = texts.finding(finding.code);
     JsonFinding {
-        code: &finding.code,
+        code: finding.code.as_str(),
         severity: finding.severity,
         requirement: &finding.requirement,
         evidence: finding.evidence,
@@ -229,8 +229,8 @@ fn json_finding<'a>(finding: &'a Finding, exchanges: &[u64], texts: &'a Texts) -
         step: finding.step.as_deref(),
         exchange: finding.exchange.and_then(|number| ordinal(number, exchanges)),
         place: finding.place.as_ref(),
-        expected: phrase_line(&finding.expected, texts),
-        actual: phrase_line(&finding.actual, texts),
+        expected: said_line(&finding.expected, texts),
+        actual: said_line(&finding.actual, texts),
         texts: JsonTexts { title, cause, mend, avoid },
     }
 }
@@ -245,8 +245,8 @@ fn scenario<'a>(verdict: &'a ScenarioVerdict, texts: &'a Texts) -> Scenario<'a> 
     Scenario {
         id: &verdict.id,
         area: &verdict.area,
-        title: texts.language.choose(&verdict.title),
-        purpose: texts.language.choose(&verdict.purpose),
+        title: verdict.title.in_language(texts.language),
+        purpose: verdict.purpose.in_language(texts.language),
         source: &verdict.source,
         requirements: &verdict.requirements,
         outcome: verdict.outcome,
@@ -278,7 +278,7 @@ fn requirements<'a>(result: &'a RunResult, catalogue: &'a Catalogue, texts: &Tex
             area: &covered.requirement.area,
             level: covered.requirement.level,
             evidence: covered.requirement.evidence,
-            text: texts.language.choose(&covered.requirement.text),
+            text: covered.requirement.text.in_language(texts.language),
             source: &covered.requirement.source,
             outcome: covered.outcome,
             scenarios: claims(covered.scenarios),

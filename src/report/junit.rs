@@ -51,11 +51,11 @@ fn suite(area: &str, cases: impl IntoIterator<Item = TestCase>, result: &RunResu
 }
 
 fn case(verdict: &ScenarioVerdict, texts: &Texts) -> TestCase {
-    let title = texts.language.choose(&verdict.title);
+    let title = verdict.title.in_language(texts.language);
     let name = XmlText::new(&format!("{}: {title}", verdict.id));
     let time = Duration::milliseconds(i64::try_from(verdict.milliseconds).unwrap_or(i64::MAX));
     let message = XmlText::new(&message(verdict, texts));
-    let kind = verdict.findings.first().map_or(verdict.outcome.name(), |finding| &finding.code);
+    let kind = verdict.findings.first().map_or(verdict.outcome.name(), |finding| finding.code.as_str());
     let kind = XmlText::new(kind);
     let mut case = match verdict.outcome {
         Outcome::Pass | Outcome::Warning => TestCaseBuilder::success(name.attribute(), time),
@@ -87,7 +87,7 @@ fn details(verdict: &ScenarioVerdict, texts: &Texts) -> String {
 
 /// The gravest finding, or the reason, in one line.
 fn message(verdict: &ScenarioVerdict, texts: &Texts) -> String {
-    let finding = verdict.findings.first().map(|finding| texts.finding(&finding.code).title.clone());
+    let finding = verdict.findings.first().map(|finding| texts.finding(finding.code).title.clone());
     let reason = verdict.reason.as_ref().map(|reason| reason_line(reason, texts));
     let either = if verdict.outcome == Outcome::Fail { finding.or(reason) } else { reason.or(finding) };
     either.unwrap_or_else(|| texts.words.outcome.of(verdict.outcome).to_owned())
@@ -100,7 +100,7 @@ fn run_case(result: &RunResult, texts: &Texts) -> Option<TestCase> {
     }
     let reason = result.reason.as_ref().map(|reason| reason_line(reason, texts));
     let lines: String = result.findings.iter().map(|finding| finding_lines(finding, texts).join("\n") + "\n").collect();
-    let title = result.findings.first().map(|finding| texts.finding(&finding.code).title.clone());
+    let title = result.findings.first().map(|finding| texts.finding(finding.code).title.clone());
     let message = XmlText::new(&reason.or(title).unwrap_or_default());
     let scenarios = Outcome::fold(result.scenarios.iter().map(|verdict| verdict.outcome));
     let (name, time) = (XmlText::new(&texts.words.heading.run_findings), Duration::ZERO);
@@ -205,15 +205,15 @@ mod tests {
         fn no_text_forges_or_breaks_a_case(text in "(\\PC|[\u{0}-\u{1f}\u{fffe}]|]]>|<!\\[CDATA\\[|</testcase>|&#0;){0,30}") {
             let mut result = example::result();
             result.header.system.name.clone_from(&text);
-            result.findings[0].actual.clone_from(&text);
+            result.findings[0].actual = text.as_str().into();
             for verdict in &mut result.scenarios {
                 for part in [&mut verdict.id, &mut verdict.title.en, &mut verdict.source] {
                     part.push_str(&text);
                 }
                 verdict.requirements.push(text.clone());
                 verdict.findings.push(crate::rule::Finding {
-                    expected: text.clone(),
-                    actual: text.clone(),
+                    expected: text.as_str().into(),
+                    actual: text.as_str().into(),
                     step: Some(text.clone()),
                     ..example::finding("action-failed", "TRA-01", Evidence::Standard, Severity::Note)
                 });

@@ -7,7 +7,7 @@ mod explain;
 pub mod html;
 pub mod json;
 pub mod junit;
-mod language;
+
 mod layout;
 mod listing;
 mod nearest;
@@ -24,7 +24,7 @@ pub mod write;
 mod xml_text;
 
 pub use explain::{UnknownName, explain, list_codes};
-pub use language::{Language, LanguageError};
+pub use crate::words::{Language, LanguageError};
 pub use plain::finding_lines;
 pub use terminal::Terminal;
 pub use texts::{FindingTexts, Texts};

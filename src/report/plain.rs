@@ -5,6 +5,7 @@ use super::texts::Texts;
 use super::words::fill;
 use crate::rule::{Finding, Place};
 use crate::run::{Reason, ReasonCode};
+use crate::words::Said;
 
 /// Longest expected or actual text, or reason, in characters.
 const LONGEST: usize = 600;
@@ -12,13 +13,13 @@ const LONGEST: usize = 600;
 /// The finding in lines: what, where, expected, came, what to do.
 pub fn finding_lines(finding: &Finding, texts: &Texts) -> Vec<String> {
     let words = &texts.words;
-    let told = texts.finding(&finding.code);
+    let told = texts.finding(finding.code);
     let mut rows = Vec::new();
     if let Some(place) = place_line(finding, texts) {
         rows.push((&words.label.place, place));
     }
-    rows.push((&words.label.expected, phrase_line(&finding.expected, texts)));
-    rows.push((&words.label.actual, phrase_line(&finding.actual, texts)));
+    rows.push((&words.label.expected, said_line(&finding.expected, texts)));
+    rows.push((&words.label.actual, said_line(&finding.actual, texts)));
     rows.push((&words.label.mend, told.mend.clone()));
     rows.push((
         &words.label.requirement,
@@ -31,6 +32,11 @@ pub fn finding_lines(finding: &Finding, texts: &Texts) -> Vec<String> {
 }
 
 /// What was expected or what came, in one line.
+pub fn said_line(said: &Said, texts: &Texts) -> String {
+    redact::line(&texts.say(said), LONGEST)
+}
+
+/// What the driver or the executor worded, in one line.
 pub fn phrase_line(text: &str, texts: &Texts) -> String {
     redact::line(&texts.phrase(text), LONGEST)
 }

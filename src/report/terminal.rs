@@ -146,7 +146,7 @@ fn needs_a_person(outcome: Outcome) -> bool {
 /// A sign, the outcome in words, the id and the title.
 fn headline(verdict: &ScenarioVerdict, texts: &Texts) -> String {
     let outcome = texts.words.outcome.of(verdict.outcome);
-    format!("{} {outcome}  {}  {}", sign(verdict.outcome), verdict.id, texts.language.choose(&verdict.title))
+    format!("{} {outcome}  {}  {}", sign(verdict.outcome), verdict.id, verdict.title.in_language(texts.language))
 }
 
 fn sign(outcome: Outcome) -> char {

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::language::Language;
+use crate::rule::FindingCode;
+use crate::words::{Language, Said};
 use super::phrases::Phrases;
 use super::words::Words;
 
@@ -53,8 +54,16 @@ impl Texts {
     }
 
     /// What to tell about findings with this code.
-    pub fn finding(&self, code: &str) -> &FindingTexts {
-        self.findings.get(code).unwrap_or_else(|| &self.findings[UNLISTED])
+    pub fn finding(&self, code: impl Into<FindingCode>) -> &FindingTexts {
+        self.findings.get(code.into().as_str()).unwrap_or_else(|| &self.findings[UNLISTED])
+    }
+
+    /// What a rule has to tell, in the language.
+    pub fn say(&self, told: &Said) -> String {
+        match told {
+            Said::Value(text) => self.phrase(text).into_owned(),
+            Said::Message(..) | Said::List(_) => told.in_language(self.language).into_owned(),
+        }
     }
 
     /// What a rule or the driver worded, in the language. Values and what the system itself said stay as

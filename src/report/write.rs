@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::language::Language;
+use crate::words::Language;
 use super::texts::Texts;
 use super::{html, json, junit, unpack};
 use crate::evidence::{Body, Entry, Exchange};

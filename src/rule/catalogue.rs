@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::FindingCode;
 use crate::domain::{Blame, Evidence, Level, Severity};
 use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
+use crate::words::Language;
 
 /// How broken rules count that need not fail: those that no published source or standard backs, and those that
 /// only recommend.
@@ -64,6 +66,18 @@ pub struct Trilingual {
     pub en: String,
 }
 
+impl Trilingual {
+    /// The text in this language, or in English where this one is empty.
+    pub fn in_language(&self, language: Language) -> &str {
+        let chosen = match language {
+            Language::Fi => &self.fi,
+            Language::Sv => &self.sv,
+            Language::En => &self.en,
+        };
+        if chosen.is_empty() { &self.en } else { chosen }
+    }
+}
+
 /// One requirement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -99,7 +113,7 @@ pub struct RequirementSource {
 #[serde(deny_unknown_fields)]
 pub struct FindingKind {
     /// Stable code.
-    pub code: String,
+    pub code: FindingCode,
     /// The requirement that it breaks.
     pub requirement: String,
     /// Who has to mend it.
@@ -109,13 +123,13 @@ pub struct FindingKind {
     pub note: bool,
     /// When a validation service would find it.
     #[serde(default)]
-    pub stage: Stage,
+    pub stage: ValidationStage,
 }
 
 /// The stages of a validation, each after the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Stage {
+pub enum ValidationStage {
     /// Whether the texts can be read at all.
     Syntax,
     /// Whether the structured form keeps to its schema.
@@ -127,7 +141,7 @@ pub enum Stage {
     Sequence,
 }
 
-impl Stage {
+impl ValidationStage {
     /// Every stage, in order.
     pub const ALL: [Self; 4] = [Self::Syntax, Self::Schema, Self::Rules, Self::Sequence];
 }
@@ -151,7 +165,7 @@ impl FindingKind {
 #[derive(Debug)]
 pub struct Catalogue {
     requirements: BTreeMap<String, Requirement>,
-    findings: BTreeMap<String, FindingKind>,
+    findings: BTreeMap<FindingCode, FindingKind>,
 }
 
 #[derive(Deserialize)]
@@ -167,7 +181,7 @@ struct FindingFile {
 }
 
 /// Code of the finding that stands in where a rule names a code that the table lacks.
-const UNLISTED: &str = "rule-unlisted";
+const UNLISTED: FindingCode = FindingCode::RuleUnlisted;
 
 impl Catalogue {
     /// The catalogue of these two tables.
@@ -201,8 +215,8 @@ impl Catalogue {
                     "name one of catalogue/requirements.toml",
                 ));
             }
-            let code = kind.code.clone();
-            if catalogue.findings.insert(code.clone(), kind).is_some() {
+            let code = kind.code;
+            if catalogue.findings.insert(code, kind).is_some() {
                 mistakes.push(Diagnostic::new(
                     findings,
                     span,
@@ -211,7 +225,7 @@ impl Catalogue {
                 ));
             }
         }
-        if !catalogue.findings.contains_key(UNLISTED) {
+        if !catalogue.findings.contains_key(&UNLISTED) {
             mistakes.push(Diagnostic::new(
                 findings,
                 0..0,
@@ -224,8 +238,8 @@ impl Catalogue {
 
     /// The kind of finding with this code. A code that the table lacks is the harness's own fault and
     /// gives the kind that says so.
-    pub fn finding(&self, code: &str) -> &FindingKind {
-        self.findings.get(code).unwrap_or_else(|| &self.findings[UNLISTED])
+    pub fn finding(&self, code: impl Into<FindingCode>) -> &FindingKind {
+        self.findings.get(&code.into()).unwrap_or_else(|| &self.findings[&UNLISTED])
     }
 
     /// The requirement with this id, if there is one.
@@ -235,7 +249,7 @@ impl Catalogue {
 
     /// The kind of finding with this code, if there is one.
     pub fn get_finding(&self, code: &str) -> Option<&FindingKind> {
-        self.findings.get(code)
+        self.findings.get(&code.parse().ok()?)
     }
 
     /// Every requirement, by id.

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::FindingCode;
 use super::catalogue::{Catalogue, Strictness};
 use crate::domain::{Blame, Evidence, Severity, mask_identity_codes};
 use crate::source::Position;
 use crate::wire::{Part, Spot};
+use crate::words::Said;
 
 /// Longest expected or actual text of a finding, in characters.
 const LONGEST: usize = 300;
@@ -15,10 +17,10 @@ const LONGEST: usize = 300;
 pub(super) const MOST_OF_A_CODE: usize = 20;
 
 /// One result of a rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Stable code; `kantakoe explain CODE` tells about it.
-    pub code: String,
+    pub code: FindingCode,
     /// The requirement that is broken.
     pub requirement: String,
     /// Class of that requirement.
@@ -34,13 +36,13 @@ pub struct Finding {
     /// Where in the message.
     pub place: Option<Place>,
     /// What should have come, masked.
-    pub expected: String,
+    pub expected: Said,
     /// What came, masked.
-    pub actual: String,
+    pub actual: Said,
 }
 
 /// A place that a person can go to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// Part of the exchange.
     pub part: Part,
@@ -79,34 +81,37 @@ impl<'a> Findings<'a> {
 
     /// Adds the finding `code` at `spot`, unless there are 20 of that code already. Severity follows from
     /// the catalogue and the strictness.
-    pub fn add(&mut self, code: &str, spot: &Spot, expected: impl Into<String>, actual: impl Into<String>) {
+    pub fn add(&mut self, code: impl Into<FindingCode>, spot: &Spot, expected: impl Into<Said>, actual: impl Into<Said>) {
+        let code = code.into();
         if !self.is_full(code) {
-            self.push(code, None, Some(self.place(spot)), None, &expected.into(), &actual.into());
+            self.push(code, None, Some(self.place(spot)), None, expected.into(), actual.into());
         }
     }
 
     /// [`Findings::add`] by a row of the profile, whose class of evidence counts in place of the requirement's.
     pub fn add_as(
         &mut self,
-        code: &str,
+        code: impl Into<FindingCode>,
         evidence: Evidence,
         spot: &Spot,
-        expected: impl Into<String>,
-        actual: impl Into<String>,
+        expected: impl Into<Said>,
+        actual: impl Into<Said>,
     ) {
+        let code = code.into();
         if !self.is_full(code) {
-            self.push(code, Some(evidence), Some(self.place(spot)), None, &expected.into(), &actual.into());
+            self.push(code, Some(evidence), Some(self.place(spot)), None, expected.into(), actual.into());
         }
     }
 
     /// Whether no more findings of this code are kept: no rule need look for them.
-    pub fn is_full(&self, code: &str) -> bool {
+    pub fn is_full(&self, code: impl Into<FindingCode>) -> bool {
+        let code = code.into();
         self.list.iter().filter(|finding| finding.code == code).count() >= MOST_OF_A_CODE
     }
 
     /// Adds the finding `code` about a step as a whole, with no place in a message.
-    pub fn add_for_step(&mut self, code: &str, step: &str, expected: impl Into<String>, actual: impl Into<String>) {
-        self.push(code, None, None, Some(step.to_owned()), &expected.into(), &actual.into());
+    pub fn add_for_step(&mut self, code: impl Into<FindingCode>, step: &str, expected: impl Into<Said>, actual: impl Into<Said>) {
+        self.push(code.into(), None, None, Some(step.to_owned()), expected.into(), actual.into());
     }
 
     /// Makes the findings added last name the step too.
@@ -128,18 +133,18 @@ impl<'a> Findings<'a> {
 
     fn push(
         &mut self,
-        code: &str,
+        code: FindingCode,
         evidence: Option<Evidence>,
         place: Option<Place>,
         step: Option<String>,
-        expected: &str,
-        actual: &str,
+        expected: Said,
+        actual: Said,
     ) {
         let kind = self.catalogue.finding(code);
         let requirement = self.catalogue.requirement(&kind.requirement);
         let evidence = evidence.unwrap_or(requirement.evidence);
         self.list.push(Finding {
-            code: code.to_owned(),
+            code,
             requirement: requirement.id.clone(),
             evidence,
             severity: kind.severity(requirement.level, evidence, self.strictness),
@@ -147,8 +152,8 @@ impl<'a> Findings<'a> {
             exchange: self.exchange,
             step,
             place,
-            expected: shown(expected),
-            actual: shown(actual),
+            expected: expected.map_values(&shown),
+            actual: actual.map_values(&shown),
         });
     }
 

@@ -2,12 +2,17 @@
 //! sees nothing else, so that it can be run again on an old recording.
 
 pub mod archive;
+mod bridge;
 mod catalogue;
+mod contract;
 pub mod declaration;
 pub mod expectation;
 mod finding;
+mod finding_code;
 pub mod notice;
 pub mod use_log;
 
-pub use catalogue::{Catalogue, FindingKind, Requirement, RequirementSource, Stage, Strictness, Trilingual};
+pub use catalogue::{Catalogue, FindingKind, Requirement, RequirementSource, Strictness, ValidationStage, Trilingual};
+pub use contract::{Rule, RuleEntry, Stage, Subject, entries, run_stages};
 pub use finding::{Finding, Findings, Place, Texts};
+pub use finding_code::{FindingCode, FindingCodeError};

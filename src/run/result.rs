@@ -9,7 +9,7 @@ use crate::profile::{Validity, Window};
 use crate::rule::{Finding, Strictness, Trilingual};
 
 /// The result of a run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RunResult {
     /// What was run, against what.
     pub header: RunHeader,
@@ -135,7 +135,7 @@ pub struct Counts {
 }
 
 /// Verdict of one scenario.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ScenarioVerdict {
     /// Its id.
     pub id: String,

@@ -123,9 +123,9 @@ fn document(id: &str, json: &Value) -> String {
 
 fn about_schema(findings: Vec<Finding>) -> Vec<(String, String)> {
     let place = |finding: &Finding| finding.place.as_ref().map(|place| place.path.to_string()).unwrap_or_default();
-    let is_about = |finding: &Finding| finding.code.starts_with("json-") && finding.severity != Severity::Note;
+    let is_about = |finding: &Finding| finding.code.as_str().starts_with("json-") && finding.severity != Severity::Note;
     let findings = findings.into_iter().filter(is_about);
-    findings.map(|finding| (finding.code.clone(), place(&finding))).collect()
+    findings.map(|finding| (finding.code.to_string(), place(&finding))).collect()
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::files::Checked;
-use crate::domain::{Operation, Severity};
+use crate::domain::{Blame, Evidence, Operation, Severity};
 use crate::report::{Texts, finding_lines};
 use crate::rule::{Finding, Place};
 use crate::wire::Part;
@@ -65,21 +65,28 @@ struct Outcome<'a> {
     failures: usize,
     warnings: usize,
     notes: usize,
-    findings: Vec<Shown>,
+    findings: Vec<Shown<'a>>,
 }
 
 #[derive(Serialize)]
-struct Shown {
+struct Shown<'f> {
     /// The file in which, or packed in which, the place of the finding is.
     file: Option<String>,
-    #[serde(flatten)]
-    finding: Finding,
+    code: &'f str,
+    requirement: &'f str,
+    evidence: Evidence,
+    severity: Severity,
+    blame: Blame,
+    exchange: Option<u64>,
+    step: Option<&'f str>,
+    place: Option<&'f Place>,
+    expected: String,
+    actual: String,
 }
 
 /// For programs: one JSON object, with the texts of the findings in the language.
 pub(super) fn json(checked: &Checked, findings: &[Finding], texts: &Texts) -> String {
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let shown = |finding| Shown { file: place_file(checked, finding), finding: told(finding, texts) };
     let outcome = Outcome {
         frame: checked.frame.display().to_string(),
         document: checked.document.as_ref().map(|path| path.display().to_string()),
@@ -89,15 +96,25 @@ pub(super) fn json(checked: &Checked, findings: &[Finding], texts: &Texts) -> St
         failures: count(Severity::Fail),
         warnings: count(Severity::Warning),
         notes: count(Severity::Note),
-        findings: findings.iter().map(shown).collect(),
+        findings: findings.iter().map(|finding| shown(checked, finding, texts)).collect(),
     };
     serde_json::to_string_pretty(&outcome).expect("texts and numbers are always written")
 }
 
-/// The finding with its wordings in the language.
-fn told(finding: &Finding, texts: &Texts) -> Finding {
-    let [expected, actual] = [&finding.expected, &finding.actual].map(|text| texts.phrase(text).into_owned());
-    Finding { expected, actual, ..finding.clone() }
+fn shown<'f>(checked: &Checked, finding: &'f Finding, texts: &Texts) -> Shown<'f> {
+    Shown {
+        file: place_file(checked, finding),
+        code: finding.code.as_str(),
+        requirement: &finding.requirement,
+        evidence: finding.evidence,
+        severity: finding.severity,
+        blame: finding.blame,
+        exchange: finding.exchange,
+        step: finding.step.as_deref(),
+        place: finding.place.as_ref(),
+        expected: texts.say(&finding.expected),
+        actual: texts.say(&finding.actual),
+    }
 }
 
 fn place_file(checked: &Checked, finding: &Finding) -> Option<String> {

@@ -46,15 +46,15 @@ pub(in crate::kanta) fn context<'a>(core: &'a Core, arrival: &Arrival, known: &'
 pub(in crate::kanta) fn grounds(findings: &[Finding]) -> Vec<String> {
     let refused = |finding: &&Finding| match finding.severity {
         Severity::Fail => true,
-        Severity::Warning => [ACCESS, TOO_LARGE].contains(&&*finding.code) || TOKEN.contains(&&*finding.code),
+        Severity::Warning => [ACCESS, TOO_LARGE].contains(&finding.code.as_str()) || TOKEN.contains(&finding.code.as_str()),
         Severity::Note => false,
     };
-    each_once(findings.iter().filter(refused).map(|finding| finding.code.clone()))
+    each_once(findings.iter().filter(refused).map(|finding| finding.code.to_string()))
 }
 
 /// The findings, of which those that the request is refused for are errors whatever their class.
 fn as_errors(grounds: &[String], findings: &[Finding]) -> Vec<Finding> {
-    let error = |finding: &Finding| match grounds.contains(&finding.code) {
+    let error = |finding: &Finding| match grounds.iter().any(|ground| finding.code == *ground) {
         true => Finding { severity: Severity::Fail, ..finding.clone() },
         false => finding.clone(),
     };

@@ -133,7 +133,7 @@ impl Work<'_> {
         let text = format!("expected: {}; found: {}", finding.expected, finding.actual);
         let location = finding.place.as_ref().filter(|place| matches!(place.part, Part::Frame | Part::Document));
         let location = location.map(|place| place.path.clone()).filter(|path| !path.is_empty());
-        let detail = self.error_detail(&finding.code, &text, location);
+        let detail = self.error_detail(finding.code.as_str(), &text, location);
         match finding.severity {
             Severity::Fail => Some(detail),
             Severity::Warning => Some(Detail { severity: DetailSeverity::Warning, code: None, ..detail }),

@@ -41,7 +41,7 @@ impl Work<'_> {
         refusals.extend(taken.map(|error| self.refusal(ground_of(error), &error.to_string())));
         let mut details = self.details(findings);
         let failed = findings.iter().filter(|finding| finding.severity == Severity::Fail);
-        let mut grounds: Vec<String> = failed.map(|finding| finding.code.clone()).collect();
+        let mut grounds: Vec<String> = failed.map(|finding| finding.code.to_string()).collect();
         for refusal in refusals {
             grounds.push(refusal.ground);
             details.push(refusal.detail);

@@ -184,5 +184,5 @@ impl Work<'_> {
 /// Codes of the findings for which a message is refused.
 pub(super) fn grounds_of(findings: &[Finding]) -> Vec<String> {
     let failed = findings.iter().filter(|finding| finding.severity == Severity::Fail);
-    each_once(failed.map(|finding| finding.code.clone()))
+    each_once(failed.map(|finding| finding.code.to_string()))
 }

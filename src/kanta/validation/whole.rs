@@ -11,7 +11,7 @@ use crate::domain::{Operation, Severity};
 use crate::kanta::core::Core;
 use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::archive::RULES;
-use crate::rule::{Catalogue, Finding, Place, Requirement, Stage};
+use crate::rule::{Catalogue, Finding, Place, Requirement, ValidationStage};
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -32,7 +32,7 @@ struct Report<'a> {
 
 #[derive(Serialize)]
 struct StageReport<'a> {
-    stage: Stage,
+    stage: ValidationStage,
     passed: bool,
     findings: Vec<Told<'a>>,
 }
@@ -45,8 +45,8 @@ struct Told<'a> {
     test: &'a str,
     requirement: Option<&'a Requirement>,
     place: Option<&'a Place>,
-    expected: &'a str,
-    actual: &'a str,
+    expected: String,
+    actual: String,
 }
 
 /// Answers 200 with what was found, or 400 with the reason why nothing can be judged.
@@ -76,13 +76,13 @@ fn report(core: &Core, request: &Request, outcome: &Outcome) -> String {
         failures: count(Severity::Fail),
         warnings: count(Severity::Warning),
         notes: count(Severity::Note),
-        stages: Stage::ALL.map(|stage| stage_report(&core.catalogue, stage, &outcome.findings)).into(),
+        stages: ValidationStage::ALL.map(|stage| stage_report(&core.catalogue, stage, &outcome.findings)).into(),
     };
     serde_json::to_string_pretty(&report).expect("texts and numbers are always written")
 }
 
-fn stage_report<'a>(catalogue: &'a Catalogue, stage: Stage, findings: &'a [Finding]) -> StageReport<'a> {
-    let of_stage = || findings.iter().filter(|finding| catalogue.finding(&finding.code).stage == stage);
+fn stage_report<'a>(catalogue: &'a Catalogue, stage: ValidationStage, findings: &'a [Finding]) -> StageReport<'a> {
+    let of_stage = || findings.iter().filter(|finding| catalogue.finding(finding.code).stage == stage);
     StageReport {
         stage,
         passed: of_stage().all(|finding| finding.severity != Severity::Fail),
@@ -94,11 +94,11 @@ fn told<'a>(catalogue: &'a Catalogue, finding: &'a Finding) -> Told<'a> {
     let rule = RULES.iter().find(|rule| rule.codes.contains(&finding.code.as_str()));
     Told {
         severity: finding.severity,
-        code: &finding.code,
+        code: finding.code.as_str(),
         test: rule.map_or("", |rule| rule.sentence),
         requirement: catalogue.get_requirement(&finding.requirement),
         place: finding.place.as_ref(),
-        expected: &finding.expected,
-        actual: &finding.actual,
+        expected: finding.expected.to_string(),
+        actual: finding.actual.to_string(),
     }
 }

@@ -1,7 +1,7 @@
 //! A finding as the page shows it.
 
 use crate::domain::Severity;
-use crate::report::plain::{phrase_line, place_line, position_words};
+use crate::report::plain::{said_line, place_line, position_words};
 use crate::report::texts::{FindingTexts, Texts};
 use crate::rule::{Catalogue, Finding, RequirementSource};
 
@@ -90,16 +90,16 @@ fn view<'a>(
         kind: kind(finding.severity),
         severity: words.severity.of(finding.severity),
         finding,
-        texts: texts.finding(&finding.code),
+        texts: texts.finding(finding.code),
         class: words.evidence.of(finding.evidence),
         class_meaning: words.evidence_meaning.of(finding.evidence),
-        requirement: requirement.map_or("", |requirement| texts.language.choose(&requirement.text)),
+        requirement: requirement.map_or("", |requirement| requirement.text.in_language(texts.language)),
         source: requirement.map(|requirement| source_line(&requirement.source)).unwrap_or_default(),
         blame: words.blame.of(finding.blame),
         place: place_line(finding, texts),
         marked: finding.exchange.is_some()
             && finding.place.as_ref().is_some_and(|place| position_words(place, texts).is_some()),
-        expected: phrase_line(&finding.expected, texts),
-        actual: phrase_line(&finding.actual, texts),
+        expected: said_line(&finding.expected, texts),
+        actual: said_line(&finding.actual, texts),
     }
 }

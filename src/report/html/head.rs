@@ -79,8 +79,8 @@ fn group_view<'a>(group: Group<'a>, anchor: &impl Fn(&str) -> String, texts: &'a
     GroupView {
         kind: kind(group.example.severity),
         severity: words.severity.of(group.example.severity),
-        code: &group.example.code,
-        texts: texts.finding(&group.example.code),
+        code: group.example.code.as_str(),
+        texts: texts.finding(group.example.code),
         class: words.evidence.of(group.example.evidence),
         extent,
         scenarios: group.scenarios.into_iter().map(|id| (anchor(id), id)).collect(),

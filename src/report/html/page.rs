@@ -144,7 +144,7 @@ fn coverage_row<'a>(covered: &Covered<'a>, anchor: &impl Fn(&str) -> String, tex
     let (words, requirement) = (&texts.words, covered.requirement);
     CoverageRow {
         id: &requirement.id,
-        text: texts.language.choose(&requirement.text),
+        text: requirement.text.in_language(texts.language),
         source: source_line(&requirement.source),
         level: words.level.of(requirement.level),
         class: words.evidence.of(requirement.evidence),
@@ -268,7 +268,7 @@ mod tests {
             let mut result = example::result();
             result.header.system.name = text.clone();
             result.scenarios[0].steps[1].message = text.clone();
-            result.scenarios[0].findings[0].actual = text.clone();
+            result.scenarios[0].findings[0].actual = text.as_str().into();
             result.scenarios[4].reason.as_mut().expect("reason").detail = text;
             let hostile = page(&result, Language::En);
             for tag in ["<script", "</details", "<details", "<article", "<section"] {

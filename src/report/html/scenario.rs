@@ -108,8 +108,8 @@ pub fn scenario<'a>(
         kind: verdict.outcome.name(),
         outcome: words.outcome.of(verdict.outcome),
         area: words.area(&verdict.area),
-        title: texts.language.choose(&verdict.title),
-        purpose: texts.language.choose(&verdict.purpose),
+        title: verdict.title.in_language(texts.language),
+        purpose: verdict.purpose.in_language(texts.language),
         extent: if verdict.findings.is_empty() {
             String::new()
         } else {

@@ -107,7 +107,7 @@ mod tests {
         let rule = CriterionStated { step: "a".to_owned(), criterion: criterion.clone() };
         let findings = judged_read(read.collect(), vec![], names, |case, out| rule.judge(case, out));
         assert!(findings.iter().all(|finding| finding.code == CriterionStated::CODE));
-        findings.into_iter().map(|finding| (finding.expected, finding.actual)).collect()
+        findings.into_iter().map(|finding| (finding.expected.to_string(), finding.actual.to_string())).collect()
     }
 
     fn one(expected: &str, actual: &str) -> Vec<(String, String)> {

@@ -70,7 +70,7 @@ mod tests {
             change(one);
         }
         let found = judged(&tries, |case, out| RetryPauses { step: "a".to_owned() }.judge(case, out));
-        found.into_iter().map(|finding| (finding.expected, finding.actual)).collect()
+        found.into_iter().map(|finding| (finding.expected.to_string(), finding.actual.to_string())).collect()
     }
 
     #[test]

@@ -45,7 +45,7 @@ mod tests {
         let log = ExportedLog { shape: Shape::Lines, is_of_events, before: 6, continues, elements };
         let found = judge_exported(&log, &profile, &catalogue, Strictness::Fail);
         let places = found.into_iter().filter_map(|finding| Some((finding.code, finding.place?)));
-        places.map(|(code, place)| (code, place.position.expect("position").line, place.path)).collect()
+        places.map(|(code, place)| (code.to_string(), place.position.expect("position").line, place.path)).collect()
     }
 
     fn at(code: &str, line: u32, path: &str) -> (String, u32, String) {

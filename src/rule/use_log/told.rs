@@ -20,7 +20,7 @@ impl Told {
     /// Adds findings about the log as a whole, of which there are `count` in all, each of the same kind.
     pub fn add_all(&mut self, findings: Vec<Finding>, count: u64) {
         let Some(first) = findings.first() else { return };
-        *self.counts.entry(first.code.clone()).or_default() += count;
+        *self.counts.entry(first.code.to_string()).or_default() += count;
         self.list.extend(findings.into_iter().map(|finding| Finding { place: None, ..finding }));
     }
 
@@ -28,7 +28,7 @@ impl Told {
     /// entry; `pointer` is the entry's own.
     pub fn add(&mut self, findings: Vec<Finding>, text: &str, start: Position, pointer: &str) {
         for mut finding in findings {
-            let count = self.counts.entry(finding.code.clone()).or_default();
+            let count = self.counts.entry(finding.code.to_string()).or_default();
             *count += 1;
             if *count > MOST_OF_A_CODE as u64 {
                 continue;

@@ -165,7 +165,7 @@ pub fn jws(signer: &Identity, header: &Value, payload: &[u8]) -> String {
 
 /// Code and path of each finding.
 pub fn pairs(findings: &[Finding]) -> Vec<(String, String)> {
-    let pair = |finding: &Finding| (finding.code.clone(), finding.place.as_ref().expect("place").path.clone());
+    let pair = |finding: &Finding| (finding.code.to_string(), finding.place.as_ref().expect("place").path.clone());
     findings.iter().map(pair).collect()
 }
 

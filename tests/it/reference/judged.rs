@@ -92,7 +92,7 @@ async fn codes_of(fault: Option<Fault>) -> Vec<String> {
     everything(&bench).await;
     let judge = Judge::new(&bench);
     let found = bench.requests().await.iter().flat_map(|request| judge.findings(request)).collect::<Vec<_>>();
-    let mut codes: Vec<String> = found.into_iter().map(|finding| finding.code).collect();
+    let mut codes: Vec<String> = found.into_iter().map(|finding| finding.code.to_string()).collect();
     codes.sort();
     codes.dedup();
     codes

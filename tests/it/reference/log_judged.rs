@@ -43,7 +43,7 @@ async fn codes(setup: Setup) -> Vec<String> {
         forbidden: &[TEXT.to_owned()],
         profile: &PROFILE,
     };
-    let codes = judge(&case, &catalogue(), Strictness::Warn).into_iter().map(|finding| finding.code);
+    let codes = judge(&case, &catalogue(), Strictness::Warn).into_iter().map(|finding| finding.code.to_string());
     codes.collect::<BTreeSet<String>>().into_iter().collect()
 }
 

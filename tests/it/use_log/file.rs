@@ -49,13 +49,14 @@ impl Desk {
 impl Told {
     /// Code, line, column and pointer of every finding that is no note.
     pub fn found(&self) -> Vec<(String, u32, u32, String)> {
-        let findings: Vec<Finding> = serde_json::from_value(self.json["findings"].clone()).expect("findings");
-        let of = |finding: Finding| {
-            let place = finding.place?;
-            let position = place.position?;
-            Some((finding.code, position.line, position.column, place.path))
+        let number = |value: &serde_json::Value| u32::try_from(value.as_u64()?).ok();
+        let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+        let of = |finding: &serde_json::Value| {
+            let (place, position) = (&finding["place"], &finding["place"]["position"]);
+            let line_and_column = (number(&position["line"])?, number(&position["column"])?);
+            Some((text(&finding["code"])?, line_and_column.0, line_and_column.1, text(&place["path"])?))
         };
-        findings.into_iter().filter_map(of).collect()
+        self.json["findings"].as_array().expect("findings").iter().filter_map(of).collect()
     }
 
     /// What could not be judged.

@@ -45,7 +45,7 @@ fn codes(expectation: &Expectation, actions: &[ActionRecord]) -> Vec<String> {
     let mut out = Findings::new(&CATALOGUE, Strictness::Fail);
     expectation.judge(&case, &mut out);
     crate::phrases::assert_told(out.list());
-    out.into_list().into_iter().map(|finding| finding.code).collect()
+    out.into_list().into_iter().map(|finding| finding.code.to_string()).collect()
 }
 
 #[test]

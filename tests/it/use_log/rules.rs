@@ -158,7 +158,7 @@ fn judged(log: &Value, exchanges: &[Exchange]) -> Vec<(String, String)> {
 
 /// Code and path of each finding.
 fn pairs(findings: Vec<Finding>) -> Vec<(String, String)> {
-    findings.into_iter().map(|finding| (finding.code, finding.place.expect("place").path)).collect()
+    findings.into_iter().map(|finding| (finding.code.to_string(), finding.place.expect("place").path)).collect()
 }
 
 /// Checks that the log with `value` at `pointer`, or without what stands there, gives these findings.

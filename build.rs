@@ -1,0 +1,123 @@
+//! Makes from data what the compiler then checks: the codes of findings, the keys of messages, the languages.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// The table whose rows name the codes of findings.
+const FINDINGS: &str = "scenarios/findings.toml";
+/// The folder with a folder a language.
+const TEXTS: &str = "texts";
+/// The language in which messages are written first: it says which keys and places there are.
+const FIRST_LANGUAGE: &str = "en";
+
+fn main() {
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
+    write(&out, "finding_code.rs", &finding_codes());
+    write(&out, "messages.rs", &messages());
+    write(&out, "languages.rs", &languages());
+}
+
+fn write(out: &Path, name: &str, text: &str) {
+    fs::write(out.join(name), text).unwrap_or_else(|error| panic!("cannot write {name}: {error}"));
+}
+
+fn table(path: &str) -> toml::Table {
+    println!("cargo::rerun-if-changed={path}");
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("cannot read {path}: {error}"));
+    text.parse().unwrap_or_else(|error| panic!("{path} is no TOML: {error}"))
+}
+
+/// `pub enum FindingCode` with a variant a row of the table of findings.
+fn finding_codes() -> String {
+    let table = table(FINDINGS);
+    let rows = table["finding"].as_array().expect("[[finding]] rows").iter();
+    let mut names: Vec<&str> = rows.map(|row| row["code"].as_str().expect("code is a text")).collect();
+    names.sort_unstable();
+    let doc = "/// Stable code of a kind of finding, as `kantakoe explain CODE` takes it. Made from the table of findings.";
+    key_enum("FindingCode", doc, &names)
+}
+
+/// `pub enum Key` with a variant a message, and a function a message that takes the values of its places.
+fn messages() -> String {
+    let table = table(&format!("{TEXTS}/{FIRST_LANGUAGE}/messages.toml"));
+    let rows: BTreeMap<&str, &str> =
+        table.iter().map(|(key, text)| (key.as_str(), text.as_str().expect("a message is a text"))).collect();
+    let names: Vec<&str> = rows.keys().copied().collect();
+    let mut code = key_enum("Key", "/// Key of a message that people read. Made from the texts.", &names);
+    code.push_str("/// A message a function: its arguments are the values of its places.\npub mod messages {\n");
+    code.push_str("    use super::{Key, Said};\n");
+    for (key, text) in rows {
+        message_function(&mut code, key, text);
+    }
+    code.push_str("}\n");
+    code
+}
+
+fn message_function(code: &mut String, key: &str, text: &str) {
+    let places = (0..).take_while(|place| text.contains(&format!("{{{place}}}"))).count();
+    let parameters: Vec<String> = (0..places).map(|place| format!("value{place}: impl Into<Said>")).collect();
+    let values: Vec<String> = (0..places).map(|place| format!("value{place}.into()")).collect();
+    let (name, variant) = (key.replace('-', "_"), variant(key));
+    let (parameters, values) = (parameters.join(", "), values.join(", "));
+    let text = text.replace('`', "'");
+    let _ = writeln!(
+        code,
+        "    /// `{text}`\n    pub fn {name}({parameters}) -> Said {{\n        Said::Message(Key::{variant}, vec![{values}])\n    }}"
+    );
+}
+
+/// An enum with a variant a name, in the order of the names, and the names themselves.
+fn key_enum(kind: &str, doc: &str, names: &[&str]) -> String {
+    let mut code = format!(
+        "{doc}\n#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n#[repr(u16)]\npub enum {kind} {{\n"
+    );
+    for name in names {
+        let _ = writeln!(code, "    /// `{name}`\n    {},", variant(name));
+    }
+    let _ = writeln!(code, "}}\n\nimpl {kind} {{\n    /// Every one, by name.");
+    let all: Vec<String> = names.iter().map(|name| format!("Self::{}", variant(name))).collect();
+    let _ = writeln!(code, "    pub const ALL: [Self; {}] = [{}];", names.len(), all.join(", "));
+    let _ = writeln!(code, "    const NAMES: [&'static str; {}] = {names:?};\n", names.len());
+    let _ = writeln!(code, "    /// As the tables write it.\n    pub const fn as_str(self) -> &'static str {{");
+    let _ = writeln!(code, "        Self::NAMES[self as usize]\n    }}\n}}");
+    code
+}
+
+fn variant(name: &str) -> String {
+    let word = |word: &str| word[..1].to_uppercase() + &word[1..];
+    name.split('-').map(word).collect()
+}
+
+/// `pub enum Language` with a variant a folder of texts, and the files of each folder.
+fn languages() -> String {
+    println!("cargo::rerun-if-changed={TEXTS}");
+    let tags = entries(TEXTS);
+    let names: Vec<&str> = tags.iter().map(String::as_str).collect();
+    let doc = "/// A language in which reports are written. Made from the folders of texts.";
+    let mut code = key_enum("Language", doc, &names);
+    code.push_str("/// The files of each language's folder by name, in the order of [`Language::ALL`].\n");
+    code.push_str("const FILES: &[&[(&str, &str)]] = &[\n");
+    tags.iter().for_each(|tag| language_files(&mut code, tag));
+    code.push_str("];\n");
+    code
+}
+
+fn language_files(code: &mut String, tag: &str) {
+    code.push_str("    &[\n");
+    for file in entries(&format!("{TEXTS}/{tag}")) {
+        let path = format!("{TEXTS}/{tag}/{file}");
+        println!("cargo::rerun-if-changed={path}");
+        let _ = writeln!(code, "        ({file:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{path}\"))),");
+    }
+    code.push_str("    ],\n");
+}
+
+fn entries(folder: &str) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("cannot read {folder}: {error}"));
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
+    names.sort();
+    names
+}
