@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The table whose rows name the codes of findings.
-const FINDINGS: &str = "scenarios/findings.toml";
+const FINDINGS: &str = "catalogue/findings.toml";
 /// The folder with a folder a language.
 const TEXTS: &str = "texts";
 /// The language in which messages are written first: it says which keys and places there are.
@@ -35,7 +35,8 @@ fn finding_codes() -> String {
     let rows = table["finding"].as_array().expect("[[finding]] rows").iter();
     let mut names: Vec<&str> = rows.map(|row| row["code"].as_str().expect("code is a text")).collect();
     names.sort_unstable();
-    let doc = "/// Stable code of a kind of finding, as `kantakoe explain CODE` takes it. Made from the table of findings.";
+    let doc =
+        "/// Stable code of a kind of finding, as `kantakoe explain CODE` takes it. Made from the table of findings.";
     key_enum("FindingCode", doc, &names)
 }
 

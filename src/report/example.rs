@@ -283,7 +283,8 @@ fn failed() -> ScenarioVerdict {
             Finding {
                 step: Some("store".into()),
                 expected: "succeeded".into(),
-                actual: format!("refused: {} {TOKEN} ]]></system-out><testcase name=\"forged\"/>", foreign_code()).into(),
+                actual: format!("refused: {} {TOKEN} ]]></system-out><testcase name=\"forged\"/>", foreign_code())
+                    .into(),
                 ..finding("action-failed", "TRA-01", Evidence::Standard, Severity::Fail)
             },
         ],

@@ -23,8 +23,8 @@ mod words;
 pub mod write;
 mod xml_text;
 
-pub use explain::{UnknownName, explain, list_codes};
 pub use crate::words::{Language, LanguageError};
+pub use explain::{UnknownName, explain, list_codes};
 pub use plain::finding_lines;
 pub use terminal::Terminal;
 pub use texts::{FindingTexts, Texts};

@@ -32,11 +32,9 @@ pub fn groups(result: &RunResult) -> Vec<Group<'_>> {
         .iter()
         .flat_map(|verdict| verdict.findings.iter().map(move |finding| (Some(verdict), finding)));
     for (verdict, finding) in of_run.chain(of_scenarios).filter(|(_, finding)| finding.severity != Severity::Note) {
-        let group = groups.entry((std::cmp::Reverse(finding.severity), finding.code.as_str())).or_insert_with(|| Group {
-            example: finding,
-            findings: 0,
-            scenarios: Vec::new(),
-        });
+        let group = groups
+            .entry((std::cmp::Reverse(finding.severity), finding.code.as_str()))
+            .or_insert_with(|| Group { example: finding, findings: 0, scenarios: Vec::new() });
         group.findings += 1;
         if let Some(id) = verdict.map(|verdict| verdict.id.as_str()).filter(|id| group.scenarios.last() != Some(id)) {
             group.scenarios.push(id);

@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::rule::FindingCode;
-use crate::words::{Language, Said};
 use super::phrases::Phrases;
 use super::words::Words;
+use crate::rule::FindingCode;
+use crate::words::{Language, Said};
 
 /// Code whose texts stand in where a finding's code has none.
 const UNLISTED: &str = "rule-unlisted";

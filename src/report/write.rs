@@ -9,12 +9,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::words::Language;
 use super::texts::Texts;
 use super::{html, json, junit, unpack};
 use crate::evidence::{Body, Entry, Exchange};
 use crate::rule::Catalogue;
 use crate::run::RunResult;
+use crate::words::Language;
 
 const JSON: &str = "report.json";
 const JUNIT: &str = "junit.xml";

@@ -81,7 +81,13 @@ impl<'a> Findings<'a> {
 
     /// Adds the finding `code` at `spot`, unless there are 20 of that code already. Severity follows from
     /// the catalogue and the strictness.
-    pub fn add(&mut self, code: impl Into<FindingCode>, spot: &Spot, expected: impl Into<Said>, actual: impl Into<Said>) {
+    pub fn add(
+        &mut self,
+        code: impl Into<FindingCode>,
+        spot: &Spot,
+        expected: impl Into<Said>,
+        actual: impl Into<Said>,
+    ) {
         let code = code.into();
         if !self.is_full(code) {
             self.push(code, None, Some(self.place(spot)), None, expected.into(), actual.into());
@@ -110,7 +116,13 @@ impl<'a> Findings<'a> {
     }
 
     /// Adds the finding `code` about a step as a whole, with no place in a message.
-    pub fn add_for_step(&mut self, code: impl Into<FindingCode>, step: &str, expected: impl Into<Said>, actual: impl Into<Said>) {
+    pub fn add_for_step(
+        &mut self,
+        code: impl Into<FindingCode>,
+        step: &str,
+        expected: impl Into<Said>,
+        actual: impl Into<Said>,
+    ) {
         self.push(code.into(), None, None, Some(step.to_owned()), expected.into(), actual.into());
     }
 

@@ -38,7 +38,9 @@ impl Said {
     pub fn in_language(&self, language: Language) -> Cow<'_, str> {
         match self {
             Self::Value(value) => Cow::Borrowed(value),
-            Self::Message(key, values) => Cow::Owned(fill(TEMPLATES[language as usize][*key as usize], values, language)),
+            Self::Message(key, values) => {
+                Cow::Owned(fill(TEMPLATES[language as usize][*key as usize], values, language))
+            }
             Self::List(items) => {
                 let items: Vec<_> = items.iter().map(|item| item.in_language(language)).collect();
                 Cow::Owned(items.join(", "))
@@ -90,7 +92,8 @@ fn fill(template: &str, values: &[Said], language: Language) -> String {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        let place = after.split_once('}').and_then(|(place, after)| Some((values.get(place.parse::<usize>().ok()?)?, after)));
+        let place =
+            after.split_once('}').and_then(|(place, after)| Some((values.get(place.parse::<usize>().ok()?)?, after)));
         match place {
             Some((value, after)) => {
                 filled.push_str(&value.in_language(language));

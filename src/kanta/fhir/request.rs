@@ -46,7 +46,9 @@ pub(in crate::kanta) fn context<'a>(core: &'a Core, arrival: &Arrival, known: &'
 pub(in crate::kanta) fn grounds(findings: &[Finding]) -> Vec<String> {
     let refused = |finding: &&Finding| match finding.severity {
         Severity::Fail => true,
-        Severity::Warning => [ACCESS, TOO_LARGE].contains(&finding.code.as_str()) || TOKEN.contains(&finding.code.as_str()),
+        Severity::Warning => {
+            [ACCESS, TOO_LARGE].contains(&finding.code.as_str()) || TOKEN.contains(&finding.code.as_str())
+        }
         Severity::Note => false,
     };
     each_once(findings.iter().filter(refused).map(|finding| finding.code.to_string()))

@@ -1,7 +1,7 @@
 //! A finding as the page shows it.
 
 use crate::domain::Severity;
-use crate::report::plain::{said_line, place_line, position_words};
+use crate::report::plain::{place_line, position_words, said_line};
 use crate::report::texts::{FindingTexts, Texts};
 use crate::rule::{Catalogue, Finding, RequirementSource};
 

@@ -174,7 +174,8 @@ fn a_message_over_the_bound_is_refused_unread() {
     let (cases, mut bench) = (Cases::read(), Bench::new());
     let message = cases.message("client-document", &[], Signer::default());
     bench.profile.limits.body_bytes = message.len() - 1;
-    let codes: Vec<String> = bench.judge(&message, &World::default()).into_iter().map(|one| one.code.to_string()).collect();
+    let codes: Vec<String> =
+        bench.judge(&message, &World::default()).into_iter().map(|one| one.code.to_string()).collect();
     assert_eq!(codes, ["message-too-large"]);
 }
 

@@ -1,7 +1,6 @@
 //! `kantakoe check` of a use log in a file.
 
 use kantakoe::evidence::{Entry, Exchange, Journal};
-use kantakoe::rule::Finding;
 use ring::digest;
 use serde_json::{Value, json};
 
