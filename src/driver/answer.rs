@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::words::{Said, said};
+
 /// Version of the driver API that this harness speaks.
 pub const DRIVER_API: &str = "1";
 
@@ -114,15 +116,15 @@ pub(super) enum State {
 
 impl ActionResource {
     /// The end of the action; `None` while it runs. A finished action without an outcome is malformed.
-    pub fn into_answer(self) -> Result<Option<ActionAnswer>, &'static str> {
+    pub fn into_answer(self) -> Result<Option<ActionAnswer>, Said> {
         if self.state == State::Running {
             return Ok(None);
         }
-        let outcome = self.outcome.ok_or("a finished action needs an outcome")?;
+        let outcome = self.outcome.ok_or_else(said::a_finished_action_needs_an_outcome)?;
         let mut result = match self.result {
             Value::Object(members) => members,
             Value::Null => serde_json::Map::new(),
-            _ => return Err("result must be an object"),
+            _ => return Err(said::result_must_be_an_object()),
         };
         if !self.errors.is_empty() {
             let errors = self.errors.iter().map(|error| serde_json::json!({ "code": error.code, "text": error.text }));

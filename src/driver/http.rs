@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::answer::{ActionAnswer, ActionResource, Capabilities, DRIVER_API};
 use super::error::DriverError;
 use crate::domain::mask_identity_codes;
+use crate::words::{Said, said};
 
 /// Largest answer that is read.
 const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
@@ -50,7 +51,7 @@ impl HttpDriver {
     /// # Errors
     /// `Broken` when the authorities cannot be read.
     pub fn new(settings: HttpDriverSettings) -> Result<Self, DriverError> {
-        let wrong = |what: String| DriverError::Broken { request: "the driver's set-up".to_owned(), what };
+        let wrong = |what: Said| DriverError::Broken { request: said::the_driver_s_set_up(), what };
         let client = Client::builder()
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
@@ -58,7 +59,7 @@ impl HttpDriver {
             .timeout(LONGEST_POLL + SLACK)
             .tls_backend_preconfigured(tls(&settings.authorities).map_err(wrong)?)
             .build()
-            .map_err(|error| wrong(error.to_string()))?;
+            .map_err(|error| wrong(Said::of_library(&error.to_string())))?;
         Ok(Self { client, settings })
     }
 
@@ -101,7 +102,7 @@ impl HttpDriver {
         let mut resource: ActionResource = self.read(response).await?;
         let url = self.action_url(location.as_deref(), &resource.id);
         loop {
-            let malformed = |what: &str| DriverError::Broken { request: url.clone(), what: what.to_owned() };
+            let malformed = |what: Said| DriverError::Broken { request: url.as_str().into(), what };
             match resource.into_answer().map_err(malformed)? {
                 Some(answer) => return Ok(answer),
                 None => resource = self.poll(&url, deadline).await?,
@@ -142,32 +143,33 @@ impl HttpDriver {
 
     async fn read<T: DeserializeOwned>(&self, mut response: Response) -> Result<T, DriverError> {
         let (url, status) = (response.url().to_string(), response.status());
-        let broken = |what: String| DriverError::Broken { request: url.clone(), what };
+        let broken = |what: Said| DriverError::Broken { request: url.as_str().into(), what };
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| self.failed(&error, &url))? {
             if bytes.len() + chunk.len() > LARGEST_ANSWER {
-                return Err(broken(format!("more than {LARGEST_ANSWER} bytes")));
+                return Err(broken(said::more_than_bytes(LARGEST_ANSWER)));
             }
             bytes.extend_from_slice(&chunk);
         }
         if !status.is_success() {
-            return Err(broken(format!("HTTP {status} {}", told(&bytes))));
+            return Err(broken(Said::value(format!("HTTP {status} {}", told(&bytes)))));
         }
         let answer: Value = serde_json::from_slice(&bytes).map_err(|error| broken(not_json(&bytes, &error)))?;
-        T::deserialize(masked(answer)).map_err(|error| broken(error.to_string()))
+        T::deserialize(masked(answer)).map_err(|error| broken(Said::value(error.to_string())))
     }
 
     fn failed(&self, error: &reqwest::Error, url: &str) -> DriverError {
         let address = self.settings.address.clone();
         let cause = root_cause(error);
+        let told = Said::of_library(&cause);
         if error.is_timeout() && !error.is_connect() {
             self.timed_out()
         } else if cause.contains("certificate") || cause.contains("tls") || cause.contains("TLS") {
-            DriverError::NotTrusted { address, cause }
+            DriverError::NotTrusted { address, cause: told }
         } else if error.is_connect() || error.is_builder() {
-            DriverError::Unreachable { address, cause }
+            DriverError::Unreachable { address, cause: told }
         } else {
-            DriverError::Broken { request: url.to_owned(), what: cause }
+            DriverError::Broken { request: url.into(), what: told }
         }
     }
 
@@ -193,14 +195,14 @@ impl HttpDriver {
 ///
 /// # Errors
 /// Why the authorities cannot be used.
-pub fn tls(authorities: &[u8]) -> Result<ClientConfig, String> {
+pub fn tls(authorities: &[u8]) -> Result<ClientConfig, Said> {
     let mut roots = RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(authorities) {
-        let certificate = certificate.map_err(|error| format!("the authorities are no PEM file: {error}"))?;
-        roots.add(certificate).map_err(|error| error.to_string())?;
+        let certificate = certificate.map_err(|error| said::the_authorities_are_no_pem_file(error.to_string()))?;
+        roots.add(certificate).map_err(|error| Said::value(error.to_string()))?;
     }
     let builder = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
-    let builder = builder.with_safe_default_protocol_versions().map_err(|error| error.to_string())?;
+    let builder = builder.with_safe_default_protocol_versions().map_err(|error| Said::value(error.to_string()))?;
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 
@@ -218,8 +220,9 @@ pub(crate) fn root_cause(error: &reqwest::Error) -> String {
 }
 
 /// What is wrong with an answer that is no JSON, with its start.
-fn not_json(bytes: &[u8], error: &serde_json::Error) -> String {
-    format!("no JSON ({error}): {}", clean(&String::from_utf8_lossy(&bytes[..bytes.len().min(LONGEST_SHOWN)])))
+fn not_json(bytes: &[u8], error: &serde_json::Error) -> Said {
+    let start = clean(&String::from_utf8_lossy(&bytes[..bytes.len().min(LONGEST_SHOWN)]));
+    said::no_json(error.to_string(), start)
 }
 
 /// `answer` with identity codes outside the 900 series masked: none of them may reach the evidence.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::{Body, Entry};
+use crate::words::{Said, said};
 
 /// Largest body that is read back; larger lengths mean a damaged journal.
 const LARGEST_BODY: usize = 64 * 1024 * 1024;
@@ -36,6 +37,18 @@ pub enum JournalError {
         /// What is wrong.
         what: String,
     },
+}
+
+impl JournalError {
+    /// What is told of it.
+    pub fn said(&self) -> Said {
+        match self {
+            Self::File { path, cause } => {
+                said::the_evidence_journal_cannot_be_used(path.display().to_string(), cause.to_string())
+            }
+            Self::Damaged { number, what } => said::entry_of_the_evidence_journal_is_damaged(*number, what),
+        }
+    }
 }
 
 /// Called with every entry once it is on disk.

@@ -217,7 +217,7 @@ mod tests {
                     step: Some(text.clone()),
                     ..example::finding("action-failed", "TRA-01", Evidence::Standard, Severity::Note)
                 });
-                verdict.reason = Some(Reason { code: ReasonCode::DriverBroken, detail: text.clone() });
+                verdict.reason = Some(Reason { code: ReasonCode::DriverBroken, detail: text.as_str().into() });
             }
             let report = read(&write(&result, example::texts(Language::En)));
             prop_assert_eq!(told(&report), expected(result.counts));

@@ -4,7 +4,7 @@ use super::redact;
 use super::texts::Texts;
 use super::words::fill;
 use crate::rule::{Finding, Place};
-use crate::run::{Reason, ReasonCode};
+use crate::run::Reason;
 use crate::words::Said;
 
 /// Longest expected or actual text, or reason, in characters.
@@ -36,25 +36,14 @@ pub fn said_line(said: &Said, texts: &Texts) -> String {
     redact::line(&texts.say(said), LONGEST)
 }
 
-/// What the driver or the executor worded, in one line.
-pub fn phrase_line(text: &str, texts: &Texts) -> String {
-    redact::line(&texts.phrase(text), LONGEST)
-}
-
 /// A reason in one line.
 pub fn reason_line(reason: &Reason, texts: &Texts) -> String {
     format!("{}: {}", texts.words.reason.of(reason.code), detail_line(reason, texts))
 }
 
-/// The particulars of a reason. What the system said about itself, or the list of expected failures, is a
-/// quotation.
+/// The particulars of a reason.
 pub fn detail_line(reason: &Reason, texts: &Texts) -> String {
-    match reason.code {
-        ReasonCode::CapabilityMissing | ReasonCode::ExpectedFailure | ReasonCode::UnexpectedPass => {
-            redact::line(&reason.detail, LONGEST)
-        }
-        _ => phrase_line(&reason.detail, texts),
-    }
+    said_line(&reason.detail, texts)
 }
 
 /// Where the finding is, in one line; `None` where it has no place at all.

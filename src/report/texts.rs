@@ -81,7 +81,8 @@ impl Texts {
     /// The words of `language`, with these texts for findings; one for `rule-unlisted` is among them.
     pub(super) fn with_findings(language: Language, findings: BTreeMap<String, FindingTexts>) -> Self {
         let sources = sources(language);
-        let words = toml::from_str(sources.words).expect("a test reads every embedded table of words");
+        let mut words: Words = toml::from_str(sources.words).expect("a test reads every embedded table of words");
+        words.language = language;
         let phrases = toml::from_str(sources.phrases).expect("a test reads every embedded table of phrases");
         Self { language, words, findings, phrases: Phrases::new(phrases) }
     }

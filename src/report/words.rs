@@ -8,6 +8,7 @@ use crate::evidence::{Channel, Provenance};
 use crate::rule::Strictness;
 use crate::run::ReasonCode;
 use crate::wire::Part;
+use crate::words::Language;
 
 /// A struct of texts, one for each variant of an enum.
 macro_rules! table {
@@ -46,6 +47,9 @@ macro_rules! section {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Words {
+    /// The language that they are in.
+    #[serde(skip)]
+    pub language: Language,
     /// Outcomes of scenarios and runs.
     pub outcome: OutcomeWords,
     /// What the outcome of a run means, in a sentence.

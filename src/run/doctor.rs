@@ -8,12 +8,14 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::evidence_log::EvidenceLog;
+use super::judge::cause_of;
 use super::result::{Reason, ReasonCode, SystemFacts};
 use super::shown::shown;
 use crate::driver::{ActionAnswer, Capabilities, DriverError, HttpDriver};
 use crate::evidence::{Channel, Entry, Exchange};
 use crate::kanta::RunningKanta;
 use crate::scenario::Action;
+use crate::words::said;
 
 /// The identity code of the probe: a well-known test code of the 900 series.
 const PROBE: &str = "010181-900C";
@@ -77,7 +79,7 @@ async fn probe(
         }
         let refused = arrived.iter().find_map(|entry| handshake(entry));
         reason = match (refused, answer) {
-            (Some(detail), _) => Some(Reason { code: ReasonCode::HandshakeRefused, detail }),
+            (Some(grounds), _) => Some(Reason { code: ReasonCode::HandshakeRefused, detail: cause_of(grounds) }),
             (None, Ok(answer)) => Some(nothing_arrived(&kanta.archive_url(), action, &answer)),
             // What a driver does in the end is judged by the scenarios, one by one.
             (None, Err(_)) => return None,
@@ -96,7 +98,7 @@ pub(super) fn difference(first: &Capabilities, other: &Capabilities) -> Option<R
         (expected, actual) if expected != actual => format!("{expected} ≠ {actual}"),
         _ => actions_between(first, other)?,
     };
-    Some(Reason { code: ReasonCode::LanesDiffer, detail: shown(&detail, LONGEST) })
+    Some(Reason { code: ReasonCode::LanesDiffer, detail: shown(&detail, LONGEST).into() })
 }
 
 /// The actions that only one of two systems offers.
@@ -126,16 +128,16 @@ async fn arrived(kanta: &RunningKanta, evidence: &EvidenceLog, before: usize) ->
 fn nothing_arrived(url: &str, action: Action, answer: &ActionAnswer) -> Reason {
     let message = if answer.message.is_empty() { "—" } else { answer.message.as_str() };
     let told = format!("{url}; {}: {}: {message}", action.name(), answer.outcome.name());
-    Reason { code: ReasonCode::NothingArrived, detail: shown(&told, LONGEST) }
+    Reason { code: ReasonCode::NothingArrived, detail: shown(&told, LONGEST).into() }
 }
 
 fn reached(entry: &Entry) -> bool {
     matches!(entry, Entry::Exchange(exchange) if exchange.channel.brings_messages())
 }
 
-fn handshake(entry: &Entry) -> Option<String> {
+fn handshake(entry: &Entry) -> Option<&[String]> {
     match entry {
-        Entry::Exchange(exchange) if exchange.channel == Channel::Handshake => Some(exchange.refused_for.join(", ")),
+        Entry::Exchange(exchange) if exchange.channel == Channel::Handshake => Some(&exchange.refused_for),
         _ => None,
     }
 }
@@ -157,9 +159,9 @@ pub(super) fn reason_of(error: &DriverError) -> Reason {
     let detail = match error {
         // The words of the reason say the rest.
         DriverError::Unreachable { address, cause } | DriverError::NotTrusted { address, cause } => {
-            format!("{address}: {cause}")
+            said::cause_at(address, cause.clone())
         }
-        other => other.to_string(),
+        other => other.said(),
     };
-    Reason { code, detail: shown(&detail, LONGEST) }
+    Reason { code, detail: detail.map_values(&|value| shown(value, LONGEST)) }
 }

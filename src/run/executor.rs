@@ -22,6 +22,7 @@ use crate::evidence::Journal;
 use crate::kanta::RunningKanta;
 use crate::rule::Finding;
 use crate::scenario::Plan;
+use crate::words::said;
 
 /// A reporter's ear.
 pub type EventSink = Arc<dyn Fn(Event) + Send + Sync>;
@@ -101,7 +102,7 @@ impl Run {
                 return Err(self.in_lane(reason, lane));
             }
         }
-        let capabilities = first.ok_or(Reason { code: ReasonCode::HarnessBroken, detail: "no lane".to_owned() })?;
+        let capabilities = first.ok_or(Reason { code: ReasonCode::HarnessBroken, detail: "no lane".into() })?;
         Ok(Examined { capabilities: Arc::new(capabilities), windows })
     }
 
@@ -110,7 +111,7 @@ impl Run {
         let name = if lane.name.is_empty() { "main" } else { lane.name.as_str() };
         match self.lanes.len() {
             1 => reason,
-            _ => Reason { detail: format!("lane {name}: {}", reason.detail), ..reason },
+            _ => Reason { detail: said::lane(name, reason.detail), ..reason },
         }
     }
 
@@ -181,7 +182,7 @@ impl Run {
     fn not_valid(&self) -> Option<Reason> {
         let held = self.header.validity.certification;
         let detail = format!("{}: {}", self.header.profile, held.days());
-        (!held.holds).then_some(Reason { code: ReasonCode::ProfileNotValid, detail })
+        (!held.holds).then_some(Reason { code: ReasonCode::ProfileNotValid, detail: detail.into() })
     }
 
     /// Findings of the messages that came in by the lane and belong to none of its scenarios.
@@ -245,6 +246,6 @@ impl Tasks {
 
 /// The verdict of a scenario whose task broke.
 fn broken(plan: &Plan) -> ScenarioVerdict {
-    let reason = Reason { code: ReasonCode::HarnessBroken, detail: plan.scenario.id.clone() };
+    let reason = Reason { code: ReasonCode::HarnessBroken, detail: plan.scenario.id.as_str().into() };
     super::fold::verdict(&plan.scenario, Vec::new(), Vec::new(), Vec::new(), Some(reason), 0)
 }

@@ -59,11 +59,11 @@ impl ExpectedFailures {
         match verdict.outcome {
             Outcome::Fail => {
                 verdict.outcome = Outcome::Warning;
-                verdict.reason = Some(Reason { code: ReasonCode::ExpectedFailure, detail: told });
+                verdict.reason = Some(Reason { code: ReasonCode::ExpectedFailure, detail: told.into() });
             }
             Outcome::Pass | Outcome::Warning => {
                 verdict.outcome = Outcome::Fail;
-                verdict.reason = Some(Reason { code: ReasonCode::UnexpectedPass, detail: told });
+                verdict.reason = Some(Reason { code: ReasonCode::UnexpectedPass, detail: told.into() });
             }
             _ => {}
         }

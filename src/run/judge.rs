@@ -11,16 +11,17 @@ use crate::evidence::{ActionRecord, Body, Channel, Entry, Exchange, Snapshot};
 use crate::profile::Profile;
 use crate::rule::expectation::{Case, DocumentName, ReadExchange, Reading};
 use crate::rule::notice::NoticeRequest;
-use crate::rule::{Catalogue, Finding, Findings, Strictness, archive, declaration, notice, use_log};
+use crate::rule::{Catalogue, Finding, FindingCode, Findings, Strictness, archive, declaration, notice, use_log};
 use crate::scenario::{Action, Plan};
 use crate::schema::DocumentSchemas;
 use crate::wire::trust::TrustAnchors;
 use crate::wire::use_log::ExportedLog;
 use crate::wire::xml::ReadLimits;
 use crate::wire::{Part, Spot};
+use crate::words::Said;
 
 /// What is judged of a message that was sent again: the rest was judged the first time.
-const OF_REPEATED: [&str; 1] = ["request-id-reused"];
+const OF_REPEATED: [FindingCode; 1] = [FindingCode::RequestIdReused];
 
 /// Outcome of an action whose end the driver did not tell.
 pub(super) const UNANSWERED: &str = "unanswered";
@@ -128,13 +129,13 @@ fn judge_stranger(exchange: &Exchange, rules: &Rules) -> Vec<Finding> {
         return recorded(exchange, &[], rules);
     }
     if exchange.channel == Channel::Handshake {
-        out.add("handshake-refused", &spot, "TLS", exchange.refused_for.join(", "));
+        out.add(FindingCode::HandshakeRefused, &spot, "TLS", cause_of(&exchange.refused_for));
         return out.into_list();
     }
     let read = ReadExchange { exchange, step: None, reading: read(exchange, rules) };
     let mut findings = judge_exchange(&read, &History::default(), rules);
     if findings.is_empty() {
-        out.add("exchange-unmatched", &spot, "—", exchange.request.start.as_str());
+        out.add(FindingCode::ExchangeUnmatched, &spot, "—", exchange.request.start.as_str());
         findings = out.into_list();
     }
     findings
@@ -231,7 +232,7 @@ fn judge_exchange(read: &ReadExchange<'_>, history: &History, rules: &Rules) -> 
     };
     findings.extend(recorded(exchange, &findings, rules));
     if exchange.repeated {
-        findings.retain(|finding| OF_REPEATED.contains(&finding.code.as_str()));
+        findings.retain(|finding| OF_REPEATED.contains(&finding.code));
     }
     findings
 }
@@ -241,12 +242,12 @@ fn judge_exchange(read: &ReadExchange<'_>, history: &History, rules: &Rules) -> 
 fn recorded(exchange: &Exchange, found: &[Finding], rules: &Rules) -> Vec<Finding> {
     let mut out = rules.findings().about(Some(exchange.number), BTreeMap::new());
     let actual = match &exchange.request.body {
-        Body::Withheld { reason, .. } => reason.as_str(),
-        Body::Raw(_) => exchange.message_id.as_deref().unwrap_or_default(),
+        Body::Withheld { reason, .. } => Said::of_library(reason),
+        Body::Raw(_) => Said::value(exchange.message_id.as_deref().unwrap_or_default()),
     };
     for code in exchange.refused_for.iter().filter(|code| rules.is_finding(code)) {
         if !found.iter().any(|finding| finding.code == *code) {
-            out.add(code, &Spot::path(part(exchange), ""), "—", actual);
+            out.add(code, &Spot::path(part(exchange), ""), "—", actual.clone());
         }
     }
     out.into_list()
@@ -260,7 +261,15 @@ fn without_failure(findings: &[Finding]) -> Option<Reason> {
     }
     let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
     let detail = codes.into_iter().collect::<Vec<_>>().join(", ");
-    Some(Reason { code: ReasonCode::RefusedForRemark, detail })
+    Some(Reason { code: ReasonCode::RefusedForRemark, detail: Said::value(detail) })
+}
+
+/// Why a connection came to nothing, as the listener wrote it down.
+pub(super) fn cause_of(grounds: &[String]) -> Said {
+    match grounds {
+        [only] => Said::of_library(only),
+        several => Said::List(several.iter().map(|ground| Said::of_library(ground)).collect()),
+    }
 }
 
 fn part(exchange: &Exchange) -> Part {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Evidence, Outcome};
 use crate::profile::{Validity, Window};
 use crate::rule::{Finding, Strictness, Trilingual};
+use crate::words::Said;
 
 /// The result of a run.
 #[derive(Debug, Clone, PartialEq)]
@@ -180,12 +181,12 @@ pub struct StepVerdict {
 }
 
 /// Why there is no verdict in the usual sense.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     /// Which; the text tables word it.
     pub code: ReasonCode,
     /// What belongs to it: the driver's own reason, an address, an error. Masked and bounded.
-    pub detail: String,
+    pub detail: Said,
 }
 
 /// The reasons there are.

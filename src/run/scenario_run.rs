@@ -21,6 +21,7 @@ use crate::driver::{ActionAnswer, ActionOutcome, Capabilities, DriverError};
 use crate::evidence::{ActionRecord, Entry, Journal};
 use crate::kanta::{Fault, FaultPlan};
 use crate::scenario::{Action, Plan, Step};
+use crate::words::Said;
 
 /// Longest text of the system in a verdict, in characters.
 const LONGEST: usize = 300;
@@ -61,7 +62,7 @@ impl ScenarioRun {
         let mut progress = Progress::default();
         match self.plant(&mut progress) {
             Ok(()) => self.steps(started, &mut progress).await,
-            Err(error) => progress.reason = Some(broken(&error)),
+            Err(error) => progress.reason = Some(broken(error.into())),
         }
         self.verdict(started, progress)
     }
@@ -76,7 +77,7 @@ impl ScenarioRun {
         let faults =
             self.plan.scenario.steps.iter().filter_map(|step| step.fault.as_ref()?.fault.parse::<Fault>().ok());
         let fault = faults.into_iter().find(|fault| !self.lane.kanta.can_play(*fault))?;
-        Some(Reason { code: ReasonCode::FaultNotPlayable, detail: fault.name().to_owned() })
+        Some(Reason { code: ReasonCode::FaultNotPlayable, detail: fault.name().into() })
     }
 
     /// Why the system cannot do this scenario, where it says so. What it neither offers nor explains is
@@ -94,7 +95,7 @@ impl ScenarioRun {
         let told = self.capabilities.unsupported.iter().find(|row| row.name == lacked);
         let reason = told.map_or("—", |row| row.reason.as_str());
         let detail = shown(&format!("{lacked}: {reason}"), LONGEST);
-        Some(Reason { code: ReasonCode::CapabilityMissing, detail })
+        Some(Reason { code: ReasonCode::CapabilityMissing, detail: detail.into() })
     }
 
     /// Lets the system forget what other scenarios of the lane left, where none of them runs now. A system that cannot
@@ -174,7 +175,7 @@ impl ScenarioRun {
         }
         progress.steps.push(step_verdict(&record));
         if let Err(error) = self.journal.append(Entry::Action(Box::new(record))) {
-            progress.reason = Some(broken(&error.to_string()));
+            progress.reason = Some(broken(error.said()));
         }
         self.refused_unexpectedly(step, began)
     }
@@ -184,8 +185,8 @@ impl ScenarioRun {
         let id = step.document.as_ref().and_then(|name| progress.ids.get(name)).map_or("", String::as_str);
         let reason = match self.lane.kanta.nullify_as_archivist(&self.plan.controllers.own, id) {
             Ok(true) => return true,
-            Ok(false) => Reason { code: ReasonCode::DocumentAbsent, detail: step.name.clone() },
-            Err(error) => broken(&error.to_string()),
+            Ok(false) => Reason { code: ReasonCode::DocumentAbsent, detail: step.name.as_str().into() },
+            Err(error) => broken(Said::of_library(&error.to_string())),
         };
         progress.reason = Some(reason);
         progress.steps.push(skipped(step));
@@ -205,7 +206,7 @@ impl ScenarioRun {
             Ok(Given { result, file, name }) => {
                 (Ok(ActionAnswer { outcome: ActionOutcome::Succeeded, message: name, result }), file)
             }
-            Err(what) => (Err(DriverError::LogUnreadable { what }), Value::Null),
+            Err(what) => (Err(DriverError::LogUnreadable { what: what.into() }), Value::Null),
         }
     }
 
@@ -246,11 +247,10 @@ impl ScenarioRun {
     fn verdict(&self, started: jiff::Timestamp, mut progress: Progress) -> ScenarioVerdict {
         let scenario = &self.plan.scenario;
         let snapshot = self.lane.kanta.snapshot(&self.codes(), &scenario.id);
-        let kept = snapshot.map_err(|error| error.to_string());
-        if let Err(error) =
-            kept.and_then(|kept| self.journal.append(Entry::Snapshot(kept)).map_err(|error| error.to_string()))
-        {
-            progress.reason = Some(broken(&error));
+        let kept = snapshot.map_err(|error| Said::of_library(&error.to_string()));
+        let kept = kept.and_then(|kept| self.journal.append(Entry::Snapshot(kept)).map_err(|error| error.said()));
+        if let Err(error) = kept {
+            progress.reason = Some(broken(error));
         }
         let entries = self.entries();
         let judged = judge(&self.plan, &entries, &self.lane.rules);
@@ -264,8 +264,8 @@ impl ScenarioRun {
     }
 }
 
-fn broken(detail: &str) -> Reason {
-    Reason { code: ReasonCode::HarnessBroken, detail: detail.to_owned() }
+fn broken(detail: Said) -> Reason {
+    Reason { code: ReasonCode::HarnessBroken, detail }
 }
 
 fn skipped(step: &Step) -> StepVerdict {

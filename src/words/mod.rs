@@ -4,6 +4,7 @@
 //! where the text leaves the program. A value is shown as it came, whatever it spells.
 
 mod language;
+mod library;
 mod message;
 mod telling;
 

@@ -36,7 +36,7 @@ pub(super) fn certificates(path: &Path) -> Result<(), CertificatesError> {
     if TrustAnchors::from_pem(&pem)?.roots().next().is_none() {
         return Err(CertificatesError::Empty);
     }
-    driver::tls(&pem).map(drop).map_err(CertificatesError::Unusable)
+    driver::tls(&pem).map(drop).map_err(|error| CertificatesError::Unusable(error.to_string()))
 }
 
 /// A base address of a driver.

@@ -10,6 +10,7 @@ use crate::report::write::{EXCHANGES, document_name, file_name};
 use crate::report::{redact, unpack};
 use crate::source::Position;
 use crate::wire::Part;
+use crate::words::Said;
 
 /// Most documents of one message that are shown.
 const MOST_DOCUMENTS: usize = 3;
@@ -118,7 +119,10 @@ impl<'a> Side<'a> {
         let mut parts = vec![self.http()];
         match &self.message.body {
             Body::Withheld { bytes, reason } => {
-                let values = [("n", bytes.to_string()), ("reason", redact::line(reason, LONGEST))];
+                let values = [
+                    ("n", bytes.to_string()),
+                    ("reason", redact::line(&Said::of_library(reason).in_language(self.words.language), LONGEST)),
+                ];
                 let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
                 parts[0].notes.push(fill(&self.words.note.withheld, &values));
             }

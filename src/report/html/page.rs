@@ -269,7 +269,7 @@ mod tests {
             result.header.system.name = text.clone();
             result.scenarios[0].steps[1].message = text.clone();
             result.scenarios[0].findings[0].actual = text.as_str().into();
-            result.scenarios[4].reason.as_mut().expect("reason").detail = text;
+            result.scenarios[4].reason.as_mut().expect("reason").detail = text.into();
             let hostile = page(&result, Language::En);
             for tag in ["<script", "</details", "<details", "<article", "<section"] {
                 prop_assert_eq!(hostile.matches(tag).count(), plain.matches(tag).count(), "{}", tag);
