@@ -15,6 +15,7 @@ const FIRST_LANGUAGE: &str = "en";
 fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
     write(&out, "finding_code.rs", &finding_codes());
+    write(&out, "message_key.rs", &message_keys());
     write(&out, "messages.rs", &messages());
     write(&out, "languages.rs", &languages());
 }
@@ -40,19 +41,23 @@ fn finding_codes() -> String {
     key_enum("FindingCode", doc, &names)
 }
 
-/// `pub enum Key` with a variant a message, and a function a message that takes the values of its places.
-fn messages() -> String {
+/// The messages of the first language by key.
+fn message_table() -> BTreeMap<String, String> {
     let table = table(&format!("{TEXTS}/{FIRST_LANGUAGE}/messages.toml"));
-    let rows: BTreeMap<&str, &str> =
-        table.iter().map(|(key, text)| (key.as_str(), text.as_str().expect("a message is a text"))).collect();
-    let names: Vec<&str> = rows.keys().copied().collect();
-    let mut code = key_enum("Key", "/// Key of a message that people read. Made from the texts.", &names);
-    code.push_str("/// A message a function: its arguments are the values of its places.\npub mod messages {\n");
-    code.push_str("    use super::{Key, Said};\n");
-    for (key, text) in rows {
-        message_function(&mut code, key, text);
-    }
-    code.push_str("}\n");
+    table.into_iter().map(|(key, text)| (key, text.as_str().expect("a message is a text").to_owned())).collect()
+}
+
+/// `pub enum Key` with a variant a message.
+fn message_keys() -> String {
+    let table = message_table();
+    let names: Vec<&str> = table.keys().map(String::as_str).collect();
+    key_enum("Key", "/// Key of a message that people read. Made from the texts.", &names)
+}
+
+/// A function a message, which takes the values of its places.
+fn messages() -> String {
+    let mut code = String::new();
+    message_table().iter().for_each(|(key, text)| message_function(&mut code, key, text));
     code
 }
 
@@ -65,7 +70,7 @@ fn message_function(code: &mut String, key: &str, text: &str) {
     let text = text.replace('`', "'");
     let _ = writeln!(
         code,
-        "    /// `{text}`\n    pub fn {name}({parameters}) -> Said {{\n        Said::Message(Key::{variant}, vec![{values}])\n    }}"
+        "/// `{text}`\npub fn {name}({parameters}) -> Said {{\n    Said::Message(Key::{variant}, vec![{values}])\n}}"
     );
 }
 

@@ -6,14 +6,15 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::basis::Basis;
-use super::bundle::{Disclosure, Tenant};
 use super::declaring::{DeclarationForm, Permit, Prohibited};
+use super::disclosure::{Disclosure, Tenant};
 use super::draft::{DisplayForm, DocumentKind};
+use super::ending::{Ending, Stop};
 use super::faults::Fault;
-use super::forms::FormOrder;
+use super::outgoing_form::FormOrder;
 use super::query::Criteria;
 use super::storing::{AskedAttachment, Order};
-use super::system::{Ending, Stop, System};
+use super::system::System;
 use crate::domain::{Gender, Person};
 
 /// Names of all actions.

@@ -4,22 +4,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use mail_parser::{MessageParser, MessagePart, MimeHeaders};
 use roxmltree::{Document, Node};
-use serde::Serialize;
 use serde_json::Value;
 
 use super::body::text_of;
 use super::draft::{DocumentKind, VersionId};
-use super::summary::SummaryRow;
+use super::ending::ShownError;
+use super::summary_row::{SummaryRow, rows as summary_rows};
 use super::xml::{FINLAND, HL7, SOAP11, SOAP12};
-
-/// An error as the user sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ShownError {
-    /// Its code.
-    pub code: String,
-    /// What Kanta said.
-    pub text: String,
-}
 
 /// A readable answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,7 +143,7 @@ fn results(message: Node) -> Result<Results, NoAnswer> {
     let number = |name| child(response, name).and_then(|node| node.attribute("value")?.parse::<usize>().ok());
     let remaining = number("resultRemainingQuantity").filter(|count| *count > 0);
     let next = remaining.map(|remaining| number("resultTotalQuantity").unwrap_or(0).saturating_sub(remaining) + 1);
-    let summary = children(act, "subject").flat_map(super::summary::rows).collect();
+    let summary = children(act, "subject").flat_map(summary_rows).collect();
     Ok(Results { documents: documents.collect(), next, summary })
 }
 

@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::action::{ACTIONS, Action, ActionError};
-use super::system::{Ending, System};
+use super::ending::Ending;
+use super::system::System;
 
 /// Longest time that an answer is held back, in milliseconds.
 const LONGEST_WAIT: u64 = 30_000;

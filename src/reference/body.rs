@@ -7,9 +7,9 @@ use super::codes;
 use super::declaration_form::declaration_form;
 use super::draft::{Attachment, DocumentKind, Draft};
 use super::faults::Fault;
+use super::nobody::nobodys_code;
 use super::pdf::PdfText;
 use super::settings::ReferenceSettings;
-use super::storing::nobodys_code;
 use super::xml::escape_text;
 
 /// The display form: a fragment of XHTML 1.1 whose root names the document.

@@ -1,29 +1,19 @@
 //! Recording what clients declare, and sending it to Kanta.
 
-use std::collections::HashMap;
-
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::answer::ShownError;
 use super::clock::local;
 use super::consent::{ConsentWriter, HeldDeclaration};
+use super::ending::{Ending, ShownError};
 use super::faults::Fault;
+use super::issues::issues;
 use super::journal::{Event, LogOutcome, own_use};
 use super::jws::token;
-use super::notices::issues;
-use super::system::{Ending, System};
+use super::system::System;
 use super::transport::{Miss, MissKind, correlated};
 use crate::domain::{DeclarationTarget, Declared, Sector};
-
-/// Declarations that were recorded here, and what was disclosed to clients' professionals.
-#[derive(Debug, Default)]
-pub struct Declarations {
-    recorded: Vec<HeldDeclaration>,
-    /// Rows of documents of other controllers, by client.
-    disclosed: HashMap<String, Vec<Value>>,
-}
 
 /// A permit as the driver API names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -71,25 +61,6 @@ impl Permit {
             Self::HealthCareToSocialWelfare => (Sector::HealthCare, Sector::SocialWelfare),
         };
         Declared::Permit { from, to }
-    }
-}
-
-impl Declarations {
-    /// Whether the last search for other controllers' documents gave nothing.
-    pub fn is_undisclosed(&self, client: &str) -> bool {
-        self.disclosed.get(client).is_some_and(Vec::is_empty)
-    }
-
-    /// Whether a prohibition that was recorded here names this document.
-    pub fn forbids(&self, client: &str, set_id: &str) -> bool {
-        let target = DeclarationTarget::Document(set_id.to_owned());
-        let meets = |one: &&HeldDeclaration| matches!(&one.declared, Declared::Prohibition { targets } if targets.contains(&target));
-        self.recorded.iter().filter(|one| one.client == client && !one.withdrawn).any(|one| meets(&one))
-    }
-
-    /// Keeps the rows that were shown of other controllers' documents, and gives those shown before.
-    pub fn show(&mut self, client: &str, rows: &[Value]) -> Vec<Value> {
-        self.disclosed.insert(client.to_owned(), rows.to_vec()).unwrap_or_default()
     }
 }
 

@@ -5,8 +5,9 @@ use serde_json::json;
 use super::consent::HeldDeclaration;
 use super::declaring::recorded;
 use super::draft::{DisplayForm, DocumentKind, Draft, Intent};
+use super::ending::{ActionOutcome, Ending, Stop};
 use super::frame::Change;
-use super::system::{ActionOutcome, Ending, Stop, System};
+use super::system::System;
 use crate::domain::{Declared, Sector};
 
 const WITHIN_SOCIAL_WELFARE: Declared = Declared::Permit { from: Sector::SocialWelfare, to: Sector::SocialWelfare };

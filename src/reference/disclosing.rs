@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::bundle::{Channel, Disclosure, Item, Notice, Tenant};
+use super::disclosure::{Channel, Disclosure, Item, Notice, Tenant};
+use super::ending::{Ending, Stop};
 use super::faults::Fault;
 use super::journal::{Event, LogOutcome, object_of};
 use super::notices::{notices_result, together};
-use super::system::{Ending, Stop, System};
+use super::system::System;
 
 impl System {
     /// Records disclosures and sends the notices that are due: one Bundle for each person.

@@ -1,41 +1,13 @@
 //! Forms to and from other organisations. A form keeps its key until the service has it.
 
-use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::answer::ShownError;
 use super::clock::local;
+use super::ending::{Ending, ShownError, Stop};
 use super::faults::Fault;
-use super::system::{Ending, Stop, System};
+use super::outgoing_form::{FormOrder, OutgoingForm};
+use super::system::System;
 use super::transport::{Miss, exchange};
-
-/// A form that is to be sent, as the driver API tells it.
-#[derive(Debug, Clone, Deserialize)]
-pub struct FormOrder {
-    client: String,
-    recipient: String,
-    kind: String,
-    text: String,
-}
-
-/// A form on its way.
-#[derive(Debug, Clone)]
-pub struct OutgoingForm {
-    key: String,
-    order: FormOrder,
-}
-
-impl OutgoingForm {
-    fn body(&self) -> Value {
-        let FormOrder { client, recipient, kind, text } = &self.order;
-        let content = json!({"client": client, "text": text});
-        json!({"key": self.key, "recipient": recipient, "kind": kind, "content": content})
-    }
-
-    fn told(&self, state: &str) -> Value {
-        json!({"form": {"key": self.key, "state": state}})
-    }
-}
 
 impl System {
     /// Sends a form, and keeps it for later where no usable answer came.

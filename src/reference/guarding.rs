@@ -4,9 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::clock::rfc3339;
+use super::ending::Ending;
 use super::faults::Fault;
 use super::journal::{Event, LogOutcome, own_use};
-use super::system::{Ending, System};
+use super::system::System;
 
 /// Years that the log is kept.
 const KEPT: u32 = 12;

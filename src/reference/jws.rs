@@ -5,9 +5,9 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::bundle::Tenant;
 use super::canonical::canonical;
 use super::codes;
+use super::disclosure::Tenant;
 use super::faults::Fault;
 use super::identity::Signer;
 use super::settings::ReferenceSettings;

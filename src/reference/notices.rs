@@ -3,42 +3,22 @@
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
 use serde_json::{Value, json};
 
-use super::answer::ShownError;
-use super::bundle::{BundleWriter, Notice};
+use super::bundle::BundleWriter;
 use super::clock::local;
+use super::disclosure::Notice;
+use super::ending::{ActionOutcome, Ending, ShownError};
 use super::faults::Fault;
+use super::issues::{PLACE, issues};
 use super::journal::LogOutcome;
 use super::jws::token;
-use super::system::{ActionOutcome, Ending, System};
+use super::outbox::Parcel;
+use super::system::System;
 use super::transport::{Miss, MissKind, correlated};
-
-/// Bundles that wait to be sent.
-#[derive(Debug, Default)]
-pub struct Outbox {
-    /// Oldest first.
-    pub waiting: Vec<Parcel>,
-}
-
-/// A Bundle as it goes out. Sent again, it is the same to the byte.
-#[derive(Debug, Clone)]
-pub struct Parcel {
-    /// Identity code of the client whom it is about.
-    pub client: String,
-    /// The notices in it.
-    pub notices: Vec<Notice>,
-    /// How many entries it has.
-    entries: usize,
-    body: String,
-    /// `X-Request-Id` of the first attempt.
-    first_request: Option<String>,
-}
 
 /// Attempts of [`Fault::RetriesWithoutEnd`]: no test takes forever.
 const ENDLESS: u32 = 60;
 /// More characters than an `id` of FHIR may have.
 const TOO_LONG: usize = 66;
-/// What stands before the place of an issue.
-const PLACE: &str = " (line ";
 
 /// One request and what became of it.
 struct Request {
@@ -299,34 +279,6 @@ fn response(body: &str) -> Option<(usize, Vec<String>)> {
 /// Whether the system has this error code, or HTTP status, in its tables.
 fn is_known(code: &str) -> bool {
     code.starts_with("4Y") || code.starts_with("5Y") || code.parse::<u16>().is_ok()
-}
-
-/// Where a validator saw the issue, for those who have to mend it.
-fn place(issue: &Value) -> String {
-    let number = |name: &str| {
-        let extension = |one: &&Value| one["url"].as_str().is_some_and(|url| url.ends_with(name));
-        issue["extension"].as_array()?.iter().find(extension)?["valueInteger"].as_u64()
-    };
-    match (number("-issue-line"), number("-issue-col")) {
-        (Some(line), Some(column)) => format!("{PLACE}{line}, column {column})"),
-        _ => String::new(),
-    }
-}
-
-/// Issues of an OperationOutcome; where there is none, the status itself.
-pub fn issues(status: u16, body: &str) -> Vec<ShownError> {
-    let outcome: Value = serde_json::from_str(body).unwrap_or_default();
-    let shown = |issue: &Value| {
-        let coding = &issue["details"]["coding"][0];
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let words = [text(&coding["display"]), text(&issue["diagnostics"])].join(" ");
-        ShownError { code: text(&coding["code"]), text: words.trim().to_owned() + &place(issue) }
-    };
-    let issues: Vec<ShownError> = outcome["issue"].as_array().into_iter().flatten().map(shown).collect();
-    if issues.is_empty() {
-        return vec![ShownError { code: status.to_string(), text: format!("HTTP status {status}") }];
-    }
-    issues
 }
 
 #[cfg(test)]

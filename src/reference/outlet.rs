@@ -1,37 +1,13 @@
 //! How the system gives its use log away by itself: into a file, or to an address.
 
-use std::path::PathBuf;
-
 use jiff::Timestamp;
 use reqwest::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 
 use super::audit_event::audit_event;
 use super::faults::Fault;
+use super::log_outlet::LogFormat;
 use super::system::System;
-
-/// Where the log goes after each action.
-#[derive(Debug, Clone, Default)]
-pub struct LogOutlet {
-    /// A file, written anew.
-    pub file: Option<PathBuf>,
-    /// How it is written.
-    pub format: LogFormat,
-    /// An address that gets the new entries as JSON Lines.
-    pub url: Option<String>,
-}
-
-/// How a file with the log is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum LogFormat {
-    /// Entries, one a line.
-    #[default]
-    Lines,
-    /// AuditEvents of FHIR R4, one a line.
-    AuditEvents,
-    /// AuditEvents in a Bundle.
-    Bundle,
-}
 
 /// Why the log could not be given.
 #[derive(Debug, thiserror::Error)]
@@ -42,17 +18,6 @@ pub enum OutletError {
     /// The address did not take it.
     #[error("the use log cannot be sent: {0}")]
     Address(#[from] reqwest::Error),
-}
-
-impl LogFormat {
-    /// The format of the file in which `fault` shows, where it shows in nothing but a file.
-    pub fn showing(fault: Fault) -> Option<Self> {
-        match fault {
-            Fault::LogFileTorn | Fault::LogHashNotCanonical | Fault::LogNumbersSkip => Some(Self::Lines),
-            Fault::AuditEventWithoutRequestor => Some(Self::AuditEvents),
-            _ => None,
-        }
-    }
 }
 
 impl System {

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::answer::{FoundDocument, ShownError};
+use super::answer::FoundDocument;
 use super::draft::{DocumentKind, VersionId};
+use super::ending::ShownError;
 use super::frame::{Change, Message};
 use crate::domain::Person;
 

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::ending::{ActionOutcome, Ending};
 use super::faults::Fault;
 use super::notices::together;
-use super::system::{ActionOutcome, Ending, System};
+use super::system::System;
 
 impl System {
     /// Where a document stands, found by set identifier or marker.

@@ -7,12 +7,13 @@ use serde_json::{Map, Value, json};
 use super::answer::{Answer, FoundDocument, Results};
 use super::basis::{Basis, purpose};
 use super::draft::DocumentKind;
+use super::ending::{Ending, Stop};
 use super::faults::Fault;
 use super::frame::{FrameWriter, Message};
 use super::journal::{Event, LogOutcome, object_of};
 use super::query::{Asked, Criteria, continuation, query};
 use super::register::{Record, Status};
-use super::system::{Ending, Stop, System};
+use super::system::System;
 use super::transport::Delivery;
 
 impl System {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::faults::Fault;
-use super::outlet::LogOutlet;
+use super::log_outlet::LogOutlet;
 use super::variant::Variant;
 
 /// Settings of one reference system.

@@ -10,14 +10,16 @@ use super::clock::local;
 use super::codes;
 use super::document::DocumentWriter;
 use super::draft::{Attachment, DisplayForm, DocumentKind, Draft, VersionId};
+use super::ending::{Ending, Stop};
 use super::faults::Fault;
 use super::frame::{Change, FrameWriter, Message};
 use super::journal::{Event, own_use};
+use super::nobody::nobodys_code;
 use super::register::{Pending, Record, Status};
-use super::system::{Ending, Stop, System};
+use super::system::System;
 use super::transport::Delivery;
 use super::variant::ReplacementStyle;
-use crate::domain::{Hetu, Person};
+use crate::domain::Person;
 
 /// A file to be sent beside a document, as the driver API tells it.
 #[derive(Debug, Clone, Deserialize)]
@@ -342,12 +344,6 @@ impl System {
         let hidden = self.deviates(Fault::HidesRefusal) && change != Change::Store && access();
         answer.accepted || self.deviates(Fault::ErrorAnswerAsSuccess) || hidden
     }
-}
-
-/// A code outside the 900 series that no living person has: of the last day of 2099.
-pub fn nobodys_code() -> String {
-    let code = Hetu::compose(jiff::civil::date(2099, 12, 31), 899);
-    code.map(|code| code.as_str().to_owned()).unwrap_or_default()
 }
 
 fn record_of(draft: &Draft, marker: Option<String>, pending: Option<Pending>) -> Record {

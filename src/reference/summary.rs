@@ -1,26 +1,13 @@
 //! The summary of what the archive holds of a client.
 
-use roxmltree::Node;
 use serde_json::{Value, json};
 
 use super::basis::Basis;
+use super::ending::Ending;
 use super::faults::Fault;
 use super::query::{Asked, Criteria};
-use super::system::{Ending, System};
-
-/// Namespace of the summary in Kanta's answer.
-const SUMMARY: &str = "https://kantakoe.invalid/ns/summary";
-
-/// Documents of one group and type in one matter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SummaryRow {
-    relationship: Option<String>,
-    matter: Option<String>,
-    group: String,
-    document_type: Option<String>,
-    count: u64,
-    latest: String,
-}
+use super::summary_row::SummaryRow;
+use super::system::System;
 
 impl System {
     /// Asks for the summary and shows it.
@@ -54,38 +41,4 @@ impl System {
         let shown: Vec<Value> = rows.iter().map(SummaryRow::shown).collect();
         Ending::succeeded(format!("{} kinds of documents", shown.len()), json!({"summary": shown}))
     }
-}
-
-impl SummaryRow {
-    fn shown(&self) -> Value {
-        let mut row = json!({"group": self.group, "count": self.count, "latest": self.latest});
-        let told = [("relationship", &self.relationship), ("matter", &self.matter), ("type", &self.document_type)];
-        for (name, value) in told {
-            if let Some(value) = value {
-                row[name] = json!(value);
-            }
-        }
-        row
-    }
-}
-
-/// The rows of the summary in a `subject`, if it holds one.
-pub fn rows(subject: Node<'_, '_>) -> Vec<SummaryRow> {
-    let documents = subject.descendants().filter(|node| node.has_tag_name((SUMMARY, "documents")));
-    documents.filter_map(row).collect()
-}
-
-fn row(documents: Node<'_, '_>) -> Option<SummaryRow> {
-    let above = |name: &str| {
-        let holder = documents.ancestors().find(|node| node.has_tag_name((SUMMARY, name)))?;
-        holder.attribute("id").map(str::to_owned)
-    };
-    Some(SummaryRow {
-        relationship: above("clientRelationship"),
-        matter: above("matter"),
-        group: documents.attribute("group")?.to_owned(),
-        document_type: documents.attribute("type").map(str::to_owned),
-        count: documents.attribute("count")?.parse().ok()?,
-        latest: documents.attribute("latest")?.to_owned(),
-    })
 }

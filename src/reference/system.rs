@@ -4,22 +4,19 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
-use super::answer::ShownError;
 use super::clock::Clock;
-use super::declaring::Declarations;
+use super::declarations::Declarations;
 use super::document::Signers;
+use super::ending::{Ending, ShownError, Stop};
 use super::faults::Fault;
-use super::forms::OutgoingForm;
 use super::identity::{Carelessness, IdentityError, Signer, http_client};
 use super::ids::Ids;
-use super::notices::Outbox;
+use super::outbox::Outbox;
+use super::outgoing_form::OutgoingForm;
 use super::register::Register;
 use super::settings::ReferenceSettings;
 use super::use_log::UseLog;
 use crate::domain::Person;
-
-/// Code of what the system's own checks have against an action.
-const OWN_CHECK: &str = "own-check";
 
 /// A running client information system.
 #[derive(Debug)]
@@ -46,62 +43,6 @@ pub struct System {
     declarations: Mutex<Declarations>,
     /// Forms that wait to be sent, oldest first.
     forms: Mutex<Vec<OutgoingForm>>,
-}
-
-/// How an action ended.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Ending {
-    /// Outcome.
-    pub outcome: ActionOutcome,
-    /// What a user would see.
-    pub message: String,
-    /// What Kanta said.
-    pub errors: Vec<ShownError>,
-    /// Result, by action.
-    pub result: Value,
-    /// Whether the system's own checks said no, before anything went out.
-    #[serde(skip)]
-    pub objected: bool,
-}
-
-/// An ending that stops an action before its work.
-pub type Stop = Box<Ending>;
-
-/// Outcome of an action. The greatest one is the outcome of several parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ActionOutcome {
-    /// Done.
-    Succeeded,
-    /// Kanta or the system's own checks said no.
-    Refused,
-    /// Could not be done.
-    Failed,
-}
-
-impl Ending {
-    /// Done, with this result.
-    pub fn succeeded(message: impl Into<String>, result: Value) -> Self {
-        let message = message.into();
-        Self { outcome: ActionOutcome::Succeeded, message, errors: vec![], result, objected: false }
-    }
-
-    /// Refused, with what was said.
-    pub fn refused(message: impl Into<String>, errors: Vec<ShownError>, result: Value) -> Self {
-        Self { outcome: ActionOutcome::Refused, errors, ..Self::succeeded(message, result) }
-    }
-
-    /// Failed, with the reason.
-    pub fn failed(message: impl Into<String>, result: Value) -> Self {
-        Self { outcome: ActionOutcome::Failed, ..Self::succeeded(message, result) }
-    }
-
-    /// Refused by the system's own checks, before anything went out.
-    pub fn objected(message: impl Into<String>) -> Self {
-        let text = message.into();
-        let error = ShownError { code: OWN_CHECK.to_owned(), text: text.clone() };
-        Self { objected: true, ..Self::refused(text, vec![error], json!({})) }
-    }
 }
 
 impl System {

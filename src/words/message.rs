@@ -1,5 +1,5 @@
-//! The keys of messages, and a function for each that takes its values.
+//! A function for each message, which takes the values of its places. Made from the texts at build time.
 
-use super::Said;
+use super::{Key, Said};
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));

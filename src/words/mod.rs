@@ -3,11 +3,13 @@
 //! A part of the program that has something to tell gives a key and values ([`Said`]); the words are chosen once,
 //! where the text leaves the program. A value is shown as it came, whatever it spells.
 
+mod key;
 mod language;
 mod library;
-mod message;
+pub mod message;
 mod telling;
 
+pub use key::Key;
 pub use language::{Language, LanguageError};
-pub use message::{Key, messages as said};
+pub use message as said;
 pub use telling::Said;

@@ -1,5 +1,7 @@
 //! The invariants of ARCHITECTURE.md, read from the source.
 
+mod circles;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -77,6 +79,16 @@ fn sources() -> Vec<SourceText> {
             SourceText { path, room, code: without_tests_and_comments(&text) }
         })
         .collect()
+}
+
+/// Path below `src` and whole text of every file.
+fn sources_with_tests() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.sort();
+    let path = |file: &Path| file.strip_prefix(&root).expect("under src").to_string_lossy().replace('\\', "/");
+    files.iter().map(|file| (path(file), std::fs::read_to_string(file).expect("source"))).collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
