@@ -6,6 +6,7 @@ mod family;
 mod hetu;
 mod hl7_time;
 mod mask;
+mod names;
 mod oid;
 mod operation;
 mod outcome;
@@ -20,14 +21,8 @@ pub use hl7_time::{Hl7Time, Hl7TimeError};
 pub use mask::{
     foreign_identity_code, foreign_identity_codes, holds_foreign_identity_code, identity_codes, mask_identity_codes,
 };
+pub use names::{ARCHIVIST_NULLIFIES, HETU_ROOT, PROFESSIONAL_ROOT};
 pub use oid::{Oid, OidError};
 pub use operation::{DocumentGroup, Operation};
 pub use outcome::{Blame, Evidence, Level, Outcome, Severity};
 pub use person::{Person, person_id, person_key};
-
-/// Root of the personal identity code (henkilötunnus) as an HL7 identifier.
-pub const HETU_ROOT: &str = "1.2.246.21";
-/// Root of the registration number of social-welfare and health-care professionals.
-pub const PROFESSIONAL_ROOT: &str = "1.2.246.537.26";
-/// What the harness plays in a scenario in place of asking the system: the archivist nullifies a document.
-pub const ARCHIVIST_NULLIFIES: &str = "archivist-nullifies";

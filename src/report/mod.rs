@@ -4,7 +4,8 @@
 #[cfg(test)]
 mod example;
 mod explain;
-pub mod html;
+pub mod file_names;
+mod html;
 pub mod json;
 pub mod junit;
 

@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::file_names::{EXCHANGES, document_name, file_name};
 use super::texts::Texts;
 use super::{html, json, junit, unpack};
 use crate::evidence::{Body, Entry, Exchange};
@@ -19,8 +20,6 @@ use crate::words::Language;
 const JSON: &str = "report.json";
 const JUNIT: &str = "junit.xml";
 const PAGE: &str = "index.html";
-/// Folder of the messages, within the report's folder.
-pub const EXCHANGES: &str = "evidence/exchanges";
 /// Folder of the use logs that the built-in systems export, within the report's folder.
 pub const USE_LOGS: &str = "evidence/use-log";
 /// Kinds of the files that a report writes in the folder of the messages.
@@ -105,25 +104,6 @@ fn message_files(exchange: &Exchange) -> Vec<(String, Vec<u8>)> {
         }
     }
     files
-}
-
-/// `0001.request.xml`
-pub fn file_name(exchange: u64, kind: &str, body: &[u8]) -> String {
-    let ending = match body.trim_ascii_start().strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body.trim_ascii_start()).first()
-    {
-        Some(b'<') => "xml",
-        Some(b'{' | b'[') => "json",
-        _ => "txt",
-    };
-    format!("{exchange:04}.{kind}.{ending}")
-}
-
-/// `0001.document.xml` for the document of a request; those of an answer are numbered.
-pub fn document_name(exchange: u64, kind: &str, index: usize) -> String {
-    match (kind, index) {
-        ("request", 0) => format!("{exchange:04}.document.xml"),
-        _ => format!("{exchange:04}.{kind}.document-{}.xml", index + 1),
-    }
 }
 
 /// Makes the folders of a report and removes the files of an earlier run, the page and the verdicts first:

@@ -8,17 +8,14 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::evidence_log::EvidenceLog;
-use super::judge::cause_of;
+use super::probe::{PROBE, cause_of};
 use super::result::{Reason, ReasonCode, SystemFacts};
 use super::shown::shown;
 use crate::driver::{ActionAnswer, Capabilities, DriverError, HttpDriver};
-use crate::evidence::{Channel, Entry, Exchange};
+use crate::evidence::{Channel, Entry};
 use crate::kanta::RunningKanta;
 use crate::scenario::Action;
 use crate::words::said;
-
-/// The identity code of the probe: a well-known test code of the 900 series.
-const PROBE: &str = "010181-900C";
 
 /// How long the doctor waits for what is about to be written down.
 const MOMENT: Duration = Duration::from_secs(1);
@@ -106,11 +103,6 @@ fn actions_between(first: &Capabilities, other: &Capabilities) -> Option<String>
     let of = |capabilities: &Capabilities| capabilities.actions.iter().cloned().collect::<BTreeSet<String>>();
     let different: Vec<String> = of(first).symmetric_difference(&of(other)).cloned().collect();
     (!different.is_empty()).then(|| different.join(", "))
-}
-
-/// Whether an exchange is the doctor's own.
-pub(super) fn is_probe(exchange: &Exchange) -> bool {
-    exchange.persons.iter().any(|person| person == PROBE)
 }
 
 /// What arrived after entry `before`. Where nothing did, a moment more is given: a client may see that its

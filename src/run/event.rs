@@ -33,3 +33,6 @@ pub enum Event {
     /// The run is over.
     RunFinished(Arc<RunResult>),
 }
+
+/// A reporter's ear.
+pub type EventSink = Arc<dyn Fn(Event) + Send + Sync>;

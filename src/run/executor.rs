@@ -6,26 +6,22 @@ use std::sync::Arc;
 
 use tokio::task::{Id, JoinError, JoinSet};
 
-use super::Event;
 use super::clock::now;
 use super::doctor::{self, Diagnosis};
-use super::evidence_log::{EvidenceLog, Window, windows};
+use super::event::{Event, EventSink};
+use super::evidence_log::{Window, windows};
 use super::expected::ExpectedFailures;
-use super::judge::{Rules, judge_unmatched};
+use super::judge::judge_unmatched;
+use super::lane::Lane;
 use super::lanes::Shares;
-use super::log_source::LogSource;
 use super::result::{Counts, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict};
 use super::scenario_run::ScenarioRun;
 use crate::domain::Outcome;
-use crate::driver::{Capabilities, HttpDriver};
+use crate::driver::Capabilities;
 use crate::evidence::Journal;
-use crate::kanta::RunningKanta;
 use crate::rule::Finding;
 use crate::scenario::Plan;
 use crate::words::said;
-
-/// A reporter's ear.
-pub type EventSink = Arc<dyn Fn(Event) + Send + Sync>;
 
 /// Everything that a run works with.
 pub struct Run {
@@ -43,23 +39,6 @@ pub struct Run {
     pub journal: Arc<Journal>,
     /// Who is told.
     pub events: EventSink,
-}
-
-/// A simulated Kanta of its own and the system that talks to it. Clones share it.
-#[derive(Clone)]
-pub struct Lane {
-    /// Its name; empty for the main archive.
-    pub name: String,
-    /// The simulated Kanta.
-    pub kanta: Arc<RunningKanta>,
-    /// The vendor's system.
-    pub driver: HttpDriver,
-    /// Where the use log comes from.
-    pub use_log: LogSource,
-    /// What has been written of this lane.
-    pub evidence: EvidenceLog,
-    /// What everything is judged by.
-    pub rules: Arc<Rules>,
 }
 
 /// What the doctor found out: what the systems can do, and when it was at work in each lane. What it made a

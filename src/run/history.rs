@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::judge::Rules;
+use super::rules::Rules;
 use crate::domain::{Declared, Operation};
 use crate::evidence::{ActionRecord, Exchange};
 use crate::profile::Profile;

@@ -5,16 +5,15 @@ use std::sync::Arc;
 
 use super::evidence_log::{Window, concerns, names_nobody_within};
 use super::history::History;
+use super::probe::{cause_of, is_probe};
 use super::result::{Reason, ReasonCode};
+use super::rules::Rules;
 use crate::domain::{Operation, Severity};
 use crate::evidence::{ActionRecord, Body, Channel, Entry, Exchange, Snapshot};
-use crate::profile::Profile;
 use crate::rule::expectation::{Case, DocumentName, ReadExchange, Reading};
 use crate::rule::notice::NoticeRequest;
-use crate::rule::{Catalogue, Finding, FindingCode, Findings, Strictness, archive, declaration, notice, use_log};
+use crate::rule::{Finding, FindingCode, archive, declaration, notice, use_log};
 use crate::scenario::{Action, Plan};
-use crate::schema::DocumentSchemas;
-use crate::wire::trust::TrustAnchors;
 use crate::wire::use_log::ExportedLog;
 use crate::wire::xml::ReadLimits;
 use crate::wire::{Part, Spot};
@@ -26,24 +25,6 @@ const OF_REPEATED: [FindingCode; 1] = [FindingCode::RequestIdReused];
 /// Outcome of an action whose end the driver did not tell.
 pub(super) const UNANSWERED: &str = "unanswered";
 
-/// What everything is judged by.
-pub struct Rules {
-    /// The rule pack.
-    pub profile: Arc<Profile>,
-    /// Requirements and findings.
-    pub catalogue: Arc<Catalogue>,
-    /// Schemas of documents.
-    pub schemas: DocumentSchemas,
-    /// Authorities of signers.
-    pub trust: TrustAnchors,
-    /// How rules without a published source or standard count, and recommendations.
-    pub strictness: Strictness,
-    /// Addresses that a token may be meant for.
-    pub audience: Vec<String>,
-    /// Seed of the run.
-    pub seed: u64,
-}
-
 /// Findings of a scenario, and which exchange belongs to which step.
 pub struct Judged {
     /// The findings.
@@ -51,17 +32,6 @@ pub struct Judged {
     /// Why the scenario could not be judged to its end, though nothing in it failed.
     pub reason: Option<Reason>,
     steps: Vec<(u64, Option<String>)>,
-}
-
-impl Rules {
-    /// Whether `code` is a finding's, and not another word for a refusal.
-    pub fn is_finding(&self, code: &str) -> bool {
-        self.catalogue.get_finding(code).is_some()
-    }
-
-    fn findings(&self) -> Findings<'_> {
-        Findings::new(&self.catalogue, self.strictness)
-    }
 }
 
 impl Judged {
@@ -114,7 +84,7 @@ pub fn judge_unmatched(plans: &[&Plan], entries: &[Arc<Entry>], owned: &[Window]
         let Entry::Exchange(exchange) = &**entry else { continue };
         let is_owned = concerns(exchange, &persons) || names_nobody_within(exchange, owned);
         let as_planned = exchange.channel == Channel::Handshake && exchange.fault.is_some();
-        let is_judged = exchange.channel.takes_messages() && !as_planned && !super::doctor::is_probe(exchange);
+        let is_judged = exchange.channel.takes_messages() && !as_planned && !is_probe(exchange);
         if is_judged && !is_owned {
             findings.extend(judge_stranger(exchange, rules));
         }
@@ -262,14 +232,6 @@ fn without_failure(findings: &[Finding]) -> Option<Reason> {
     let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
     let detail = codes.into_iter().collect::<Vec<_>>().join(", ");
     Some(Reason { code: ReasonCode::RefusedForRemark, detail: Said::value(detail) })
-}
-
-/// Why a connection came to nothing, as the listener wrote it down.
-pub(super) fn cause_of(grounds: &[String]) -> Said {
-    match grounds {
-        [only] => Said::of_library(only),
-        several => Said::List(several.iter().map(|ground| Said::of_library(ground)).collect()),
-    }
 }
 
 fn part(exchange: &Exchange) -> Part {

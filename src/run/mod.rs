@@ -9,21 +9,25 @@ mod expected;
 mod fold;
 mod history;
 mod judge;
+mod lane;
 mod lanes;
 mod log_source;
 mod parameters;
 mod planting;
+mod probe;
 mod result;
+mod rules;
 mod scenario_run;
 mod shown;
 mod tampering;
 
-pub use event::Event;
+pub use event::{Event, EventSink};
 pub use evidence_log::EvidenceLog;
-pub use executor::{EventSink, Lane, Run};
+pub use executor::Run;
 pub use expected::ExpectedFailures;
-pub use judge::Rules;
+pub use lane::Lane;
 pub use log_source::{LogFile, LogSource, ReadLog};
 pub use result::{
     Counts, Held, ProfileValidity, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict, SystemFacts,
 };
+pub use rules::Rules;

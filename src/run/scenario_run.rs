@@ -6,12 +6,13 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Event;
+use super::EventSink;
 use super::clock::now;
 use super::doctor::reason_of;
 use super::evidence_log::Owner;
-use super::executor::{EventSink, Lane};
 use super::fold;
 use super::judge::{UNANSWERED, judge};
+use super::lane::Lane;
 use super::log_source::{Given, Wanted};
 use super::parameters::{Known, parameters};
 use super::planting::{declared, planted, waiting};

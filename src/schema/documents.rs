@@ -7,6 +7,7 @@ use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::Value;
 
 use super::conditions::{Conditions, Node};
+use super::error::SchemaError;
 use super::sample::{SampleError, SamplePersons, complete, sample};
 use super::{SchemaOutcome, Violation};
 use crate::domain::Oid;
@@ -27,33 +28,6 @@ const BUILT_IN: [(&str, &str); 6] = [
         include_str!("../../schemas/documents/1.2.246.537.6.1506.19005.2022.1.10.json"),
     ),
 ];
-
-/// Why a schema cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SchemaError {
-    /// Files are named after the content specification: `<OID>.json`.
-    #[error("{name} is not named after a content specification, as 1.2.246.537.6.1506.19005.2022.1.10.json is")]
-    Name {
-        /// Name of the file.
-        name: String,
-    },
-    /// The text is no JSON.
-    #[error("{name} is no JSON: {cause}")]
-    NotJson {
-        /// Name of the file.
-        name: String,
-        /// What the reader said.
-        cause: String,
-    },
-    /// The text is JSON but no JSON Schema that stands on its own.
-    #[error("{name} is no JSON Schema of draft 7: {cause}")]
-    NotSchema {
-        /// Name of the file.
-        name: String,
-        /// What the compiler said.
-        cause: String,
-    },
-}
 
 /// The schemas that a run judges structured forms with. Cheap to clone: clones share what is compiled.
 #[derive(Debug, Clone)]

@@ -3,12 +3,14 @@
 
 mod conditions;
 mod documents;
+mod error;
 mod notices;
 mod outcome;
 mod sample;
 
 pub use conditions::{Conditions, Unmet, Unread};
-pub use documents::{DocumentSchemas, SchemaError};
+pub use documents::DocumentSchemas;
+pub use error::SchemaError;
 pub use notices::NoticePart;
 pub use outcome::{SchemaOutcome, Violation};
 pub use sample::{SampleError, SamplePersons};

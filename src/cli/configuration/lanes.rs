@@ -2,7 +2,7 @@
 
 use toml::Spanned;
 
-use super::check::Checker;
+use super::checker::Checker;
 use super::settings::{Lane, SystemUnderTest, UseLogChoice};
 use super::text::{ConfigurationText, LaneText, SystemText};
 use super::{use_log, value};

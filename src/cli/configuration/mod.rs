@@ -1,6 +1,7 @@
 //! The one file that defines a run: read, checked whole, every mistake with its place.
 
 mod check;
+mod checker;
 mod lanes;
 mod settings;
 mod text;

@@ -2,7 +2,7 @@
 
 use toml::Spanned;
 
-use super::check::{Checker, FROM_HERE};
+use super::checker::{Checker, FROM_HERE};
 use super::settings::UseLogChoice;
 use super::text::UseLogText;
 use super::value;

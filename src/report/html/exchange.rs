@@ -3,10 +3,10 @@
 use super::finding::FindingView;
 use crate::domain::Operation;
 use crate::evidence::{Body, Channel, Exchange, Message};
+use crate::report::file_names::{EXCHANGES, document_name, file_name};
 use crate::report::listing::{Listing, Target};
 use crate::report::texts::Texts;
 use crate::report::words::{Words, fill};
-use crate::report::write::{EXCHANGES, document_name, file_name};
 use crate::report::{redact, unpack};
 use crate::source::Position;
 use crate::wire::Part;

@@ -5,6 +5,7 @@ mod decode;
 mod element;
 mod error;
 mod escape;
+mod namespace;
 mod outline;
 mod parse;
 mod scan;
@@ -13,12 +14,6 @@ pub use decode::{decode, line_feeds};
 pub use element::{Element, joined_text};
 pub use error::{ReadError, ReadErrorKind, ReadLimits};
 pub use escape::Escaped;
+pub use namespace::{HL7, HL7_FINLAND, XML_SIGNATURE};
 pub use outline::{MOST_ELEMENTS, Outline, OutlineNode, Space};
 pub use parse::parse;
-
-/// Namespace of HL7 v3 messages and of CDA R2.
-pub const HL7: &str = "urn:hl7-org:v3";
-/// Namespace of Finland's extensions to CDA R2.
-pub const HL7_FINLAND: &str = "urn:hl7finland";
-/// Namespace of XML signatures.
-pub const XML_SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";

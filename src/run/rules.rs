@@ -1,0 +1,37 @@
+//! What a run judges by.
+
+use std::sync::Arc;
+
+use crate::profile::Profile;
+use crate::rule::{Catalogue, Findings, Strictness};
+use crate::schema::DocumentSchemas;
+use crate::wire::trust::TrustAnchors;
+
+/// What everything is judged by.
+pub struct Rules {
+    /// The rule pack.
+    pub profile: Arc<Profile>,
+    /// Requirements and findings.
+    pub catalogue: Arc<Catalogue>,
+    /// Schemas of documents.
+    pub schemas: DocumentSchemas,
+    /// Authorities of signers.
+    pub trust: TrustAnchors,
+    /// How rules without a published source or standard count, and recommendations.
+    pub strictness: Strictness,
+    /// Addresses that a token may be meant for.
+    pub audience: Vec<String>,
+    /// Seed of the run.
+    pub seed: u64,
+}
+
+impl Rules {
+    /// Whether `code` is a finding's, and not another word for a refusal.
+    pub fn is_finding(&self, code: &str) -> bool {
+        self.catalogue.get_finding(code).is_some()
+    }
+
+    pub(super) fn findings(&self) -> Findings<'_> {
+        Findings::new(&self.catalogue, self.strictness)
+    }
+}
