@@ -5,9 +5,11 @@
 //! ARCHITECTURE.md says why, and a test reads the `use` lines and holds it.
 
 pub mod cli;
+pub(crate) mod configuration;
 pub mod domain;
 pub mod driver;
 pub mod evidence;
+pub(crate) mod files;
 pub mod kanta;
 pub mod pki;
 pub mod profile;

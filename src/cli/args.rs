@@ -449,13 +449,13 @@ pub(super) struct PkiNewArguments {
     /// Folder that is made for them; one that holds an authority already is left alone.
     pub folder: PathBuf,
     /// OID of the organisation, the serial number of client and system.
-    #[arg(long, value_name = "OID", default_value = super::identities::ORGANISATION.0)]
+    #[arg(long, value_name = "OID", default_value = crate::pki::built_in::ORGANISATION.0)]
     pub organisation: String,
     /// Its name.
-    #[arg(long, value_name = "NAME", default_value = super::identities::ORGANISATION.1)]
+    #[arg(long, value_name = "NAME", default_value = crate::pki::built_in::ORGANISATION.1)]
     pub organisation_name: String,
     /// Registration number, the serial number of the professional.
-    #[arg(long, value_name = "NUMBER", default_value = super::identities::PROFESSIONAL)]
+    #[arg(long, value_name = "NUMBER", default_value = crate::pki::built_in::PROFESSIONAL)]
     pub registration_number: String,
     /// A host name of the server beside localhost.
     #[arg(long, value_name = "DNSNAME")]
@@ -500,7 +500,7 @@ pub(super) struct PersonArguments {
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub seed: u64,
     /// OID of the organisation that gives temporary identifiers.
-    #[arg(long, value_name = "OID", default_value = super::identities::ORGANISATION.0)]
+    #[arg(long, value_name = "OID", default_value = crate::pki::built_in::ORGANISATION.0)]
     pub organisation: String,
     /// Print JSON, one array; the members are those of a person in the driver API, and some more.
     #[arg(long)]

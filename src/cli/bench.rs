@@ -19,19 +19,19 @@ use super::bench_load::{BARE_PASSES, CALLERS, Call, Comparison, ROUNDS, bare_han
 use super::bench_memory;
 use super::bench_notices;
 use super::bench_start;
-use super::configuration::TlsChoice;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
-use super::identities::{self, ORGANISATION};
 use super::library;
 use super::run_parts::{endpoint_settings, trust};
 use super::run_system::{pem_texts, settings_for};
 use super::stopped::Stopped;
+use crate::configuration::TlsChoice;
 use crate::domain::Hetu;
 use crate::driver::{HttpDriver, HttpDriverSettings};
 use crate::evidence::{Body, Caller, Entry, Journal, Listener};
 use crate::kanta::{Kanta, RunningKanta, Settings};
 use crate::pki::Identities;
+use crate::pki::built_in::{self, ORGANISATION};
 use crate::profile::Profile;
 use crate::reference::{self, Variant};
 use crate::rule::archive::{self, ArchiveContext, NotAsked};
@@ -98,7 +98,7 @@ struct Round {
 
 impl Bench {
     pub(super) fn new() -> Result<Self, Stopped> {
-        let identities = identities::issue(ORGANISATION, &[], Timestamp::now()).map_err(Stopped::configuration)?;
+        let identities = built_in::issue(ORGANISATION, &[], Timestamp::now()).map_err(Stopped::configuration)?;
         Ok(Self {
             catalogue: Arc::new(library::catalogue().map_err(Stopped::usage)?),
             profile: Arc::new(Profile::read(&Profile::built_in()).map_err(Stopped::usage)?),

@@ -15,11 +15,11 @@ use super::bench_load::Call;
 use super::bench_log::largest_memory;
 use super::console::tell;
 use super::exit_code::ExitCode;
-use super::identities::ORGANISATION;
 use super::run_system::{pem_texts, settings_for};
 use super::stopped::Stopped;
 use crate::domain::{Gender, Hetu, Person};
 use crate::kanta::{Party, PlantedDocument, PlantedKind};
+use crate::pki::built_in::ORGANISATION;
 use crate::reference::{self, Variant};
 use crate::run::EvidenceLog;
 

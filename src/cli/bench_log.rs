@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 
 use super::bench_load::processor_time;
 use super::check::judge_log;
-use super::identities::ORGANISATION;
 use super::library;
 use super::stopped::Stopped;
 use crate::domain::Operation;
+use crate::pki::built_in::ORGANISATION;
 use crate::profile::Profile;
 use crate::rule::Strictness;
 use crate::rule::archive::digest;

@@ -13,10 +13,10 @@ use super::bench::{Bench, Endpoint, calls, driver, know};
 use super::bench_load::{CALLERS, Call, client, send_one};
 use super::console::tell;
 use super::exit_code::ExitCode;
-use super::identities::ORGANISATION;
 use super::run_system::{pem_texts, settings_for};
 use super::stopped::Stopped;
 use crate::evidence::Entry;
+use crate::pki::built_in::ORGANISATION;
 use crate::reference::{self, Variant};
 use crate::run::EvidenceLog;
 

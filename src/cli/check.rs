@@ -17,10 +17,11 @@ pub(super) use self::use_log::judge_log;
 use super::args::CheckArguments;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
-use super::files::read_text;
-use super::{document_schemas, library};
+use super::library;
 use crate::domain::Severity;
 use crate::evidence::Caller;
+use crate::files::load_document_schemas;
+use crate::files::read_text;
 use crate::profile::Profile;
 use crate::report::Texts;
 use crate::rule::archive::{ArchiveContext, ArchiveReading, NotAsked, judge, read_pair};
@@ -84,7 +85,7 @@ fn message(
     strictness: Strictness,
 ) -> Result<(Checked, Vec<Finding>), CheckError> {
     let profile = Profile::read(&Profile::built_in()).map_err(CheckError::BuiltIn)?;
-    let schemas = document_schemas::load(arguments.document_schemas.as_deref())?;
+    let schemas = load_document_schemas(arguments.document_schemas.as_deref())?;
     let trust = files::trust(arguments.trust.as_deref())?;
     let reading = reading(&arguments.frame, arguments.document.as_deref(), &profile)?;
     let context = ArchiveContext {

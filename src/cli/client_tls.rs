@@ -7,8 +7,8 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
 
-use super::files::read_bytes;
 use super::stopped::Stopped;
+use crate::files::read_bytes;
 
 const LARGEST_PEM: u64 = 1024 * 1024;
 

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use super::args::{EndpointArguments, LaneArgument, TlsArgument};
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
-use super::files::read_bytes;
 use super::stopped::Stopped;
-use super::{document_schemas, identities, library, logging};
+use super::{library, logging};
+use crate::files::load_document_schemas;
+use crate::files::read_bytes;
 use crate::kanta::{AloneSettings, Clock, Kanta, LaneBy, LaneSettings};
+use crate::pki::built_in as identities;
 use crate::profile::Profile;
 use crate::rule::Strictness;
 use crate::schema::DocumentSchemas;
@@ -89,5 +91,5 @@ fn lanes(arguments: &EndpointArguments) -> LaneSettings {
 
 fn schemas(arguments: &EndpointArguments) -> Result<DocumentSchemas, Stopped> {
     let folder = arguments.document_schemas.as_deref();
-    document_schemas::load(folder).map_err(|error| Stopped(error.exit_code(), format!("error: {error}")))
+    load_document_schemas(folder).map_err(|error| Stopped(ExitCode::from(&error), format!("error: {error}")))
 }

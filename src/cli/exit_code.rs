@@ -1,6 +1,7 @@
 //! Exit codes, and the one way from an outcome to one of them.
 
 use crate::domain::Outcome;
+use crate::files::SchemaFolderError;
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,15 @@ impl From<Outcome> for ExitCode {
             3 => Self::Configuration,
             4 => Self::Inconclusive,
             _ => Self::Error,
+        }
+    }
+}
+
+impl From<&SchemaFolderError> for ExitCode {
+    fn from(error: &SchemaFolderError) -> Self {
+        match error {
+            SchemaFolderError::File(_) | SchemaFolderError::Folder { .. } => Self::Configuration,
+            SchemaFolderError::Schema(_) => Self::Usage,
         }
     }
 }

@@ -12,8 +12,8 @@ use serde_json::Value;
 
 use super::check;
 use super::exit_code::ExitCode;
-use super::files::{FileError, read_start};
 use super::utf16::Utf16;
+use crate::files::{FileError, read_start};
 use crate::source::{Diagnostics, Position};
 use crate::wire::json::{Json, Piece, Shape, Splitter};
 use crate::wire::use_log::{CsvFault, Encoding, ExportedLog, LogElement, LogForm, Mapping, read_csv};

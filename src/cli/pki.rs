@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use super::args::{PkiArguments, PkiCommand, PkiNewArguments, PkiSignArguments, RoleArgument};
 use super::console::say;
 use super::exit_code::ExitCode;
-use super::files::read_text;
-use super::identities::subjects_with;
 use super::stopped::Stopped;
 use crate::domain::Oid;
+use crate::files::read_text;
+use crate::pki::built_in::subjects_with;
 use crate::pki::{
     AUTHORITY_KEY, CertificateRequest, Identities, PkiError, Role, TestAuthority, WrongIdentities, fresh_rsa_key,
     make_private_folder, write_new,

@@ -3,10 +3,10 @@
 use super::args::ReferenceArguments;
 use super::console::say;
 use super::exit_code::ExitCode;
-use super::identities::ORGANISATION;
 use super::logging;
 use super::run_system::{known_names, settings_for};
 use super::stopped::Stopped;
+use crate::pki::built_in::ORGANISATION;
 use crate::reference::{self, Fault, IdentityFiles, LogOutlet};
 
 /// Lists the faults, or serves until it is stopped.

@@ -7,15 +7,15 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::args::{RunArguments, UseLogArgument};
-use super::configuration::{self, Configuration, Lane, SystemUnderTest, UseLogChoice};
 use super::exit_code::ExitCode;
-use super::files::read_text;
 use super::library;
 use super::log_file;
 use super::logging;
 use super::run_parts::{Prepared, PreparedLane, prepare};
 use super::run_system::{self, RunningSystem};
 use super::stopped::Stopped;
+use crate::configuration::{self, Configuration, Lane, SystemUnderTest, UseLogChoice};
+use crate::files::read_text;
 use crate::reference::{Fault, LogFormat};
 use crate::report::{Language, Terminal, Texts, terminal, write};
 use crate::rule::Catalogue;

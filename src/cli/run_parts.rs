@@ -7,13 +7,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::configuration::{Configuration, TlsChoice};
-use super::files::read_bytes;
-use super::identities;
 use super::stopped::Stopped;
+use crate::configuration::{Configuration, TlsChoice};
 use crate::evidence::Journal;
+use crate::files::read_bytes;
 use crate::kanta::{Bounds, Clock, Kanta, LaneSettings, RunningKanta, Settings, Tls};
 use crate::pki::Identities;
+use crate::pki::built_in as identities;
 use crate::profile::Profile;
 use crate::report::write;
 use crate::rule::{Catalogue, Strictness};

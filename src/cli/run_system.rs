@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 
 use tokio::process::{Child, Command};
 
-use super::configuration::{Configuration, Lane, SystemUnderTest, UseLogChoice};
-use super::files::read_bytes;
-use super::identities::PROFESSIONAL;
 use super::run_parts::Prepared;
 use super::stopped::Stopped;
+use crate::configuration::{Configuration, Lane, SystemUnderTest, UseLogChoice};
 use crate::driver::{HttpDriver, HttpDriverSettings};
+use crate::files::read_bytes;
 use crate::kanta::RunningKanta;
 use crate::pki::Identities;
+use crate::pki::built_in::PROFESSIONAL;
 use crate::reference::{
     self, Fault, IdentityFiles, LapsedFiles, LogFormat, LogOutlet, Organisation, PemPair, Professional,
     ReferenceSettings, RetryPolicy, RunningReference, Variant,

@@ -2,9 +2,9 @@
 
 use super::args::SampleArguments;
 use super::console::{say, tell};
-use super::document_schemas;
 use super::exit_code::ExitCode;
 use crate::domain::Person;
+use crate::files::load_document_schemas;
 use crate::schema::{SampleError, SamplePersons};
 
 /// An odd number that spreads neighbouring seeds over all persons (2^64 divided by the golden ratio).
@@ -13,11 +13,11 @@ const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 /// Prints the structured form. `Usage` for a type without a schema or a schema that cannot be used,
 /// `Configuration` for a folder that cannot be read.
 pub(super) fn sample(arguments: &SampleArguments) -> ExitCode {
-    let schemas = match document_schemas::load(arguments.document_schemas.as_deref()) {
+    let schemas = match load_document_schemas(arguments.document_schemas.as_deref()) {
         Ok(schemas) => schemas,
         Err(error) => {
             tell(&format!("error: {error}"));
-            return error.exit_code();
+            return ExitCode::from(&error);
         }
     };
     match schemas.sample(&arguments.document_type, &persons(arguments.seed)) {

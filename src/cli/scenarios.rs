@@ -3,8 +3,8 @@
 use super::args::ScenarioArguments;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
-use super::files::read_text;
 use super::library;
+use crate::files::read_text;
 use crate::report::Language;
 use crate::rule::Trilingual;
 use crate::source::{Diagnostics, SourceFile};

@@ -2,6 +2,7 @@
 //! wrong ones on purpose. Nothing made here is worth any trust outside a test.
 
 mod authority;
+pub(crate) mod built_in;
 mod folder;
 mod identity;
 mod impostors;

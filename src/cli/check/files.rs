@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::cli::document_schemas::SchemaFolderError;
 use crate::cli::exit_code::ExitCode;
-use crate::cli::files::{FileError, read_bytes};
 use crate::cli::log_file::LogFileError;
 use crate::domain::Operation;
 use crate::evidence::JournalError;
+use crate::files::SchemaFolderError;
+use crate::files::{FileError, read_bytes};
 use crate::source::Diagnostics;
 use crate::wire::Part;
 use crate::wire::trust::{TrustAnchors, TrustError};
@@ -57,7 +57,7 @@ impl CheckError {
             Self::File(_) | Self::Evidence(_) => ExitCode::Configuration,
             Self::Trust { .. } | Self::Mapping(_) | Self::NoLog(_) => ExitCode::Usage,
             Self::Log(error) => error.exit_code(),
-            Self::Schemas(error) => error.exit_code(),
+            Self::Schemas(error) => ExitCode::from(error),
             Self::BuiltIn(_) => ExitCode::Error,
         }
     }

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::files::CheckError;
-use crate::cli::files::read_start;
 use crate::cli::utf16;
+use crate::files::read_start;
 use crate::wire::json::Shape;
 use crate::wire::use_log::LogForm;
 

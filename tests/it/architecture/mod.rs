@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up: each may use only those before it.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 18] = [
     "source",
     "words",
     "domain",
@@ -16,12 +16,14 @@ const ROOMS: [&str; 16] = [
     "evidence",
     "rule",
     "scenario",
+    "files",
     "pki",
     "kanta",
     "driver",
     "run",
     "report",
     "reference",
+    "configuration",
     "cli",
 ];
 

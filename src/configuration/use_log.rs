@@ -6,7 +6,7 @@ use super::checker::{Checker, FROM_HERE};
 use super::settings::UseLogChoice;
 use super::text::UseLogText;
 use super::value;
-use crate::cli::files::read_text;
+use crate::files::read_text;
 use crate::wire::use_log::Mapping;
 
 /// Seconds that entries may take.

@@ -3,13 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::exit_code::ExitCode;
-use super::files::{FileError, read_text};
+use super::read::{FileError, read_text};
 use crate::schema::{DocumentSchemas, SchemaError};
 
 /// Why a folder of schemas cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum SchemaFolderError {
+pub enum SchemaFolderError {
     /// A file cannot be read.
     #[error(transparent)]
     File(#[from] FileError),
@@ -26,22 +25,12 @@ pub(super) enum SchemaFolderError {
     Schema(#[from] SchemaError),
 }
 
-impl SchemaFolderError {
-    /// How the program ends.
-    pub fn exit_code(&self) -> ExitCode {
-        match self {
-            Self::File(_) | Self::Folder { .. } => ExitCode::Configuration,
-            Self::Schema(_) => ExitCode::Usage,
-        }
-    }
-}
-
 /// The built-in schemas and those of the folder.
 ///
 /// # Errors
 /// When the folder or a file cannot be read, a file is not named after a content specification, or is no
 /// JSON Schema.
-pub(super) fn load(folder: Option<&Path>) -> Result<DocumentSchemas, SchemaFolderError> {
+pub fn load(folder: Option<&Path>) -> Result<DocumentSchemas, SchemaFolderError> {
     let Some(folder) = folder else { return Ok(DocumentSchemas::built_in()) };
     let failed = |cause| SchemaFolderError::Folder { path: folder.to_owned(), cause };
     let mut files = Vec::new();

@@ -1,19 +1,21 @@
-//! The identities of a run: issued fresh, and who stands in them.
+//! The built-in identities of a run: issued fresh, and the invented organisation and professional in them.
 
 use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::pki::{FolderError, Identities, PkiError, Subject, TestAuthority};
+use super::authority::{Subject, TestAuthority};
+use super::folder::{FolderError, Identities};
+use super::identity::PkiError;
 
 /// The organisation of the built-in identities, an invented one: OID and name.
-pub(super) const ORGANISATION: (&str, &str) = ("1.2.246.10.99999991.10.0", "Näytealue");
+pub(crate) const ORGANISATION: (&str, &str) = ("1.2.246.10.99999991.10.0", "Näytealue");
 /// Registration number of the professional in the built-in identities, an invented one.
-pub(super) const PROFESSIONAL: &str = "99900000011";
+pub(crate) const PROFESSIONAL: &str = "99900000011";
 
 /// Why there are no identities.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum IdentityError {
+pub(crate) enum BuiltInError {
     /// They could not be made.
     #[error("the identities cannot be made: {0}")]
     Made(#[from] PkiError),
@@ -26,19 +28,19 @@ pub(super) enum IdentityError {
 ///
 /// # Errors
 /// `Made` when a key or a name cannot be used.
-pub(super) fn issue(organisation: (&str, &str), names: &[String], now: Timestamp) -> Result<Identities, IdentityError> {
+pub(crate) fn issue(organisation: (&str, &str), names: &[String], now: Timestamp) -> Result<Identities, BuiltInError> {
     let authority = TestAuthority::new(now)?;
     let (system, professional) = subjects(organisation);
     Ok(Identities::issue(&authority, names, &system, &professional)?.with_lapsed(&authority, &system)?)
 }
 
 /// Who stands in the certificates of the system and of the professional.
-pub(super) fn subjects(organisation: (&str, &str)) -> (Subject, Subject) {
+pub(crate) fn subjects(organisation: (&str, &str)) -> (Subject, Subject) {
     subjects_with(organisation, PROFESSIONAL)
 }
 
 /// The same with another registration number of the professional.
-pub(super) fn subjects_with(organisation: (&str, &str), registration_number: &str) -> (Subject, Subject) {
+pub(crate) fn subjects_with(organisation: (&str, &str), registration_number: &str) -> (Subject, Subject) {
     let subject = |name: &str, number: &str| Subject {
         common_name: name.to_owned(),
         organisation: organisation.1.to_owned(),
@@ -51,12 +53,12 @@ pub(super) fn subjects_with(organisation: (&str, &str), registration_number: &st
 ///
 /// # Errors
 /// As those of [`issue`]; `Folder` when the folder cannot be used.
-pub(super) fn kept(
+pub(crate) fn kept(
     folder: &Path,
     organisation: (&str, &str),
     names: &[String],
     now: Timestamp,
-) -> Result<Identities, IdentityError> {
+) -> Result<Identities, BuiltInError> {
     if folder.join("ca.pem").is_file() {
         return Ok(Identities::read_folder(folder)?);
     }

@@ -9,10 +9,10 @@ use super::checker::Checker;
 use super::settings::{Configuration, TlsChoice};
 use super::text::{ConfigurationText, KantaText, RunText};
 use super::{lanes, value};
-use crate::cli::document_schemas;
-use crate::cli::files::read_text;
-use crate::cli::identities::ORGANISATION;
 use crate::domain::Oid;
+use crate::files::load_document_schemas;
+use crate::files::read_text;
+use crate::pki::built_in::ORGANISATION;
 use crate::profile::{Profile, SignatureMode, named};
 use crate::report::Language;
 use crate::rule::Strictness;
@@ -96,7 +96,7 @@ fn profile(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> (Profil
 
 fn schemas(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> DocumentSchemas {
     let Some(said) = said else { return DocumentSchemas::built_in() };
-    document_schemas::load(Some(&checker.path(said))).unwrap_or_else(|error| {
+    load_document_schemas(Some(&checker.path(said))).unwrap_or_else(|error| {
         let hint = "a folder of JSON Schemas, each named after its content specification, is meant";
         checker.mistake(said.span(), error.to_string(), hint);
         DocumentSchemas::built_in()

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use rustls::pki_types::ServerName;
 
-use crate::cli::files::{FileError, read_bytes};
 use crate::driver::{self, AddressError};
+use crate::files::{FileError, read_bytes};
 use crate::wire::trust::{TrustAnchors, TrustError};
 
 const LARGEST_PEM: u64 = 1024 * 1024;
