@@ -189,7 +189,8 @@ fn mutual(identities: &Identities) -> Result<Tls, Stopped> {
 #[cfg(test)]
 mod tests {
     use super::{Configuration, Path};
-    use crate::cli::{configuration, library};
+    use crate::cli::library;
+    use crate::configuration;
     use crate::source::SourceFile;
 
     fn read(folder: &Path, schemas: &str) -> Result<Configuration, String> {
