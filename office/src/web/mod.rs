@@ -1,0 +1,47 @@
+//! The office's pages over HTTP. Every request goes through one guard: who, may they, is the form theirs, log.
+
+mod access;
+mod account;
+mod accounts;
+mod answer;
+mod app;
+mod attachments;
+mod co_testing;
+mod cookies;
+mod csv_file;
+mod customers;
+mod failure;
+mod first;
+mod guard;
+mod handing_on;
+mod home;
+mod imports;
+mod language;
+mod limiter;
+mod lists;
+mod log_page;
+mod messages;
+mod metrics;
+mod multipart;
+mod navigation;
+mod notice;
+mod person;
+mod posted;
+mod record_form;
+mod record_view;
+mod records;
+mod resources;
+mod retention;
+mod rights;
+mod route;
+mod routes;
+mod server;
+mod sign_in;
+mod visit;
+mod welcome;
+
+pub use app::App;
+pub use first::{first_link, invitation_link};
+pub use route::Route;
+pub use routes::routes;
+pub use server::{metrics_router, router, serve};
