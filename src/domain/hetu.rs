@@ -7,6 +7,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::words::{Said, said};
+
 use serde::{Deserialize, Serialize};
 
 const CONTROL: &[u8; 31] = b"0123456789ABCDEFHJKLMNPRSTUVWXY";
@@ -41,6 +43,18 @@ pub enum HetuError {
     /// The control character does not fit the digits.
     #[error("the control character does not fit the digits")]
     Control,
+}
+
+impl HetuError {
+    /// The same, to be told in any language.
+    pub fn said(self) -> Said {
+        match self {
+            Self::Form => said::not_of_the_form_ddmmyy_cnnn_x(),
+            Self::Date => said::the_date_is_not_in_the_calendar(),
+            Self::Number => said::individual_numbers_start_at_002(),
+            Self::Control => said::the_control_character_does_not_fit_the(),
+        }
+    }
 }
 
 impl Hetu {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::words::{Said, said};
+
 use serde::{Deserialize, Serialize};
 
 /// Longest accepted text of an OID. FHIR R4 bounds an `id` at 64; HL7 v3 does not.
@@ -28,6 +30,18 @@ pub enum OidError {
     /// First arc over 2, or second over 39 under the first two.
     #[error("the first two numbers name no registration authority")]
     BadRoot,
+}
+
+impl OidError {
+    /// The same, to be told in any language.
+    pub fn said(self) -> Said {
+        match self {
+            Self::TooShort => said::an_identifier_needs_at_least_two_numbers(),
+            Self::TooLong => said::longer_than_128_characters(),
+            Self::BadArc(number) => said::part_is_no_number_without_leading_zeros(number),
+            Self::BadRoot => said::the_first_two_numbers_name_no_registration(),
+        }
+    }
 }
 
 impl Oid {

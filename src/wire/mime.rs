@@ -4,10 +4,13 @@
 //! and turns texts into other texts, where a signed document must come out byte for byte. The mail parser
 //! reads the header fields, whose grammar is the hard part.
 
+use std::fmt;
+
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{HeaderName, HeaderValue, Message, MessageParser};
 
 use crate::wire::{b64, bytes};
+use crate::words::{Said, said};
 
 const LONGEST_HEADER: usize = 8 * 1024;
 const MOST_PARTS: usize = 64;
@@ -17,29 +20,44 @@ const BOUNDARY: &str = "kantakoe-package";
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PackageError {
     /// The text is no Base64.
-    #[error("not Base64: {0}")]
-    Base64(String),
+    Base64(Said),
     /// The text only refers to an attachment.
-    #[error("the document is only referred to, by {0}")]
     Reference(String),
     /// Neither a MIME package nor an XML document.
-    #[error("neither a MIME package nor an XML document")]
     Unknown,
     /// A header longer than any package needs, or one without end.
-    #[error("no header of at most {LONGEST_HEADER} bytes")]
     Header,
     /// Not multipart, or multipart without boundary.
-    #[error("no multipart package: {0}")]
-    NotMultipart(String),
+    NotMultipart(Said),
     /// The package has no parts, or too many.
-    #[error("{0} parts")]
     Parts(usize),
     /// No part has the content id that `start` names.
-    #[error("no part has the content id {0}")]
     NoStart(String),
     /// A transfer encoding that is not known, or not kept to.
-    #[error("transfer encoding {0} cannot be undone")]
     TransferEncoding(String),
+}
+
+impl PackageError {
+    /// The same, to be told in any language.
+    pub fn said(&self) -> Said {
+        match self {
+            Self::Base64(why) => said::not_base64(why.clone()),
+            Self::Reference(reference) => said::the_document_is_only_referred_to_by(reference),
+            Self::Unknown => said::neither_a_mime_package_nor_an_xml(),
+            Self::Header => said::no_header_of_at_most_bytes(LONGEST_HEADER),
+            Self::NotMultipart(why) => said::no_multipart_package(why.clone()),
+            Self::Parts(count) => said::parts(*count),
+            Self::NoStart(id) => said::no_part_has_the_content_id(id),
+            Self::TransferEncoding(name) => said::transfer_encoding_cannot_be_undone(name),
+        }
+    }
+}
+
+/// In English, for logs.
+impl fmt::Display for PackageError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(formatter)
+    }
 }
 
 /// A part beside the root part.
@@ -78,12 +96,12 @@ pub fn open(package: &[u8]) -> Result<Opened, PackageError> {
     let (header, body) = split_header(package)?;
     let header = fields(header).ok_or(PackageError::Header)?;
     let kind = field(&header, &HeaderName::ContentType).and_then(HeaderValue::as_content_type);
-    let kind = kind.ok_or_else(|| PackageError::NotMultipart("no content type".into()))?;
+    let kind = kind.ok_or_else(|| PackageError::NotMultipart(said::no_content_type()))?;
     if !kind.ctype().eq_ignore_ascii_case("multipart") {
-        return Err(PackageError::NotMultipart(kind.ctype().to_owned()));
+        return Err(PackageError::NotMultipart(Said::value(kind.ctype())));
     }
     let boundary = kind.attribute("boundary").filter(|boundary| !boundary.is_empty());
-    let boundary = boundary.ok_or_else(|| PackageError::NotMultipart("no boundary".into()))?;
+    let boundary = boundary.ok_or_else(|| PackageError::NotMultipart(said::no_boundary()))?;
     let parts = bounded_parts(body, boundary)?;
     let start = kind.attribute("start").map(|id| id.trim_matches(['<', '>']));
     let is_root = |part: &Part<'_>| start.is_none_or(|start| part.id.as_deref() == Some(start));
@@ -260,6 +278,7 @@ fn without_line_end(part: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::{PackageError, open, open_body, pack, pack_with, unpack};
+    use crate::words::said;
 
     /// A package of `parts`, each a header and a body, with `kind` as its content type.
     fn package(kind: &str, parts: &[(&str, &str)]) -> String {
@@ -306,10 +325,10 @@ mod tests {
     #[test]
     fn packages_out_of_shape_are_named() {
         assert_eq!(root("text/xml", &[]), Err(PackageError::NotMultipart("text".into())));
-        assert_eq!(root("multipart/related", &[]), Err(PackageError::NotMultipart("no boundary".into())));
+        assert_eq!(root("multipart/related", &[]), Err(PackageError::NotMultipart(said::no_boundary())));
         assert_eq!(root(RELATED, &[]), Err(PackageError::Parts(0)));
         assert_eq!(root(RELATED, &[("Content-ID: <1>", ""); 65]), Err(PackageError::Parts(65)));
-        assert_eq!(unpack(b"MIME-Version: 1.0\r\n\r\n"), Err(PackageError::NotMultipart("no content type".into())));
+        assert_eq!(unpack(b"MIME-Version: 1.0\r\n\r\n"), Err(PackageError::NotMultipart(said::no_content_type())));
         assert_eq!(unpack(b"no header"), Err(PackageError::Header));
         assert_eq!(unpack("X: y\r\n".repeat(10_000).as_bytes()), Err(PackageError::Header));
     }

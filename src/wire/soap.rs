@@ -3,6 +3,7 @@
 use roxmltree::Node;
 
 use crate::wire::xml::{Escaped, ReadErrorKind};
+use crate::words::said;
 
 /// A version of SOAP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -95,14 +96,14 @@ pub(crate) fn envelope_version(root: Node<'_, '_>) -> Option<SoapVersion> {
 /// The one element in the body of `envelope`. Headers, such as those of WS-Addressing, are passed over.
 pub(crate) fn message<'a>(envelope: Node<'a, 'a>, version: SoapVersion) -> Result<Node<'a, 'a>, ReadErrorKind> {
     let mut bodies = envelope.children().filter(|node| node.has_tag_name((version.namespace(), "Body")));
-    let body = bodies.next().ok_or_else(|| ReadErrorKind::NotSoap("the envelope has no Body".into()))?;
+    let body = bodies.next().ok_or_else(|| ReadErrorKind::NotSoap(said::the_envelope_has_no_body()))?;
     if bodies.next().is_some() {
-        return Err(ReadErrorKind::NotSoap("the envelope has more than one Body".into()));
+        return Err(ReadErrorKind::NotSoap(said::the_envelope_has_more_than_one_body()));
     }
     let mut messages = body.children().filter(Node::is_element);
     let message = messages.next().ok_or(ReadErrorKind::NoMessage)?;
     match messages.next() {
-        Some(_) => Err(ReadErrorKind::NotSoap("the Body holds more than one message".into())),
+        Some(_) => Err(ReadErrorKind::NotSoap(said::the_body_holds_more_than_one_message())),
         None => Ok(message),
     }
 }

@@ -12,6 +12,8 @@ use x509_parser::pem::Pem;
 use x509_parser::prelude::{FromDer, X509Certificate};
 use x509_parser::revocation_list::CertificateRevocationList;
 
+use crate::words::{Said, said};
+
 /// Certificates that are remembered; a system signs with a few.
 const MOST_REMEMBERED: usize = 64;
 
@@ -209,17 +211,25 @@ impl TrustAnchors {
     }
 }
 
+impl TrustOutcome {
+    /// The same, to be told in any language.
+    pub fn said(&self) -> Said {
+        match self {
+            Self::Trusted => said::a_valid_certificate_of_a_trusted_authority(),
+            Self::NotYetValid => said::a_certificate_that_is_not_yet_valid(),
+            Self::Expired => said::a_certificate_that_has_expired(),
+            Self::Revoked => said::a_certificate_that_its_authority_has_revoked(),
+            Self::UnknownIssuer => said::a_certificate_that_no_trusted_authority_issued(),
+            Self::NoAnchors => said::no_trusted_authority_is_configured(),
+            Self::Unreadable(what) => said::no_x_509_certificate(what),
+        }
+    }
+}
+
+/// In English.
 impl fmt::Display for TrustOutcome {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Trusted => out.write_str("a valid certificate of a trusted authority"),
-            Self::NotYetValid => out.write_str("a certificate that is not yet valid"),
-            Self::Expired => out.write_str("a certificate that has expired"),
-            Self::Revoked => out.write_str("a certificate that its authority has revoked"),
-            Self::UnknownIssuer => out.write_str("a certificate that no trusted authority issued"),
-            Self::NoAnchors => out.write_str("no trusted authority is configured"),
-            Self::Unreadable(what) => write!(out, "no X.509 certificate: {what}"),
-        }
+        self.said().fmt(out)
     }
 }
 

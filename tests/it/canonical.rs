@@ -10,6 +10,7 @@ use kantakoe::pki::TestKey;
 use kantakoe::wire::cda::read_document;
 use kantakoe::wire::xml::{ReadLimits, c14n, line_feeds};
 use kantakoe::wire::xmldsig::{SignError, sign};
+use kantakoe::words::said;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use ring::signature::RsaKeyPair;
@@ -172,9 +173,9 @@ fn what_cannot_be_signed_is_said() {
     assert_eq!(sign(&signed, &key), Err(SignError::NothingToSign));
     let template = emptied(&signed);
     let short = template.replacen("<ds:DigestValue></ds:DigestValue>", "<ds:DigestValue/>", 1);
-    assert_eq!(sign(&short, &key), Err(SignError::Shape("DigestValue has no end tag".into())));
+    assert_eq!(sign(&short, &key), Err(SignError::Shape(said::has_no_end_tag("DigestValue"))));
     let lost = template.replace("URI=\"#ts.sig.1\"", "URI=\"#lost\"");
-    assert!(matches!(sign(&lost, &key), Err(SignError::Shape(reason)) if reason.contains("#lost")));
+    assert!(matches!(sign(&lost, &key), Err(SignError::Shape(reason)) if reason.to_string().contains("#lost")));
     assert!(matches!(sign("<a>", &key), Err(SignError::NotWellFormed(_))));
 }
 

@@ -10,6 +10,7 @@ mod known;
 mod pages;
 mod played;
 mod query;
+mod query_refusal;
 mod summary;
 mod work;
 

@@ -3,6 +3,7 @@
 use super::answers::{Addressed, Results};
 use super::disclosure::Disclosed;
 use super::query::{POSITION_WRONG, grounds_of};
+use super::query_refusal::QueryRefusal;
 use super::work::{Decision, Work};
 use crate::domain::{Code, HETU_ROOT, Hetu, person_id};
 use crate::kanta::HandedOut;
@@ -10,7 +11,7 @@ use crate::kanta::archive::{ArchiveError, Change, StoredAttachment, StoredDocume
 use crate::kanta::open_queries::{OpenQuery, QueryKey, Scope};
 use crate::kanta::recorder::Account;
 use crate::rule::Finding;
-use crate::rule::archive::{QueryMistake, WantedResults, read_continuation};
+use crate::rule::archive::{WantedResults, read_continuation};
 use crate::wire::hl7::answer::{AcknowledgementCode, AnsweredClient, AnsweredDocument, Detail, QueryResponseCode};
 use crate::wire::hl7::{Continuation, InstanceId, Query};
 use crate::wire::mime;
@@ -99,7 +100,10 @@ impl Work<'_> {
     ) -> Result<Decision, ArchiveError> {
         let (details, grounds) = (self.details(findings), grounds_of(findings));
         let asked = match read_continuation(continuation, &self.core.profile) {
-            Err(mistakes) => return Ok(self.unanswerable(grounds, details, &mistakes)),
+            Err(mistakes) => {
+                let mistakes: Vec<QueryRefusal> = mistakes.into_iter().map(Into::into).collect();
+                return Ok(self.unanswerable(grounds, details, &mistakes));
+            }
             Ok(_) if !grounds.is_empty() => return Ok(self.unanswerable(grounds, details, &[])),
             Ok(asked) => asked,
         };
@@ -129,8 +133,8 @@ impl Work<'_> {
             return Ok(self.unconnected(&to, details));
         }
         if wanted.position > open.numbers.len() {
-            let mistake = QueryMistake {
-                code: POSITION_WRONG,
+            let mistake = QueryRefusal {
+                ground: POSITION_WRONG,
                 spot: continuation.start.as_ref().map_or(&continuation.spot, |start| &start.spot).clone(),
                 expected: format!("a number from 1 to {}", open.numbers.len()),
                 actual: wanted.position.to_string(),
@@ -143,7 +147,7 @@ impl Work<'_> {
     }
 
     /// The refusal of a continuation whose query nobody can tell.
-    fn unanswerable(&self, grounds: Vec<String>, details: Vec<Detail>, mistakes: &[QueryMistake]) -> Decision {
+    fn unanswerable(&self, grounds: Vec<String>, details: Vec<Detail>, mistakes: &[QueryRefusal]) -> Decision {
         let (grounds, details) = self.with_mistakes(grounds, details, mistakes);
         Decision {
             account: Account { refused_for: grounds, ..self.blank_account() },
@@ -197,8 +201,8 @@ fn answered_client(person: &str) -> AnsweredClient {
     AnsweredClient { id, gender, birth_time }
 }
 
-fn unknown(continuation: &Continuation, id: &InstanceId) -> QueryMistake {
+fn unknown(continuation: &Continuation, id: &InstanceId) -> QueryRefusal {
     let spot = continuation.query.as_ref().map_or(&continuation.spot, |query| &query.spot).clone();
     let expected = "a query of this caller that is still open; ask anew where it was open too long".to_owned();
-    QueryMistake { code: QUERY_UNKNOWN, spot, expected, actual: format!("{} {}", id.root, id.extension) }
+    QueryRefusal { ground: QUERY_UNKNOWN, spot, expected, actual: format!("{} {}", id.root, id.extension) }
 }

@@ -2,6 +2,7 @@
 
 use super::answers::{Addressed, Results};
 use super::pages::Page;
+use super::query_refusal::QueryRefusal;
 use super::work::{Decision, Work};
 use crate::domain::{Operation, Severity};
 use crate::kanta::archive::{ArchiveError, Change, Filter};
@@ -9,7 +10,7 @@ use crate::kanta::open_queries::Scope;
 use crate::kanta::recorder::{Account, each_once};
 use crate::profile::{Basis, Parameter};
 use crate::rule::Finding;
-use crate::rule::archive::{AskedQuery, QueryMistake, read_query};
+use crate::rule::archive::{AskedQuery, read_query};
 use crate::wire::hl7::Query;
 use crate::wire::hl7::answer::{AcknowledgementCode, Detail, DetailSeverity, QueryResponseCode};
 
@@ -59,7 +60,7 @@ impl Work<'_> {
         to: &Addressed,
         grounds: Vec<String>,
         details: Vec<Detail>,
-        mistakes: &[QueryMistake],
+        mistakes: &[QueryRefusal],
     ) -> Decision {
         let (grounds, details) = self.with_mistakes(grounds, details, mistakes);
         self.refused_query(to, grounds, details, QueryResponseCode::ParameterError)
@@ -69,14 +70,14 @@ impl Work<'_> {
         &self,
         mut grounds: Vec<String>,
         mut details: Vec<Detail>,
-        mistakes: &[QueryMistake],
+        mistakes: &[QueryRefusal],
     ) -> (Vec<String>, Vec<Detail>) {
-        grounds.extend(mistakes.iter().map(|mistake| mistake.code.to_owned()));
-        let told = |detail: &Detail| mistakes.iter().any(|one| detail.text.starts_with(&format!("[{}]", one.code)));
+        grounds.extend(mistakes.iter().map(|mistake| mistake.ground.to_owned()));
+        let told = |detail: &Detail| mistakes.iter().any(|one| detail.text.starts_with(&format!("[{}]", one.ground)));
         details.retain(|detail| !told(detail));
         details.extend(mistakes.iter().map(|mistake| {
             let text = format!("expected: {}; found: {}", mistake.expected, mistake.actual);
-            self.error_detail(mistake.code, &text, Some(mistake.spot.path.to_string()))
+            self.error_detail(mistake.ground, &text, Some(mistake.spot.path.to_string()))
         }));
         (each_once(grounds), details)
     }
@@ -96,15 +97,16 @@ impl Work<'_> {
     }
 
     /// What the query asks, and why it cannot be carried out where it cannot.
-    fn asked(&self, query: &Query) -> (AskedQuery, Vec<QueryMistake>) {
+    fn asked(&self, query: &Query) -> (AskedQuery, Vec<QueryRefusal>) {
         let profile = &self.core.profile;
         let reasons = self.reading.frame().map_or(&[][..], |frame| &frame.reason_codes);
-        let (asked, mut mistakes) = read_query(query, reasons, self.reading.service_request(profile), profile);
+        let (asked, mistakes) = read_query(query, reasons, self.reading.service_request(profile), profile);
+        let mut mistakes: Vec<QueryRefusal> = mistakes.into_iter().map(Into::into).collect();
         let (client, document) = (asked.text(Parameter::Client), asked.text(Parameter::Document));
         if mistakes.is_empty() && client.is_none() && document.is_none() {
             let names = &profile.query;
-            mistakes.push(QueryMistake {
-                code: "search-without-client",
+            mistakes.push(QueryRefusal {
+                ground: "search-without-client",
                 spot: crate::wire::Spot::path(query.spot.part, format!("{}/parameterList", query.spot.path)),
                 expected: format!("a client ({}) or a document ({})", names.client, names.document),
                 actual: "neither".to_owned(),
@@ -161,11 +163,11 @@ impl Work<'_> {
         if asks && scope.controller.as_deref() == Some(self.sender()) { Vec::new() } else { hidden.clone() }
     }
 
-    fn behind_the_last(&self, query: &Query, asked: &AskedQuery, found: usize) -> QueryMistake {
+    fn behind_the_last(&self, query: &Query, asked: &AskedQuery, found: usize) -> QueryRefusal {
         let name = &self.core.profile.query.position;
         let placed = query.parameters.iter().find(|parameter| parameter.name == *name);
-        QueryMistake {
-            code: POSITION_WRONG,
+        QueryRefusal {
+            ground: POSITION_WRONG,
             spot: placed.map_or(&query.spot, |placed| &placed.spot).clone(),
             expected: format!("a number from 1 to {}", found.max(1)),
             actual: asked.position.to_string(),

@@ -91,7 +91,7 @@ fn stage_report<'a>(catalogue: &'a Catalogue, stage: ValidationStage, findings: 
 }
 
 fn told<'a>(catalogue: &'a Catalogue, finding: &'a Finding) -> Told<'a> {
-    let rule = RULES.iter().find(|rule| rule.codes.contains(&finding.code.as_str()));
+    let rule = RULES.iter().find(|rule| rule.codes.contains(&finding.code));
     Told {
         severity: finding.severity,
         code: finding.code.as_str(),

@@ -4,16 +4,17 @@ use memchr::memmem;
 
 use super::judge::Rule;
 use super::locate::locate;
-use super::subject::{NOTHING, Subject};
-use crate::rule::Findings;
+use super::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::hl7::PackageForm;
 use crate::wire::mime::MimePart;
 use crate::wire::xml::parse;
 use crate::wire::{Part, Spot};
+use crate::words::{Said, said};
 
 pub const ATTACHMENTS: Rule = Rule {
     sentence: "Every attachment is one that the document refers to, and every reference has its attachment.",
-    codes: &["attachment-missing", "attachment-unreferenced", "attachment-unfit"],
+    codes: &[FindingCode::AttachmentMissing, FindingCode::AttachmentUnreferenced, FindingCode::AttachmentUnfit],
     judge,
 };
 
@@ -30,30 +31,35 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let references = references(subject);
     for (id, spot) in &references {
         if !package.attachments.iter().any(|part| part.id.as_ref() == Some(id)) {
-            findings.add("attachment-missing", spot, "a part of the package with this content id", id.as_str());
+            findings.add(FindingCode::AttachmentMissing, spot, said::a_part_of_the_package_with_this(), id.as_str());
         }
     }
     for part in &package.attachments {
         if !references.iter().any(|(id, _)| part.id.as_ref() == Some(id)) {
-            let actual = part.id.as_deref().unwrap_or(NOTHING);
-            findings.add("attachment-unreferenced", spot, "a content id that the document refers to", actual);
+            let actual = Said::value_or(part.id.as_deref(), said::nothing());
+            findings.add(
+                FindingCode::AttachmentUnreferenced,
+                spot,
+                said::a_content_id_that_the_document_refers(),
+                actual,
+            );
         }
         judge_part(subject, part, spot, findings);
     }
     let (most, count) = (subject.context.profile.attachment.most, package.attachments.len());
     if count > most {
-        findings.add("attachment-unfit", spot, format!("at most {most} attachments"), count.to_string());
+        findings.add(FindingCode::AttachmentUnfit, spot, said::at_most_attachments(most), count.to_string());
     }
 }
 
 fn judge_part(subject: &Subject<'_>, part: &MimePart, spot: &Spot, findings: &mut Findings<'_>) {
     let allowed = &subject.context.profile.attachment.media_types;
     if !part.media_type.as_ref().is_some_and(|media_type| allowed.contains(media_type)) {
-        let actual = part.media_type.as_deref().unwrap_or(NOTHING);
-        findings.add("attachment-unfit", spot, allowed.join(" / "), actual);
+        let actual = Said::value_or(part.media_type.as_deref(), said::nothing());
+        findings.add(FindingCode::AttachmentUnfit, spot, allowed.join(" / "), actual);
     }
     if let Err(error) = &part.body {
-        findings.add("attachment-unfit", spot, "a part whose transfer encoding can be undone", error.to_string());
+        findings.add(FindingCode::AttachmentUnfit, spot, said::a_part_whose_transfer_encoding_can_be(), error.said());
     }
 }
 

@@ -1,10 +1,12 @@
 //! What a continuation asks, for the rule about it and for the archive.
 
 use super::query::{QueryMistake, number};
-use super::subject::{NOTHING, under};
+use super::subject::under;
 use crate::profile::Profile;
+use crate::rule::FindingCode;
 use crate::wire::hl7::{Continuation, InstanceId};
 use crate::wire::{Placed, Spot};
+use crate::words::{Said, said};
 
 /// What a continuation asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +27,7 @@ pub struct WantedResults {
 }
 
 /// Finding: a continuation lacks what it needs.
-pub const CONTINUATION_WRONG: &str = "query-continuation-wrong";
+pub const CONTINUATION_WRONG: FindingCode = FindingCode::QueryContinuationWrong;
 
 /// Status by which a query goes on (HL7 vocabulary QueryStatusCode).
 const GOES_ON: &str = "waitContinuedQueryResponse";
@@ -40,16 +42,12 @@ pub fn read_continuation(read: &Continuation, profile: &Profile) -> Result<Asked
     let mut mistakes = Vec::new();
     let query = read.query.as_ref().filter(|id| !id.root.is_empty());
     if query.is_none() {
-        mistakes.push(mistake(
-            &under(&read.spot, "queryId"),
-            "the queryId of the query that goes on".to_owned(),
-            NOTHING,
-        ));
+        mistakes.push(mistake(&under(&read.spot, "queryId"), said::the_query_id_of_the_query_that(), said::nothing()));
     }
     let ends = match &read.status {
         Some(status) if status.value == ENDS => true,
         Some(status) if status.value != GOES_ON => {
-            mistakes.push(mistake(&status.spot, format!("{GOES_ON} or {ENDS}"), status));
+            mistakes.push(mistake(&status.spot, said::or(GOES_ON, ENDS), status.as_str()));
             false
         }
         _ => false,
@@ -76,12 +74,11 @@ fn wanted(
     written: Option<&Placed<String>>,
     largest: usize,
 ) -> Result<usize, QueryMistake> {
-    let expected =
-        if largest == usize::MAX { "a number from 1".to_owned() } else { format!("a number from 1 to {largest}") };
-    let Some(written) = written else { return Err(mistake(&under(&read.spot, element), expected, NOTHING)) };
-    number(written, largest).ok_or_else(|| mistake(&written.spot, expected, written))
+    let expected = if largest == usize::MAX { said::a_number_from_1() } else { said::a_number_from_1_to(largest) };
+    let Some(written) = written else { return Err(mistake(&under(&read.spot, element), expected, said::nothing())) };
+    number(written, largest).ok_or_else(|| mistake(&written.spot, expected, written.as_str()))
 }
 
-fn mistake(spot: &Spot, expected: String, actual: &str) -> QueryMistake {
-    QueryMistake { code: CONTINUATION_WRONG, spot: spot.clone(), expected, actual: actual.to_owned() }
+fn mistake(spot: &Spot, expected: Said, actual: impl Into<Said>) -> QueryMistake {
+    QueryMistake { code: CONTINUATION_WRONG, spot: spot.clone(), expected, actual: actual.into() }
 }

@@ -4,8 +4,9 @@ use super::judge::Rule;
 use super::subject::Subject;
 use crate::domain::Evidence;
 use crate::profile::ElementOrder;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::xml::OutlineNode;
+use crate::words::said;
 
 pub const ELEMENT_ORDER: Rule = Rule {
     sentence: "Elements stand in the order of HL7's schemas, and where no public schema tells it, as in real messages.",
@@ -13,8 +14,8 @@ pub const ELEMENT_ORDER: Rule = Rule {
     judge,
 };
 
-const OF_SCHEMA: &str = "element-order-wrong";
-const AS_SEEN: &str = "element-order-unusual";
+const OF_SCHEMA: FindingCode = FindingCode::ElementOrderWrong;
+const AS_SEEN: FindingCode = FindingCode::ElementOrderUnusual;
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for outlined in &subject.outlined {
@@ -22,7 +23,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             for order in outlined.table.orders_of(step) {
                 let code = if order.evidence == Evidence::Standard { OF_SCHEMA } else { AS_SEEN };
                 if let Some((child, earlier)) = misplaced(parent, order).filter(|_| !findings.is_full(code)) {
-                    let [expected, actual] = ["before", "after"].map(|side| format!("{side} {}", earlier.name()));
+                    let (expected, actual) = (said::before(earlier.name()), said::after(earlier.name()));
                     findings.add_as(code, order.evidence, &child.spot(outlined.part), expected, actual);
                 }
             }

@@ -5,7 +5,7 @@ use super::{
     ArchiveContext, ArchiveReading, attachment, body, declaration, document, element, element_order, identity, message,
     signature, version,
 };
-use crate::rule::{Finding, Findings};
+use crate::rule::{Finding, FindingCode, Findings};
 
 /// One rule.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub struct Rule {
     /// What it proves, in one sentence.
     pub sentence: &'static str,
     /// Codes of the findings that it may give.
-    pub codes: &'static [&'static str],
+    pub codes: &'static [FindingCode],
     /// Looks at one message. It never sees what another rule found.
     pub(super) judge: fn(&Subject<'_>, &mut Findings<'_>),
 }

@@ -1,13 +1,15 @@
 //! What a query by parameters asks, read by the names of the profile, for the rule about it and for the archive.
 
+use crate::rule::FindingCode;
 use std::collections::BTreeMap;
 
 use super::moment::{first_second, last_second};
-use super::subject::{NOTHING, under};
+use super::subject::under;
 use crate::domain::{Code, Oid, Operation, person_key};
 use crate::profile::{Parameter, Profile, ServiceRequest, UseSituationRow};
 use crate::wire::hl7::{Query, QueryParameter};
 use crate::wire::{Placed, Spot};
+use crate::words::{Said, said};
 
 /// What a query asks. Conditions that are `None` are not asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,19 +34,19 @@ pub struct AskedQuery {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueryMistake {
     /// Code of the finding.
-    pub code: &'static str,
+    pub code: FindingCode,
     /// Where.
     pub spot: Spot,
     /// What should stand there.
-    pub expected: String,
+    pub expected: Said,
     /// What stands there.
-    pub actual: String,
+    pub actual: Said,
 }
 
 /// Finding: the archive knows no parameter of this name.
-pub const PARAMETER_UNKNOWN: &str = "query-parameter-unknown";
+pub const PARAMETER_UNKNOWN: FindingCode = FindingCode::QueryParameterUnknown;
 /// Finding: a parameter's value is none, or stands where another one was.
-pub const PARAMETER_WRONG: &str = "query-parameter-wrong";
+pub const PARAMETER_WRONG: FindingCode = FindingCode::QueryParameterWrong;
 
 impl AskedQuery {
     /// The text of a parameter.
@@ -89,7 +91,7 @@ impl Reader<'_> {
         let Some(written) = &query.quantity else { return };
         match number(written, largest) {
             Some(quantity) => self.asked.quantity = quantity,
-            None => self.wrong(&written.spot, format!("a number from 1 to {largest}"), written),
+            None => self.wrong(&written.spot, said::a_number_from_1_to(largest), written),
         }
     }
 
@@ -97,12 +99,12 @@ impl Reader<'_> {
         let names = &self.profile.query;
         let Some(parameter) = names.parameter(&placed.name) else {
             let known: Vec<&str> = names.parameters().into_iter().map(|(name, _)| name).collect();
-            let (expected, actual) = (known.join(", "), placed.name.clone());
+            let (expected, actual) = (Said::value(known.join(", ")), Said::value(&placed.name));
             self.mistakes.push(QueryMistake { code: PARAMETER_UNKNOWN, spot: placed.spot.clone(), expected, actual });
             return;
         };
         if self.seen.contains(&parameter) {
-            self.wrong(&placed.spot, format!("{} once", placed.name), &placed.main);
+            self.wrong(&placed.spot, said::once(&placed.name), &placed.main);
             return;
         }
         self.seen.push(parameter);
@@ -113,7 +115,7 @@ impl Reader<'_> {
     }
 
     /// Takes the value, or says what would be one.
-    fn take(&mut self, parameter: Parameter, value: &QueryParameter) -> Result<(), String> {
+    fn take(&mut self, parameter: Parameter, value: &QueryParameter) -> Result<(), Said> {
         match parameter {
             Parameter::Client => self.client(value),
             Parameter::Document
@@ -121,7 +123,7 @@ impl Reader<'_> {
             | Parameter::Controller
             | Parameter::Relationship
             | Parameter::Matter => {
-                value.main.parse::<Oid>().map_err(|_| "an OID as root".to_owned())?;
+                value.main.parse::<Oid>().map_err(|_| said::an_oid_as_root())?;
                 self.text(parameter, &value.main);
                 Ok(())
             }
@@ -135,7 +137,7 @@ impl Reader<'_> {
             Parameter::AllVersions => self.flag(&value.main).map(|flag| self.asked.all_versions = flag),
             Parameter::Nullified => self.flag(&value.main).map(|flag| self.asked.nullified = flag),
             Parameter::Position => {
-                let position = number(&value.main, usize::MAX).ok_or("a number from 1")?;
+                let position = number(&value.main, usize::MAX).ok_or_else(said::a_number_from_1)?;
                 self.asked.position = position;
                 Ok(())
             }
@@ -143,55 +145,55 @@ impl Reader<'_> {
     }
 
     /// The rules about identity codes say whether the code is one.
-    fn client(&mut self, value: &QueryParameter) -> Result<(), String> {
+    fn client(&mut self, value: &QueryParameter) -> Result<(), Said> {
         if !self.names_document && (value.main.is_empty() || value.detail.is_empty()) {
             // The rule that a search names its client says so.
             return Ok(());
         }
         if value.main.parse::<Oid>().is_err() || value.detail.is_empty() {
-            return Err("an OID as root and the client's identifier as extension".to_owned());
+            return Err(said::an_oid_as_root_and_the_client());
         }
         self.text(Parameter::Client, &person_key(&value.main, &value.detail));
         Ok(())
     }
 
-    fn group(&mut self, value: &QueryParameter) -> Result<(), String> {
+    fn group(&mut self, value: &QueryParameter) -> Result<(), Said> {
         let found = self.request.map_or(&[][..], |request| &request.finds);
         if !found.is_empty() && !found.contains(&value.main) {
-            return Err(format!("{}, for this service request", found.join(" / ")));
+            return Err(said::for_this_service_request(found.join(" / ")));
         }
         self.code(Parameter::Group, value, "document-group")
     }
 
-    fn code(&mut self, parameter: Parameter, value: &QueryParameter, system: &str) -> Result<(), String> {
+    fn code(&mut self, parameter: Parameter, value: &QueryParameter, system: &str) -> Result<(), Said> {
         let system = self.profile.oid(system);
         if value.main.is_empty() || !(value.detail.is_empty() || value.detail == system) {
-            return Err(format!("a code of {system}"));
+            return Err(said::a_code_of(system));
         }
         self.text(parameter, &value.main);
         Ok(())
     }
 
-    fn use_situation(&mut self, value: &QueryParameter) -> Result<(), String> {
+    fn use_situation(&mut self, value: &QueryParameter) -> Result<(), Said> {
         match self.situation {
             Some(row) if row.code == value.main => Ok(()),
-            Some(row) => Err(format!("{}, as the message states", row.code)),
-            None => Err("the use situation that the message states".to_owned()),
+            Some(row) => Err(said::as_the_message_states(&row.code)),
+            None => Err(said::the_use_situation_that_the_message_states()),
         }
     }
 
-    fn time(&self, text: &str, read: fn(&str) -> Option<i64>) -> Result<i64, String> {
-        read(text).ok_or_else(|| "a time of the form YYYYMMDDhhmmss±hhmm, or its beginning".to_owned())
+    fn time(&self, text: &str, read: fn(&str) -> Option<i64>) -> Result<i64, Said> {
+        read(text).ok_or_else(said::a_time_of_the_form_yyyymmddhhmmss_hhmm)
     }
 
     /// A summary tells of the newest versions of valid documents, whatever else is asked.
-    fn flag(&self, text: &str) -> Result<bool, String> {
+    fn flag(&self, text: &str) -> Result<bool, Said> {
         let sums_up = self.request.is_some_and(|request| request.operation == Some(Operation::Summarise));
         match text {
-            "true" | "1" if sums_up => Err("false, for a summary".to_owned()),
+            "true" | "1" if sums_up => Err(said::false_for_a_summary()),
             "true" | "1" => Ok(true),
             "false" | "0" => Ok(false),
-            _ => Err("true or false".to_owned()),
+            _ => Err(said::true_or_false()),
         }
     }
 
@@ -199,8 +201,8 @@ impl Reader<'_> {
         self.asked.texts.insert(parameter, text.to_owned());
     }
 
-    fn wrong(&mut self, spot: &Spot, expected: String, actual: &str) {
-        let actual = if actual.is_empty() { NOTHING } else { actual }.to_owned();
+    fn wrong(&mut self, spot: &Spot, expected: Said, actual: &str) {
+        let actual = if actual.is_empty() { said::nothing() } else { Said::value(actual) };
         self.mistakes.push(QueryMistake { code: PARAMETER_WRONG, spot: spot.clone(), expected, actual });
     }
 }

@@ -9,6 +9,7 @@ use crate::wire::hl7::{Contents, Frame, FrameDocument, InstanceId};
 use crate::wire::json::{JsonError, JsonLimits, Located, parse};
 use crate::wire::xml::OutlineNode;
 use crate::wire::{Part, Placed, Spot};
+use crate::words::{Said, said};
 
 /// A message under judgement.
 pub struct Subject<'a> {
@@ -197,10 +198,7 @@ pub fn test_code(id: &InstanceId) -> Option<Hetu> {
     (id.root == HETU_ROOT && code.is_test()).then_some(code)
 }
 
-/// `value`, or a word for its absence.
-pub fn or_nothing(value: Option<&Placed<String>>) -> String {
-    value.map_or_else(|| NOTHING.to_owned(), |value| value.value.clone())
+/// `value`, or that there is none.
+pub fn or_nothing(value: Option<&Placed<String>>) -> Said {
+    Said::value_or(value.map(|value| value.as_str()), said::nothing())
 }
-
-/// How findings show that nothing stood in a place.
-pub const NOTHING: &str = "nothing";

@@ -8,6 +8,7 @@ use crate::profile::{DeclarationDocumentRow, Declares, Profile, TargetKind, Targ
 use crate::rule::archive::ArchiveReading;
 use crate::wire::Part;
 use crate::wire::json::{JsonLimits, parse};
+use crate::words::{Said, said};
 
 /// What a document does to the declarations of its client.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,19 @@ pub enum Unclear {
     /// Nothing that is forbidden.
     #[error("nothing that is forbidden")]
     Target,
+}
+
+impl Unclear {
+    /// The same, to be told in any language.
+    pub fn said(self) -> Said {
+        match self {
+            Self::Form => said::no_structured_form_that_can_be_read(),
+            Self::Set => said::no_set_id(),
+            Self::Client => said::no_client_with_an_identity_code(),
+            Self::Permit => said::neither_a_permit_nor_its_withdrawal(),
+            Self::Target => said::nothing_that_is_forbidden(),
+        }
+    }
 }
 
 /// What the message declares by its document; `None` where the document is no declaration. A later version that

@@ -4,6 +4,7 @@ use crate::domain::Code;
 use crate::wire::hl7::InstanceId;
 use crate::wire::xml::Outline;
 use crate::wire::{Placed, Spot, xmldsig};
+use crate::words::Said;
 
 /// A `ClinicalDocument` as it came.
 #[derive(Debug, Clone)]
@@ -117,13 +118,13 @@ pub struct Body {
     /// `@ID`.
     pub id: Option<Placed<String>>,
     /// `text`: the decoded display form, where it is a text. `Err` holds why it is none.
-    pub display_form: Option<Placed<Result<String, String>>>,
+    pub display_form: Option<Placed<Result<String, Said>>>,
     /// `text`: the decoded display form, where it is a PDF file.
     pub pdf: Option<Placed<Vec<u8>>>,
     /// `text/@mediaType`.
     pub media_type: Option<Placed<String>>,
     /// `hl7fi:json`: the decoded text. `Err` holds why it could not be decoded.
-    pub json: Option<Placed<Result<String, String>>>,
+    pub json: Option<Placed<Result<String, Said>>>,
 }
 
 /// One member of the `signatureCollection`.

@@ -4,14 +4,13 @@ use roxmltree::Node;
 
 use super::{Body, Client, ClinicalDocument, LocalHeader, Parent, SignatureKind, SignedBy};
 use crate::wire::xml::{
-    self, Element, HL7, HL7_FINLAND, Outline, ReadError, ReadErrorKind, ReadLimits, XML_SIGNATURE, joined_text,
+    self, Element, HL7, HL7_FINLAND, Outline, ReadError, ReadErrorKind, ReadLimits, Surplus, XML_SIGNATURE, joined_text,
 };
 use crate::wire::xmldsig::{self, Verifier};
 use crate::wire::{Part, Placed, b64, pdf};
+use crate::words::{Said, said};
 
 const MOST_SIGNATURES: usize = 8;
-/// What stands where a text is expected.
-const A_PDF: &str = "a PDF file";
 
 /// Reads a CDA document and verifies every signature of its `signatureCollection`.
 ///
@@ -128,11 +127,11 @@ fn read_body(body: &Element<'_>) -> Body {
     }
 }
 
-type Decoded<T> = Placed<Result<T, String>>;
+type Decoded<T> = Placed<Result<T, Said>>;
 
 /// What is carried as Base64; the error says why it could not be decoded.
-fn decoded_bytes(node: Node<'_, '_>) -> Result<Vec<u8>, String> {
-    b64::decode(&joined_text(node)).map_err(|error| format!("not Base64: {error}"))
+fn decoded_bytes(node: Node<'_, '_>) -> Result<Vec<u8>, Said> {
+    b64::decode(&joined_text(node)).map_err(|error| said::not_base64(b64::said_of(&error)))
 }
 
 fn pdf_of(bytes: &Decoded<Vec<u8>>) -> Option<Placed<Vec<u8>>> {
@@ -143,9 +142,9 @@ fn pdf_of(bytes: &Decoded<Vec<u8>>) -> Option<Placed<Vec<u8>>> {
 fn text(bytes: Decoded<Vec<u8>>) -> Decoded<String> {
     let of = |bytes: Vec<u8>| {
         if pdf::looks_like_pdf(&bytes) {
-            return Err(A_PDF.to_owned());
+            return Err(said::a_pdf_file());
         }
-        String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))
+        String::from_utf8(bytes).map_err(|error| said::byte_is_not_utf_8(error.utf8_error().valid_up_to()))
     };
     Placed::new(bytes.value.and_then(of), bytes.spot)
 }
@@ -156,7 +155,7 @@ fn signatures<'a>(header: Option<&Element<'a>>, mut verifier: Verifier<'a>) -> R
     let Some(collection) = header.and_then(|header| header.find("signatureCollection")) else { return Ok(Vec::new()) };
     let signatures = collection.all("signature");
     if let Some(surplus) = signatures.get(MOST_SIGNATURES) {
-        let kind = ReadErrorKind::TooMany { what: "signatures", limit: MOST_SIGNATURES };
+        let kind = ReadErrorKind::TooMany { what: Surplus::Signatures, limit: MOST_SIGNATURES };
         return Err(ReadError { kind, spot: surplus.spot() });
     }
     Ok(signatures.iter().map(|signature| signed_by(signature, &mut verifier)).collect())
@@ -186,8 +185,9 @@ fn kind(code: Placed<String>) -> Placed<SignatureKind> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ClinicalDocument, ReadErrorKind, ReadLimits, SignatureKind, read_document};
+    use super::{ClinicalDocument, ReadErrorKind, ReadLimits, SignatureKind, Surplus, read_document};
     use crate::wire::Placed;
+    use crate::words::said;
 
     const PROFESSIONAL: &str = include_str!("../../../tests/fixtures/signed/professional.xml");
     const SYSTEM: &str = include_str!("../../../tests/fixtures/signed/system.xml");
@@ -244,8 +244,10 @@ mod tests {
         let body = read(&PROFESSIONAL.replace("<hl7fi:json>", "<hl7fi:json>*").replace("\"B64\">PGRp", "\"B64\">/GRp"))
             .body
             .expect("body");
-        assert!(body.json.is_some_and(|json| json.value.is_err_and(|reason| reason.starts_with("not Base64"))));
-        assert!(body.display_form.is_some_and(|form| form.value == Err("byte 0 is not UTF-8".into())));
+        assert!(
+            body.json.is_some_and(|json| json.value.is_err_and(|reason| reason.to_string().starts_with("not Base64")))
+        );
+        assert!(body.display_form.is_some_and(|form| form.value == Err(said::byte_is_not_utf_8(0_u8))));
     }
 
     #[test]
@@ -274,7 +276,7 @@ mod tests {
         let empty = "<signature xmlns=\"urn:hl7finland\"/>";
         let flooded = PROFESSIONAL.replace("<signature xmlns", &format!("{}<signature xmlns", empty.repeat(8)));
         let error = read_document(flooded.as_bytes(), &ReadLimits::default()).expect_err("refused");
-        assert_eq!(error.kind, ReadErrorKind::TooMany { what: "signatures", limit: 8 });
+        assert_eq!(error.kind, ReadErrorKind::TooMany { what: Surplus::Signatures, limit: 8 });
         let crowded = PROFESSIONAL.replace("<signature xmlns", &format!("{}<signature xmlns", empty.repeat(7)));
         let held: Vec<_> = read(&crowded).signatures.iter().map(|signature| signature.report.holds()).collect();
         assert_eq!(held, [false, false, false, false, false, false, false, true]);

@@ -15,7 +15,7 @@ pub(super) fn read(text: Node<'_, '_>, parts: &[MimePart]) -> Result<Package, Pa
     if let Some(reference) = text.children().find(|node| node.tag_name().name() == "reference") {
         return attached(reference.attribute("value").unwrap_or_default(), parts);
     }
-    let bytes = b64::decode(&joined_text(text)).map_err(|error| PackageError::Base64(error.to_string()))?;
+    let bytes = b64::decode(&joined_text(text)).map_err(|error| PackageError::Base64(b64::said_of(&error)))?;
     let mut package = opened(bytes)?;
     package.attachments.extend_from_slice(parts);
     Ok(package)

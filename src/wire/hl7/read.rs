@@ -10,6 +10,7 @@ use crate::wire::mime::{self, MimePart, PackageError};
 use crate::wire::soap::{self, SoapVersion};
 use crate::wire::xml::{self, Element, HL7, Outline, ReadError, ReadErrorKind, ReadLimits, c14n};
 use crate::wire::{Part, Placed};
+use crate::words::said;
 
 /// A message as it came.
 #[derive(Debug, Clone)]
@@ -49,14 +50,14 @@ pub fn read_message(bytes: &[u8], limits: &ReadLimits) -> Result<ReadMessage, Re
 }
 
 fn unopened(error: &PackageError) -> ReadError {
-    ReadErrorKind::NotSoap(error.to_string()).at(Part::Frame, 0)
+    ReadErrorKind::NotSoap(error.said()).at(Part::Frame, 0)
 }
 
 fn message_of<'a>(root: Node<'a, 'a>) -> Result<(Option<SoapVersion>, Node<'a, 'a>), ReadErrorKind> {
     let soap = soap::envelope_version(root);
     let message = soap.map_or(Ok(root), |version| soap::message(root, version))?;
     if message.tag_name().namespace() != Some(HL7) {
-        return Err(ReadErrorKind::NotSoap(format!("element {} is not of {HL7}", message.tag_name().name())));
+        return Err(ReadErrorKind::NotSoap(said::element_is_not_of(message.tag_name().name(), HL7)));
     }
     Ok((soap, message))
 }

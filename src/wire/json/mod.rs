@@ -4,6 +4,7 @@
 mod canonical;
 mod offset;
 mod read;
+mod said;
 mod split;
 mod tree;
 mod walk;

@@ -15,7 +15,7 @@ use crate::wire::{Part, Spot};
 const DEEPEST: usize = 127;
 /// Longest way of member names to a value, in bytes. Without a bound, a few long names over many
 /// values would make their pointers cost more than the text that came.
-const LONGEST_WAY: usize = 2048;
+pub(super) const LONGEST_WAY: usize = 2048;
 
 /// Bounds of what is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

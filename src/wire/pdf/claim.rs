@@ -6,6 +6,7 @@ use super::file::{PdfError, PdfFile};
 use super::objects::{Objects, reference};
 use crate::wire::Part;
 use crate::wire::xml::{ReadLimits, decode, parse};
+use crate::words::Said;
 
 const PDF_A: &str = "http://www.aiim.org/pdfa/ns/id/";
 const MOST_BYTES: usize = 1024 * 1024;
@@ -17,7 +18,7 @@ pub enum Claim {
     /// There are none.
     NoMetadata,
     /// They are no XML that can be read.
-    Unreadable(String),
+    Unreadable(Said),
     /// They do not say that the file is PDF/A.
     Nothing,
     /// They say that it is.
@@ -42,7 +43,7 @@ fn in_packet(packet: &[u8]) -> Claim {
     let part = Part::DisplayForm;
     let packet = packet.trim_ascii_end();
     let read = decode(packet, part, &limits).and_then(|text| Ok(of_tree(&parse(&text, part, &limits)?)));
-    read.unwrap_or_else(|error| Claim::Unreadable(error.to_string()))
+    read.unwrap_or_else(|error| Claim::Unreadable(error.said()))
 }
 
 /// Each property is an attribute or an element, as RDF lets both be.

@@ -1,10 +1,12 @@
 //! The file as a whole: header, end, and the streams in it with what stands between them.
 
 use std::cell::Cell;
+use std::fmt;
 
 use memchr::memmem;
 
 use super::token::Tokens;
+use crate::words::{Said, said};
 
 /// Most bytes that all streams of one file may have together once they are inflated.
 const MOST_INFLATED: usize = 16 * 1024 * 1024;
@@ -19,23 +21,38 @@ const TAIL: usize = 1024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PdfError {
     /// The first bytes are others.
-    #[error("no %PDF- at the first byte")]
     Header,
     /// It breaks off, or something else follows.
-    #[error("no startxref and %%EOF at the end")]
     End,
     /// More than any document needs.
-    #[error("more than {MOST_STREAMS} streams")]
     Streams,
     /// More than any document needs.
-    #[error("more than {MOST_OBJECTS} objects")]
     Objects,
     /// Streams that grow beyond all measure.
-    #[error("streams of more than {MOST_INFLATED} bytes")]
     Inflated,
     /// The trailer leads to no catalog.
-    #[error("no catalog that the trailer names")]
     Catalog,
+}
+
+impl PdfError {
+    /// The same, to be told in any language.
+    pub fn said(self) -> Said {
+        match self {
+            Self::Header => said::no_pdf_at_the_first_byte(),
+            Self::End => said::no_startxref_and_eof_at_the_end(),
+            Self::Streams => said::more_than_streams(MOST_STREAMS),
+            Self::Objects => said::more_than_objects(MOST_OBJECTS),
+            Self::Inflated => said::streams_of_more_than_bytes(MOST_INFLATED),
+            Self::Catalog => said::no_catalog_that_the_trailer_names(),
+        }
+    }
+}
+
+/// In English, for logs.
+impl fmt::Display for PdfError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(formatter)
+    }
 }
 
 /// A stream with the dictionary before it.

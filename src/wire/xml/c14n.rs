@@ -4,6 +4,7 @@
 use roxmltree::{Attribute, Node};
 
 use crate::wire::bytes;
+use crate::words::{Said, said};
 
 /// Levels that are canonicalised; the walk is recursive, and this many fit the smallest thread.
 const DEEPEST: usize = 512;
@@ -12,6 +13,13 @@ const DEEPEST: usize = 512;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("nested deeper than {DEEPEST} levels")]
 pub struct TooDeep;
+
+impl TooDeep {
+    /// The same, to be told in any language.
+    pub fn said(self) -> Said {
+        said::nested_deeper_than_levels(DEEPEST)
+    }
+}
 
 /// The canonical form of `element`. `inclusive` are the prefixes of `InclusiveNamespaces`, with
 /// `#default` for the default namespace.

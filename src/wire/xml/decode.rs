@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{ReadError, ReadErrorKind, ReadLimits};
 use crate::wire::Part;
+use crate::words::said;
 
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -17,16 +18,16 @@ pub fn decode<'a>(bytes: &'a [u8], part: Part, limits: &ReadLimits) -> Result<Co
         return Err(ReadErrorKind::TooLarge { bytes: bytes.len(), limit: limits.bytes }.at(part, 0));
     }
     if let Some(name) = wide_encoding(bytes) {
-        return Err(ReadErrorKind::Encoding(format!("the bytes are {name}")).at(part, 0));
+        return Err(ReadErrorKind::Encoding(said::the_bytes_are(name)).at(part, 0));
     }
     let bytes = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let offset = error.valid_up_to();
-        ReadErrorKind::Encoding(format!("byte {offset} is not UTF-8")).at(part, offset)
+        ReadErrorKind::Encoding(said::byte_is_not_utf_8(offset)).at(part, offset)
     })?;
     match declared_encoding(text) {
         Some(name) if !name.eq_ignore_ascii_case("UTF-8") => {
-            Err(ReadErrorKind::Encoding(format!("the XML declaration says {name}")).at(part, 0))
+            Err(ReadErrorKind::Encoding(said::the_xml_declaration_says(name)).at(part, 0))
         }
         _ => Ok(line_feeds(text)),
     }
@@ -97,7 +98,7 @@ mod tests {
     #[test]
     fn other_encodings_are_named() {
         let said = |bytes: &[u8]| match kind(bytes) {
-            Some(ReadErrorKind::Encoding(text)) => text,
+            Some(ReadErrorKind::Encoding(why)) => why.to_string(),
             other => panic!("{other:?}"),
         };
         assert_eq!(said(b"\xFF\xFE<\0a\0"), "the bytes are UTF-16");

@@ -1,6 +1,9 @@
 //! Why a message or a document could not be read.
 
+use std::fmt;
+
 use crate::wire::{Part, Spot};
+use crate::words::{Said, said};
 
 /// How much of foreign input is read before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +34,6 @@ pub struct ReadError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadErrorKind {
     /// More bytes than [`ReadLimits::bytes`].
-    #[error("{bytes} bytes are more than the {limit} allowed")]
     TooLarge {
         /// Bytes that came.
         bytes: usize,
@@ -39,42 +41,76 @@ pub enum ReadErrorKind {
         limit: usize,
     },
     /// Not UTF-8, or declared as something else.
-    #[error("the encoding is not UTF-8: {0}")]
-    Encoding(String),
+    Encoding(Said),
     /// A document type declaration.
-    #[error("a document type declaration is not allowed")]
     Doctype,
     /// Deeper than [`ReadLimits::depth`].
-    #[error("elements are nested deeper than {limit} levels")]
     TooDeep {
         /// Levels allowed.
         limit: usize,
     },
     /// More attributes or namespace declarations than any message needs.
-    #[error("more than {limit} {what}")]
     TooMany {
-        /// What there is too much of, in the plural.
-        what: &'static str,
+        /// What there is too much of.
+        what: Surplus,
         /// How many are allowed.
         limit: usize,
     },
     /// Not well-formed XML.
-    #[error("not well-formed XML: {0}")]
-    NotWellFormed(String),
+    NotWellFormed(Said),
     /// Neither a SOAP envelope nor an HL7 v3 message, or an envelope out of shape.
-    #[error("no SOAP message: {0}")]
-    NotSoap(String),
+    NotSoap(Said),
     /// The SOAP body is empty.
-    #[error("the SOAP body holds no message")]
     NoMessage,
     /// The document's root is not `ClinicalDocument` of `urn:hl7-org:v3`.
-    #[error("no CDA document: the root element is {0}")]
     NotCda(String),
 }
 
+/// What a text may have too much of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Surplus {
+    /// Attributes of one element.
+    Attributes,
+    /// Namespace declarations of the whole text.
+    Namespaces,
+    /// Signatures of one document.
+    Signatures,
+}
+
+impl ReadError {
+    /// The same, to be told in any language.
+    pub fn said(&self) -> Said {
+        self.kind.said()
+    }
+}
+
 impl ReadErrorKind {
+    /// The same, to be told in any language.
+    pub fn said(&self) -> Said {
+        match self {
+            Self::TooLarge { bytes, limit } => said::bytes_are_more_than_the_allowed(*bytes, *limit),
+            Self::Encoding(why) => said::the_encoding_is_not_utf_8(why.clone()),
+            Self::Doctype => said::a_document_type_declaration_is_not_allowed(),
+            Self::TooDeep { limit } => said::elements_are_nested_deeper_than_levels(*limit),
+            Self::TooMany { what: Surplus::Attributes, limit } => said::more_than_attributes_of_one_element(*limit),
+            Self::TooMany { what: Surplus::Namespaces, limit } => said::more_than_namespace_declarations(*limit),
+            Self::TooMany { what: Surplus::Signatures, limit } => said::more_than_signatures(*limit),
+            Self::NotWellFormed(why) => said::not_well_formed_xml(why.clone()),
+            Self::NotSoap(why) => said::no_soap_message(why.clone()),
+            Self::NoMessage => said::the_soap_body_holds_no_message(),
+            Self::NotCda(name) => said::no_cda_document_the_root_element_is(name),
+        }
+    }
+
     /// The error in `part` at byte `offset`.
     pub(crate) fn at(self, part: Part, offset: usize) -> ReadError {
         ReadError { kind: self, spot: Spot::at(part, "", offset) }
+    }
+}
+
+/// In English, for logs.
+impl fmt::Display for ReadErrorKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(formatter)
     }
 }

@@ -8,11 +8,12 @@ mod escape;
 mod namespace;
 mod outline;
 mod parse;
+mod parser_error;
 mod scan;
 
 pub use decode::{decode, line_feeds};
 pub use element::{Element, joined_text};
-pub use error::{ReadError, ReadErrorKind, ReadLimits};
+pub use error::{ReadError, ReadErrorKind, ReadLimits, Surplus};
 pub use escape::Escaped;
 pub use namespace::{HL7, HL7_FINLAND, XML_SIGNATURE};
 pub use outline::{MOST_ELEMENTS, Outline, OutlineNode, Space};

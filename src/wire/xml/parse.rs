@@ -2,6 +2,7 @@
 
 use roxmltree::{Document, Error, TextPos};
 
+use super::parser_error::said_of;
 use super::scan::scan;
 use super::{ReadError, ReadErrorKind, ReadLimits};
 use crate::wire::Part;
@@ -14,7 +15,7 @@ pub fn parse<'a>(text: &'a str, part: Part, limits: &ReadLimits) -> Result<Docum
     scan(text, limits.depth).map_err(|(kind, offset)| kind.at(part, offset))?;
     Document::parse(text).map_err(|error| match error {
         Error::DtdDetected => ReadErrorKind::Doctype.at(part, 0),
-        other => ReadErrorKind::NotWellFormed(other.to_string()).at(part, offset_of(text, other.pos())),
+        other => ReadErrorKind::NotWellFormed(said_of(&other)).at(part, offset_of(text, other.pos())),
     })
 }
 

@@ -3,7 +3,7 @@
 //! the depth. Up to the first fault the scan sees the same tags as the parser; behind it the parser
 //! does not read on.
 
-use super::ReadErrorKind;
+use super::{ReadErrorKind, Surplus};
 
 const MOST_ATTRIBUTES: usize = 256;
 const MOST_NAMESPACES: usize = 1024;
@@ -44,11 +44,11 @@ impl Scan {
     fn start_tag(&mut self, text: &[u8]) -> Result<usize, ReadErrorKind> {
         let tag = Tag::of(text);
         if tag.attributes > MOST_ATTRIBUTES {
-            return Err(ReadErrorKind::TooMany { what: "attributes of one element", limit: MOST_ATTRIBUTES });
+            return Err(ReadErrorKind::TooMany { what: Surplus::Attributes, limit: MOST_ATTRIBUTES });
         }
         self.namespaces += tag.namespaces;
         if self.namespaces > MOST_NAMESPACES {
-            return Err(ReadErrorKind::TooMany { what: "namespace declarations", limit: MOST_NAMESPACES });
+            return Err(ReadErrorKind::TooMany { what: Surplus::Namespaces, limit: MOST_NAMESPACES });
         }
         if self.depth >= self.limit {
             return Err(ReadErrorKind::TooDeep { limit: self.limit });

@@ -14,6 +14,7 @@ use super::ValueOutcome;
 use super::signature::{Method, all, only};
 use crate::wire::b64;
 use crate::wire::xml::joined_text;
+use crate::words::{Said, said};
 
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
 /// Most certificates of one `KeyInfo`: a chain has three or four.
@@ -29,16 +30,16 @@ pub(super) struct Certificates {
 }
 
 /// The certificates in the `KeyInfo` of `signature`; the error says what is there instead.
-pub(super) fn certificates(signature: Node<'_, '_>) -> Result<Certificates, String> {
+pub(super) fn certificates(signature: Node<'_, '_>) -> Result<Certificates, Said> {
     let info = only(signature, "KeyInfo")?;
     let data = all(info, "X509Data");
     let elements: Vec<_> = data.into_iter().flat_map(|data| all(data, "X509Certificate")).collect();
     if !(1..=MOST_CERTIFICATES).contains(&elements.len()) {
-        return Err(format!("KeyInfo holds {} certificates", elements.len()));
+        return Err(said::key_info_holds_certificates(elements.len()));
     }
     let mut certificates = Vec::new();
     for element in elements {
-        let der = b64::decode(&joined_text(element)).map_err(|_| "X509Certificate is no Base64")?;
+        let der = b64::decode(&joined_text(element)).map_err(|_| said::is_no_base64("X509Certificate"))?;
         if !certificates.contains(&der) {
             certificates.push(der);
         }
@@ -48,7 +49,7 @@ pub(super) fn certificates(signature: Node<'_, '_>) -> Result<Certificates, Stri
 }
 
 /// Which one is the signer's, for XML-DSig leaves the order open: the one that issued none of the others.
-fn signer(certificates: &[Vec<u8>]) -> Result<usize, String> {
+fn signer(certificates: &[Vec<u8>]) -> Result<usize, Said> {
     if certificates.len() == 1 {
         return Ok(0);
     }
@@ -60,7 +61,7 @@ fn signer(certificates: &[Vec<u8>]) -> Result<usize, String> {
     let signers: Vec<usize> = (0..read.len()).filter(|own| !issued_another(*own)).collect();
     match signers.as_slice() {
         [signer] => Ok(*signer),
-        _ => Err(format!("KeyInfo holds {} certificates that are no chain", read.len())),
+        _ => Err(said::key_info_holds_certificates_that_are_no(read.len())),
     }
 }
 
@@ -82,24 +83,24 @@ pub(super) fn judge(method: Method, certificate: &[u8], signed: &[u8], value: &[
 
 /// The key as PKCS#1 DER. Its size is looked at first, since too small a key is refused in the same
 /// words as a wrong signature.
-fn rsa_key(certificate: &[u8]) -> Result<Vec<u8>, String> {
+fn rsa_key(certificate: &[u8]) -> Result<Vec<u8>, Said> {
     let certificate = read(certificate)?;
     let key = certificate.public_key();
     if key.algorithm.algorithm != OID_PKCS1_RSAENCRYPTION {
-        return Err("the certificate's key is not RSA".into());
+        return Err(said::the_certificate_s_key_is_not_rsa());
     }
     match key.parsed() {
         Ok(PublicKey::RSA(rsa)) if RSA_BITS.contains(&rsa.key_size()) => Ok(key.subject_public_key.data.to_vec()),
-        Ok(PublicKey::RSA(rsa)) => Err(format!("an RSA key of {} bits is not accepted", rsa.key_size())),
-        _ => Err("the certificate's RSA key cannot be read".into()),
+        Ok(PublicKey::RSA(rsa)) => Err(said::an_rsa_key_of_bits_is_not(rsa.key_size())),
+        _ => Err(said::the_certificate_s_rsa_key_cannot_be()),
     }
 }
 
 /// The key as a point of `curve`, uncompressed. The curve is looked at first, for the same reason.
-fn ec_key(certificate: &[u8], curve: &Oid<'_>, name: &str) -> Result<Vec<u8>, String> {
+fn ec_key(certificate: &[u8], curve: &Oid<'_>, name: &str) -> Result<Vec<u8>, Said> {
     let certificate = read(certificate)?;
     let key = certificate.public_key();
-    if is_of(key, curve) { Ok(key.subject_public_key.data.to_vec()) } else { Err(format!("the key is not of {name}")) }
+    if is_of(key, curve) { Ok(key.subject_public_key.data.to_vec()) } else { Err(said::the_key_is_not_of(name)) }
 }
 
 fn is_of(key: &SubjectPublicKeyInfo<'_>, curve: &Oid<'_>) -> bool {
@@ -107,7 +108,8 @@ fn is_of(key: &SubjectPublicKeyInfo<'_>, curve: &Oid<'_>) -> bool {
     matches!(key.parsed(), Ok(PublicKey::EC(_))) && named.is_some_and(|named| named == *curve)
 }
 
-fn read(certificate: &[u8]) -> Result<X509Certificate<'_>, String> {
-    let (_, certificate) = X509Certificate::from_der(certificate).map_err(|_| "the certificate cannot be read")?;
+fn read(certificate: &[u8]) -> Result<X509Certificate<'_>, Said> {
+    let (_, certificate) =
+        X509Certificate::from_der(certificate).map_err(|_| said::the_certificate_cannot_be_read())?;
     Ok(certificate)
 }

@@ -2,6 +2,7 @@
 
 use super::Method;
 use crate::wire::Spot;
+use crate::words::Said;
 
 /// What verifying one `ds:Signature` said; every reference and the value are judged on their own.
 #[derive(Debug, Clone)]
@@ -70,8 +71,8 @@ pub enum ReferenceOutcome {
     TargetMissing,
     /// So many elements have the ID.
     TargetAmbiguous(usize),
-    /// Outside the shape: the fragment says what.
-    Unsupported(String),
+    /// Outside the shape: the message says what.
+    Unsupported(Said),
 }
 
 /// Outcome of the signature value.
@@ -81,6 +82,6 @@ pub enum ValueOutcome {
     Holds,
     /// Not made with the certificate's key, or `SignedInfo` changed.
     Differs,
-    /// Outside the shape, or no certificate: the fragment says what.
-    Unsupported(String),
+    /// Outside the shape, or no certificate: the message says what.
+    Unsupported(Said),
 }

@@ -8,6 +8,7 @@ use super::signature::{all, only, signed_info, wanted};
 use super::verify::Verifier;
 use crate::wire::b64;
 use crate::wire::xml::{XML_SIGNATURE, c14n, joined_text, line_feeds};
+use crate::words::{Said, said};
 
 /// Why a document could not be signed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,7 +21,7 @@ pub enum SignError {
     NothingToSign,
     /// The signature is outside the shape that [`Verifier`] accepts.
     #[error("the signature to be filled is not of the accepted shape: {0}")]
-    Shape(String),
+    Shape(Said),
     /// The key could not sign.
     #[error("the key could not sign")]
     Key,
@@ -71,17 +72,17 @@ fn digests<'a>(tree: &'a Document<'a>, signature: Node<'a, 'a>) -> Result<Vec<In
 fn value(signature: Node<'_, '_>, key: &RsaKeyPair) -> Result<Insertion, SignError> {
     let info = signed_info(signature).map_err(SignError::Shape)?;
     let place = only(signature, "SignatureValue").and_then(content_end).map_err(SignError::Shape)?;
-    let signed = c14n::canonical(info.node, &info.inclusive).map_err(|error| SignError::Shape(error.to_string()))?;
+    let signed = c14n::canonical(info.node, &info.inclusive).map_err(|error| SignError::Shape(error.said()))?;
     let mut value = vec![0; key.public().modulus_len()];
     key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), signed.as_bytes(), &mut value).map_err(|_| SignError::Key)?;
     Ok((place, b64::encode(&value)))
 }
 
 /// Where the end tag of `node` begins.
-fn content_end(node: Node<'_, '_>) -> Result<usize, String> {
+fn content_end(node: Node<'_, '_>) -> Result<usize, Said> {
     let range = node.range();
     let tag = node.document().input_text()[range.clone()].rfind("</");
-    tag.map(|at| range.start + at).ok_or_else(|| format!("{} has no end tag", node.tag_name().name()))
+    tag.map(|at| range.start + at).ok_or_else(|| said::has_no_end_tag(node.tag_name().name()))
 }
 
 fn splice(text: &str, insertions: Vec<Insertion>) -> String {

@@ -5,6 +5,7 @@ use roxmltree::Node;
 
 use crate::wire::b64;
 use crate::wire::xml::{XML_SIGNATURE, joined_text};
+use crate::words::{Said, said};
 
 const EXCLUSIVE_C14N: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
@@ -34,16 +35,13 @@ impl Method {
         }
     }
 
-    fn named(node: Node<'_, '_>) -> Result<Self, Reason> {
+    fn named(node: Node<'_, '_>) -> Result<Self, Said> {
         let algorithm = node.attribute("Algorithm");
         let name = algorithm.and_then(|uri| uri.strip_prefix(Self::SPACE));
         let method = name.and_then(|name| Self::ALL.into_iter().find(|method| method.name() == name));
-        method.ok_or_else(|| format!("{} is {}", node.tag_name().name(), algorithm.unwrap_or("not named")))
+        method.ok_or_else(|| algorithm_is(node))
     }
 }
-
-/// Why a signature is outside the shape.
-pub(super) type Reason = String;
 
 /// `ds:SignedInfo`, its algorithms checked.
 pub(super) struct SignedInfo<'a> {
@@ -65,14 +63,14 @@ pub(super) fn all<'a>(parent: Node<'a, 'a>, name: &str) -> Vec<Node<'a, 'a>> {
 }
 
 /// The only such child.
-pub(super) fn only<'a>(parent: Node<'a, 'a>, name: &str) -> Result<Node<'a, 'a>, Reason> {
+pub(super) fn only<'a>(parent: Node<'a, 'a>, name: &str) -> Result<Node<'a, 'a>, Said> {
     match all(parent, name).as_slice() {
         [node] => Ok(*node),
-        nodes => Err(format!("{} elements {name} in {}", nodes.len(), parent.tag_name().name())),
+        nodes => Err(said::elements_in(nodes.len(), name, parent.tag_name().name())),
     }
 }
 
-pub(super) fn signed_info<'a>(signature: Node<'a, 'a>) -> Result<SignedInfo<'a>, Reason> {
+pub(super) fn signed_info<'a>(signature: Node<'a, 'a>) -> Result<SignedInfo<'a>, Said> {
     let node = only(signature, "SignedInfo")?;
     let canonicalization = only(node, "CanonicalizationMethod")?;
     expect_algorithm(canonicalization, EXCLUSIVE_C14N)?;
@@ -81,11 +79,11 @@ pub(super) fn signed_info<'a>(signature: Node<'a, 'a>) -> Result<SignedInfo<'a>,
 }
 
 /// The decoded `ds:SignatureValue`.
-pub(super) fn value(signature: Node<'_, '_>) -> Result<Vec<u8>, Reason> {
+pub(super) fn value(signature: Node<'_, '_>) -> Result<Vec<u8>, Said> {
     decoded(only(signature, "SignatureValue")?)
 }
 
-pub(super) fn wanted<'a>(reference: Node<'a, 'a>) -> Result<Wanted<'a>, Reason> {
+pub(super) fn wanted<'a>(reference: Node<'a, 'a>) -> Result<Wanted<'a>, Said> {
     expect_algorithm(only(reference, "DigestMethod")?, SHA256)?;
     let digest = decoded(only(reference, "DigestValue")?)?;
     let transforms = all(only(reference, "Transforms")?, "Transform");
@@ -95,31 +93,36 @@ pub(super) fn wanted<'a>(reference: Node<'a, 'a>) -> Result<Wanted<'a>, Reason> 
             expect_algorithm(*enveloped, ENVELOPED)?;
             (true, *canonicalization)
         }
-        others => return Err(format!("{} transforms", others.len())),
+        others => return Err(said::transforms(others.len())),
     };
     expect_algorithm(canonicalization, EXCLUSIVE_C14N)?;
     Ok(Wanted { digest, inclusive: inclusive_prefixes(canonicalization)?, enveloped })
 }
 
-fn expect_algorithm(node: Node<'_, '_>, wanted: &str) -> Result<(), Reason> {
+fn expect_algorithm(node: Node<'_, '_>, wanted: &str) -> Result<(), Said> {
     match node.attribute("Algorithm") {
         Some(algorithm) if algorithm == wanted => Ok(()),
-        other => Err(format!("{} is {}", node.tag_name().name(), other.unwrap_or("not named"))),
+        _ => Err(algorithm_is(node)),
     }
 }
 
+fn algorithm_is(node: Node<'_, '_>) -> Said {
+    let algorithm = Said::value_or(node.attribute("Algorithm"), said::not_named());
+    said::algorithm_is(node.tag_name().name(), algorithm)
+}
+
 /// `InclusiveNamespaces/@PrefixList`: the one parameter that exclusive C14N has.
-fn inclusive_prefixes<'a>(method: Node<'a, 'a>) -> Result<Vec<&'a str>, Reason> {
+fn inclusive_prefixes<'a>(method: Node<'a, 'a>) -> Result<Vec<&'a str>, Said> {
     let elements: Vec<_> = method.children().filter(Node::is_element).collect();
     match elements.as_slice() {
         [] => Ok(Vec::new()),
         [list] if list.has_tag_name((EXCLUSIVE_C14N, "InclusiveNamespaces")) => {
             Ok(list.attribute("PrefixList").unwrap_or_default().split_ascii_whitespace().collect())
         }
-        _ => Err(format!("{} has parameters", method.tag_name().name())),
+        _ => Err(said::has_parameters(method.tag_name().name())),
     }
 }
 
-fn decoded(node: Node<'_, '_>) -> Result<Vec<u8>, Reason> {
-    b64::decode(&joined_text(node)).map_err(|_| format!("{} is no Base64", node.tag_name().name()))
+fn decoded(node: Node<'_, '_>) -> Result<Vec<u8>, Said> {
+    b64::decode(&joined_text(node)).map_err(|_| said::is_no_base64(node.tag_name().name()))
 }

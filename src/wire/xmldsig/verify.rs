@@ -10,6 +10,7 @@ use super::signature::{self, Wanted};
 use super::{Reference, ReferenceOutcome, Report, Target, ValueOutcome, key};
 use crate::wire::Spot;
 use crate::wire::xml::{Element, HL7, HL7_FINLAND, XML_SIGNATURE, c14n};
+use crate::words::{Said, said};
 
 const MOST_REFERENCES: usize = 8;
 const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
@@ -67,14 +68,14 @@ impl<'a> Verifier<'a> {
 
     /// More references than any signer writes are refused and not cut off: what is cut off would count
     /// as verified.
-    fn references(&mut self, signature: &Element<'a>) -> Result<Vec<Reference>, String> {
+    fn references(&mut self, signature: &Element<'a>) -> Result<Vec<Reference>, Said> {
         let Some(info) = signature.find("SignedInfo") else { return Ok(Vec::new()) };
         let references = info.all("Reference");
         match references.len() {
             0..=MOST_REFERENCES => {
                 Ok(references.iter().map(|reference| self.reference(signature.node(), reference)).collect())
             }
-            count => Err(format!("{count} references")),
+            count => Err(said::references(count)),
         }
     }
 
@@ -84,7 +85,9 @@ impl<'a> Verifier<'a> {
         let candidates = self.targets.get(id).cloned().unwrap_or_default();
         let (target, outcome) = match candidates.as_slice() {
             [node] => (self.target(signature, *node), self.outcome(signature, reference.node(), *node)),
-            [] if id.is_empty() => (Target::Unresolved, ReferenceOutcome::Unsupported(format!("URI {uri:?}"))),
+            [] if id.is_empty() => {
+                (Target::Unresolved, ReferenceOutcome::Unsupported(Said::value(format!("URI {uri:?}"))))
+            }
             [] => (Target::Unresolved, ReferenceOutcome::TargetMissing),
             several => (Target::Unresolved, ReferenceOutcome::TargetAmbiguous(several.len())),
         };
@@ -108,7 +111,7 @@ impl<'a> Verifier<'a> {
     fn outcome(&mut self, signature: Node<'a, 'a>, reference: Node<'a, 'a>, target: Node<'a, 'a>) -> ReferenceOutcome {
         let judged = signature::wanted(reference).and_then(|wanted| {
             if wanted.enveloped && signature.ancestors().any(|ancestor| ancestor == target) {
-                return Err("the target holds the signature".into());
+                return Err(said::the_target_holds_the_signature());
             }
             self.digest(target, &wanted).map(|digest| digest == wanted.digest)
         });
@@ -120,30 +123,30 @@ impl<'a> Verifier<'a> {
     }
 
     /// The one element that `uri` points to.
-    pub(super) fn resolve(&self, uri: &str) -> Result<Node<'a, 'a>, String> {
+    pub(super) fn resolve(&self, uri: &str) -> Result<Node<'a, 'a>, Said> {
         match self.targets.get(uri.strip_prefix('#').unwrap_or_default()).map(Vec::as_slice) {
             Some([node]) => Ok(*node),
-            _ => Err(format!("no single element for the reference {uri:?}")),
+            _ => Err(said::no_single_element_for_the_reference(format!("{uri:?}"))),
         }
     }
 
-    pub(super) fn digest(&mut self, target: Node<'a, 'a>, wanted: &Wanted<'a>) -> Result<Vec<u8>, String> {
+    pub(super) fn digest(&mut self, target: Node<'a, 'a>, wanted: &Wanted<'a>) -> Result<Vec<u8>, Said> {
         let key = (target.id(), wanted.inclusive.clone());
         if let Some(taken) = self.digests.get(&key) {
             return Ok(taken.clone());
         }
-        let canonical = c14n::canonical(target, &wanted.inclusive).map_err(|error| error.to_string())?;
+        let canonical = c14n::canonical(target, &wanted.inclusive).map_err(|error| error.said())?;
         let taken = digest(&SHA256, canonical.as_bytes()).as_ref().to_vec();
         self.digests.insert(key, taken.clone());
         Ok(taken)
     }
 }
 
-fn judge_value(signature: Node<'_, '_>, certificates: &Result<Certificates, String>) -> ValueOutcome {
+fn judge_value(signature: Node<'_, '_>, certificates: &Result<Certificates, Said>) -> ValueOutcome {
     let judged = signature::signed_info(signature).and_then(|info| {
         let value = signature::value(signature)?;
         let certificates = certificates.as_ref().map_err(Clone::clone)?;
-        let signed = c14n::canonical(info.node, &info.inclusive).map_err(|error| error.to_string())?;
+        let signed = c14n::canonical(info.node, &info.inclusive).map_err(|error| error.said())?;
         Ok(key::judge(info.method, &certificates.signer, signed.as_bytes(), &value))
     });
     judged.unwrap_or_else(ValueOutcome::Unsupported)
@@ -151,6 +154,6 @@ fn judge_value(signature: Node<'_, '_>, certificates: &Result<Certificates, Stri
 
 /// The report of a `signature` element that holds no `ds:Signature`, or more than one.
 pub(crate) fn not_one(spot: Spot, count: usize) -> Report {
-    let value = ValueOutcome::Unsupported(format!("{count} elements Signature of {XML_SIGNATURE}"));
+    let value = ValueOutcome::Unsupported(said::elements_signature_of(count, XML_SIGNATURE));
     Report { spot, references: Vec::new(), value, method: None, certificate: None, others: Vec::new() }
 }

@@ -3,21 +3,22 @@
 use roxmltree::Node;
 
 use crate::profile::DisplayForm;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, or_nothing, under};
+use crate::rule::archive::subject::{Subject, or_nothing, under};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::cda::{Body, ClinicalDocument};
 use crate::wire::xml::parse;
 use crate::wire::xmldsig::Target;
 use crate::wire::{Part, Placed, Spot};
+use crate::words::{Said, said};
 
 pub const DISPLAY_FORM: Rule = Rule {
     sentence: "The document has a display form in XHTML that is tied to it by identifier.",
-    codes: &["display-form-wrong"],
+    codes: &[FindingCode::DisplayFormWrong],
     judge,
 };
 
-const CODE: &str = "display-form-wrong";
+const CODE: FindingCode = FindingCode::DisplayFormWrong;
 const MEDIA_TYPE: &str = "application/xhtml+xml";
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
@@ -31,8 +32,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         return;
     }
     match body.display_form.as_ref().map(|form| (&form.spot, &form.value)) {
-        None => findings.add(CODE, &under(&body.spot, "text"), MEDIA_TYPE, NOTHING),
-        Some((spot, Err(reason))) => findings.add(CODE, spot, "Base64 of an XHTML text", reason.as_str()),
+        None => findings.add(CODE, &under(&body.spot, "text"), MEDIA_TYPE, said::nothing()),
+        Some((spot, Err(reason))) => findings.add(CODE, spot, said::base64_of_an_xhtml_text(), reason.clone()),
         Some((spot, Ok(text))) => {
             judge_media_type(body.media_type.as_ref(), spot, findings);
             judge_text(subject, text, id.as_deref(), findings);
@@ -63,18 +64,21 @@ fn judge_media_type(media_type: Option<&Placed<String>>, text: &Spot, findings: 
 fn judge_text(subject: &Subject<'_>, text: &str, id: Option<&str>, findings: &mut Findings<'_>) {
     let tree = match parse(text, Part::DisplayForm, &subject.context.profile.limits.reading()) {
         Ok(tree) => tree,
-        Err(error) => return findings.add(CODE, &error.spot, "well-formed XHTML", error.to_string()),
+        Err(error) => return findings.add(CODE, &error.spot, said::well_formed_xhtml(), error.said()),
     };
     let root = tree.root_element();
     let spot = Spot::at(Part::DisplayForm, format!("/{}", root.tag_name().name()), root.range().start);
     if root.tag_name().namespace() != Some(XHTML) {
-        findings.add(CODE, &spot, format!("an element of {XHTML}"), name(root));
+        findings.add(CODE, &spot, said::an_element_of(XHTML), name(root));
     } else if let Some(id) = id.filter(|id| root.attribute("id") != Some(id)) {
-        findings.add(CODE, &under(&spot, "@id"), id, root.attribute("id").unwrap_or(NOTHING));
+        findings.add(CODE, &under(&spot, "@id"), id, Said::value_or(root.attribute("id"), said::nothing()));
     }
 }
 
-fn name(element: Node<'_, '_>) -> String {
+fn name(element: Node<'_, '_>) -> Said {
     let name = element.tag_name();
-    format!("{} ({})", name.name(), name.namespace().unwrap_or("no namespace"))
+    match name.namespace() {
+        Some(namespace) => Said::value(format!("{} ({namespace})", name.name())),
+        None => said::value_no_namespace(name.name()),
+    }
 }

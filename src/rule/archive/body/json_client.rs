@@ -3,15 +3,19 @@
 use serde_json::Value;
 
 use crate::domain::Hetu;
-use crate::rule::Findings;
 use crate::rule::archive::document::clients_agree;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, test_code};
+use crate::rule::archive::subject::{Subject, test_code};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::hl7::InstanceId;
 use crate::wire::json::pointer_to;
+use crate::words::{Said, said};
 
-pub const JSON_CLIENT: Rule =
-    Rule { sentence: "The structured form is about the client of the header.", codes: &["json-client-differs"], judge };
+pub const JSON_CLIENT: Rule = Rule {
+    sentence: "The structured form is about the client of the header.",
+    codes: &[FindingCode::JsonClientDiffers],
+    judge,
+};
 
 /// Codes that are wrong in themselves, and clients on whom frame and document differ, are not compared:
 /// those are other findings.
@@ -26,7 +30,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if !own().all(|own| told.iter().any(|told| told.is(&own))) {
         let expected = own().map(|own| own.shown());
         findings.add(
-            "json-client-differs",
+            FindingCode::JsonClientDiffers,
             &json.spot(&pointer),
             listed(expected),
             listed(told.iter().map(Told::shown)),
@@ -64,11 +68,11 @@ impl Told<'_> {
         }
     }
 
-    fn shown(&self) -> String {
+    fn shown(&self) -> Said {
         match self {
-            Self::Code(code) => code.to_string(),
-            Self::Temporary(root, extension) => format!("{root} {extension}").trim().to_owned(),
-            Self::Wrong => NOTHING.to_owned(),
+            Self::Code(code) => Said::value(code.to_string()),
+            Self::Temporary(root, extension) => Said::value(format!("{root} {extension}").trim()),
+            Self::Wrong => said::nothing(),
         }
     }
 }
@@ -84,11 +88,11 @@ fn named<'a>(subject: &Subject<'_>, id: &'a InstanceId) -> Option<Told<'a>> {
     test_code(id).map(Told::Code).or_else(|| is_temporary.then_some(Told::Temporary(&id.root, &id.extension)))
 }
 
-fn listed(told: impl Iterator<Item = String>) -> String {
-    let mut listed: Vec<String> = told.collect();
-    listed.sort_unstable();
+fn listed(told: impl Iterator<Item = Said>) -> Said {
+    let mut listed: Vec<Said> = told.collect();
+    listed.sort_unstable_by_key(ToString::to_string);
     listed.dedup();
-    if listed.is_empty() { NOTHING.to_owned() } else { listed.join(", ") }
+    if listed.is_empty() { said::nothing() } else { Said::List(listed) }
 }
 
 /// The clients under the one root member, and the pointer to them.

@@ -1,14 +1,15 @@
 //! The structured form has the members that the annotations of its schema make needed because of others.
 
-use crate::rule::Findings;
 use crate::rule::archive::document::is_content_specification_fitting;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::json::pointer_to;
+use crate::words::said;
 
 pub const JSON_CONDITIONS: Rule = Rule {
     sentence: "The structured form has the members that the annotations of its schema make needed because of others.",
-    codes: &["json-condition-broken", "json-condition-not-judged"],
+    codes: &[FindingCode::JsonConditionBroken, FindingCode::JsonConditionNotJudged],
     judge,
 };
 
@@ -19,10 +20,15 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let conditions = subject.context.schemas.conditions(specification, &json.value);
     for unmet in conditions.unmet {
         let spot = json.spot(&pointer_to(&unmet.pointer, &unmet.member));
-        findings.add("json-condition-broken", &spot, unmet.note, if unmet.is_true { "not true" } else { "nothing" });
+        findings.add(
+            FindingCode::JsonConditionBroken,
+            &spot,
+            unmet.note,
+            if unmet.is_true { said::not_true() } else { said::nothing() },
+        );
     }
     for unread in conditions.unread {
         let spot = json.spot(&pointer_to(&unread.pointer, &unread.member));
-        findings.add("json-condition-not-judged", &spot, unread.note, "nothing");
+        findings.add(FindingCode::JsonConditionNotJudged, &spot, unread.note, said::nothing());
     }
 }

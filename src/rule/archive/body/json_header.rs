@@ -3,16 +3,16 @@
 use serde_json::Value;
 
 use super::json_client::{clients, is_client_told};
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
 use crate::rule::archive::told::Told;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::Part;
 use crate::wire::json::pointer_to;
 
 pub const JSON_HEADER: Rule = Rule {
     sentence: "The structured form repeats what the header says: names, birth date, gender, client relationship, matter.",
-    codes: &["structured-form-differs"],
+    codes: &[FindingCode::StructuredFormDiffers],
     judge,
 };
 
@@ -33,7 +33,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let spot = json.spot(&found.pointer);
-        findings.add_as("structured-form-differs", row.evidence, &spot, header.join(" "), found.shown());
+        findings.add_as(FindingCode::StructuredFormDiffers, row.evidence, &spot, header.join(" "), found.shown());
     }
 }
 

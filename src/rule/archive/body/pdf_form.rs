@@ -1,36 +1,45 @@
 //! A display form in PDF is a PDF/A file that says so, that nothing locks and that does nothing by itself.
 
 use crate::profile::DisplayForm;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, or_nothing, under};
+use crate::rule::archive::subject::{Subject, or_nothing, under};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::pdf::{Claim, PdfFacts, read_pdf};
 use crate::wire::{Placed, Spot};
+use crate::words::{Said, said};
 
 pub const PDF_FORM: Rule = Rule {
     sentence: "A display form in PDF is a PDF/A file that says so, that nothing locks and that does nothing by itself.",
-    codes: &["pdf-form-wrong", "pdf-a-not-claimed", "pdf-a-forbidden", "pdf-embeds-file"],
+    codes: &[
+        FindingCode::PdfFormWrong,
+        FindingCode::PdfANotClaimed,
+        FindingCode::PdfAForbidden,
+        FindingCode::PdfEmbedsFile,
+    ],
     judge,
 };
-
-const FILE: &str = "Base64 of a PDF file";
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let Some(body) = subject.body().filter(|_| subject.display_form() == DisplayForm::PdfA) else { return };
     let Some(spot) = body.display_form.as_ref().map(|form| &form.spot) else {
-        return findings.add("pdf-form-wrong", &under(&body.spot, "text"), FILE, NOTHING);
+        return findings.add(
+            FindingCode::PdfFormWrong,
+            &under(&body.spot, "text"),
+            said::base64_of_a_pdf_file(),
+            said::nothing(),
+        );
     };
     judge_media_type(subject, body.media_type.as_ref(), spot, findings);
     match &body.pdf {
-        None => findings.add("pdf-form-wrong", spot, FILE, reason(subject)),
+        None => findings.add(FindingCode::PdfFormWrong, spot, said::base64_of_a_pdf_file(), reason(subject)),
         Some(file) => judge_file(subject, file, findings),
     }
 }
 
 /// Why the display form is no PDF file.
-fn reason<'a>(subject: &Subject<'a>) -> &'a str {
+fn reason(subject: &Subject<'_>) -> Said {
     let form = subject.body().and_then(|body| body.display_form.as_ref());
-    form.and_then(|form| form.value.as_ref().err()).map_or("a text", String::as_str)
+    form.and_then(|form| form.value.as_ref().err()).map_or_else(said::a_text, Said::clone)
 }
 
 fn judge_media_type(
@@ -43,7 +52,7 @@ fn judge_media_type(
     let Some(row) = rows.iter().find(|row| row.form == DisplayForm::PdfA) else { return };
     if media_type.is_none_or(|media_type| media_type.value != row.media_type) {
         let spot = media_type.map_or_else(|| under(text, "@mediaType"), |media_type| media_type.spot.clone());
-        findings.add("pdf-form-wrong", &spot, row.media_type.as_str(), or_nothing(media_type));
+        findings.add(FindingCode::PdfFormWrong, &spot, row.media_type.as_str(), or_nothing(media_type));
     }
 }
 
@@ -51,11 +60,11 @@ fn judge_file(subject: &Subject<'_>, file: &Placed<Vec<u8>>, findings: &mut Find
     let rules = &subject.context.profile.pdf;
     let sought: Vec<&str> = rules.forbidden.iter().chain(&rules.embedded).map(String::as_str).collect();
     match read_pdf(file, &sought) {
-        Err(error) => findings.add("pdf-form-wrong", &file.spot, "a whole PDF file", error.to_string()),
+        Err(error) => findings.add(FindingCode::PdfFormWrong, &file.spot, said::a_whole_pdf_file(), error.said()),
         Ok(facts) => {
             judge_claim(&facts.claim, &rules.parts, &file.spot, findings);
-            judge_names(&facts, "pdf-a-forbidden", &rules.forbidden, &file.spot, findings);
-            judge_names(&facts, "pdf-embeds-file", &rules.embedded, &file.spot, findings);
+            judge_names(&facts, FindingCode::PdfAForbidden, &rules.forbidden, &file.spot, findings);
+            judge_names(&facts, FindingCode::PdfEmbedsFile, &rules.embedded, &file.spot, findings);
         }
     }
 }
@@ -63,18 +72,18 @@ fn judge_file(subject: &Subject<'_>, file: &Placed<Vec<u8>>, findings: &mut Find
 fn judge_claim(claim: &Claim, parts: &[String], spot: &Spot, findings: &mut Findings<'_>) {
     let actual = match claim {
         Claim::PdfA { part, .. } if parts.contains(part) => return,
-        Claim::PdfA { part, .. } => part.clone(),
-        Claim::NoMetadata => "no metadata".to_owned(),
-        Claim::Nothing => "metadata without pdfaid:part".to_owned(),
-        Claim::Unreadable(reason) => format!("metadata that cannot be read: {reason}"),
+        Claim::PdfA { part, .. } => Said::value(part),
+        Claim::NoMetadata => said::no_metadata(),
+        Claim::Nothing => said::metadata_without_pdfaid_part(),
+        Claim::Unreadable(reason) => said::metadata_that_cannot_be_read(reason.clone()),
     };
-    let expected = format!("pdfaid:part {} in the XMP metadata", parts.join(" / "));
-    findings.add("pdf-a-not-claimed", spot, expected, actual);
+    let expected = said::pdfaid_part_in_the_xmp_metadata(parts.join(" / "));
+    findings.add(FindingCode::PdfANotClaimed, spot, expected, actual);
 }
 
-fn judge_names(facts: &PdfFacts, code: &str, names: &[String], spot: &Spot, findings: &mut Findings<'_>) {
+fn judge_names(facts: &PdfFacts, code: FindingCode, names: &[String], spot: &Spot, findings: &mut Findings<'_>) {
     let found: Vec<&str> = facts.names.iter().filter(|name| names.contains(name)).map(String::as_str).collect();
     if !found.is_empty() {
-        findings.add(code, spot, "none of them", found.join(", "));
+        findings.add(code, spot, said::none_of_them(), found.join(", "));
     }
 }

@@ -1,13 +1,13 @@
 //! A declaration document that a client system sends names the professional who made it.
 
-use super::super::subject::NOTHING;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
+use crate::words::said;
 
 pub const DECLARATION_AUTHOR: Rule = Rule {
     sentence: "A declaration document that a client system sends names the professional who made it.",
-    codes: &["declaration-author-missing"],
+    codes: &[FindingCode::DeclarationAuthorMissing],
     judge,
 };
 
@@ -16,6 +16,11 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let Some(author) = &row.author else { return };
     let pointer = format!("/{}{author}", row.root);
     if json.value.pointer(&pointer).is_none_or(|author| !author.is_object()) {
-        findings.add("declaration-author-missing", &json.spot(&pointer), "the professional who made it", NOTHING);
+        findings.add(
+            FindingCode::DeclarationAuthorMissing,
+            &json.spot(&pointer),
+            said::the_professional_who_made_it(),
+            said::nothing(),
+        );
     }
 }

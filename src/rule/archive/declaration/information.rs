@@ -1,14 +1,15 @@
 //! A permit or prohibition comes after the information about Kanta, also as a document.
 
 use crate::domain::Declared;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
 use crate::rule::declaration::of_document;
+use crate::rule::{FindingCode, Findings};
+use crate::words::said;
 
 pub const DECLARATION_AFTER_INFORMATION: Rule = Rule {
     sentence: "A permit or prohibition comes after the information about Kanta, also as a document.",
-    codes: &["permit-before-information"],
+    codes: &[FindingCode::PermitBeforeInformation],
     judge,
 };
 
@@ -20,6 +21,11 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if known.complete() && needs_information && !subject.is_repeated && !known.is_informed(&brought.person) {
         let group = document.header.as_ref().and_then(|header| header.group.as_ref());
         let spot = group.map_or(&document.spot, |group| &group.spot);
-        findings.add("permit-before-information", spot, "the information about Kanta before", "none");
+        findings.add(
+            FindingCode::PermitBeforeInformation,
+            spot,
+            said::the_information_about_kanta_before(),
+            said::none(),
+        );
     }
 }

@@ -3,14 +3,15 @@
 use serde_json::{Map, Value};
 
 use crate::profile::RepresentativeRules;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject};
+use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::json::{pointer_to, walk};
+use crate::words::{Said, said};
 
 pub const DECLARATION_REPRESENTATIVE: Rule = Rule {
     sentence: "Where a legal representative declares, the document names the person in a role that may.",
-    codes: &["declaration-representative-wrong"],
+    codes: &[FindingCode::DeclarationRepresentativeWrong],
     judge,
 };
 
@@ -23,13 +24,13 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         wrong.extend(found.map(|(member, actual)| (pointer_to(pointer, member), actual)));
     });
     for (pointer, actual) in wrong {
-        let expected = format!("a person in one of the roles {}", rules.roles.join(" / "));
-        findings.add("declaration-representative-wrong", &json.spot(&pointer), expected, actual);
+        let expected = said::a_person_in_one_of_the_roles(rules.roles.join(" / "));
+        findings.add(FindingCode::DeclarationRepresentativeWrong, &json.spot(&pointer), expected, actual);
     }
 }
 
 /// The list that lacks a person or has one in another role, and what stands there.
-fn contradiction<'r>(object: &Map<String, Value>, rules: &'r RepresentativeRules) -> Option<(&'r str, String)> {
+fn contradiction<'r>(object: &Map<String, Value>, rules: &'r RepresentativeRules) -> Option<(&'r str, Said)> {
     let code = |person: &Value| person.get(&rules.role).and_then(|role| role.get("code")?.as_str()).map(str::to_owned);
     rules.members.iter().find_map(|members| {
         let persons = object.get(&members.persons).and_then(Value::as_array);
@@ -37,7 +38,7 @@ fn contradiction<'r>(object: &Map<String, Value>, rules: &'r RepresentativeRules
         let other = roles.find(|role| !rules.roles.contains(role));
         let declares = object.get(&members.flag).and_then(Value::as_bool) == Some(true);
         let lacks = declares && persons.is_none_or(Vec::is_empty);
-        let actual = other.or_else(|| lacks.then(|| NOTHING.to_owned()))?;
+        let actual = other.map(Said::value).or_else(|| lacks.then(said::nothing))?;
         Some((members.persons.as_str(), actual))
     })
 }

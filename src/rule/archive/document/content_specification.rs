@@ -1,19 +1,19 @@
 //! The content specification is the one of the specific document type, or of the document group.
 
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::Placed;
 
 pub const CONTENT_SPECIFICATION: Rule = Rule {
     sentence: "The content specification is the one of the specific document type, or of the document group.",
-    codes: &["content-specification-differs"],
+    codes: &[FindingCode::ContentSpecificationDiffers],
     judge,
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if let Some((stated, expected)) = contradiction(subject) {
-        findings.add("content-specification-differs", &stated.spot, expected, stated.as_str());
+        findings.add(FindingCode::ContentSpecificationDiffers, &stated.spot, expected, stated.as_str());
     }
 }
 

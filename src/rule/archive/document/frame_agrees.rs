@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 
 use super::repeated::judge_repeated;
 use crate::domain::HETU_ROOT;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, or_nothing, test_code, under};
+use crate::rule::archive::subject::{Subject, or_nothing, test_code, under};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::cda::ClinicalDocument;
 use crate::wire::hl7::{FrameDocument, InstanceId};
 use crate::wire::{Placed, Spot};
+use crate::words::{Said, said};
 
 pub const FRAME_AGREES: Rule = Rule {
     sentence: "Frame and document agree on identifier, original identifier, version, client, controller and register.",
-    codes: &["frame-document-differs"],
+    codes: &[FindingCode::FrameDocumentDiffers],
     judge,
 };
 
@@ -32,12 +33,12 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for (step, framed, own) in pairs {
         let Some(own) = own.filter(|own| framed.is_none_or(|framed| framed.value != own.value)) else { continue };
         let spot = framed.map_or_else(|| under(&frame.spot, step), |framed| framed.spot.clone());
-        findings.add("frame-document-differs", &spot, own.as_str(), or_nothing(framed));
+        findings.add(FindingCode::FrameDocumentDiffers, &spot, own.as_str(), or_nothing(framed));
     }
     if let Some((spot, expected, actual)) = differing_client(frame, document) {
-        findings.add("frame-document-differs", &spot, expected, actual);
+        findings.add(FindingCode::FrameDocumentDiffers, &spot, expected, actual);
     } else {
-        judge_repeated(subject, "frame-document-differs", findings);
+        judge_repeated(subject, FindingCode::FrameDocumentDiffers, findings);
     }
 }
 
@@ -49,7 +50,7 @@ pub fn clients_agree(subject: &Subject<'_>) -> bool {
 
 /// Place in the frame, the document's clients, the frame's clients. Codes that are wrong in themselves
 /// are not compared: that is another finding.
-fn differing_client(frame: &FrameDocument, document: &ClinicalDocument) -> Option<(Spot, String, String)> {
+fn differing_client(frame: &FrameDocument, document: &ClinicalDocument) -> Option<(Spot, Said, Said)> {
     let framed: Vec<_> = frame.clients.iter().filter_map(|client| client.id.as_ref()).collect();
     let own: Vec<_> = document.clients.iter().filter_map(|client| client.id.as_ref()).collect();
     if own.is_empty() || own.iter().chain(&framed).any(|id| is_wrong(id)) {
@@ -64,8 +65,8 @@ fn differing_client(frame: &FrameDocument, document: &ClinicalDocument) -> Optio
     Some((spot, listed(expected), listed(actual)))
 }
 
-fn listed(names: BTreeSet<String>) -> String {
-    if names.is_empty() { NOTHING.to_owned() } else { names.into_iter().collect::<Vec<_>>().join(", ") }
+fn listed(names: BTreeSet<String>) -> Said {
+    if names.is_empty() { said::nothing() } else { Said::List(names.into_iter().map(Said::value).collect()) }
 }
 
 fn is_wrong(id: &InstanceId) -> bool {

@@ -1,13 +1,13 @@
 //! The general document type is the one that the schema of the content specification names.
 
-use crate::rule::Findings;
 use crate::rule::archive::document::is_content_specification_fitting;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 
 pub const GENERAL_TYPE: Rule = Rule {
     sentence: "The general document type is the one that the schema of the content specification names.",
-    codes: &["general-type-differs"],
+    codes: &[FindingCode::GeneralTypeDiffers],
     judge,
 };
 
@@ -21,6 +21,6 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let is_comparable = stated.system == profile.oid("document-type") && is_content_specification_fitting(subject);
     if let Some(row) = named.filter(|row| is_comparable && row.code != stated.code) {
         let expected = format!("{} ({})", row.code, row.name);
-        findings.add_as("general-type-differs", row.evidence, &stated.spot, expected, stated.code.as_str());
+        findings.add_as(FindingCode::GeneralTypeDiffers, row.evidence, &stated.spot, expected, stated.code.as_str());
     }
 }

@@ -1,13 +1,13 @@
 //! In the service organiser's own register the custodian is the organiser.
 
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::hl7::Frame;
 
 pub const ORGANISER: Rule = Rule {
     sentence: "In the service organiser's own register the custodian is the organiser.",
-    codes: &["custodian-not-organiser"],
+    codes: &[FindingCode::CustodianNotOrganiser],
     judge,
 };
 
@@ -15,7 +15,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let organiser = subject.header().and_then(|header| header.organiser.as_ref());
     let (Some(custodian), Some(organiser)) = (subject.agreed_custodian(), organiser) else { return };
     if uses_own_register(subject) && custodian.value != organiser.value {
-        findings.add("custodian-not-organiser", &custodian.spot, organiser.as_str(), custodian.as_str());
+        findings.add(FindingCode::CustodianNotOrganiser, &custodian.spot, organiser.as_str(), custodian.as_str());
     }
 }
 

@@ -1,13 +1,13 @@
 //! A document that is archived is ready for archiving, in its header and in the frame.
 
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::{Subject, or_nothing, under};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::hl7::FrameDocument;
 
 pub const READY: Rule = Rule {
     sentence: "A document that is archived is ready for archiving, in its header and in the frame.",
-    codes: &["document-not-ready"],
+    codes: &[FindingCode::DocumentNotReady],
     judge,
 };
 
@@ -16,7 +16,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let ready = &subject.context.profile.ready;
     let status = document.header.as_ref().and_then(|header| header.record_status.as_ref());
     if let Some(status) = status.filter(|status| status.code != ready.record_status) {
-        findings.add("document-not-ready", &status.spot, ready.record_status.as_str(), status.code.as_str());
+        findings.add(FindingCode::DocumentNotReady, &status.spot, ready.record_status.as_str(), status.code.as_str());
     }
     if let Some(frame) = subject.frame_document() {
         judge_frame(subject, frame, findings);
@@ -35,7 +35,7 @@ fn judge_frame(subject: &Subject<'_>, frame: &FrameDocument, findings: &mut Find
     for (step, actual, expected) in states {
         if actual.as_ref().is_none_or(|actual| actual.value != *expected) {
             let spot = actual.as_ref().map_or_else(|| under(&frame.spot, step), |actual| actual.spot.clone());
-            findings.add("document-not-ready", &spot, expected.as_str(), or_nothing(actual.as_ref()));
+            findings.add(FindingCode::DocumentNotReady, &spot, expected.as_str(), or_nothing(actual.as_ref()));
         }
     }
 }

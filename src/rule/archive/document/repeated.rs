@@ -1,12 +1,12 @@
 //! What the frame repeats of the document, by the rows of the profile.
 
-use crate::rule::Findings;
 use crate::rule::archive::subject::{Subject, at_attribute};
 use crate::rule::archive::told::{Told, same_words};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::Part;
 
 /// Adds `code` for what frame and document tell differently. What only one of them tells is no difference.
-pub fn judge_repeated(subject: &Subject<'_>, code: &str, findings: &mut Findings<'_>) {
+pub fn judge_repeated(subject: &Subject<'_>, code: FindingCode, findings: &mut Findings<'_>) {
     let frame = subject.root(Part::Frame).and_then(|root| root.find("controlActProcess/subject/clinicalDocument"));
     let (Some(frame), Some(document)) = (frame, subject.root(Part::Document)) else { return };
     for row in &subject.context.profile.agreement.frame {

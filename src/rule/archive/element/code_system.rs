@@ -1,16 +1,17 @@
 //! A code is of the code system that the profile names, and an identifier of the root.
 
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, under};
+use crate::rule::archive::subject::{Subject, under};
+use crate::rule::{FindingCode, Findings};
+use crate::words::{Said, said};
 
 pub const CODE_SYSTEM: Rule = Rule {
     sentence: "A code is of the code system that the profile names, and an identifier of the root.",
-    codes: &["code-system-wrong"],
+    codes: &[FindingCode::CodeSystemWrong],
     judge,
 };
 
-const CODE: &str = "code-system-wrong";
+const CODE: FindingCode = FindingCode::CodeSystemWrong;
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for outlined in &subject.outlined {
@@ -24,7 +25,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             }
             if actual != Some(expected.as_str()) && !findings.is_full(CODE) {
                 let spot = under(&node.spot(outlined.part), &format!("@{attribute}"));
-                findings.add_as(CODE, row.evidence, &spot, expected.as_str(), actual.unwrap_or(NOTHING));
+                findings.add_as(CODE, row.evidence, &spot, expected.as_str(), Said::value_or(actual, said::nothing()));
             }
         }
     }

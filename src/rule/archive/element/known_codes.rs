@@ -2,18 +2,19 @@
 
 use super::Outlined;
 use crate::profile::ElementRow;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, under};
+use crate::rule::archive::subject::{Subject, under};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::xml::OutlineNode;
+use crate::words::{Said, said};
 
 pub const KNOWN_CODES: Rule = Rule {
     sentence: "Codes and attributes have values that they may have; a code that is only not known yet is told in a note.",
-    codes: &["value-not-allowed", "code-unverified"],
+    codes: &[FindingCode::ValueNotAllowed, FindingCode::CodeUnverified],
     judge,
 };
 
-const NOT_ALLOWED: &str = "value-not-allowed";
+const NOT_ALLOWED: FindingCode = FindingCode::ValueNotAllowed;
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for outlined in &subject.outlined {
@@ -32,7 +33,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 fn judge_code(outlined: &Outlined<'_>, node: OutlineNode<'_>, row: &ElementRow, findings: &mut Findings<'_>) {
     let Some(code) = row.value(node) else { return };
     let of_system = row.oid.as_deref().is_none_or(|oid| node.attribute(row.system_attribute()) == Some(oid));
-    let finding = if row.closed { NOT_ALLOWED } else { "code-unverified" };
+    let finding = if row.closed { NOT_ALLOWED } else { FindingCode::CodeUnverified };
     if of_system && !row.codes.iter().any(|known| known == code) && !findings.is_full(finding) {
         findings.add_as(finding, row.evidence, &node.spot(outlined.part), row.codes.join(" / "), code);
     }
@@ -45,7 +46,7 @@ fn judge_attributes(outlined: &Outlined<'_>, node: OutlineNode<'_>, row: &Elemen
         if !is_allowed && !findings.is_full(NOT_ALLOWED) {
             let spot = under(&node.spot(outlined.part), &format!("@{name}"));
             let expected = if allowed.is_empty() { name.clone() } else { allowed.join(" / ") };
-            findings.add_as(NOT_ALLOWED, row.evidence, &spot, expected, actual.unwrap_or(NOTHING));
+            findings.add_as(NOT_ALLOWED, row.evidence, &spot, expected, Said::value_or(actual, said::nothing()));
         }
     }
 }

@@ -2,26 +2,27 @@
 
 use super::Outlined;
 use crate::profile::ElementRow;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, under};
+use crate::rule::archive::subject::{Subject, under};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::Part;
 use crate::wire::xml::{MOST_ELEMENTS, OutlineNode};
+use crate::words::said;
 
 pub const OCCURRENCE: Rule = Rule {
     sentence: "Every element stands as often in its parent as the profile says.",
-    codes: &["header-element-missing", "frame-element-missing", "element-surplus"],
+    codes: &[FindingCode::HeaderElementMissing, FindingCode::FrameElementMissing, FindingCode::ElementSurplus],
     judge,
 };
 
-const SURPLUS: &str = "element-surplus";
+const SURPLUS: FindingCode = FindingCode::ElementSurplus;
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for outlined in &subject.outlined {
         if outlined.is_cut {
             let root = outlined.root().map(|root| root.spot(outlined.part));
-            let expected = || format!("at most {MOST_ELEMENTS} XML elements");
-            root.iter().for_each(|root| findings.add(SURPLUS, root, expected(), "more"));
+            let expected = || said::at_most_xml_elements(MOST_ELEMENTS);
+            root.iter().for_each(|root| findings.add(SURPLUS, root, expected(), said::more()));
             continue;
         }
         let mut counting = Counting::new(subject, outlined);
@@ -39,7 +40,7 @@ struct Counting<'s, 'a> {
     outlined: &'s Outlined<'a>,
     group: Option<&'a str>,
     /// Code of the finding that an element is missing.
-    missing: &'static str,
+    missing: FindingCode,
     /// Whether frame and document are compared.
     is_compared: bool,
     /// How many children are of each step.
@@ -54,7 +55,7 @@ impl<'s, 'a> Counting<'s, 'a> {
         Self {
             outlined,
             group: subject.group(),
-            missing: if is_frame { "frame-element-missing" } else { "header-element-missing" },
+            missing: if is_frame { FindingCode::FrameElementMissing } else { FindingCode::HeaderElementMissing },
             is_compared: is_frame && subject.document.is_some(),
             counts: vec![0; outlined.table.steps()],
             lacking: Vec::new(),
@@ -98,7 +99,7 @@ impl<'s, 'a> Counting<'s, 'a> {
         let lacking =
             self.lacking.iter().find(|(own, _)| *own == step).map(|(_, child)| child.spot(self.outlined.part));
         let spot = lacking.unwrap_or_else(|| under(&parent.spot(self.outlined.part), name));
-        findings.add_as(self.missing, row.evidence, &spot, name, NOTHING);
+        findings.add_as(self.missing, row.evidence, &spot, name, said::nothing());
     }
 
     /// The place is the first element too many.

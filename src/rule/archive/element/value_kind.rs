@@ -2,18 +2,19 @@
 
 use crate::domain::{Hl7Time, Oid};
 use crate::profile::{ElementRow, ValueKind};
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::xml::OutlineNode;
+use crate::words::{Said, said};
 
 pub const VALUE_KIND: Rule = Rule {
     sentence: "The value of an element is of its kind: an OID, a time with its zone, a number.",
-    codes: &["element-type-wrong"],
+    codes: &[FindingCode::ElementTypeWrong],
     judge,
 };
 
-const CODE: &str = "element-type-wrong";
+const CODE: FindingCode = FindingCode::ElementTypeWrong;
 const REGISTRATION_DIGITS: usize = 11;
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -27,23 +28,23 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 }
 
 /// What the value should be, and what it is.
-fn mistake<'a>(node: OutlineNode<'a>, row: &ElementRow) -> Option<(&'static str, &'a str)> {
+fn mistake<'a>(node: OutlineNode<'a>, row: &ElementRow) -> Option<(Said, &'a str)> {
     let value = row.value(node)?;
     let root = node.attribute("root").unwrap_or_default();
     let extension = node.attribute("extension");
     let (is_right, expected) = match row.kind? {
         ValueKind::Oid if is_oid(value) && extension.is_some() => {
-            return Some(("an OID without extension", extension?));
+            return Some((said::an_oid_without_extension(), extension?));
         }
-        ValueKind::Oid | ValueKind::OidRoot | ValueKind::OidText => (is_oid(value), "an OID"),
-        ValueKind::Identifier if !is_oid(root) => return Some(("an OID", root)),
-        ValueKind::Identifier => (!value.trim().is_empty(), "an identifier below its root"),
-        ValueKind::RegistrationNumber => (is_number_of_professional(row, root, value), "a number of 11 digits"),
-        ValueKind::Time => (is_instant(value), "date, time and zone: YYYYMMDDhhmmss±hhmm"),
-        ValueKind::Date => (value.parse::<Hl7Time>().is_ok(), "a date: YYYYMMDD"),
-        ValueKind::Code => (!value.contains(char::is_whitespace), "a code without white space"),
-        ValueKind::Number => (value.parse::<u32>().is_ok_and(|number| number > 0), "a whole number from 1"),
-        ValueKind::Text => (true, ""),
+        ValueKind::Oid | ValueKind::OidRoot | ValueKind::OidText => (is_oid(value), said::an_oid()),
+        ValueKind::Identifier if !is_oid(root) => return Some((said::an_oid(), root)),
+        ValueKind::Identifier => (!value.trim().is_empty(), said::an_identifier_below_its_root()),
+        ValueKind::RegistrationNumber => (is_number_of_professional(row, root, value), said::a_number_of_11_digits()),
+        ValueKind::Time => (is_instant(value), said::date_time_and_zone("YYYYMMDDhhmmss±hhmm")),
+        ValueKind::Date => (value.parse::<Hl7Time>().is_ok(), said::a_date("YYYYMMDD")),
+        ValueKind::Code => (!value.contains(char::is_whitespace), said::a_code_without_white_space()),
+        ValueKind::Number => (value.parse::<u32>().is_ok_and(|number| number > 0), said::a_whole_number_from_1()),
+        ValueKind::Text => return None,
     };
     (!is_right).then_some((expected, value))
 }

@@ -2,16 +2,16 @@
 
 use crate::domain::{Gender, Hetu, Hl7Time};
 use crate::profile::GenderCodes;
-use crate::rule::Findings;
 use crate::rule::archive::document::clients_agree;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::{Subject, test_code};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::Placed;
 use crate::wire::hl7::InstanceId;
 
 pub const CLIENT_DATA: Rule = Rule {
     sentence: "Birth date and gender of a client are those that the identity code tells.",
-    codes: &["client-data-differs"],
+    codes: &[FindingCode::ClientDataDiffers],
     judge,
 };
 
@@ -55,7 +55,7 @@ fn judge_birth(code: &Hetu, birth: Option<&Placed<String>>, findings: &mut Findi
     let Some((birth, told)) = birth.and_then(|birth| Some((birth, birth.parse::<Hl7Time>().ok()?))) else { return };
     if told.date != code.birth_date() {
         let expected = code.birth_date().strftime("%Y%m%d").to_string();
-        findings.add("client-data-differs", &birth.spot, expected, birth.as_str());
+        findings.add(FindingCode::ClientDataDiffers, &birth.spot, expected, birth.as_str());
     }
 }
 
@@ -66,6 +66,12 @@ fn judge_gender(rules: &GenderCodes, code: &Hetu, gender: Option<&Placed<String>
         Gender::Female => (&rules.female, &rules.male),
     };
     if let Some(gender) = gender.filter(|gender| gender.value == *other) {
-        findings.add_as("client-data-differs", rules.evidence, &gender.spot, expected.as_str(), gender.as_str());
+        findings.add_as(
+            FindingCode::ClientDataDiffers,
+            rules.evidence,
+            &gender.spot,
+            expected.as_str(),
+            gender.as_str(),
+        );
     }
 }

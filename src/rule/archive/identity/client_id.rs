@@ -3,21 +3,20 @@
 use serde_json::Value;
 
 use crate::domain::HETU_ROOT;
-use crate::rule::Findings;
 use crate::rule::archive::body::clients;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::Placed;
 use crate::wire::hl7::InstanceId;
 use crate::wire::json::pointer_to;
+use crate::words::{Said, said};
 
 pub const CLIENT_ID: Rule = Rule {
     sentence: "A client is identified by an identity code, or by a temporary identifier where that will do.",
-    codes: &["client-id-wrong", "temporary-id-not-allowed"],
+    codes: &[FindingCode::ClientIdWrong, FindingCode::TemporaryIdNotAllowed],
     judge,
 };
-
-const EITHER: &str = "either an identity code or a temporary identifier";
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for id in ids(subject) {
@@ -25,9 +24,14 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         if !subject.context.profile.identity.temporary.is_root(&id.root) || id.extension.trim().is_empty() {
-            findings.add("client-id-wrong", &id.spot, EITHER, format!("{} {}", id.root, id.extension));
+            findings.add(
+                FindingCode::ClientIdWrong,
+                &id.spot,
+                said::either_an_identity_code_or_a_temporary(),
+                format!("{} {}", id.root, id.extension),
+            );
         } else if let Some(expected) = needs_identity_code(subject) {
-            findings.add("temporary-id-not-allowed", &id.spot, expected, id.root.as_str());
+            findings.add(FindingCode::TemporaryIdNotAllowed, &id.spot, expected, id.root.as_str());
         }
     }
     judge_json(subject, findings);
@@ -40,14 +44,14 @@ fn ids<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Placed<InstanceId>
 }
 
 /// That the client needs an identity code, and why: the document's group, or what its structured form says.
-fn needs_identity_code(subject: &Subject<'_>) -> Option<String> {
+fn needs_identity_code(subject: &Subject<'_>) -> Option<Said> {
     let needed = &subject.context.profile.identity.needed;
     let group = subject.header().and_then(|header| header.group.as_ref());
     if let Some(group) = group.filter(|group| needed.groups.contains(&group.code)) {
-        return Some(format!("an identity code, since documentGroup is {}", group.code));
+        return Some(said::an_identity_code_since_document_group_is(&group.code));
     }
     let member = needed.members.iter().find(|member| is_true(subject, member))?;
-    Some(format!("an identity code, since it is {member}"))
+    Some(said::an_identity_code_since_it_is(member))
 }
 
 fn is_true(subject: &Subject<'_>, member: &str) -> bool {
@@ -63,7 +67,12 @@ fn judge_json(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         if ["henkilotunnus", "tilapainen_yksilointitunnus"].iter().all(|member| client.get(member).is_some()) {
             let pointer = if is_list { pointer_to(&pointer, index) } else { pointer.clone() };
             let spot = json.spot(&pointer_to(&pointer, "tilapainen_yksilointitunnus"));
-            findings.add("client-id-wrong", &spot, EITHER, "both");
+            findings.add(
+                FindingCode::ClientIdWrong,
+                &spot,
+                said::either_an_identity_code_or_a_temporary(),
+                said::both(),
+            );
         }
     }
 }

@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{Hetu, foreign_identity_codes};
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::locate::locate;
 use crate::rule::archive::subject::Subject;
 use crate::rule::finding::MOST_OF_A_CODE;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::json::{Located, walk};
 use crate::wire::{Part, Spot};
+use crate::words::said;
 
 pub const TEST_CODES: Rule = Rule {
     sentence: "Only identity codes of the 900 series occur, anywhere in the message.",
-    codes: &["identity-code-foreign"],
+    codes: &[FindingCode::IdentityCodeForeign],
     judge,
 };
 
@@ -25,7 +26,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             None => in_text(part, text),
         };
         for (code, spot) in found {
-            findings.add("identity-code-foreign", &spot, "a code of the 900 series", code.masked());
+            findings.add(FindingCode::IdentityCodeForeign, &spot, said::a_code_of_the_900_series(), code.masked());
         }
     }
 }

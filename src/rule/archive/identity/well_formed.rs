@@ -3,18 +3,19 @@
 use serde_json::Value;
 
 use crate::domain::{HETU_ROOT, Hetu, HetuError};
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::locate::locate;
 use crate::rule::archive::subject::Subject;
 use crate::rule::finding::MOST_OF_A_CODE;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::hl7::InstanceId;
 use crate::wire::json::{pointer_to, walk};
 use crate::wire::{Part, Placed, Spot};
+use crate::words::{Said, said};
 
 pub const WELL_FORMED: Rule = Rule {
     sentence: "Every identity code is well formed: calendar date, century sign, control character.",
-    codes: &["identity-code-wrong"],
+    codes: &[FindingCode::IdentityCodeWrong],
     judge,
 };
 
@@ -23,11 +24,21 @@ const LENGTH: usize = 11;
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for (code, spot) in in_identifiers(subject).into_iter().chain(in_structured_form(subject)) {
         if let Err(error) = code.parse::<Hetu>() {
-            findings.add("identity-code-wrong", &spot, "a well-formed identity code", shown(&code, error));
+            findings.add(
+                FindingCode::IdentityCodeWrong,
+                &spot,
+                said::a_well_formed_identity_code(),
+                shown(&code, error),
+            );
         }
     }
     for (code, spot) in in_display_form(subject) {
-        findings.add("identity-code-wrong", &spot, "a well-formed identity code", shown(code, HetuError::Control));
+        findings.add(
+            FindingCode::IdentityCodeWrong,
+            &spot,
+            said::a_well_formed_identity_code(),
+            shown(code, HetuError::Control),
+        );
     }
 }
 
@@ -83,8 +94,8 @@ fn offset_in(text: &str, word: &str) -> usize {
 }
 
 /// A mistyped code may still tell of a person, so it is shown whole only where it is of the 900 series.
-fn shown(code: &str, error: HetuError) -> String {
+fn shown(code: &str, error: HetuError) -> Said {
     let is_test = code.len() == LENGTH && code.as_bytes()[7] == b'9';
     let shown: String = if is_test { code.to_owned() } else { code.chars().take(6).chain("*****".chars()).collect() };
-    format!("{shown}: {error}")
+    said::value_why(shown, error.said())
 }

@@ -1,12 +1,13 @@
 //! Every message has an identifier, and no other message had it before.
 
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, under};
+use crate::rule::archive::subject::{Subject, under};
+use crate::rule::{FindingCode, Findings};
+use crate::words::said;
 
 pub const MESSAGE_ID: Rule = Rule {
     sentence: "Every message has an identifier, and no other message had it before.",
-    codes: &["message-id-missing", "message-id-reused"],
+    codes: &[FindingCode::MessageIdMissing, FindingCode::MessageIdReused],
     judge,
 };
 
@@ -14,16 +15,21 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let Some(frame) = subject.frame else { return };
     let Some(id) = frame.message_id.as_ref().filter(|id| !id.root.is_empty()) else {
         findings.add(
-            "message-id-missing",
+            FindingCode::MessageIdMissing,
             &under(&frame.root.spot, "id"),
-            "an identifier of the sender's own",
-            NOTHING,
+            said::an_identifier_of_the_sender_s_own(),
+            said::nothing(),
         );
         return;
     };
     let earlier = subject.context.known.message(id);
     if earlier.is_some() && earlier.as_deref() != subject.reading.message_digest() {
-        let actual = format!("{} {}, which an earlier message with other content carried", id.root, id.extension);
-        findings.add("message-id-reused", &id.spot, "an identifier that no other message carried", actual);
+        let actual = said::which_an_earlier_message_with_other_content(format!("{} {}", id.root, id.extension));
+        findings.add(
+            FindingCode::MessageIdReused,
+            &id.spot,
+            said::an_identifier_that_no_other_message_carried(),
+            actual,
+        );
     }
 }

@@ -1,13 +1,13 @@
 //! The root of a message's identifier is the OID of the sending organisation.
 
 use crate::domain::Oid;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 
 pub const MESSAGE_ID_ROOT: Rule = Rule {
     sentence: "The root of a message's identifier is the OID of the sending organisation.",
-    codes: &["message-id-root-foreign"],
+    codes: &[FindingCode::MessageIdRootForeign],
     judge,
 };
 
@@ -20,6 +20,6 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let sender = frame.sender.as_ref().map(|sender| sender.value.as_str());
     let Some(expected) = caller.or(sender) else { return };
     if ![caller, sender].contains(&Some(id.root.as_str())) {
-        findings.add("message-id-root-foreign", &id.spot, expected, id.root.as_str());
+        findings.add(FindingCode::MessageIdRootForeign, &id.spot, expected, id.root.as_str());
     }
 }

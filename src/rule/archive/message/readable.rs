@@ -1,13 +1,14 @@
 //! A message can be read and is no larger than the archive takes.
 
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::xml::ReadErrorKind;
+use crate::words::said;
 
 pub const READABLE: Rule = Rule {
     sentence: "A message can be read and is no larger than the archive takes.",
-    codes: &["message-unreadable", "message-too-large"],
+    codes: &[FindingCode::MessageUnreadable, FindingCode::MessageTooLarge],
     judge,
 };
 
@@ -15,14 +16,14 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let Err(error) = &subject.reading.message else { return };
     match &error.kind {
         ReadErrorKind::TooLarge { bytes, limit } => {
-            findings.add("message-too-large", &error.spot, format!("at most {limit} bytes"), format!("{bytes} bytes"));
+            findings.add(FindingCode::MessageTooLarge, &error.spot, said::at_most_bytes(*limit), said::bytes(*bytes));
         }
         kind => {
             findings.add(
-                "message-unreadable",
+                FindingCode::MessageUnreadable,
                 &error.spot,
-                "a SOAP envelope with one HL7 v3 message",
-                kind.to_string(),
+                said::a_soap_envelope_with_one_hl7_v3(),
+                kind.said(),
             );
         }
     }

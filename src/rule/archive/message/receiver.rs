@@ -1,12 +1,15 @@
 //! The receiver of a message is the party that plays Kanta.
 
 use crate::domain::Oid;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 
-pub const RECEIVER: Rule =
-    Rule { sentence: "The receiver of a message is the party that plays Kanta.", codes: &["receiver-unknown"], judge };
+pub const RECEIVER: Rule = Rule {
+    sentence: "The receiver of a message is the party that plays Kanta.",
+    codes: &[FindingCode::ReceiverUnknown],
+    judge,
+};
 
 /// That there is none, or no OID, other rules tell.
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -15,6 +18,6 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if let Some(receiver) =
         receiver.filter(|receiver| receiver.value != *expected && Oid::check(&receiver.value).is_ok())
     {
-        findings.add("receiver-unknown", &receiver.spot, expected.as_str(), receiver.as_str());
+        findings.add(FindingCode::ReceiverUnknown, &receiver.spot, expected.as_str(), receiver.as_str());
     }
 }

@@ -1,14 +1,15 @@
 //! A search names the client whose documents are sought.
 
 use crate::domain::Operation;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, under};
+use crate::rule::archive::subject::{Subject, under};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::hl7::{Contents, QueryParameter};
+use crate::words::said;
 
 pub const SEARCH_CLIENT: Rule = Rule {
     sentence: "A search names the client whose documents are sought.",
-    codes: &["search-without-client"],
+    codes: &[FindingCode::SearchWithoutClient],
     judge,
 };
 
@@ -25,7 +26,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         Contents::Continuation(continuation) => continuation.spot.clone(),
         Contents::Nothing(spot) => under(spot, "queryByParameter"),
     };
-    findings.add("search-without-client", &spot, format!("{name} with the client's identity code"), NOTHING);
+    findings.add(FindingCode::SearchWithoutClient, &spot, said::with_the_client_s_identity_code(name), said::nothing());
 }
 
 fn names(parameter: &QueryParameter, name: &str) -> bool {

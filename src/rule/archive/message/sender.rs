@@ -1,12 +1,13 @@
 //! The sender of a message is the organisation in the client certificate.
 
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, under};
+use crate::rule::archive::subject::{Subject, under};
+use crate::rule::{FindingCode, Findings};
+use crate::words::{Said, said};
 
 pub const SENDER: Rule = Rule {
     sentence: "The sender of a message is the organisation in the client certificate.",
-    codes: &["sender-not-caller"],
+    codes: &[FindingCode::SenderNotCaller],
     judge,
 };
 
@@ -15,12 +16,17 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let caller = subject.context.caller.serial_number.as_deref();
     match &frame.sender {
         None => {
-            let expected = caller.unwrap_or("identifier of the sending organisation");
-            findings.add("sender-not-caller", &under(&frame.root.spot, "sender/device/id"), expected, NOTHING);
+            let expected = Said::value_or(caller, said::identifier_of_the_sending_organisation());
+            findings.add(
+                FindingCode::SenderNotCaller,
+                &under(&frame.root.spot, "sender/device/id"),
+                expected,
+                said::nothing(),
+            );
         }
         Some(sender) => {
             if let Some(caller) = caller.filter(|caller| *caller != sender.value) {
-                findings.add("sender-not-caller", &sender.spot, caller, sender.as_str());
+                findings.add(FindingCode::SenderNotCaller, &sender.spot, caller, sender.as_str());
             }
         }
     }

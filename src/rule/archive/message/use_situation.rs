@@ -1,13 +1,14 @@
 //! A message says in which use situation the archive is used.
 
 use crate::domain::Code;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, under};
+use crate::rule::archive::subject::{Subject, under};
+use crate::rule::{FindingCode, Findings};
+use crate::words::said;
 
 pub const USE_SITUATION: Rule = Rule {
     sentence: "A message says in which use situation the archive is used.",
-    codes: &["use-situation-missing"],
+    codes: &[FindingCode::UseSituationMissing],
     judge,
 };
 
@@ -17,7 +18,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let system = profile.oid("use-situation");
     let is_stated = |code: &Code| code.system == system && !code.code.is_empty();
     if !frame.reason_codes.iter().any(|code| is_stated(code) || profile.use_situation(code).is_some()) {
-        let expected = format!("a reasonCode of {system}");
-        findings.add("use-situation-missing", &under(&control_act, "reasonCode"), expected, NOTHING);
+        let expected = said::a_reason_code_of(system);
+        findings.add(FindingCode::UseSituationMissing, &under(&control_act, "reasonCode"), expected, said::nothing());
     }
 }

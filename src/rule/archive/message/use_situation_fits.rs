@@ -1,13 +1,14 @@
 //! A search in another controller's register states another use situation than use of the own register.
 
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::hl7::Contents;
+use crate::words::said;
 
 pub const USE_SITUATION_FITS: Rule = Rule {
     sentence: "A search in another controller's register states another use situation than use of the own register.",
-    codes: &["use-situation-differs"],
+    codes: &[FindingCode::UseSituationDiffers],
     judge,
 };
 
@@ -21,7 +22,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let controller = query.parameters.iter().find(|parameter| parameter.name == profile.query.controller);
     let foreign = controller.filter(|controller| controller.main != sender.value);
     if let (Some(stated), Some(controller)) = (stated, foreign) {
-        let expected = format!("another use situation than {own} for {}", controller.main);
-        findings.add("use-situation-differs", &stated.spot, expected, own.as_str());
+        let expected = said::another_use_situation_than_for(own, &controller.main);
+        findings.add(FindingCode::UseSituationDiffers, &stated.spot, expected, own.as_str());
     }
 }

@@ -3,19 +3,20 @@
 use jiff::Timestamp;
 
 use super::signatures;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, under};
+use crate::rule::archive::subject::{Subject, under};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::cda::{SignatureKind, SignedBy};
 use crate::wire::xmldsig::{Reference, ReferenceOutcome, Report, ValueOutcome};
+use crate::words::{Said, said};
 
 pub const FORM: Rule = Rule {
     sentence: "A signature has the observed form: its kind, its time, its algorithms, and no reference too many.",
-    codes: &["signature-form-wrong"],
+    codes: &[FindingCode::SignatureFormWrong],
     judge,
 };
 
-const CODE: &str = "signature-form-wrong";
+const CODE: FindingCode = FindingCode::SignatureFormWrong;
 /// The body and the time of signing.
 const REFERENCES: usize = 2;
 
@@ -28,9 +29,9 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 }
 
 fn judge_kind(signature: &SignedBy, findings: &mut Findings<'_>) {
-    let expected = "a professional's signature or the system's";
+    let expected = said::a_professional_s_signature_or_the_system();
     match &signature.kind {
-        None => findings.add(CODE, &under(&signature.spot, "signatureDescription/@code"), expected, NOTHING),
+        None => findings.add(CODE, &under(&signature.spot, "signatureDescription/@code"), expected, said::nothing()),
         Some(kind) => {
             if let SignatureKind::Other(code) = &kind.value {
                 findings.add(CODE, &kind.spot, expected, code.as_str());
@@ -40,9 +41,9 @@ fn judge_kind(signature: &SignedBy, findings: &mut Findings<'_>) {
 }
 
 fn judge_time(signature: &SignedBy, findings: &mut Findings<'_>) {
-    let expected = "a date and time with its zone";
+    let expected = said::a_date_and_time_with_its_zone();
     match &signature.timestamp {
-        None => findings.add(CODE, &under(&signature.spot, "signatureTimestamp"), expected, NOTHING),
+        None => findings.add(CODE, &under(&signature.spot, "signatureTimestamp"), expected, said::nothing()),
         Some(time) if time.parse::<Timestamp>().is_err() => findings.add(CODE, &time.spot, expected, time.as_str()),
         Some(_) => {}
     }
@@ -50,27 +51,27 @@ fn judge_time(signature: &SignedBy, findings: &mut Findings<'_>) {
 
 fn judge_report(subject: &Subject<'_>, report: &Report, findings: &mut Findings<'_>) {
     let algorithms = &subject.context.profile.signature.algorithms;
-    let wanted = format!("exclusive C14N, {}, sha256, the signer's certificate", algorithms.join("/"));
+    let wanted = said::exclusive_c14n_sha256_the_signer_s_certificate(algorithms.join("/"));
     if let ValueOutcome::Unsupported(reason) = &report.value {
-        findings.add(CODE, &report.spot, wanted.as_str(), reason.as_str());
+        findings.add(CODE, &report.spot, wanted.clone(), reason.clone());
     } else if let Some(method) = report.method.filter(|method| !algorithms.iter().any(|one| one == method.name())) {
-        findings.add(CODE, &report.spot, wanted.as_str(), format!("SignatureMethod is {}", method.name()));
+        findings.add(CODE, &report.spot, wanted.clone(), said::algorithm_is("SignatureMethod", method.name()));
     }
     if let Some(surplus) = report.references.get(REFERENCES) {
-        let actual = format!("{} references", report.references.len());
-        findings.add(CODE, &surplus.spot, "one reference to the body and one to the time of signing", actual);
+        let actual = said::references(report.references.len());
+        findings.add(CODE, &surplus.spot, said::one_reference_to_the_body_and_one(), actual);
     }
     for reference in &report.references {
         judge_reference(reference, &wanted, findings);
     }
 }
 
-fn judge_reference(reference: &Reference, wanted: &str, findings: &mut Findings<'_>) {
+fn judge_reference(reference: &Reference, wanted: &Said, findings: &mut Findings<'_>) {
     if let ReferenceOutcome::Unsupported(reason) = &reference.outcome {
-        findings.add(CODE, &reference.spot, wanted, reason.as_str());
+        findings.add(CODE, &reference.spot, wanted.clone(), reason.clone());
     }
     if reference.namesakes > 0 && reference.outcome == ReferenceOutcome::Holds {
-        let actual = format!("{} more elements with the identifier of {}", reference.namesakes, reference.uri);
-        findings.add(CODE, &reference.spot, "an identifier that no other element carries", actual);
+        let actual = said::more_elements_with_the_identifier_of(reference.namesakes, &reference.uri);
+        findings.add(CODE, &reference.spot, said::an_identifier_that_no_other_element_carries(), actual);
     }
 }

@@ -2,15 +2,20 @@
 //! own, since that tells where to look.
 
 use super::signatures;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::cda::SignedBy;
 use crate::wire::xmldsig::{Reference, ReferenceOutcome, Target, ValueOutcome};
+use crate::words::said;
 
 pub const GENUINE: Rule = Rule {
     sentence: "A signature is genuine: the digests of body and time hold, and so does the value.",
-    codes: &["signature-body-differs", "signature-timestamp-differs", "signature-value-wrong"],
+    codes: &[
+        FindingCode::SignatureBodyDiffers,
+        FindingCode::SignatureTimestampDiffers,
+        FindingCode::SignatureValueWrong,
+    ],
     judge,
 };
 
@@ -22,8 +27,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             }
         }
         if signature.report.value == ValueOutcome::Differs {
-            let expected = "a value made over SignedInfo with the key of the certificate";
-            findings.add("signature-value-wrong", &signature.report.spot, expected, "another value");
+            let expected = said::a_value_made_over_signed_info_with();
+            findings.add(FindingCode::SignatureValueWrong, &signature.report.spot, expected, said::another_value());
         }
     }
 }
@@ -31,11 +36,13 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 /// The place is what was changed, since the digest in the reference is what was there before.
 fn tell_change(subject: &Subject<'_>, signature: &SignedBy, reference: &Reference, findings: &mut Findings<'_>) {
     let (code, changed) = match reference.target {
-        Target::Body => ("signature-body-differs", subject.body().map(|body| &body.spot)),
-        Target::Timestamp => ("signature-timestamp-differs", signature.timestamp.as_ref().map(|time| &time.spot)),
+        Target::Body => (FindingCode::SignatureBodyDiffers, subject.body().map(|body| &body.spot)),
+        Target::Timestamp => {
+            (FindingCode::SignatureTimestampDiffers, signature.timestamp.as_ref().map(|time| &time.spot))
+        }
         // What else is signed is wrong already, whether it was changed or not.
         Target::Elsewhere | Target::Unresolved => return,
     };
-    let expected = format!("what was signed as {}", reference.uri);
-    findings.add(code, changed.unwrap_or(&reference.spot), expected, "content with another digest");
+    let expected = said::what_was_signed_as(&reference.uri);
+    findings.add(code, changed.unwrap_or(&reference.spot), expected, said::content_with_another_digest());
 }

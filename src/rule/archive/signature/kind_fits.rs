@@ -2,14 +2,15 @@
 
 use super::signatures;
 use crate::profile::SignatureKindNeeded;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::cda::{SignatureKind, SignedBy};
+use crate::words::{Said, said};
 
 pub const KIND_FITS: Rule = Rule {
     sentence: "A document has a signature of the kind that its group needs: a professional's or the system's.",
-    codes: &["signature-kind-unfit"],
+    codes: &[FindingCode::SignatureKindUnfit],
     judge,
 };
 
@@ -21,7 +22,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let (Some(row), Some(first)) = (needed, signatures.first()) else { return };
     if signatures.iter().all(is_known) && !signatures.iter().any(|signature| is_of(signature, row.kind)) {
         let spot = first.kind.as_ref().map_or(&first.spot, |kind| &kind.spot);
-        findings.add_as("signature-kind-unfit", row.evidence, spot, worded(row.kind), worded(other(row.kind)));
+        findings.add_as(FindingCode::SignatureKindUnfit, row.evidence, spot, worded(row.kind), worded(other(row.kind)));
     }
 }
 
@@ -44,9 +45,9 @@ fn other(kind: SignatureKindNeeded) -> SignatureKindNeeded {
     }
 }
 
-fn worded(kind: SignatureKindNeeded) -> &'static str {
+fn worded(kind: SignatureKindNeeded) -> Said {
     match kind {
-        SignatureKindNeeded::Professional => "a professional's signature",
-        SignatureKindNeeded::System => "the system's signature",
+        SignatureKindNeeded::Professional => said::a_professional_s_signature(),
+        SignatureKindNeeded::System => said::the_system_s_signature(),
     }
 }

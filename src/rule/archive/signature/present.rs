@@ -1,12 +1,13 @@
 //! A document that is archived carries an electronic signature.
 
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, under};
+use crate::rule::archive::subject::{Subject, under};
+use crate::rule::{FindingCode, Findings};
+use crate::words::said;
 
 pub const PRESENT: Rule = Rule {
     sentence: "A document that is archived carries an electronic signature.",
-    codes: &["signature-missing"],
+    codes: &[FindingCode::SignatureMissing],
     judge,
 };
 
@@ -14,6 +15,6 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let (Some(document), Some(header)) = (subject.document, subject.header()) else { return };
     if document.signatures.is_empty() {
         let spot = under(&header.spot, "signatureCollection/signature");
-        findings.add("signature-missing", &spot, "a professional's or the system's signature", NOTHING);
+        findings.add(FindingCode::SignatureMissing, &spot, said::a_professional_s_or_the_system_s(), said::nothing());
     }
 }

@@ -1,15 +1,16 @@
 //! A professional's signature is the author's, and the system's is the controller's or the sender's.
 
 use super::{signatures, signer};
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject};
+use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::cda::SignatureKind;
 use crate::wire::trust::subject_serial_number;
+use crate::words::{Said, said};
 
 pub const SIGNER: Rule = Rule {
     sentence: "A professional's signature is the author's, and the system's is the controller's or the sender's.",
-    codes: &["signer-not-author"],
+    codes: &[FindingCode::SignerNotAuthor],
     judge,
 };
 
@@ -19,8 +20,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let rightful = rightful(subject, kind);
         let actual = subject_serial_number(certificate);
         if !rightful.is_empty() && !actual.as_deref().is_some_and(|actual| rightful.contains(&actual)) {
-            let actual = actual.unwrap_or_else(|| NOTHING.to_owned());
-            findings.add("signer-not-author", &signature.report.spot, rightful.join(" / "), actual);
+            let actual = Said::value_or(actual, said::nothing());
+            findings.add(FindingCode::SignerNotAuthor, &signature.report.spot, rightful.join(" / "), actual);
         }
     }
 }

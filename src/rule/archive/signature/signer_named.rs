@@ -1,16 +1,16 @@
 //! Who the header says has signed is who signed: the author, or the holder of a professional's certificate.
 
 use super::{signatures, signer};
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::Part;
 use crate::wire::cda::{SignatureKind, SignedBy};
 use crate::wire::trust::subject_serial_number;
 
 pub const SIGNER_NAMED: Rule = Rule {
     sentence: "Who the header says has signed is who signed: the author, or the holder of a professional's certificate.",
-    codes: &["signer-named-otherwise"],
+    codes: &[FindingCode::SignerNamedOtherwise],
     judge,
 };
 
@@ -28,7 +28,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let signers: Vec<String> = by_professional().filter_map(|one| subject_serial_number(signer(one)?)).collect();
         if !signers.iter().any(|signer| signer == number) {
             let expected = if signers.is_empty() { author.unwrap_or_default().to_owned() } else { signers.join(" / ") };
-            findings.add("signer-named-otherwise", &named.spot(Part::Document), expected, number);
+            findings.add(FindingCode::SignerNamedOtherwise, &named.spot(Part::Document), expected, number);
         }
     }
 }

@@ -2,19 +2,20 @@
 //! identifier alone.
 
 use super::signatures;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, under};
+use crate::rule::archive::subject::{Subject, under};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::xmldsig::{Reference, ReferenceOutcome, Report, Target, ValueOutcome};
+use crate::words::{Said, said};
 
 pub const TARGETS: Rule = Rule {
     sentence: "A signature covers the body of the document and its own time of signing, by element and not by \
                identifier alone.",
-    codes: &["signature-target-wrong", "signature-time-not-covered"],
+    codes: &[FindingCode::SignatureTargetWrong, FindingCode::SignatureTimeNotCovered],
     judge,
 };
 
-const CODE: &str = "signature-target-wrong";
+const CODE: FindingCode = FindingCode::SignatureTargetWrong;
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for signature in signatures(subject) {
@@ -26,17 +27,19 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 fn judge_report(report: &Report, findings: &mut Findings<'_>) {
     let astray: Vec<&Reference> = report.references.iter().filter(|reference| is_astray(reference)).collect();
     for reference in &astray {
-        findings.add(CODE, &reference.spot, "nonXMLBody or the signatureTimestamp beside", hit(reference));
+        findings.add(CODE, &reference.spot, said::non_xmlbody_or_the_signature_timestamp_beside(), hit(reference));
     }
     let read = !report.references.is_empty() || !matches!(report.value, ValueOutcome::Unsupported(_));
     if !astray.is_empty() || !read || report.references.iter().any(is_out_of_form) {
         return;
     }
-    let targets =
-        [(CODE, Target::Body, "nonXMLBody"), ("signature-time-not-covered", Target::Timestamp, "signatureTimestamp")];
+    let targets = [
+        (CODE, Target::Body, "nonXMLBody"),
+        (FindingCode::SignatureTimeNotCovered, Target::Timestamp, "signatureTimestamp"),
+    ];
     for (code, target, name) in targets {
         if !report.references.iter().any(|reference| reference.target == target) {
-            findings.add(code, &under(&report.spot, "SignedInfo"), format!("a reference to {name}"), NOTHING);
+            findings.add(code, &under(&report.spot, "SignedInfo"), said::a_reference_to(name), said::nothing());
         }
     }
 }
@@ -49,10 +52,10 @@ fn is_astray(reference: &Reference) -> bool {
     matches!(reference.target, Target::Elsewhere | Target::Unresolved) && !is_out_of_form(reference)
 }
 
-fn hit(reference: &Reference) -> String {
+fn hit(reference: &Reference) -> Said {
     match reference.outcome {
-        ReferenceOutcome::TargetMissing => format!("{}, which no element carries", reference.uri),
-        ReferenceOutcome::TargetAmbiguous(count) => format!("{}, which {count} elements carry", reference.uri),
-        _ => format!("{}, which another element carries", reference.uri),
+        ReferenceOutcome::TargetMissing => said::which_no_element_carries(&reference.uri),
+        ReferenceOutcome::TargetAmbiguous(count) => said::which_elements_carry(&reference.uri, count),
+        _ => said::which_another_element_carries(&reference.uri),
     }
 }

@@ -4,19 +4,20 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::signatures;
 use crate::domain::Hl7Time;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::{Subject, under};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::Part;
 use crate::wire::cda::SignedBy;
+use crate::words::said;
 
 pub const TIME: Rule = Rule {
     sentence: "The time of signing is not to come, and the header tells the same.",
-    codes: &["signature-time-wrong"],
+    codes: &[FindingCode::SignatureTimeWrong],
     judge,
 };
 
-const CODE: &str = "signature-time-wrong";
+const CODE: FindingCode = FindingCode::SignatureTimeWrong;
 
 /// A time that is none is another finding.
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -25,7 +26,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for signature in signatures(subject) {
         let late = signed_at(signature).is_some_and(|time| time > latest);
         if let Some(written) = signature.timestamp.as_ref().filter(|_| late) {
-            findings.add(CODE, &written.spot, format!("a time until {latest}"), written.as_str());
+            findings.add(CODE, &written.spot, said::a_time_until(latest.to_string()), written.as_str());
         }
     }
     judge_header(subject, findings);

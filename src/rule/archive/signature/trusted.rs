@@ -3,15 +3,16 @@
 use jiff::Timestamp;
 
 use super::{signatures, signer};
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::cda::SignedBy;
 use crate::wire::trust::TrustOutcome;
+use crate::words::said;
 
 pub const TRUSTED: Rule = Rule {
     sentence: "The signer's certificate was issued by a trusted authority and was valid at the time of signing.",
-    codes: &["signer-not-trusted"],
+    codes: &[FindingCode::SignerNotTrusted],
     judge,
 };
 
@@ -22,8 +23,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let at = signed_at(signature).unwrap_or(subject.context.now);
         let outcome = subject.context.trust.judge_chain(certificate, &signature.report.others, at);
         if !matches!(outcome, TrustOutcome::Trusted | TrustOutcome::NoAnchors) {
-            let expected = format!("a certificate of a trusted authority, valid at {at}");
-            findings.add("signer-not-trusted", &signature.report.spot, expected, outcome.to_string());
+            let expected = said::a_certificate_of_a_trusted_authority_valid(at.to_string());
+            findings.add(FindingCode::SignerNotTrusted, &signature.report.spot, expected, outcome.said());
         }
     }
 }

@@ -1,13 +1,17 @@
 //! A replacement replaces the newest version.
 
 use crate::domain::Operation;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::Placed;
+use crate::words::{Said, said};
 
-pub const NEWEST: Rule =
-    Rule { sentence: "A replacement replaces the newest version.", codes: &["correction-not-of-newest"], judge };
+pub const NEWEST: Rule = Rule {
+    sentence: "A replacement replaces the newest version.",
+    codes: &[FindingCode::CorrectionNotOfNewest],
+    judge,
+};
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let known = subject.context.known;
@@ -18,8 +22,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
     let set_id = named.map(|named| named.set_id).or_else(|| subject.agreed_set_id().map(|set_id| set_id.value.clone()));
     let newest = set_id.and_then(|set_id| known.newest(&set_id));
-    let expected = newest.map_or_else(|| "a version that the archive holds".to_owned(), |newest| newest.id);
-    findings.add("correction-not-of-newest", &id.spot, expected, id.as_str());
+    let expected = Said::value_or(newest.map(|newest| newest.id), said::a_version_that_the_archive_holds());
+    findings.add(FindingCode::CorrectionNotOfNewest, &id.spot, expected, id.as_str());
 }
 
 /// The version that is replaced: the one linked to, or the one that a nullification without a document

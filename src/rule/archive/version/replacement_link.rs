@@ -1,33 +1,34 @@
 //! A replacement names what it replaces in relatedDocument: identifier, setId and version as they are.
 
 use crate::domain::Operation;
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
-use crate::rule::archive::subject::{NOTHING, Subject, under};
+use crate::rule::archive::subject::{Subject, or_nothing, under};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::Placed;
 use crate::wire::cda::Parent;
+use crate::words::said;
 
 pub const REPLACEMENT_LINK: Rule = Rule {
     sentence: "A replacement names what it replaces in relatedDocument: identifier, setId and version as they are.",
-    codes: &["replacement-link-missing"],
+    codes: &[FindingCode::ReplacementLinkMissing],
     judge,
 };
 
-const CODE: &str = "replacement-link-missing";
+const CODE: FindingCode = FindingCode::ReplacementLinkMissing;
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let replaces = matches!(subject.operation, Operation::Correct | Operation::Nullify);
     let Some(document) = subject.document.filter(|_| replaces && subject.brings_version()) else { return };
-    let expected = "typeCode RPLC with the identifier of the version that is replaced";
+    let expected = said::type_code_rplc_with_the_identifier_of();
     match subject.replaced() {
         Some(parent) if parent.id.is_some() => judge_link(subject, parent, findings),
-        Some(parent) => findings.add(CODE, &under(&parent.spot, "parentDocument/id"), expected, NOTHING),
+        Some(parent) => findings.add(CODE, &under(&parent.spot, "parentDocument/id"), expected, said::nothing()),
         None => match document.parents.first() {
             Some(other) => {
-                let actual = other.type_code.as_ref().map_or(NOTHING, |code| code.as_str());
+                let actual = or_nothing(other.type_code.as_ref());
                 findings.add(CODE, &under(&other.spot, "@typeCode"), expected, actual);
             }
-            None => findings.add(CODE, &under(&document.spot, "relatedDocument"), expected, NOTHING),
+            None => findings.add(CODE, &under(&document.spot, "relatedDocument"), expected, said::nothing()),
         },
     }
 }

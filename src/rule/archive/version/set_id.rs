@@ -1,19 +1,19 @@
 //! Every version of a document keeps setId.
 
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::Placed;
 
 pub const SET_ID: Rule =
-    Rule { sentence: "Every version of a document keeps setId.", codes: &["set-id-changed"], judge };
+    Rule { sentence: "Every version of a document keeps setId.", codes: &[FindingCode::SetIdChanged], judge };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let Some((stated, expected)) = change(subject).filter(|_| subject.archives() && !subject.is_repeated) else {
         return;
     };
     if stated.value != expected {
-        findings.add("set-id-changed", &stated.spot, expected, stated.as_str());
+        findings.add(FindingCode::SetIdChanged, &stated.spot, expected, stated.as_str());
     }
 }
 

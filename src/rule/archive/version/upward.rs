@@ -1,13 +1,14 @@
 //! A document points upwards to a client relationship or a matter that the archive holds.
 
 use crate::profile::{MissingReference, Upward};
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
+use crate::words::said;
 
 pub const UPWARD: Rule = Rule {
     sentence: "A document points upwards to a client relationship or a matter that the archive holds.",
-    codes: &["reference-not-found", "reference-unresolved"],
+    codes: &[FindingCode::ReferenceNotFound, FindingCode::ReferenceUnresolved],
     judge,
 };
 
@@ -23,14 +24,14 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let (pointer, expected, exists): (_, _, &dyn Fn(&str) -> bool) = match group.upward {
         Upward::None => return,
         Upward::Relationship => {
-            (relationship, "a client relationship in the archive", &|id| known.relationship_exists(id))
+            (relationship, said::a_client_relationship_in_the_archive(), &|id| known.relationship_exists(id))
         }
-        Upward::Matter => (matter, "a matter in the archive", &|id| known.matter_exists(id)),
+        Upward::Matter => (matter, said::a_matter_in_the_archive(), &|id| known.matter_exists(id)),
     };
     if let Some(pointer) = pointer.filter(|pointer| !exists(pointer)) {
         let code = match group.missing_reference {
-            MissingReference::Refuse => "reference-not-found",
-            MissingReference::Warn => "reference-unresolved",
+            MissingReference::Refuse => FindingCode::ReferenceNotFound,
+            MissingReference::Warn => FindingCode::ReferenceUnresolved,
         };
         findings.add(code, &pointer.spot, expected, pointer.as_str());
     }

@@ -1,18 +1,18 @@
 //! A replacement raises versionNumber by one.
 
-use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
+use crate::rule::{FindingCode, Findings};
 
 pub const VERSION_NUMBER: Rule =
-    Rule { sentence: "A replacement raises versionNumber by one.", codes: &["version-not-raised"], judge };
+    Rule { sentence: "A replacement raises versionNumber by one.", codes: &[FindingCode::VersionNotRaised], judge };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let Some(stated) = subject.agreed_version().filter(|_| subject.brings_version()) else { return };
     let (Ok(version), [Some(first), second]) = (stated.parse::<u32>(), replaced_versions(subject)) else { return };
     let raises = |replaced: u32| version == replaced.saturating_add(1);
     if !raises(first) && !second.is_some_and(raises) {
-        findings.add("version-not-raised", &stated.spot, first.saturating_add(1).to_string(), stated.as_str());
+        findings.add(FindingCode::VersionNotRaised, &stated.spot, first.saturating_add(1).to_string(), stated.as_str());
     }
 }
 
