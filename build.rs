@@ -1,4 +1,4 @@
-//! Makes from data what the compiler then checks: the codes of findings, the keys of messages, the languages.
+//! Makes from data what the compiler then checks: the codes of findings, the keys of messages, the languages, the faults.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,6 +7,8 @@ use std::{env, fs};
 
 /// The table whose rows name the codes of findings.
 const FINDINGS: &str = "catalogue/findings.toml";
+/// The table whose rows are the faults of the reference system.
+const FAULTS: &str = "catalogue/faults.toml";
 /// The folder with a folder a language.
 const TEXTS: &str = "texts";
 /// The language in which messages are written first: it says which keys and places there are.
@@ -18,6 +20,7 @@ fn main() {
     write(&out, "message_key.rs", &message_keys());
     write(&out, "messages.rs", &messages());
     write(&out, "languages.rs", &languages());
+    write(&out, "faults.rs", &faults());
 }
 
 fn write(out: &Path, name: &str, text: &str) {
@@ -39,6 +42,31 @@ fn finding_codes() -> String {
     let doc =
         "/// Stable code of a kind of finding, as `kantakoe explain CODE` takes it. Made from the table of findings.";
     key_enum("FindingCode", doc, &names)
+}
+
+/// `pub enum Fault` with a variant a row of the table of faults, and the rows.
+fn faults() -> String {
+    let table = table(FAULTS);
+    let rows = table["fault"].as_array().expect("[[fault]] rows");
+    let (mut variants, mut lines) = (String::new(), String::new());
+    for row in rows {
+        let text = |member: &str| row[member].as_str().expect("a member of a fault is a text");
+        let list = |member: &str| -> Vec<&str> {
+            let items = row[member].as_array().expect("findings and scenarios are lists").iter();
+            items.map(|item| item.as_str().expect("a list of a fault holds texts")).collect()
+        };
+        let (name, differs, findings, scenarios) = (text("name"), text("differs"), list("findings"), list("scenarios"));
+        let variant = variant(name);
+        let _ = writeln!(variants, "    #[doc = {differs:?}]\n    {variant},");
+        let _ = writeln!(
+            lines,
+            "    Row {{ fault: Fault::{variant}, name: {name:?}, differs: {differs:?}, findings: &{findings:?}, scenarios: &{scenarios:?} }},"
+        );
+    }
+    let doc = "/// One deviation from conforming behaviour. Made from the table of faults.";
+    format!(
+        "{doc}\n#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]\npub enum Fault {{\n{variants}}}\n\nconst TABLE: &[Row] = &[\n{lines}];\n"
+    )
 }
 
 /// The messages of the first language by key.

@@ -45,8 +45,6 @@ pub(super) enum Command {
     Pki(PkiArguments),
     /// Print synthetic persons and families of the 900 series.
     Persons(PersonArguments),
-    /// Measure the endpoint and one exchange, or the judging of a use log.
-    Bench(BenchArguments),
 }
 
 /// `--lang`.
@@ -120,6 +118,9 @@ pub(super) struct RunArguments {
     /// Folder of the report.
     #[arg(long, value_name = "FOLDER")]
     pub report: Option<PathBuf>,
+    /// Write `report.json` and `junit.xml` alone: no page, and no messages beside the journal.
+    #[arg(long)]
+    pub verdicts_only: bool,
     /// Seed of persons, markers and identifiers.
     #[arg(long, value_name = "NUMBER")]
     pub seed: Option<u64>,
@@ -508,23 +509,4 @@ pub(super) struct PersonArguments {
     /// Print CSV with a line of headings.
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct BenchArguments {
-    /// How many messages to send.
-    #[arg(long, default_value_t = 2_000)]
-    pub messages: u32,
-    /// Measure the judging of a use log of so many entries instead.
-    #[arg(long, value_name = "NUMBER")]
-    pub log_entries: Option<u64>,
-    /// Watch the memory over so many exchanges with evidence on disk instead.
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
-    pub exchanges: u64,
-    /// Measure searches in an archive of so many documents instead.
-    #[arg(long, value_name = "NUMBER")]
-    pub documents: Option<u32>,
-    /// Measure disclosure notices instead of messages to the archive.
-    #[arg(long)]
-    pub notices: bool,
 }

@@ -13,7 +13,6 @@ use jiff::Timestamp;
 
 use self::files::{CheckError, Checked};
 use self::kind::Kind;
-pub(super) use self::use_log::judge_log;
 use super::args::CheckArguments;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;

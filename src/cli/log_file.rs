@@ -14,6 +14,7 @@ use super::check;
 use super::exit_code::ExitCode;
 use super::utf16::Utf16;
 use crate::files::{FileError, read_start};
+use crate::rule::use_log::FileJudge;
 use crate::source::{Diagnostics, Position};
 use crate::wire::json::{Json, Piece, Shape, Splitter};
 use crate::wire::use_log::{CsvFault, Encoding, ExportedLog, LogElement, LogForm, Mapping, read_csv};
@@ -30,7 +31,7 @@ const START: Position = Position { line: 1, column: 1 };
 
 /// Why a log cannot be read.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum LogFileError {
+pub enum LogFileError {
     /// The file cannot be read.
     #[error(transparent)]
     File(#[from] FileError),
@@ -41,7 +42,7 @@ pub(super) enum LogFileError {
 
 impl LogFileError {
     /// How the program ends.
-    pub fn exit_code(&self) -> ExitCode {
+    pub(super) fn exit_code(&self) -> ExitCode {
         match self {
             Self::File(_) => ExitCode::Configuration,
             Self::Columns(_) => ExitCode::Usage,
@@ -49,11 +50,19 @@ impl LogFileError {
     }
 }
 
+/// Hands every element of the log at `path` to the judge.
+///
+/// # Errors
+/// When the log cannot be read.
+pub fn judge_log(path: &Path, form: &LogForm, judge: &mut FileJudge<'_>) -> Result<(), LogFileError> {
+    read_log(path, form, &mut |elements| judge.elements(elements, form.is_of_events()))
+}
+
 /// Hands on what stands in the log at `path`, several elements at once.
 ///
 /// # Errors
 /// When the file cannot be read, or a column of the mapping is not there.
-pub(super) fn read_log(path: &Path, form: &LogForm, each: &mut dyn FnMut(Vec<LogElement>)) -> Result<(), LogFileError> {
+fn read_log(path: &Path, form: &LogForm, each: &mut dyn FnMut(Vec<LogElement>)) -> Result<(), LogFileError> {
     let unreadable = |cause| FileError::Unreadable { path: path.to_owned(), cause };
     if let Some(piece) = one_event(path, form)? {
         each(vec![LogElement::Piece(piece)]);

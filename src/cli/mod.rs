@@ -2,13 +2,6 @@
 
 mod archivist;
 mod args;
-mod bench;
-mod bench_archive;
-mod bench_load;
-mod bench_log;
-mod bench_memory;
-mod bench_notices;
-mod bench_start;
 mod check;
 mod client_tls;
 mod console;
@@ -33,4 +26,5 @@ mod stopped;
 mod utf16;
 
 pub use exit_code::ExitCode;
+pub use log_file::{LogFileError, judge_log};
 pub use start::start;

@@ -1,6 +1,6 @@
 //! `kantakoe run`: one command from scenario files to a verdict.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,8 +18,7 @@ use crate::configuration::{self, Configuration, Lane, SystemUnderTest, UseLogCho
 use crate::files::read_text;
 use crate::reference::{Fault, LogFormat};
 use crate::report::{Language, Terminal, Texts, terminal, write};
-use crate::rule::Catalogue;
-use crate::run::{Event, EventSink, ExpectedFailures, LogFile, LogSource, RunResult};
+use crate::run::{Event, EventSink, ExpectedFailures, LogFile, LogSource};
 use crate::scenario::{Controllers, Scenario, plan_all};
 use crate::source::SourceFile;
 
@@ -61,7 +60,17 @@ pub(super) async fn run(arguments: RunArguments) -> Result<ExitCode, Stopped> {
         system.stop().await;
     }
     drop(terminal);
-    report(&configuration, &prepared, &catalogue, &result)
+    let page = if arguments.verdicts_only {
+        write::verdicts(&configuration.report, &result, &catalogue, configuration.language).map(|()| None)
+    } else {
+        let entries = prepared.evidence.entries();
+        let written = write::all(&configuration.report, &result, &entries, &catalogue, configuration.language);
+        written.map(|written| Some(written.page))
+    };
+    let page = page.map_err(Stopped::configuration)?;
+    let texts = Texts::of(configuration.language);
+    let _ = terminal::summary(&mut std::io::stdout().lock(), &result, texts, page.as_deref());
+    Ok(ExitCode::from(result.outcome))
 }
 
 /// The lanes of the run, each with its archive and its system.
@@ -222,19 +231,4 @@ fn reporter(language: Language) -> (EventSink, SharedTerminal) {
         let _ = ear.lock().unwrap_or_else(PoisonError::into_inner).tell(&event);
     });
     (sink, terminal)
-}
-
-fn report(
-    configuration: &Configuration,
-    prepared: &Prepared,
-    catalogue: &Catalogue,
-    result: &RunResult,
-) -> Result<ExitCode, Stopped> {
-    let folder: &PathBuf = &configuration.report;
-    let entries = prepared.evidence.entries();
-    let written =
-        write::all(folder, result, &entries, catalogue, configuration.language).map_err(Stopped::configuration)?;
-    let texts = Texts::of(configuration.language);
-    let _ = terminal::summary(&mut std::io::stdout().lock(), result, texts, Some(&written.page));
-    Ok(ExitCode::from(result.outcome))
 }

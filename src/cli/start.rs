@@ -6,8 +6,7 @@ use super::args::{Arguments, Command};
 use super::exit_code::ExitCode;
 use super::stopped::{Stopped, ended};
 use super::{
-    archivist, bench, check, disclosure_log, endpoint, explain, persons, pki, profile, reference, run, sample,
-    scenarios,
+    archivist, check, disclosure_log, endpoint, explain, persons, pki, profile, reference, run, sample, scenarios,
 };
 
 /// Runs the program.
@@ -32,7 +31,6 @@ pub fn start() -> ExitCode {
         Command::Profile(arguments) => ended(profile::profile(&arguments)),
         Command::Pki(arguments) => ended(pki::pki(&arguments)),
         Command::Persons(arguments) => persons::persons(&arguments),
-        Command::Bench(arguments) => in_runtime(bench::bench(arguments)),
     }
 }
 

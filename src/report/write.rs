@@ -72,14 +72,30 @@ pub fn all(
             messages += 1;
         }
         let page = page.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        let reports =
-            [(JSON, json::write(result, catalogue, texts)), (JUNIT, junit::write(result, texts)), (PAGE, page)];
-        for (name, text) in &reports {
-            put(&folder.join(name), text.as_bytes())?;
-        }
+        machine_reports(folder, result, catalogue, texts)?;
+        put(&folder.join(PAGE), page.as_bytes())?;
         let [json, junit, page] = [JSON, JUNIT, PAGE].map(|name| folder.join(name));
         Ok(Written { page, json, junit, messages })
     })
+}
+
+/// Writes `report.json` and `junit.xml` into `folder`, and neither page nor messages.
+///
+/// # Errors
+/// As [`all`].
+pub fn verdicts(
+    folder: &Path,
+    result: &RunResult,
+    catalogue: &Catalogue,
+    language: Language,
+) -> Result<(), ReportError> {
+    clear_reports(folder)?;
+    machine_reports(folder, result, catalogue, Texts::of(language))
+}
+
+fn machine_reports(folder: &Path, result: &RunResult, catalogue: &Catalogue, texts: &Texts) -> Result<(), ReportError> {
+    put(&folder.join(JSON), json::write(result, catalogue, texts).as_bytes())?;
+    put(&folder.join(JUNIT), junit::write(result, texts).as_bytes())
 }
 
 fn exchanges(entries: &[Arc<Entry>]) -> impl Iterator<Item = &Exchange> {
@@ -172,7 +188,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{EXCHANGES, USE_LOGS, all, clear};
+    use super::{EXCHANGES, USE_LOGS, all, clear, verdicts};
     use crate::report::Language;
     use crate::report::example::{self, CATALOGUE};
 
@@ -211,6 +227,17 @@ mod tests {
         assert_eq!(names(&bodies), messages.map(String::from).into());
         let document = fs::read_to_string(bodies.join("0001.document.xml")).expect("document");
         assert_eq!(document, example::document());
+    }
+
+    #[test]
+    fn verdicts_alone_leave_no_page_and_no_messages_of_an_earlier_report() {
+        let folder = tempfile::tempdir().expect("folder");
+        let result = example::result();
+        all(folder.path(), &result, &example::entries(), &CATALOGUE, Language::Fi).expect("written");
+        verdicts(folder.path(), &result, &CATALOGUE, Language::Fi).expect("written");
+        let top = ["evidence", "junit.xml", "report.json"];
+        assert_eq!(names(folder.path()), top.map(String::from).into());
+        assert!(names(&folder.path().join(EXCHANGES)).is_empty());
     }
 
     #[test]

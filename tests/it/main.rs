@@ -4,6 +4,8 @@ mod architecture;
 mod archive_model;
 mod archive_rules;
 mod bad_input;
+#[path = "../../benches/kantakoe/times.rs"]
+mod bench_times;
 mod canonical;
 mod check;
 mod disclosure_model;
@@ -17,6 +19,7 @@ mod phrases;
 mod pki;
 mod reference;
 mod run_lanes;
+mod sample_reports;
 mod samples;
 mod scenarios;
 mod search_model;

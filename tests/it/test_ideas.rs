@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use kantakoe::domain::Level;
+use kantakoe::reference::Fault;
 use kantakoe::rule::Catalogue;
 use kantakoe::scenario::{built_in_files, built_in_tables};
-use serde::Deserialize;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// How many ideas there are of each kind.
@@ -47,23 +47,11 @@ fn catalogue() -> Catalogue {
     Catalogue::read(&requirements, &findings).unwrap_or_else(|mistakes| panic!("{mistakes}"))
 }
 
-#[derive(Deserialize)]
-struct Table {
-    fault: Vec<FaultRow>,
-}
-
-#[derive(Deserialize)]
-struct FaultRow {
-    name: String,
-    findings: Vec<String>,
-}
-
 /// The requirements that each fault breaks.
 fn broken() -> BTreeMap<String, BTreeSet<String>> {
-    let table: Table = toml::from_str(include_str!("../../catalogue/faults.toml")).expect("table");
     let catalogue = catalogue();
-    let of = |code: &String| catalogue.get_finding(code).expect("listed").requirement.clone();
-    table.fault.iter().map(|row| (row.name.clone(), row.findings.iter().map(of).collect())).collect()
+    let of = |code: &&str| catalogue.get_finding(code).expect("listed").requirement.clone();
+    Fault::all().map(|fault| (fault.name().to_owned(), fault.findings().iter().map(of).collect())).collect()
 }
 
 /// Everything below `folder` with this ending: path from there, and text.

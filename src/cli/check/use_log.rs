@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::files::{CheckError, Checked};
 use crate::cli::args::CheckArguments;
-use crate::cli::log_file::{LogFileError, read_log};
+use crate::cli::log_file::judge_log;
 use crate::evidence::{Entry, read_journal};
 use crate::profile::Profile;
 use crate::rule::use_log::{Calls, FileJudge};
@@ -46,12 +46,4 @@ fn calls(journal: &Path, profile: &Profile) -> Result<Calls, CheckError> {
         _ => None,
     });
     Ok(Calls::of(exchanges, profile))
-}
-
-/// Hands every element of the log at `path` to the judge.
-///
-/// # Errors
-/// When the log cannot be read.
-pub(in crate::cli) fn judge_log(path: &Path, form: &LogForm, judge: &mut FileJudge<'_>) -> Result<(), LogFileError> {
-    read_log(path, form, &mut |elements| judge.elements(elements, form.is_of_events()))
 }

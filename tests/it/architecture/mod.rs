@@ -54,7 +54,7 @@ const HOMES: [(&str, &[&str]); 8] = [
     ("stdout()", &["cli/"]),
     ("TcpListener", &["kanta/", "reference/", "cli/"]),
     ("std::process::exit", &[]),
-    ("reqwest", &["cli/archivist.rs", "driver/", "reference/", "cli/bench"]),
+    ("reqwest", &["cli/archivist.rs", "driver/", "reference/"]),
 ];
 
 const LONGEST_FILE: usize = 600;

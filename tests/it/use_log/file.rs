@@ -123,14 +123,6 @@ fn a_log_is_held_against_evidence() {
     assert_eq!(found[..3], ["log-request-unknown", "log-outcome-wrong", "log-entry-missing"]);
 }
 
-#[test]
-fn the_benchmark_judges_a_log_that_is_right() {
-    let mut command = assert_cmd::Command::cargo_bin("kantakoe").expect("program");
-    let output = command.args(["bench", "--log-entries", "3000"]).output().expect("run");
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success() && told.contains("use log: 3000 entries") && told.contains("ratio: "), "{told}");
-}
-
 fn expect(text: &str, entries: u64, expected: &[(&str, u32, u32, &str)]) {
     let told = judged(text.as_bytes());
     let found = told.found();

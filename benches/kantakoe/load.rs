@@ -6,47 +6,46 @@ use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 
-use super::exit_code::ExitCode;
-use super::stopped::Stopped;
+use super::stand::Stopped;
 
 /// How often both are measured.
-pub(super) const ROUNDS: usize = 3;
+pub const ROUNDS: usize = 3;
 /// The bare handler gets every message so many times, or its part would be too short to be measured.
-pub(super) const BARE_PASSES: usize = 5;
+pub const BARE_PASSES: usize = 5;
 /// Callers at the same time.
-pub(super) const CALLERS: usize = 8;
+pub const CALLERS: usize = 8;
 
 /// How a handler did under load.
-pub(super) struct Load {
+pub struct Load {
     /// Messages a second.
-    pub(super) rate: f64,
+    pub rate: f64,
     /// Processor time of the whole process for one message, where the system tells it.
-    pub(super) processor: Option<Duration>,
+    pub processor: Option<Duration>,
 }
 
 /// One request of the load.
-pub(super) struct Call {
+pub struct Call {
     /// Its headers.
-    pub(super) headers: Vec<(String, String)>,
+    pub headers: Vec<(String, String)>,
     /// Its body.
-    pub(super) body: Vec<u8>,
+    pub body: Vec<u8>,
 }
 
 /// How an endpoint did beside a bare handler.
-pub(super) struct Comparison {
+pub struct Comparison {
     /// What they were sent.
-    pub(super) what: &'static str,
+    pub what: &'static str,
     /// What the bare handler does.
-    pub(super) bare_does: &'static str,
+    pub bare_does: &'static str,
     /// The bare handler.
-    pub(super) bare: Load,
+    pub bare: Load,
     /// The endpoint.
-    pub(super) full: Load,
+    pub full: Load,
 }
 
 impl Comparison {
     /// Rate of the endpoint, the bare handler's being 1.
-    pub(super) fn ratio(&self) -> f64 {
+    pub fn ratio(&self) -> f64 {
         self.full.rate / self.bare.rate
     }
 }
@@ -67,7 +66,7 @@ impl fmt::Display for Comparison {
 
 /// Sends every message `passes` times. Every answer must hold `accepted`, where it is given, or the
 /// figures mean nothing.
-pub(super) async fn load(
+pub async fn load(
     url: &str,
     messages: &Arc<Vec<Call>>,
     passes: usize,
@@ -84,7 +83,7 @@ pub(super) async fn load(
         });
     }
     while let Some(ended) = tasks.join_next().await {
-        ended.map_err(Stopped::configuration)??;
+        ended??;
     }
     let sent = messages.len() * passes;
     let processor = before.zip(processor_time()).map(|(before, after)| (after - before).div_f64(sent as f64));
@@ -92,13 +91,13 @@ pub(super) async fn load(
 }
 
 /// A caller over plain HTTP.
-pub(super) fn client() -> Result<reqwest::Client, Stopped> {
-    let tls = crate::driver::tls(&[]).map_err(Stopped::configuration)?;
-    reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls).build().map_err(Stopped::configuration)
+pub fn client() -> Result<reqwest::Client, Stopped> {
+    let tls = kantakoe::driver::tls(&[])?;
+    reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls).build()
 }
 
 /// Processor time of this process so far, as Linux tells it in hundredths of a second (proc(5)).
-pub(super) fn processor_time() -> Option<Duration> {
+pub fn processor_time() -> Option<Duration> {
     let status = std::fs::read_to_string("/proc/self/stat").ok()?;
     let (_, fields) = status.rsplit_once(')')?;
     let ticks: Vec<u64> = fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
@@ -118,7 +117,7 @@ async fn send(
 }
 
 /// Sends one message, whose answer must hold `accepted`, where it is given.
-pub(super) async fn send_one(
+pub async fn send_one(
     client: &reqwest::Client,
     url: &str,
     message: &Call,
@@ -128,21 +127,21 @@ pub(super) async fn send_one(
     for (name, value) in &message.headers {
         request = request.header(name, value);
     }
-    let answer = request.send().await.map_err(Stopped::configuration)?;
-    let text = answer.text().await.map_err(Stopped::configuration)?;
+    let answer = request.send().await?;
+    let text = answer.text().await?;
     if accepted.is_some_and(|sign| !text.contains(sign)) {
-        return Err(Stopped(ExitCode::Error, format!("error: a message of the benchmark was refused: {text}")));
+        return Err(format!("a message of the benchmark was refused: {text}").into());
     }
     Ok(())
 }
 
 /// A handler that does with the bytes that come what `work` does, and nothing else. It ends with the
 /// program.
-pub(super) async fn bare_handler(work: fn(&[u8]) -> usize) -> Result<String, Stopped> {
+pub async fn bare_handler(work: fn(&[u8]) -> usize) -> Result<String, Stopped> {
     let answer = move |body: axum::body::Bytes| async move { work(&body).to_string() };
     let router = axum::Router::new().route("/", axum::routing::post(answer));
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.map_err(Stopped::configuration)?;
-    let address = listener.local_addr().map_err(Stopped::configuration)?;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
     tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(format!("http://{address}/"))
 }

@@ -1,4 +1,4 @@
-//! `kantakoe bench --log-entries`: a use log made up with the exchanges that it tells, joined and judged as
+//! `--log-entries`: a use log made up with the exchanges that it tells, joined and judged as
 //! `kantakoe check` does it.
 
 use std::fs::File;
@@ -9,32 +9,30 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::bench_load::processor_time;
-use super::check::judge_log;
-use super::library;
-use super::stopped::Stopped;
-use crate::domain::Operation;
-use crate::pki::built_in::ORGANISATION;
-use crate::profile::Profile;
-use crate::rule::Strictness;
-use crate::rule::archive::digest;
-use crate::rule::use_log::{Call, Calls, FileJudge, Judged};
-use crate::wire::json::{Json, Shape, canonical_of};
-use crate::wire::use_log::LogForm;
+use super::load::processor_time;
+use super::stand::{ORGANISATION, Stopped, catalogue};
+use kantakoe::cli::judge_log;
+use kantakoe::domain::Operation;
+use kantakoe::profile::Profile;
+use kantakoe::rule::Strictness;
+use kantakoe::rule::archive::digest;
+use kantakoe::rule::use_log::{Call, Calls, FileJudge, Judged};
+use kantakoe::wire::json::{Json, Shape, canonical_of};
+use kantakoe::wire::use_log::LogForm;
 
 /// Makes a log of `number` entries and tells how long its judging takes, beside a reader that only parses
 /// each line on one processor.
-pub(super) fn measure(number: u64) -> Result<String, Stopped> {
-    let folder = tempfile::tempdir().map_err(Stopped::configuration)?;
+pub fn measure(number: u64) -> Result<String, Stopped> {
+    let folder = tempfile::tempdir()?;
     let path = folder.path().join("use-log.jsonl");
-    let calls = make(&path, number).map_err(Stopped::configuration)?;
-    let bytes = path.metadata().map_err(Stopped::configuration)?.len();
-    let bare = bare(&path).map_err(Stopped::configuration)?;
+    let calls = make(&path, number)?;
+    let bytes = path.metadata()?.len();
+    let bare = bare(&path)?;
     let (started, before) = (Instant::now(), processor_time());
     let judged = judged(&path, &calls)?;
     let (full, after) = (started.elapsed(), processor_time());
     if judged.entries != number || !judged.findings.is_empty() {
-        return Err(Stopped::configuration(format!("the log that was made up is not right: {:?}", judged.findings)));
+        return Err(format!("the log that was made up is not right: {:?}", judged.findings).into());
     }
     let processor = before.zip(after).map(|(before, after)| after.saturating_sub(before));
     Ok(text(number, bytes, (bare, full), processor))
@@ -61,10 +59,10 @@ fn text(number: u64, bytes: u64, (bare, full): (Duration, Duration), processor: 
 }
 
 fn judged(path: &Path, calls: &Calls) -> Result<Judged, Stopped> {
-    let catalogue = library::catalogue().map_err(Stopped::usage)?;
-    let profile = Profile::read(&Profile::built_in()).map_err(Stopped::usage)?;
+    let catalogue = catalogue()?;
+    let profile = Profile::read(&Profile::built_in()).map_err(|mistakes| mistakes.to_string())?;
     let mut judge = FileJudge::new(Shape::Lines, &profile, &catalogue, Strictness::Fail).with_calls(calls);
-    judge_log(path, &LogForm::Canonical(Shape::Lines), &mut judge).map_err(Stopped::configuration)?;
+    judge_log(path, &LogForm::Canonical(Shape::Lines), &mut judge)?;
     Ok(judge.finish())
 }
 
@@ -132,7 +130,7 @@ fn entry(sequence: u64, id: &str, time: Timestamp) -> Value {
 }
 
 /// Most memory that this process has had, in kilobytes, as Linux tells it (proc(5)).
-pub(super) fn largest_memory() -> Option<u64> {
+pub fn largest_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()

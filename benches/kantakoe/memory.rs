@@ -1,4 +1,4 @@
-//! `kantakoe bench --exchanges`: whether memory stays flat over many exchanges, with evidence on disk.
+//! `--exchanges`: whether memory stays flat over many exchanges, with evidence on disk.
 //!
 //! The message is a small one, a search for metadata, sent again and again with an identifier of its own each time.
 //! The callers run in the same process, so that their memory counts too.
@@ -9,16 +9,11 @@ use std::sync::Arc;
 use serde_json::json;
 use tokio::task::JoinSet;
 
-use super::bench::{Bench, Endpoint, calls, driver, know};
-use super::bench_load::{CALLERS, Call, client, send_one};
-use super::console::tell;
-use super::exit_code::ExitCode;
-use super::run_system::{pem_texts, settings_for};
-use super::stopped::Stopped;
-use crate::evidence::Entry;
-use crate::pki::built_in::ORGANISATION;
-use crate::reference::{self, Variant};
-use crate::run::EvidenceLog;
+use super::load::{CALLERS, Call, client, send_one};
+use super::print::tell;
+use super::stand::{Bench, Endpoint, Stopped, calls, know};
+use kantakoe::evidence::Entry;
+use kantakoe::run::EvidenceLog;
 
 /// How often memory is looked at.
 const POINTS: u64 = 10;
@@ -33,7 +28,7 @@ struct Template {
 }
 
 /// Sends so many messages, and says what memory was resident on the way.
-pub(super) async fn measure(number: u64) -> Result<String, Stopped> {
+pub async fn measure(number: u64) -> Result<String, Stopped> {
     let bench = Bench::new()?;
     let template = Arc::new(template(&bench).await?);
     let endpoint = bench.endpoint(Box::new(|_| {})).await?;
@@ -42,7 +37,7 @@ pub(super) async fn measure(number: u64) -> Result<String, Stopped> {
     for sent in (0..number).step_by(usize::try_from(step).unwrap_or(usize::MAX)) {
         let until = (sent + step).min(number);
         send(&endpoint, &template, sent..until).await?;
-        let resident = resident().ok_or_else(|| Stopped::configuration("this system does not tell its memory"))?;
+        let resident = resident().ok_or("this system does not tell its memory")?;
         tell(&format!("{until:>9} exchanges: {:.1} MiB resident", resident as f64 / MIB));
         points.push((until, resident));
     }
@@ -72,12 +67,9 @@ fn told(points: &[(u64, u64)], template: &Template) -> String {
 async fn template(bench: &Bench) -> Result<Template, Stopped> {
     let evidence = EvidenceLog::default();
     let endpoint = bench.endpoint(evidence.listener()).await?;
-    let urls = (endpoint.kanta.archive_url(), endpoint.kanta.fhir_url());
-    let settings = settings_for(urls, pem_texts(&bench.identities), ORGANISATION, (None, Variant::default()), 1);
-    let running = reference::start(settings).await.map_err(Stopped::configuration)?;
-    let driver = driver(&running.address.to_string())?;
+    let (running, driver) = bench.reference(&endpoint.kanta).await?;
     let parameters = json!({ "client": know(&driver, 0).await? });
-    driver.perform("search-metadata", &parameters, "search").await.map_err(Stopped::configuration)?;
+    driver.perform("search-metadata", &parameters, "search").await?;
     running.stop().await;
     endpoint.kanta.stop().await;
     let extension = evidence.entries().iter().find_map(|entry| match &**entry {
@@ -85,8 +77,7 @@ async fn template(bench: &Bench) -> Result<Template, Stopped> {
         Entry::Action(_) | Entry::Snapshot(_) => None,
     });
     let found = calls(&evidence).pop().zip(extension);
-    let (call, extension) =
-        found.ok_or_else(|| Stopped(ExitCode::Error, "error: the reference system sent no search".to_owned()))?;
+    let (call, extension) = found.ok_or("the reference system sent no search")?;
     Ok(Template { call, extension })
 }
 
@@ -105,7 +96,7 @@ async fn send(endpoint: &Endpoint, template: &Arc<Template>, numbers: Range<u64>
         });
     }
     while let Some(ended) = tasks.join_next().await {
-        ended.map_err(Stopped::configuration)??;
+        ended??;
     }
     Ok(())
 }

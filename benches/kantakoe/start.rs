@@ -6,14 +6,15 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Command;
 
-use super::bench_load::client;
-use super::stopped::Stopped;
+use super::load::client;
+use super::stand::Stopped;
+use super::times::{milliseconds, share};
 
 /// How often it is measured.
 const ROUNDS: usize = 9;
 
 /// The medians, in a line: of the first answer, and of a start of this program that does nothing.
-pub(super) async fn measure() -> Result<String, Stopped> {
+pub async fn measure() -> Result<String, Stopped> {
     let (mut answers, mut bare) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         bare.push(bare_start().await?);
@@ -28,24 +29,20 @@ pub(super) async fn measure() -> Result<String, Stopped> {
     ))
 }
 
-fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
-}
-
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
+    share(&times, 0.5)
 }
 
-fn program() -> Result<Command, Stopped> {
-    let mut command = Command::new(std::env::current_exe().map_err(Stopped::configuration)?);
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kantakoe"));
     command.stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
-    Ok(command)
+    command
 }
 
 async fn bare_start() -> Result<Duration, Stopped> {
     let began = Instant::now();
-    program()?.arg("--version").output().await.map_err(Stopped::configuration)?;
+    program().arg("--version").output().await?;
     Ok(began.elapsed())
 }
 
@@ -53,13 +50,13 @@ async fn bare_start() -> Result<Duration, Stopped> {
 async fn first_answer() -> Result<Duration, Stopped> {
     let client = client()?;
     let began = Instant::now();
-    let mut endpoint = program()?.args(["endpoint", "--bind", "127.0.0.1:0", "--tls", "off"]).spawn();
-    let endpoint = endpoint.as_mut().map_err(Stopped::configuration)?;
-    let said = endpoint.stdout.take().ok_or_else(|| Stopped::configuration("the endpoint has no output"))?;
-    let line = BufReader::new(said).lines().next_line().await.map_err(Stopped::configuration)?.unwrap_or_default();
+    let mut endpoint = program().args(["endpoint", "--bind", "127.0.0.1:0", "--tls", "off"]).spawn();
+    let endpoint = endpoint.as_mut().map_err(|error| error.to_string())?;
+    let said = endpoint.stdout.take().ok_or("the endpoint has no output")?;
+    let line = BufReader::new(said).lines().next_line().await?.unwrap_or_default();
     let url = line.split_whitespace().last().unwrap_or_default();
-    let answer = client.get(format!("{url}?wsdl")).send().await.map_err(Stopped::configuration)?;
-    answer.error_for_status().map_err(Stopped::configuration)?.bytes().await.map_err(Stopped::configuration)?;
+    let answer = client.get(format!("{url}?wsdl")).send().await?;
+    answer.error_for_status()?.bytes().await?;
     let took = began.elapsed();
     // One that has ended by itself cannot be killed, which is no error.
     let _ = endpoint.kill().await;

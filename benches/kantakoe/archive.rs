@@ -1,4 +1,4 @@
-//! `kantakoe bench --documents NUMBER`: how long searches take in an archive of so many documents, and how
+//! `--documents NUMBER`: how long searches take in an archive of so many documents, and how
 //! much memory all of it.
 //!
 //! The archive is a file and is filled by its own store path, as scenarios put documents into it; the
@@ -10,18 +10,14 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::bench::{Bench, Endpoint, calls, driver, know, person};
-use super::bench_load::Call;
-use super::bench_log::largest_memory;
-use super::console::tell;
-use super::exit_code::ExitCode;
-use super::run_system::{pem_texts, settings_for};
-use super::stopped::Stopped;
-use crate::domain::{Gender, Hetu, Person};
-use crate::kanta::{Party, PlantedDocument, PlantedKind};
-use crate::pki::built_in::ORGANISATION;
-use crate::reference::{self, Variant};
-use crate::run::EvidenceLog;
+use super::load::Call;
+use super::print::tell;
+use super::stand::{Bench, Endpoint, ORGANISATION, Stopped, calls, know, person};
+use super::times::{milliseconds, share};
+use super::use_log::largest_memory;
+use kantakoe::domain::{Gender, Hetu, Person};
+use kantakoe::kanta::{Party, PlantedDocument, PlantedKind};
+use kantakoe::run::EvidenceLog;
 
 /// Documents of one client, the client relationship and the matter included.
 const OF_CLIENT: usize = 50;
@@ -39,7 +35,7 @@ const KINDS: [(&str, &str); 3] = [
 const SERVICE_TASK: &str = "24";
 
 /// Measures, and says what came out.
-pub(super) async fn measure(documents: u32) -> Result<String, Stopped> {
+pub async fn measure(documents: u32) -> Result<String, Stopped> {
     let bench = Bench::new()?;
     let clients = (documents as usize).div_ceil(OF_CLIENT).max(1);
     tell(&format!("filling the archive with {documents} documents of {clients} clients"));
@@ -88,12 +84,12 @@ fn plant(endpoint: &Endpoint, number: usize) -> Result<(), Stopped> {
         effective: Timestamp::from_second(1_770_000_000 + day * 86_400 + hour * 3_600).unwrap_or_default(),
         nullified: false,
     };
-    endpoint.kanta.plant(&document).map_err(Stopped::configuration)
+    endpoint.kanta.plant(&document)
 }
 
 fn someone(number: usize) -> Result<Person, Stopped> {
     let identity_code = person(number)?;
-    let hetu: Hetu = identity_code.parse().map_err(Stopped::configuration)?;
+    let hetu: Hetu = identity_code.parse()?;
     let gender = if number.is_multiple_of(2) { Gender::Female } else { Gender::Male };
     let (family_name, given_names) = ("Koetin".to_owned(), vec!["Testi".to_owned()]);
     Ok(Person { identity_code, family_name, given_names, birth_date: hetu.birth_date(), gender })
@@ -104,15 +100,12 @@ fn someone(number: usize) -> Result<Person, Stopped> {
 async fn queries(bench: &Bench, action: &str, clients: usize) -> Result<Vec<Call>, Stopped> {
     let evidence = EvidenceLog::default();
     let endpoint = bench.endpoint_at(([127, 0, 0, 1], 0).into(), evidence.listener()).await?;
-    let urls = (endpoint.kanta.archive_url(), endpoint.kanta.fhir_url());
-    let settings = settings_for(urls, pem_texts(&bench.identities), ORGANISATION, (None, Variant::default()), 1);
-    let running = reference::start(settings).await.map_err(Stopped::configuration)?;
-    let driver = driver(&running.address.to_string())?;
+    let (running, driver) = bench.reference(&endpoint.kanta).await?;
     for number in 0..ASKED.min(clients) {
         let client = number * clients / ASKED.min(clients);
         let code = know(&driver, client).await?;
         let asked = driver.perform(action, &json!({ "client": code }), &format!("{action}-{number}")).await;
-        asked.map_err(Stopped::configuration)?;
+        asked?;
     }
     running.stop().await;
     endpoint.kanta.stop().await;
@@ -121,7 +114,7 @@ async fn queries(bench: &Bench, action: &str, clients: usize) -> Result<Vec<Call
 
 /// Sends each query several times, each time as a message of its own, and says how long the answers took.
 async fn timed(endpoint: &Endpoint, queries: &[Call], name: &str) -> Result<String, Stopped> {
-    let client = super::bench_load::client()?;
+    let client = super::load::client()?;
     let (mut times, mut bytes) = (Vec::new(), 0);
     for pass in 0..PASSES {
         for query in queries {
@@ -132,41 +125,22 @@ async fn timed(endpoint: &Endpoint, queries: &[Call], name: &str) -> Result<Stri
                 request = request.header(header, value);
             }
             let started = Instant::now();
-            let answer = request.send().await.map_err(Stopped::configuration)?;
-            let answer = answer.text().await.map_err(Stopped::configuration)?;
+            let answer = request.send().await?;
+            let answer = answer.text().await?;
             times.push(started.elapsed());
             bytes += answer.len();
             if !answer.contains("<queryResponseCode code=\"OK\"/>") {
-                let text = format!("error: a query of the benchmark found nothing: {answer}");
-                return Err(Stopped(ExitCode::Error, text));
+                return Err(format!("a query of the benchmark found nothing: {answer}").into());
             }
         }
     }
     times.sort_unstable();
-    let milliseconds = |part: f64| share(&times, part).as_secs_f64() * 1000.0;
+    let part = |part: f64| milliseconds(share(&times, part));
     Ok(format!(
         "{name}: {} queries, answers of {} bytes; p50 {:.1} ms, p99 {:.1} ms (budget 20 ms)\n",
         times.len(),
         bytes / times.len().max(1),
-        milliseconds(0.50),
-        milliseconds(0.99),
+        part(0.50),
+        part(0.99),
     ))
-}
-
-/// The time within which this part of the answers came, `times` being sorted.
-fn share(times: &[Duration], part: f64) -> Duration {
-    let place = (times.len() as f64 * part).ceil() as usize;
-    times.get(place.saturating_sub(1)).copied().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Duration, share};
-
-    #[test]
-    fn shares_of_times_are_whole_ranks() {
-        let times: Vec<Duration> = (1..=200).map(Duration::from_millis).collect();
-        assert_eq!([share(&times, 0.5), share(&times, 0.99)], [Duration::from_millis(100), Duration::from_millis(198)]);
-        assert_eq!(share(&[], 0.5), Duration::ZERO);
-    }
 }

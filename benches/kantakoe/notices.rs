@@ -1,4 +1,4 @@
-//! `kantakoe bench --notices`: the rate of the FHIR root for signed Bundles of one notice beside a bare
+//! `--notices`: the rate of the FHIR root for signed Bundles of one notice beside a bare
 //! handler that parses and schema-checks them.
 
 use std::sync::Arc;
@@ -6,19 +6,15 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use super::bench::{Bench, Endpoint, calls, driver, know};
-use super::bench_load::{BARE_PASSES, CALLERS, Call, Comparison, ROUNDS, bare_handler, load};
-use super::console::tell;
-use super::run_system::{pem_texts, settings_for};
-use super::stopped::Stopped;
-use crate::driver::HttpDriver;
-use crate::pki::built_in::ORGANISATION;
-use crate::reference::{self, Variant};
-use crate::run::EvidenceLog;
-use crate::schema::NoticePart;
+use super::load::{BARE_PASSES, CALLERS, Call, Comparison, ROUNDS, bare_handler, load};
+use super::print::tell;
+use super::stand::{Bench, Endpoint, Stopped, calls, know};
+use kantakoe::driver::HttpDriver;
+use kantakoe::run::EvidenceLog;
+use kantakoe::schema::NoticePart;
 
 /// Measures, and says what came out.
-pub(super) async fn measure(number: u32) -> Result<String, Stopped> {
+pub async fn measure(number: u32) -> Result<String, Stopped> {
     let bench = Bench::new()?;
     tell(&format!("making {number} signed notices"));
     let evidence = EvidenceLog::default();
@@ -59,17 +55,14 @@ fn parse_and_check(body: &[u8]) -> usize {
 
 /// Lets the reference system send so many notices, each about a person of its own.
 async fn make(bench: &Bench, endpoint: &Endpoint, number: u32) -> Result<(), Stopped> {
-    let urls = (endpoint.kanta.archive_url(), endpoint.kanta.fhir_url());
-    let settings = settings_for(urls, pem_texts(&bench.identities), ORGANISATION, (None, Variant::default()), 1);
-    let running = reference::start(settings).await.map_err(Stopped::configuration)?;
-    let driver = driver(&running.address.to_string())?;
+    let (running, driver) = bench.reference(&endpoint.kanta).await?;
     let mut tasks = JoinSet::new();
     for caller in 0..CALLERS {
         let driver = driver.clone();
         tasks.spawn(async move { disclose(&driver, (caller..number as usize).step_by(CALLERS)).await });
     }
     while let Some(ended) = tasks.join_next().await {
-        ended.map_err(Stopped::configuration)??;
+        ended??;
     }
     running.stop().await;
     Ok(())
@@ -85,7 +78,7 @@ async fn disclose(driver: &HttpDriver, numbers: impl Iterator<Item = usize>) -> 
         });
         let recorded =
             driver.perform("record-disclosures", &json!({"events": [event]}), &format!("note-{number}")).await;
-        recorded.map_err(Stopped::configuration)?;
+        recorded?;
     }
     Ok(())
 }
