@@ -34,10 +34,11 @@ use crate::pki::Identities;
 use crate::pki::built_in::{self, ORGANISATION};
 use crate::profile::Profile;
 use crate::reference::{self, Variant};
-use crate::rule::archive::{self, ArchiveContext, NotAsked};
+use crate::rule::archive::{self, ArchiveContext};
 use crate::rule::{Catalogue, Strictness};
 use crate::run::EvidenceLog;
 use crate::schema::DocumentSchemas;
+use crate::state::UnknownArchive;
 use crate::wire::mime;
 use crate::wire::trust::TrustAnchors;
 use crate::wire::xml::ReadLimits;
@@ -192,7 +193,7 @@ impl Bench {
             schemas: &schemas,
             trust: &self.trust,
             caller: &caller,
-            known: &NotAsked,
+            known: &UnknownArchive,
             now: Timestamp::now(),
         };
         let time = |message: &Call| {

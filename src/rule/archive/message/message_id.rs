@@ -3,6 +3,7 @@
 use crate::rule::Findings;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::{NOTHING, Subject, under};
+use crate::state::Earlier;
 
 pub const MESSAGE_ID: Rule = Rule {
     sentence: "Every message has an identifier, and no other message had it before.",
@@ -21,8 +22,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         );
         return;
     };
-    let earlier = subject.context.known.message(id);
-    if earlier.is_some() && earlier.as_deref() != subject.reading.message_digest() {
+    let digest = subject.reading.message_digest().unwrap_or_default();
+    if subject.context.known.message(id, digest) == Earlier::Other {
         let actual = format!("{} {}, which an earlier message with other content carried", id.root, id.extension);
         findings.add("message-id-reused", &id.spot, "an identifier that no other message carried", actual);
     }
