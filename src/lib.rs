@@ -20,5 +20,6 @@ pub mod run;
 pub mod scenario;
 pub mod schema;
 pub mod source;
+pub mod state;
 pub mod wire;
 pub mod words;

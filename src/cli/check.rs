@@ -23,8 +23,9 @@ use crate::files::load_document_schemas;
 use crate::files::read_text;
 use crate::profile::Profile;
 use crate::report::Texts;
-use crate::rule::archive::{ArchiveContext, ArchiveReading, NotAsked, judge, read_pair};
+use crate::rule::archive::{ArchiveContext, ArchiveReading, judge, read_pair};
 use crate::rule::{Catalogue, Finding, Strictness};
+use crate::state::UnknownArchive;
 use crate::wire::Part;
 use crate::wire::use_log::{LogForm, Mapping};
 
@@ -94,7 +95,7 @@ fn message(
         schemas: &schemas,
         trust: &trust,
         caller: &Caller::default(),
-        known: &NotAsked,
+        known: &UnknownArchive,
         now: Timestamp::now(),
     };
     let checked = Checked {

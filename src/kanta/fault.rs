@@ -105,6 +105,18 @@ impl Fault {
         }
     }
 
+    /// Whether the archive refuses the message so that it gets the same answer when it comes again.
+    pub fn refuses_for_good(self) -> bool {
+        matches!(
+            self,
+            Self::ErrorAnswer
+                | Self::SeveralIssues
+                | Self::ValidationIssue
+                | Self::UnknownErrorCode
+                | Self::AccessRefused
+        )
+    }
+
     /// Whether Kanta does what was asked before the fault shows.
     pub fn comes_after_the_work(self) -> bool {
         matches!(

@@ -4,7 +4,6 @@
 mod alone;
 mod archive;
 mod archivist;
-mod asked;
 mod clock;
 mod core;
 mod declarations;
@@ -15,6 +14,7 @@ mod forms;
 mod guard;
 mod http;
 mod json_trouble;
+mod knowledge;
 mod lanes;
 mod listen;
 mod log_desk;

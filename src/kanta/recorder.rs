@@ -14,6 +14,7 @@ use super::listen::{Face, Pace, Parting};
 use super::{Clock, Fault, guard};
 use crate::domain::{Operation, mask_identity_codes};
 use crate::evidence::{Body, Caller, Channel, Entry, Exchange, Journal, JournalError, Message};
+use crate::rule::facts::Handling;
 
 /// The ground on which a request is refused whose bytes may not be kept.
 pub(super) const FOREIGN_CODE: &str = "identity-code-foreign";
@@ -109,6 +110,17 @@ impl Account {
     /// A refusal on one ground.
     pub(super) fn refused(ground: &str) -> Self {
         Self { refused_for: vec![ground.to_owned()], ..Self::default() }
+    }
+
+    /// What was done with a message that was not answered from memory.
+    pub(super) fn handling(&self) -> Handling {
+        if self.refused_for.iter().any(|ground| ground == FOREIGN_CODE) {
+            Handling::Withheld
+        } else if self.accepted {
+            Handling::Done
+        } else {
+            Handling::Answered
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::core::Core;
 use super::fault::FaultPlans;
 use super::lanes::NamedLanes;
 use super::listen::{Door, Listening};
-use super::planted::{PlantedDocument, PlantedForm};
+use super::planted::{PlantedDocument, PlantedForm, PlantedVersion};
 use super::recorder::Recorder;
 use super::{
     Declaration, DisclosureQuery, Fault, FaultPlan, HandedOut, KantaError, LogRemoval, Settings, Tls, archivist, lanes,
@@ -20,6 +20,7 @@ use super::{
 };
 use crate::evidence::{ArchivedDocument, Entry, HeldDeclaration, LoggedDisclosure, Provenance, Snapshot};
 use crate::rule::archive::digest;
+use crate::state::{ArchiveState, Fact};
 use crate::wire::cda::read_document;
 
 /// The simulated Kanta.
@@ -126,13 +127,10 @@ impl RunningKanta {
     /// # Errors
     /// `Archive` when its identifier is in use, `Planted` when it lacks what the archive needs.
     pub fn plant(&self, document: &PlantedDocument) -> Result<(), KantaError> {
-        let problem = |problem: String| KantaError::Planted { id: document.id.clone(), problem };
-        let text = document.write(&self.core.profile).map_err(|error| problem(error.to_string()))?;
-        let read = read_document(text.as_bytes(), &self.core.limits).map_err(|error| problem(error.to_string()))?;
-        let digest = digest(read.text.as_bytes());
-        let version = soap::facts(&read, &self.core.profile, digest, document.nullified, Provenance::Planted);
-        let version = version.map_err(|missing| problem(missing.to_string()))?;
-        Ok(self.core.archive.apply(&Change::Version(Box::new(version)), None)?)
+        let PlantedVersion { document, version, digest } = document.version(&self.core.profile)?;
+        let fact = Fact::Stored(version.clone());
+        let row = soap::row_of(&document, version, digest, Provenance::Planted);
+        Ok(self.core.archive.apply(&Change::Version(Box::new(row)), None, &[fact])?)
     }
 
     /// Lets a form wait, as if its sender had sent it before.
@@ -171,8 +169,8 @@ impl RunningKanta {
     /// # Errors
     /// `Archive`.
     pub fn declare(&self, declaration: Declaration) -> Result<(), KantaError> {
-        let now = declaration.stored;
-        Ok(self.core.archive.declare(&[DeclarationChange::Declare(declaration)], now)?)
+        let (now, fact) = (declaration.stored, declaration.fact());
+        Ok(self.core.archive.declare(&[DeclarationChange::Declare(declaration)], now, &[fact])?)
     }
 
     /// Withdraws a declaration at `now`, as its person may do elsewhere than in the system under test.
@@ -181,7 +179,8 @@ impl RunningKanta {
     /// `Archive`.
     pub fn withdraw(&self, id: &str, person: &str, now: Timestamp) -> Result<(), KantaError> {
         let withdrawal = DeclarationChange::Withdraw { id: id.to_owned(), person: person.to_owned() };
-        Ok(self.core.archive.declare(&[withdrawal], now)?)
+        let fact = Fact::Withdrawn { id: id.to_owned(), person: person.to_owned() };
+        Ok(self.core.archive.declare(&[withdrawal], now, &[fact])?)
     }
 
     /// Lets `producer` use the register of `organiser`, both by their OIDs: an access right to a register,
@@ -190,7 +189,8 @@ impl RunningKanta {
     /// # Errors
     /// `Archive`.
     pub fn grant_register_access(&self, producer: &str, organiser: &str) -> Result<(), KantaError> {
-        Ok(self.core.archive.grant_access(producer, organiser)?)
+        let granted = Fact::AccessGranted { producer: producer.to_owned(), organiser: organiser.to_owned() };
+        Ok(self.core.archive.learn(&[granted])?)
     }
 
     /// The part of the log of disclosures that `query` asks for. What is past its time is removed first.
@@ -268,6 +268,11 @@ impl RunningKanta {
             declarations: declarations.collect(),
             disclosures: self.core.archive.disclosures_of(persons)?,
         })
+    }
+
+    /// What the archive knows now: what its rules are asked about the next message.
+    pub fn state(&self) -> ArchiveState {
+        self.core.archive.state().clone()
     }
 
     /// The exchanges after number `after`, in the order in which they ended. Empty unless the settings

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     AgreementRules, Basis, DeclarationRules, DisclosureLogRules, DisclosureRow, DisplayFormRow, DocumentTypes,
@@ -167,7 +167,7 @@ pub enum Upward {
 }
 
 /// What a document opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Opens {
     /// A client relationship.

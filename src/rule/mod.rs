@@ -7,6 +7,7 @@ mod catalogue;
 mod contract;
 pub mod declaration;
 pub mod expectation;
+pub mod facts;
 mod finding;
 mod finding_code;
 pub mod notice;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::evidence_log::{Window, concerns, names_nobody_within};
-use super::history::History;
+use super::history::{History, archive_context, notice_context};
 use super::probe::{cause_of, is_probe};
 use super::result::{Reason, ReasonCode};
 use super::rules::Rules;
@@ -14,6 +14,7 @@ use crate::rule::expectation::{Case, DocumentName, ReadExchange, Reading};
 use crate::rule::notice::NoticeRequest;
 use crate::rule::{Finding, FindingCode, archive, declaration, notice, use_log};
 use crate::scenario::{Action, Plan};
+use crate::state::ArchiveState;
 use crate::wire::use_log::ExportedLog;
 use crate::wire::xml::ReadLimits;
 use crate::wire::{Part, Spot};
@@ -49,7 +50,7 @@ impl Judged {
 /// Judges one scenario by the entries that belong to it.
 pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
     let case = case(plan, entries, rules);
-    let mut history = History::of_plan(plan);
+    let mut history = History::of_plan(plan, &rules.profile);
     let mut findings = Vec::new();
     let mut cut = None;
     let mut played = case.actions.iter().filter(|action| action.action == Action::ArchivistNullifies.name()).peekable();
@@ -72,6 +73,22 @@ pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
     let reason = cut.and_then(|_| without_failure(&findings));
     let steps = case.exchanges.iter().map(|read| (read.exchange.number, read.step.map(str::to_owned))).collect();
     Judged { findings: distinct(findings), reason, steps }
+}
+
+/// What the archive knew after these entries, in their order, where it knew `before` already: the fold by which the
+/// messages of a scenario are judged.
+pub fn state_after(before: ArchiveState, entries: &[Arc<Entry>], rules: &Rules) -> ArchiveState {
+    let mut history = History::since(before);
+    for entry in entries {
+        match &**entry {
+            Entry::Exchange(exchange) => history.learn(exchange, &read(exchange, rules), &rules.profile),
+            Entry::Action(action) if action.action == Action::ArchivistNullifies.name() => {
+                history.learn_nullification(action);
+            }
+            Entry::Action(_) | Entry::Snapshot(_) => {}
+        }
+    }
+    history.into_state()
 }
 
 /// Judges the messages of a lane that belong to none of its scenarios, whose plans these are: unreadable ones,
@@ -192,12 +209,17 @@ fn judge_file(action: &ActionRecord, rules: &Rules) -> Vec<Finding> {
 
 fn judge_exchange(read: &ReadExchange<'_>, history: &History, rules: &Rules) -> Vec<Finding> {
     let exchange = read.exchange;
+    let organisation = match &read.reading {
+        Reading::Archive(reading) => reading.organisation(&exchange.caller),
+        _ => "",
+    };
+    let known = history.seen_by(organisation, rules);
     let mut findings = match &read.reading {
         Reading::Archive(reading) => {
-            archive::judge(reading, &history.archive_context(exchange, rules), Some(exchange.number))
+            archive::judge(reading, &archive_context(exchange, rules, &known), Some(exchange.number))
         }
-        Reading::Notice(reading) => notice::judge(reading, &history.notice_context(exchange, rules)),
-        Reading::Declaration(reading) => declaration::judge(reading, &history.declaration_context(exchange, rules)),
+        Reading::Notice(reading) => notice::judge(reading, &notice_context(exchange, rules, &known)),
+        Reading::Declaration(reading) => declaration::judge(reading, &notice_context(exchange, rules, &known)),
         Reading::Other => Vec::new(),
     };
     findings.extend(recorded(exchange, &findings, rules));

@@ -25,6 +25,7 @@ pub use event::{Event, EventSink};
 pub use evidence_log::EvidenceLog;
 pub use executor::Run;
 pub use expected::ExpectedFailures;
+pub use judge::state_after;
 pub use lane::Lane;
 pub use log_source::{LogFile, LogSource, ReadLog};
 pub use result::{

@@ -14,6 +14,7 @@ mod endpoint;
 mod faults;
 mod judges;
 mod notice;
+mod one_state;
 mod pdf;
 mod phrases;
 mod pki;

@@ -5,8 +5,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kantakoe::domain::{Gender, Person, Severity};
 use kantakoe::rule::Finding;
-use kantakoe::rule::archive::NotAsked;
 use kantakoe::schema::{DocumentSchemas, SamplePersons, SchemaOutcome};
+use kantakoe::state::UnknownArchive;
 use serde_json::{Value, json};
 
 use crate::archive_rules::Bench;
@@ -133,7 +133,7 @@ fn the_rules_of_messages_see_a_mistake_in_a_document_of_any_official_type() {
     let Some((schemas, samples)) = samples() else { return };
     let mut bench = Bench::new();
     bench.schemas = schemas;
-    let judge = |id: &str, json: &Value| about_schema(bench.judge(document(id, json).as_bytes(), &NotAsked));
+    let judge = |id: &str, json: &Value| about_schema(bench.judge(document(id, json).as_bytes(), &UnknownArchive));
     for (id, sample) in &samples {
         assert_eq!(judge(id, sample), [], "{id}");
         let mistakes = broken(sample);

@@ -8,8 +8,9 @@ use super::files::{self, CheckError, Checked};
 use crate::cli::args::CheckArguments;
 use crate::domain::Operation;
 use crate::profile::Profile;
-use crate::rule::notice::{NothingKnown, NoticeContext, NoticeRequest, judge_body, read};
+use crate::rule::notice::{NoticeContext, NoticeRequest, judge_body, read};
 use crate::rule::{Catalogue, Finding, Findings, Strictness};
+use crate::state::UnknownArchive;
 use crate::wire::{Part, Spot};
 
 /// What the rules about the Bundle find; those about headers and token have nothing to look at.
@@ -28,7 +29,7 @@ pub(super) fn checked(
         trust: &trust,
         now: Timestamp::now(),
         audience: &[],
-        known: &NothingKnown,
+        known: &UnknownArchive,
         exchange: None,
     };
     let mut findings = judge_body(&read(NoticeRequest::of_body(body), &profile), &context);

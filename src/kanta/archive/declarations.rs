@@ -1,11 +1,11 @@
-//! Declarations of intent, and access rights to registers.
+//! Declarations of intent.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::store::{Archive, ArchiveError};
-use crate::domain::{DeclarationTarget, Declared};
-use crate::kanta::declarations::{Declaration, Standing};
+use crate::kanta::declarations::Declaration;
+use crate::state::Fact;
 
 /// What a message says of one declaration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,26 +21,15 @@ pub(in crate::kanta) enum DeclarationChange {
     },
 }
 
-/// What stands under an identifier.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::kanta) struct KnownDeclaration {
-    pub person: String,
-    pub in_force: bool,
-}
-
 impl Archive {
-    /// Makes all of `changes` or none, at `now`.
-    pub(in crate::kanta) fn declare(&self, changes: &[DeclarationChange], now: Timestamp) -> Result<(), ArchiveError> {
-        self.atomically(|connection| changes.iter().try_for_each(|change| make(connection, change, now)))
-    }
-
-    /// What stands under the identifier `id`: what came last.
-    pub(in crate::kanta) fn declaration(&self, id: &str) -> Result<Option<KnownDeclaration>, ArchiveError> {
-        let connection = self.lock();
-        let sql = "SELECT person, ended IS NULL FROM declarations WHERE id = ?1 ORDER BY number DESC LIMIT 1";
-        let mut statement = connection.prepare_cached(sql)?;
-        let known = |row: &rusqlite::Row<'_>| Ok(KnownDeclaration { person: row.get(0)?, in_force: row.get(1)? });
-        Ok(statement.query_row([id], known).optional()?)
+    /// Makes all of `changes` or none, at `now`, with the facts that follow.
+    pub(in crate::kanta) fn declare(
+        &self,
+        changes: &[DeclarationChange],
+        now: Timestamp,
+        facts: &[Fact],
+    ) -> Result<(), ArchiveError> {
+        self.atomically(facts, |connection| changes.iter().try_for_each(|change| make(connection, change, now)))
     }
 
     /// Declarations of `persons`, each with whether it is in force, in the order in which they came.
@@ -58,63 +47,6 @@ impl Archive {
         }
         Ok(all)
     }
-
-    /// What is in force for `person`.
-    pub(in crate::kanta) fn standing(&self, person: &str) -> Result<Standing, ArchiveError> {
-        let of_person = self.declarations_of(&[person.to_owned()])?;
-        let declared: Vec<Declared> =
-            of_person.into_iter().filter(|(_, in_force)| *in_force).map(|(one, _)| one.declared).collect();
-        let mut prohibited_sets = Vec::new();
-        for id in forbidden_documents(&declared) {
-            prohibited_sets.extend(self.version(id)?.map(|version| version.set_id));
-        }
-        Ok(Standing { declared, prohibited_sets })
-    }
-
-    /// Whether `organisation` has a valid document of one of `groups` about `person` in its own register.
-    pub(in crate::kanta) fn is_connected(
-        &self,
-        organisation: &str,
-        person: &str,
-        groups: &[&str],
-    ) -> Result<bool, ArchiveError> {
-        let connection = self.lock();
-        let sql = "SELECT 1 FROM clients c JOIN documents d ON d.number = c.document \
-                   WHERE c.person = ?1 AND d.controller = ?2 AND d.document_group = ?3 AND NOT d.nullified";
-        let mut statement = connection.prepare_cached(sql)?;
-        for group in groups {
-            if statement.exists(params![person, organisation, group])? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Lets `producer` use the register of `organiser`.
-    pub(in crate::kanta) fn grant_access(&self, producer: &str, organiser: &str) -> Result<(), ArchiveError> {
-        let connection = self.lock();
-        let sql = "INSERT OR IGNORE INTO register_access (producer, organiser) VALUES (?1, ?2)";
-        connection.prepare_cached(sql)?.execute([producer, organiser])?;
-        Ok(())
-    }
-
-    /// Whether `producer` may use the register of `organiser`.
-    pub(in crate::kanta) fn has_access(&self, producer: &str, organiser: &str) -> Result<bool, ArchiveError> {
-        let connection = self.lock();
-        let sql = "SELECT 1 FROM register_access WHERE producer = ?1 AND organiser = ?2";
-        Ok(connection.prepare_cached(sql)?.exists([producer, organiser])?)
-    }
-}
-
-fn forbidden_documents(declared: &[Declared]) -> impl Iterator<Item = &str> {
-    let targets = declared.iter().flat_map(|one| match one {
-        Declared::Prohibition { targets } => targets.as_slice(),
-        Declared::Information | Declared::Permit { .. } => &[],
-    });
-    targets.filter_map(|target| match target {
-        DeclarationTarget::Document(id) => Some(id.as_str()),
-        DeclarationTarget::ServiceTask(_) | DeclarationTarget::Controller(_) => None,
-    })
 }
 
 pub(super) fn make(connection: &Connection, change: &DeclarationChange, now: Timestamp) -> Result<(), ArchiveError> {

@@ -69,7 +69,7 @@ impl Archive {
         let Ok(made_until) = now.to_zoned(TimeZone::UTC).checked_sub(years.years()) else { return Ok(()) };
         let made_until = made_until.timestamp();
         let old = [made_until.as_microsecond()];
-        self.atomically(|connection| {
+        self.atomically(&[], |connection| {
             let sql =
                 "DELETE FROM disclosure_clients WHERE disclosure IN (SELECT number FROM disclosures WHERE at <= ?1)";
             connection.prepare_cached(sql)?.execute(old)?;

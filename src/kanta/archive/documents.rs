@@ -1,11 +1,12 @@
 //! Versions of documents.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::store::{Archive, ArchiveError};
-use super::{AnsweredMessage, Candidate, DeclarationChange, Filter, HandedOut};
+use super::{AnsweredMessage, DeclarationChange, HandedOut};
 use crate::evidence::{LoggedDisclosure, Provenance};
+use crate::state::Fact;
 
 /// A version of a document with the metadata that searches ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,19 +49,6 @@ pub(in crate::kanta) struct StoredAttachment {
     pub content: Vec<u8>,
 }
 
-/// What the archive tells of a version without its content.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::kanta) struct Version {
-    pub id: String,
-    pub set_id: String,
-    pub version: u32,
-    pub controller: String,
-    pub nullified: bool,
-    pub digest: String,
-    /// Whether no later version of its set is there.
-    pub newest: bool,
-}
-
 /// What a message does to the archive.
 #[derive(Debug)]
 pub(in crate::kanta) enum Change {
@@ -95,7 +83,8 @@ const COLUMNS: &str = "number, id, set_id, version, controller, document_group, 
                        service_task, matter, relationship, opens, effective_text, effective, nullified, planted, content, digest";
 
 impl Archive {
-    /// Does what `change` says and keeps the answer to the message that asked for it, both or neither.
+    /// Does what `change` says, keeps the answer to the message that asked for it and takes in the facts that follow
+    /// from it: all or nothing.
     ///
     /// # Errors
     /// `Taken` when the document or the message is there already, `Forked` when another document is that
@@ -104,36 +93,12 @@ impl Archive {
         &self,
         change: &Change,
         answered: Option<(&str, &AnsweredMessage)>,
+        facts: &[Fact],
     ) -> Result<(), ArchiveError> {
-        self.atomically(|connection| {
+        self.atomically(facts, |connection| {
             make(connection, change)?;
             answered.map_or(Ok(()), |(id, message)| super::messages::insert(connection, id, message))
         })
-    }
-
-    /// The version with this identifier.
-    pub(in crate::kanta) fn version(&self, id: &str) -> Result<Option<Version>, ArchiveError> {
-        self.one_version("WHERE id = ?1", id)
-    }
-
-    /// The newest version of a set.
-    pub(in crate::kanta) fn newest(&self, set_id: &str) -> Result<Option<Version>, ArchiveError> {
-        self.one_version("WHERE set_id = ?1 ORDER BY version DESC, number DESC LIMIT 1", set_id)
-    }
-
-    /// Group and controller of the valid documents that open the client relationship or matter `id`.
-    pub(in crate::kanta) fn openings(&self, id: &str) -> Result<Vec<(String, String)>, ArchiveError> {
-        let connection = self.lock();
-        let sql = "SELECT DISTINCT document_group, controller FROM documents WHERE opens = ?1 AND NOT nullified";
-        let mut statement = connection.prepare_cached(sql)?;
-        let rows = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// The version with this identifier, as queries see it.
-    pub(in crate::kanta) fn candidate(&self, id: &str) -> Result<Option<Candidate>, ArchiveError> {
-        let filter = Filter { id: Some(id.to_owned()), all_versions: true, nullified: true, ..Filter::default() };
-        Ok(self.candidates(&filter)?.into_iter().next())
     }
 
     /// Identity codes of the clients of the version with this identifier.
@@ -159,16 +124,6 @@ impl Archive {
         }
         Ok(documents)
     }
-
-    fn one_version(&self, condition: &str, key: &str) -> Result<Option<Version>, ArchiveError> {
-        let connection = self.lock();
-        let sql = format!(
-            "SELECT id, set_id, version, controller, nullified, digest, \
-             version = (SELECT max(version) FROM documents WHERE set_id = d.set_id) FROM documents d {condition}"
-        );
-        let mut statement = connection.prepare_cached(&sql)?;
-        Ok(statement.query_row([key], version_of).optional()?)
-    }
 }
 
 fn make(connection: &Connection, change: &Change) -> Result<(), ArchiveError> {
@@ -185,18 +140,6 @@ fn make(connection: &Connection, change: &Change) -> Result<(), ArchiveError> {
         }
         Change::Nothing => Ok(()),
     }
-}
-
-fn version_of(row: &Row<'_>) -> rusqlite::Result<Version> {
-    Ok(Version {
-        id: row.get(0)?,
-        set_id: row.get(1)?,
-        version: row.get(2)?,
-        controller: row.get(3)?,
-        nullified: row.get(4)?,
-        digest: row.get(5)?,
-        newest: row.get(6)?,
-    })
 }
 
 fn insert(connection: &Connection, document: &StoredDocument) -> Result<(), ArchiveError> {

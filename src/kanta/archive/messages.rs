@@ -30,13 +30,6 @@ impl Archive {
         };
         Ok(statement.query_row([id], read).optional()?)
     }
-
-    /// Digest of the message with this identifier.
-    pub(in crate::kanta) fn message_digest(&self, id: &str) -> Result<Option<String>, ArchiveError> {
-        let connection = self.lock();
-        let mut statement = connection.prepare_cached("SELECT digest FROM messages WHERE id = ?1")?;
-        Ok(statement.query_row([id], |row| row.get(0)).optional()?)
-    }
 }
 
 pub(super) fn insert(connection: &Connection, id: &str, message: &AnsweredMessage) -> Result<(), ArchiveError> {

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::documents::taken;
 use super::store::{Archive, ArchiveError};
+use crate::state::Fact;
 
 /// A resource to be kept: a notice or the metadata of one.
 #[derive(Debug, Clone)]
@@ -35,7 +36,7 @@ pub(in crate::kanta) struct KeptResource {
 }
 
 impl Archive {
-    /// Keeps all of `resources` or none, as brought by `request` at `now`. What is there already with
+    /// Keeps all of `resources` or none, as brought by `request` at `now`, with the facts that follow. What is there already with
     /// the same content stays as it is.
     ///
     /// # Errors
@@ -45,16 +46,12 @@ impl Archive {
         resources: &[NewResource],
         request: &str,
         now: Timestamp,
+        facts: &[Fact],
     ) -> Result<Vec<KeptResource>, ArchiveError> {
         let keep_all = |connection: &Connection| {
             resources.iter().map(|resource| keep(connection, resource, request, now)).collect()
         };
-        self.atomically(keep_all)
-    }
-
-    /// The resource with this identifier.
-    pub(in crate::kanta) fn resource(&self, id: &str) -> Result<Option<KeptResource>, ArchiveError> {
-        kept(&self.lock(), id)
+        self.atomically(facts, keep_all)
     }
 
     /// Identifiers of the notices about `persons`, in the order in which they came.
@@ -68,21 +65,6 @@ impl Archive {
             ids.extend(statement.query_map([person], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?);
         }
         Ok(ids)
-    }
-
-    /// Digest of the body that came with this `X-Request-Id` first.
-    pub(in crate::kanta) fn request_digest(&self, id: &str) -> Result<Option<String>, ArchiveError> {
-        let connection = self.lock();
-        let mut statement = connection.prepare_cached("SELECT digest FROM requests WHERE id = ?1")?;
-        Ok(statement.query_row([id], |row| row.get(0)).optional()?)
-    }
-
-    /// Remembers the body that came with this `X-Request-Id`, unless one came before.
-    pub(in crate::kanta) fn note_request(&self, id: &str, digest: &str) -> Result<(), ArchiveError> {
-        let connection = self.lock();
-        let sql = "INSERT OR IGNORE INTO requests (id, digest) VALUES (?1, ?2)";
-        connection.prepare_cached(sql)?.execute(params![id, digest])?;
-        Ok(())
     }
 }
 

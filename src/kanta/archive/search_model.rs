@@ -134,7 +134,7 @@ proptest! {
     ) {
         let archive = Archive::open(None).expect("open");
         for document in &documents {
-            archive.apply(&Change::Version(Box::new(document.clone())), None).expect("apply");
+            archive.apply(&Change::Version(Box::new(document.clone())), None, &[]).expect("apply");
         }
         for filter in filters {
             let mut expected: Vec<(usize, &StoredDocument)> =

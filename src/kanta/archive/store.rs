@@ -2,10 +2,13 @@
 //! while it is small and goes to a nameless file when it grows, so that long runs keep memory flat.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
+
+use super::facts;
+use crate::state::{ArchiveState, Fact};
 
 /// Why the archive could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +21,9 @@ pub enum ArchiveError {
         /// What SQLite said.
         cause: rusqlite::Error,
     },
+    /// The database was written by a version that kept no facts.
+    #[error("the archive {0} was written by an earlier version: start with an empty folder of state")]
+    Outdated(PathBuf),
     /// A statement failed.
     #[error("the archive failed: {0}")]
     Statement(#[from] rusqlite::Error),
@@ -65,7 +71,6 @@ CREATE TABLE IF NOT EXISTS attachments (
     PRIMARY KEY (document, place)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS versions ON documents (set_id, version);
-CREATE INDEX IF NOT EXISTS documents_by_opening ON documents (opens) WHERE opens IS NOT NULL;
 CREATE TABLE IF NOT EXISTS clients (
     person TEXT NOT NULL,
     document INTEGER NOT NULL REFERENCES documents (number),
@@ -93,10 +98,10 @@ CREATE TABLE IF NOT EXISTS resource_persons (
     resource INTEGER NOT NULL REFERENCES resources (number),
     PRIMARY KEY (person, resource)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS requests (
-    id TEXT PRIMARY KEY,
-    digest TEXT NOT NULL
-) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS facts (
+    number INTEGER PRIMARY KEY,
+    fact TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS handed_out (
     exchange INTEGER NOT NULL,
     document TEXT NOT NULL,
@@ -140,11 +145,6 @@ CREATE TABLE IF NOT EXISTS declarations (
 );
 CREATE INDEX IF NOT EXISTS declarations_by_id ON declarations (id);
 CREATE INDEX IF NOT EXISTS declarations_by_person ON declarations (person);
-CREATE TABLE IF NOT EXISTS register_access (
-    producer TEXT NOT NULL,
-    organiser TEXT NOT NULL,
-    PRIMARY KEY (producer, organiser)
-) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS disclosures (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     at INTEGER NOT NULL,
@@ -174,36 +174,60 @@ CREATE TABLE IF NOT EXISTS disclosure_removals (
 );
 ";
 
-/// The archive.
+/// The archive: the database for what has to survive and for searches, and the state that rules ask.
 #[derive(Debug)]
 pub(in crate::kanta) struct Archive {
     connection: Mutex<Connection>,
+    /// Changed only by who holds the connection, after its transaction, so that both follow the same order.
+    state: RwLock<ArchiveState>,
 }
 
 impl Archive {
     /// The archive in the file `path`; a temporary one without.
     ///
     /// # Errors
-    /// `Open` when there is no such folder, or the file is none of ours.
+    /// `Open` when there is no such folder, or the file is none of ours; `Outdated` where it holds no facts.
     pub(in crate::kanta) fn open(path: Option<&Path>) -> Result<Self, ArchiveError> {
         let file = path.unwrap_or(Path::new(""));
-        let connection = connect(file).map_err(|cause| ArchiveError::Open { path: file.to_owned(), cause })?;
-        Ok(Self { connection: Mutex::new(connection) })
+        let unopened = |cause| ArchiveError::Open { path: file.to_owned(), cause };
+        let connection = connect(file).map_err(unopened)?;
+        if facts::are_missing(&connection)? {
+            return Err(ArchiveError::Outdated(file.to_owned()));
+        }
+        let state = facts::state(&connection).map_err(unopened)?;
+        Ok(Self { connection: Mutex::new(connection), state: RwLock::new(state) })
     }
 
-    /// Does `work` in one transaction: all of it, or none where it fails. Its statements are kept prepared, which
-    /// those of the library's own transactions are not.
+    /// What the archive knows now. It is read for one question at a time: whoever holds it holds up every change.
+    pub(in crate::kanta) fn state(&self) -> RwLockReadGuard<'_, ArchiveState> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in facts that change nothing else.
+    pub(in crate::kanta) fn learn(&self, happened: &[Fact]) -> Result<(), ArchiveError> {
+        let is_new = { happened.iter().any(|fact| !self.state().holds(fact)) };
+        if is_new { self.atomically(happened, |_| Ok(())) } else { Ok(()) }
+    }
+
+    /// Does `work` and takes in what `happened` in one transaction: all of it, or none where it fails. Its statements are kept
+    /// prepared, which those of the library's own transactions are not.
     pub(super) fn atomically<T>(
         &self,
+        happened: &[Fact],
         work: impl FnOnce(&Connection) -> Result<T, ArchiveError>,
     ) -> Result<T, ArchiveError> {
         let connection = self.lock();
         let run = |sql| connection.prepare_cached(sql)?.execute([]);
         run("BEGIN IMMEDIATE")?;
+        let new: Vec<&Fact> = { happened.iter().filter(|fact| !self.state().holds(fact)).collect() };
         let done = work(&connection).and_then(|value| {
+            facts::insert(&connection, new.iter().copied())?;
             run("COMMIT")?;
             Ok(value)
         });
+        if done.is_ok() {
+            self.state.write().unwrap_or_else(PoisonError::into_inner).learn_all(new);
+        }
         if done.is_err() && !connection.is_autocommit() {
             run("ROLLBACK")?;
         }

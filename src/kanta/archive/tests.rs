@@ -4,6 +4,7 @@ use super::{
     AnsweredMessage, Archive, ArchiveError, Change, Filter, HandedOut, NewResource, StoredAttachment, StoredDocument,
 };
 use crate::evidence::Provenance;
+use crate::state::{ArchiveState, Earlier, Fact, Fingerprint};
 
 const PERSON: &str = "010181-900C";
 
@@ -39,7 +40,7 @@ fn document(id: &str, version: u32) -> StoredDocument {
 fn filled(documents: impl IntoIterator<Item = StoredDocument>) -> Archive {
     let archive = Archive::open(None).expect("open");
     for document in documents {
-        archive.apply(&Change::Version(Box::new(document)), None).expect("apply");
+        archive.apply(&Change::Version(Box::new(document)), None, &[]).expect("apply");
     }
     archive
 }
@@ -67,10 +68,6 @@ fn only_the_newest_version_is_found_unless_all_are_asked_for() {
     assert_eq!(ids(&archive, &all()), [document("501", 2).id]);
     let every = Filter { all_versions: true, ..all() };
     assert_eq!(ids(&archive, &every), [document("501", 1).id, document("501", 2).id]);
-    let newest = archive.newest(&document("501", 1).set_id).expect("newest").expect("there");
-    assert_eq!((newest.version, newest.newest), (2, true));
-    let older = archive.version(&document("501", 1).id).expect("version").expect("there");
-    assert!(!older.newest);
 }
 
 #[test]
@@ -80,7 +77,7 @@ fn a_nullified_version_takes_the_whole_set_along() {
     assert_eq!(ids(&archive, &all()), [document("502", 1).id]);
     let with_nullified = Filter { nullified: true, all_versions: true, ..all() };
     assert_eq!(ids(&archive, &with_nullified).len(), 3);
-    archive.apply(&Change::Nullification { set_id: document("502", 1).set_id }, None).expect("nullify");
+    archive.apply(&Change::Nullification { set_id: document("502", 1).set_id }, None, &[]).expect("nullify");
     assert!(ids(&archive, &all()).is_empty());
 }
 
@@ -131,7 +128,7 @@ fn a_taken_identifier_changes_nothing() {
     let archive = filled([document("501", 1)]);
     let message = AnsweredMessage { digest: "1".to_owned(), accepted: true, refused_for: vec![], answer: None };
     let other = StoredDocument { content: b"other".to_vec(), ..document("501", 1) };
-    let refused = archive.apply(&Change::Version(Box::new(other)), Some(("1.2:3", &message)));
+    let refused = archive.apply(&Change::Version(Box::new(other)), Some(("1.2:3", &message)), &[]);
     assert!(matches!(refused, Err(ArchiveError::Taken(id)) if id == document("501", 1).id));
     assert_eq!(archive.message("1.2:3").expect("message"), None, "the message must not count as answered");
     assert_eq!(archive.search(&all()).expect("search").documents, [document("501", 1)]);
@@ -141,7 +138,7 @@ fn a_taken_identifier_changes_nothing() {
 fn a_version_of_a_set_is_there_once() {
     let archive = filled([document("501", 1), document("501", 2)]);
     let fork = StoredDocument { id: "1.2.246.10.99999991.95.999".to_owned(), ..document("501", 2) };
-    let refused = archive.apply(&Change::Version(Box::new(fork)), None);
+    let refused = archive.apply(&Change::Version(Box::new(fork)), None, &[]);
     assert!(matches!(refused, Err(ArchiveError::Forked { version: 2, .. })), "{refused:?}");
     assert_eq!(archive.of_persons(&[PERSON.to_owned()]).expect("all").len(), 2);
 }
@@ -152,19 +149,8 @@ fn an_answered_message_is_kept_with_its_answer() {
     let refused_for = vec!["json-invalid".to_owned(), "signature-missing".to_owned()];
     let answer = Some("<answer/>".to_owned());
     let message = AnsweredMessage { digest: "1".to_owned(), accepted: false, refused_for, answer };
-    archive.apply(&Change::Nothing, Some(("1.2:3", &message))).expect("apply");
+    archive.apply(&Change::Nothing, Some(("1.2:3", &message)), &[]).expect("apply");
     assert_eq!(archive.message("1.2:3").expect("message"), Some(message));
-    assert_eq!(archive.message_digest("1.2:3").expect("digest").as_deref(), Some("1"));
-}
-
-#[test]
-fn matters_and_relationships_are_found_by_what_they_open() {
-    let matter = StoredDocument { group: "2".to_owned(), opens: Some("1.2.400".to_owned()), ..document("400", 1) };
-    let archive = filled([matter]);
-    let controller = "1.2.246.10.99999991.10.0".to_owned();
-    assert_eq!(archive.openings("1.2.400").expect("openings"), [("2".to_owned(), controller)]);
-    archive.apply(&Change::Nullification { set_id: document("400", 1).set_id }, None).expect("nullify");
-    assert!(archive.openings("1.2.400").expect("openings").is_empty());
 }
 
 #[test]
@@ -177,23 +163,44 @@ fn notices_are_kept_all_or_none() {
         persons: vec![PERSON.to_owned()],
     };
     let at = |second| jiff::Timestamp::from_second(second).expect("time");
-    let first = archive.keep_resources(&[notice("1.1", "a")], "r1", at(1)).expect("keep");
-    let again = archive.keep_resources(&[notice("1.1", "a")], "r2", at(2)).expect("again");
+    let first = archive.keep_resources(&[notice("1.1", "a")], "r1", at(1), &[]).expect("keep");
+    let again = archive.keep_resources(&[notice("1.1", "a")], "r2", at(2), &[]).expect("again");
     assert!(first[0].is_new && !again[0].is_new);
     assert_eq!((first[0].number, &first[0].request, first[0].stored), (again[0].number, &again[0].request, at(1)));
     assert_eq!(again[0].stored, at(1), "what is there stays as it is");
-    let refused = archive.keep_resources(&[notice("1.2", "b"), notice("1.1", "c")], "r3", at(3));
+    let refused = archive.keep_resources(&[notice("1.2", "b"), notice("1.1", "c")], "r3", at(3), &[]);
     assert!(matches!(refused, Err(ArchiveError::Taken(id)) if id == "1.1"));
     assert_eq!(archive.notices_of(&[PERSON.to_owned()]).expect("notices"), ["1.1"]);
 }
 
 #[test]
-fn the_first_body_of_a_request_counts() {
-    let archive = Archive::open(None).expect("open");
-    archive.note_request("r1", "a").expect("note");
-    archive.note_request("r1", "b").expect("note");
-    assert_eq!(archive.request_digest("r1").expect("digest").as_deref(), Some("a"));
-    assert_eq!(archive.request_digest("r2").expect("digest"), None);
+fn the_state_is_changed_with_the_database_or_not_at_all() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("archive.sqlite");
+    let archive = Archive::open(Some(&path)).expect("open");
+    let first = || Change::Version(Box::new(document("501", 1)));
+    let request = |id: &str, body: &str| Fact::RequestCame { id: id.to_owned(), body: Fingerprint::of(body) };
+    archive.apply(&first(), None, &[request("r1", "a")]).expect("apply");
+    archive.apply(&first(), None, &[request("r2", "a")]).expect_err("taken");
+    archive.learn(&[request("r1", "b"), request("r3", "c")]).expect("learn");
+    let told = |id: &str, body: &str| archive.state().request(id, Fingerprint::of(body));
+    assert_eq!(told("r1", "a"), Earlier::Same { answered: true }, "the first body counts");
+    assert_eq!((told("r1", "b"), told("r2", "a")), (Earlier::Other, Earlier::Nothing));
+    let before = archive.state().clone();
+    std::mem::forget(archive);
+    let again = Archive::open(Some(&path)).expect("open again");
+    assert!(*again.state() == before && before != ArchiveState::default());
+}
+
+#[test]
+fn a_database_without_facts_is_refused() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("archive.sqlite");
+    let archive = Archive::open(Some(&path)).expect("open");
+    archive.apply(&Change::Version(Box::new(document("501", 1))), None, &[]).expect("apply");
+    drop(archive);
+    let refused = Archive::open(Some(&path)).expect_err("documents and no facts");
+    assert!(matches!(&refused, ArchiveError::Outdated(file) if *file == path), "{refused}");
 }
 
 #[test]
@@ -201,7 +208,8 @@ fn a_file_goes_on_where_it_ended() {
     let folder = tempfile::tempdir().expect("folder");
     let path = folder.path().join("archive.sqlite");
     let archive = Archive::open(Some(&path)).expect("open");
-    archive.apply(&Change::Version(Box::new(document("501", 1))), None).expect("apply");
+    let fact = Fact::Nullified { set_id: "1.2".to_owned() };
+    archive.apply(&Change::Version(Box::new(document("501", 1))), None, &[fact]).expect("apply");
     // Not closed, as when the process is killed: the write-ahead log must be enough.
     std::mem::forget(archive);
     let copy = Archive::open(Some(&path)).expect("open again");
@@ -215,7 +223,7 @@ fn what_was_handed_out_is_noted() {
     let asked_by = "1.2.246.10.99999991.10.0".to_owned();
     let one = HandedOut { exchange: 7, document: "1.2.501".to_owned(), asked_by, at };
     let given_out = Change::GivenOut { handed_out: vec![one.clone()], disclosures: Vec::new() };
-    archive.apply(&given_out, None).expect("note");
+    archive.apply(&given_out, None, &[]).expect("note");
     let noted = archive.handed_out("1.2.501").expect("read");
     assert_eq!(noted, [one]);
 }

@@ -8,6 +8,7 @@ use super::refusal::Refusal;
 use super::showing::document;
 use crate::kanta::archive::{ArchiveError, Change};
 use crate::kanta::core::Core;
+use crate::state::Fact;
 
 const LONGEST_REASON: usize = 1000;
 
@@ -45,5 +46,6 @@ pub(super) fn nullify(core: &Core, asker: &Asker, id: &str, wanted: &Nullificati
 
 /// Marks every version of a set as nullified, whoever wants it.
 pub(super) fn mark_nullified(core: &Core, set_id: &str) -> Result<(), ArchiveError> {
-    core.archive.apply(&Change::Nullification { set_id: set_id.to_owned() }, None)
+    let fact = Fact::Nullified { set_id: set_id.to_owned() };
+    core.archive.apply(&Change::Nullification { set_id: set_id.to_owned() }, None, &[fact])
 }

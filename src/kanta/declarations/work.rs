@@ -5,13 +5,15 @@ use axum::http::StatusCode;
 use super::Declaration;
 use crate::domain::{Operation, Severity};
 use crate::kanta::archive::{ArchiveError, DeclarationChange};
-use crate::kanta::asked::Asked;
 use crate::kanta::core::Core;
-use crate::kanta::fhir::{context, grounds, issue, json_answer, outcome, refusal, request_of, withheld};
+use crate::kanta::fhir::{
+    context, grounds, is_repeated, issue, json_answer, outcome, refusal, request_of, withheld, without_repetition,
+};
+use crate::kanta::knowledge::LiveKnowledge;
 use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::Finding;
-use crate::rule::archive::digest;
-use crate::rule::declaration::{self, DeclarationContext, DeclarationReading, KnownDeclarations, Statement};
+use crate::rule::declaration::{self, DeclarationReading, Statement};
+use crate::rule::facts::of_declarations;
 use crate::rule::notice;
 use crate::wire::fhir::transaction_response;
 
@@ -32,9 +34,10 @@ struct Work<'a> {
 impl Work<'_> {
     fn run(&self) -> Result<(Account, Reply), ArchiveError> {
         if self.arrival.is_withheld() {
-            return Ok(self.refused(vec![FOREIGN_CODE.to_owned()], withheld(self.core)));
+            return self.refuse(vec![FOREIGN_CODE.to_owned()], withheld(self.core));
         }
-        let mut findings = self.judge()?;
+        let repeated = is_repeated(self.core, &self.reading.request);
+        let mut findings = without_repetition(self.judge(), repeated);
         // What cannot be kept is refused, however the rule counts that tells of it.
         if self.reading.statements.len() < self.reading.bundle.consents.len() {
             findings
@@ -42,55 +45,41 @@ impl Work<'_> {
                 .filter(|finding| finding.code == MALFORMED)
                 .for_each(|one| one.severity = Severity::Fail);
         }
-        let repeated = self.is_repeated()?;
-        if let Some(id) = notice::request_id(&self.reading.request) {
-            self.core.archive.note_request(id, &digest(self.arrival.body()))?;
-        }
         let grounds = grounds(&findings);
         if !grounds.is_empty() {
             let answer = refusal(self.core, self.reading.request.body.is_ok(), &grounds, &findings);
-            return Ok(self.refused(grounds, answer));
+            return self.refuse(grounds, answer);
         }
         let statements = &self.reading.statements;
-        if let Some(conflict) = self.conflict(statements)? {
-            return Ok(conflict);
+        if let Some(conflict) = self.conflict(statements) {
+            return self.refuse(vec!["declaration-conflict".to_owned()], conflict);
         }
-        let changes: Vec<DeclarationChange> = statements.iter().map(|one| self.change(one)).collect();
-        self.core.archive.declare(&changes, self.arrival.received)?;
         let account = Account { accepted: true, repeated, ..self.account(Vec::new()) };
+        let changes: Vec<DeclarationChange> = statements.iter().map(|one| self.change(one)).collect();
+        let facts = of_declarations(&self.reading, account.handling());
+        self.core.archive.declare(&changes, self.arrival.received, &facts)?;
         Ok((account, Reply::Answer(self.stored(statements))))
     }
 
-    fn judge(&self) -> Result<Vec<Finding>, ArchiveError> {
-        let known = Asked::new(self.core, "");
-        let request = context(self.core, self.arrival, &known);
-        let findings = declaration::judge(&self.reading, &DeclarationContext { request, known: &known });
-        known.end()?;
-        Ok(findings)
-    }
-
-    /// Whether the same request came before.
-    fn is_repeated(&self) -> Result<bool, ArchiveError> {
-        let Some(id) = notice::request_id(&self.reading.request) else { return Ok(false) };
-        let earlier = self.core.archive.request_digest(id)?;
-        Ok(earlier == Some(digest(self.arrival.body())))
+    fn judge(&self) -> Vec<Finding> {
+        let known = LiveKnowledge::new(self.core, "");
+        declaration::judge(&self.reading, &context(self.core, self.arrival, &known))
     }
 
     /// A declaration is replaced and withdrawn by who made it, and one that was withdrawn stays so: a message
     /// that comes late brings nothing back.
-    fn conflict(&self, statements: &[Statement]) -> Result<Option<(Account, Reply)>, ArchiveError> {
+    fn conflict(&self, statements: &[Statement]) -> Option<Answer> {
         for statement in statements {
-            let text = match self.core.archive.declaration(&statement.id)? {
+            let text = match self.core.archive.state().declaration(&statement.id) {
                 Some(known) if known.person != statement.person => "is another person's declaration",
                 Some(known) if !known.in_force && !statement.withdrawn => "is withdrawn",
                 None if statement.withdrawn => "is no declaration that is in force",
                 _ => continue,
             };
             let issue = issue(self.core, "integrity", format!("[declaration-conflict] {} {text}", statement.id), None);
-            let answer = outcome(StatusCode::CONFLICT, &[issue]);
-            return Ok(Some(self.refused(vec!["declaration-conflict".to_owned()], answer)));
+            return Some(outcome(StatusCode::CONFLICT, &[issue]));
         }
-        Ok(None)
+        None
     }
 
     fn change(&self, statement: &Statement) -> DeclarationChange {
@@ -109,8 +98,10 @@ impl Work<'_> {
         json_answer(StatusCode::OK, &transaction_response(&locations, self.arrival.received))
     }
 
-    fn refused(&self, grounds: Vec<String>, answer: Answer) -> (Account, Reply) {
-        (self.account(grounds), Reply::Answer(answer))
+    fn refuse(&self, grounds: Vec<String>, answer: Answer) -> Result<(Account, Reply), ArchiveError> {
+        let account = self.account(grounds);
+        self.core.archive.learn(&of_declarations(&self.reading, account.handling()))?;
+        Ok((account, Reply::Answer(answer)))
     }
 
     fn account(&self, grounds: Vec<String>) -> Account {
@@ -121,12 +112,5 @@ impl Work<'_> {
             refused_for: grounds,
             ..Account::default()
         }
-    }
-}
-
-impl KnownDeclarations for Asked<'_> {
-    fn is_informed(&self, person: &str) -> bool {
-        let standing = self.told(self.core.archive.standing(person).map(Some));
-        standing.is_some_and(|standing| standing.informed())
     }
 }

@@ -3,11 +3,10 @@
 
 mod answers;
 mod handle;
-mod known;
 mod played;
 mod request;
 mod work;
 
 pub(super) use answers::{issue, json_answer, outcome};
 pub(super) use handle::{handle, trouble};
-pub(super) use request::{context, grounds, refusal, request_of, withheld};
+pub(super) use request::{context, grounds, is_repeated, refusal, request_of, withheld, without_repetition};

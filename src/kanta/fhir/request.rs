@@ -4,11 +4,12 @@ use axum::http::StatusCode;
 
 use super::answers::{issue, issues, outcome};
 use crate::domain::Severity;
-use crate::kanta::asked::Asked;
 use crate::kanta::core::Core;
+use crate::kanta::knowledge::LiveKnowledge;
 use crate::kanta::recorder::{Answer, Arrival, FOREIGN_CODE, each_once};
-use crate::rule::Finding;
-use crate::rule::notice::{NoticeContext, NoticeRequest};
+use crate::rule::notice::{NoticeContext, NoticeRequest, Reading, request_id};
+use crate::rule::{Finding, FindingCode};
+use crate::state::{Earlier, Fingerprint};
 
 /// Findings about the token for which the service answers 401 and nothing else.
 const TOKEN: [&str; 3] = ["token-missing", "token-refused", "token-certificate-invalid"];
@@ -28,7 +29,11 @@ pub(in crate::kanta) fn request_of(arrival: &Arrival) -> NoticeRequest {
 }
 
 /// What the request is judged by.
-pub(in crate::kanta) fn context<'a>(core: &'a Core, arrival: &Arrival, known: &'a Asked<'_>) -> NoticeContext<'a> {
+pub(in crate::kanta) fn context<'a>(
+    core: &'a Core,
+    arrival: &Arrival,
+    known: &'a LiveKnowledge<'_>,
+) -> NoticeContext<'a> {
     NoticeContext {
         profile: &core.profile,
         catalogue: &core.catalogue,
@@ -39,6 +44,19 @@ pub(in crate::kanta) fn context<'a>(core: &'a Core, arrival: &Arrival, known: &'
         known,
         exchange: Some(arrival.number),
     }
+}
+
+/// Whether the same request came before, as it is now.
+pub(in crate::kanta) fn is_repeated(core: &Core, reading: &Reading) -> bool {
+    let body = Fingerprint::of(&reading.request.body);
+    let earlier = request_id(reading).map(|id| core.archive.state().request(id, body));
+    matches!(earlier, Some(Earlier::Same { .. }))
+}
+
+/// The findings for which a request may be refused. One that is sent again as it was is answered like the first: that
+/// it kept its identifier is told by the report alone.
+pub(in crate::kanta) fn without_repetition(findings: Vec<Finding>, is_repeated: bool) -> Vec<Finding> {
+    findings.into_iter().filter(|finding| !(is_repeated && finding.code == FindingCode::RequestIdReused)).collect()
 }
 
 /// Codes of the findings for which the request is refused, each once. No service takes a token that is

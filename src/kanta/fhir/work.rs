@@ -4,14 +4,14 @@ use axum::http::StatusCode;
 use serde_json::Value;
 
 use super::answers::{issue, json_answer, outcome};
-use super::request::{context, grounds, refusal, request_of, withheld};
+use super::request::{context, grounds, is_repeated, refusal, request_of, withheld, without_repetition};
 use crate::domain::Operation;
 use crate::kanta::archive::{ArchiveError, KeptResource, NewResource};
-use crate::kanta::asked::Asked;
 use crate::kanta::core::Core;
+use crate::kanta::knowledge::LiveKnowledge;
 use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::Finding;
-use crate::rule::archive::digest;
+use crate::rule::facts::{Handling, of_notice};
 use crate::rule::notice::{self, Reading, content_digest};
 use crate::wire::fhir::{BundleEntry, ResourceKind, transaction_response};
 
@@ -35,7 +35,10 @@ impl<'a> Work<'a> {
         let take = || self.core.faults.take(&notice::persons(&self.reading), Operation::StoreNotice);
         let planned = self.arrival.met().or_else(take);
         let (mut account, reply) = match planned {
-            Some(fault) if !fault.comes_after_the_work() => self.play(fault),
+            Some(fault) if !fault.comes_after_the_work() => {
+                self.learn(Handling::NotReached)?;
+                self.play(fault)
+            }
             _ => self.answer()?,
         };
         account.fault = planned.map(|fault| fault.name().to_owned());
@@ -48,33 +51,37 @@ impl<'a> Work<'a> {
 
     fn answer(&self) -> Result<(Account, Reply), ArchiveError> {
         let resources = self.resources();
-        let findings = self.judge()?;
-        if let Some(id) = self.request_id() {
-            self.core.archive.note_request(id, &digest(self.arrival.body()))?;
-        }
+        let findings = without_repetition(self.judge(), is_repeated(self.core, &self.reading));
         let grounds = grounds(&findings);
         if !grounds.is_empty() {
+            self.learn(self.account(grounds.clone()).handling())?;
             let answer = refusal(self.core, self.reading.body.is_ok(), &grounds, &findings);
             return Ok((self.account(grounds), Reply::Answer(answer)));
         }
         let request = self.request_id().unwrap_or_default();
-        match self.core.archive.keep_resources(&resources, request, self.arrival.received) {
+        let facts = of_notice(&self.reading, Handling::Done);
+        match self.core.archive.keep_resources(&resources, request, self.arrival.received, &facts) {
             Ok(kept) => {
                 // Whether everything in the request was in the archive already, with the same content.
                 let repeated = !kept.is_empty() && kept.iter().all(|kept| !kept.is_new);
                 let account = Account { accepted: true, repeated, ..self.account(Vec::new()) };
                 Ok((account, Reply::Answer(self.stored(&resources, &kept))))
             }
-            Err(ArchiveError::Taken(id)) => Ok(self.taken(&id)),
+            Err(ArchiveError::Taken(id)) => {
+                self.learn(Handling::Answered)?;
+                Ok(self.taken(&id))
+            }
             Err(error) => Err(error),
         }
     }
 
-    fn judge(&self) -> Result<Vec<Finding>, ArchiveError> {
-        let known = Asked::new(self.core, "");
-        let findings = notice::judge(&self.reading, &context(self.core, self.arrival, &known));
-        known.end()?;
-        Ok(findings)
+    fn judge(&self) -> Vec<Finding> {
+        let known = LiveKnowledge::new(self.core, "");
+        notice::judge(&self.reading, &context(self.core, self.arrival, &known))
+    }
+
+    fn learn(&self, handling: Handling) -> Result<(), ArchiveError> {
+        self.core.archive.learn(&of_notice(&self.reading, handling))
     }
 
     fn resources(&self) -> Vec<NewResource> {

@@ -4,6 +4,8 @@
 mod document;
 mod form;
 mod structured;
+mod version;
 
 pub use document::{Party, PlantedDocument, PlantedKind};
 pub use form::PlantedForm;
+pub(super) use version::PlantedVersion;

@@ -1,16 +1,17 @@
 //! Messages that store, correct or nullify.
 
-use super::facts;
+use super::row::row_of;
 use super::work::{Decision, Work};
 use crate::domain::{Operation, Severity};
 use crate::evidence::Provenance;
 use crate::kanta::archive::{ArchiveError, Change, DeclarationChange, StoredAttachment, StoredDocument};
-use crate::kanta::asked::Asked;
 use crate::kanta::declarations::Declaration;
+use crate::kanta::knowledge::LiveKnowledge;
 use crate::kanta::recorder::{Account, each_once};
 use crate::rule::Finding;
-use crate::rule::archive::Known;
 use crate::rule::declaration::{DocumentDeclaration, of_document};
+use crate::rule::facts::document_version;
+use crate::state::ArchiveKnowledge;
 use crate::wire::hl7::answer::{AcknowledgementCode, Detail};
 use crate::wire::mime::MimePart;
 
@@ -26,12 +27,12 @@ struct Refusal {
 impl Work<'_> {
     /// Refuses what a rule or the archive forbids, else does it. `taken` is why the archive did not take
     /// the document at the first attempt.
-    pub(super) fn change(&self, findings: &[Finding], taken: Option<&ArchiveError>) -> Result<Decision, ArchiveError> {
+    pub(super) fn change(&self, findings: &[Finding], taken: Option<&ArchiveError>) -> Decision {
         let change = self.asked_change().and_then(|change| self.with_declaration(change));
-        let missing = self.missing_right()?;
+        let missing = self.missing_right();
         // Where the right is missing, a conflict would tell of what the organisation may not know.
         let conflict = match (&change, &missing) {
-            (Ok(change), None) => self.declaration_conflict(change)?,
+            (Ok(change), None) => self.declaration_conflict(change),
             _ => None,
         };
         let mut refusals: Vec<Refusal> = Vec::new();
@@ -49,11 +50,11 @@ impl Work<'_> {
         let grounds = each_once(grounds);
         let accepted = grounds.is_empty();
         let code = if accepted { AcknowledgementCode::Accepted } else { AcknowledgementCode::Error };
-        Ok(Decision {
+        Decision {
             account: Account { accepted, refused_for: grounds, ..self.blank_account() },
             change: change.ok().filter(|_| accepted).unwrap_or(Change::Nothing),
             answer: self.acknowledged(code, details),
-        })
+        }
     }
 
     /// What the message would do, or why it can do nothing.
@@ -62,10 +63,11 @@ impl Work<'_> {
         let nullified = self.operation == Operation::Nullify;
         match (self.operation, self.reading.document()) {
             (Operation::Store | Operation::Correct | Operation::Nullify, Some(document)) => {
-                let digest = self.reading.document_digest().unwrap_or_default().to_owned();
-                let version = facts(document, profile, digest, nullified, Provenance::Wire);
+                let digest = self.reading.document_digest().unwrap_or_default();
+                let version = document_version(document, profile, digest, nullified);
                 let version = version.map_err(|missing| ("header-element-missing".to_owned(), missing.to_string()))?;
-                Ok(Change::Version(Box::new(self.with_attachments(version))))
+                let row = row_of(document, version, digest.to_owned(), Provenance::Wire);
+                Ok(Change::Version(Box::new(self.with_attachments(row))))
             }
             (Operation::Nullify, None) => {
                 let set_id = self.frame_set_id().ok_or_else(|| {
@@ -88,8 +90,7 @@ impl Work<'_> {
             content: part.body.clone().unwrap_or_default(),
         };
         let attachments = self.reading.attachments().iter().map(attachment).collect();
-        let digest = self.reading.document_digest().map_or_else(|| version.digest.clone(), str::to_owned);
-        StoredDocument { attachments, digest, ..version }
+        StoredDocument { attachments, ..version }
     }
 
     /// The change with the declaration of intent that its document brings or withdraws. What nobody can
@@ -107,41 +108,39 @@ impl Work<'_> {
     }
 
     /// A declaration stays the one of the person who made it.
-    fn declaration_conflict(&self, change: &Change) -> Result<Option<Refusal>, ArchiveError> {
-        let Change::Declaring { declaration: DeclarationChange::Declare(own), .. } = change else { return Ok(None) };
-        let known = self.core.archive.declaration(&own.id)?;
+    fn declaration_conflict(&self, change: &Change) -> Option<Refusal> {
+        let Change::Declaring { declaration: DeclarationChange::Declare(own), .. } = change else { return None };
+        let known = self.core.archive.state().declaration(&own.id);
         let is_others = known.is_some_and(|known| known.person != own.person);
         let text = format!("{} is another person's declaration", own.id);
-        Ok(is_others.then(|| self.refusal("declaration-conflict", &text)))
+        is_others.then(|| self.refusal("declaration-conflict", &text))
     }
 
     /// Only the controller of a document may store, correct or nullify it, or who has access to its register.
     /// What the organisation may not see is answered as what is not there.
-    fn missing_right(&self) -> Result<Option<Refusal>, ArchiveError> {
-        let known = Asked::new(self.core, self.sender());
-        let refusal = self.not_its_set(&known);
-        known.end()?;
-        Ok(self.wrong_register()?.or(refusal))
+    fn missing_right(&self) -> Option<Refusal> {
+        let known = LiveKnowledge::new(self.core, self.sender());
+        self.wrong_register().or_else(|| self.not_its_set(&known))
     }
 
     /// A document comes into the organisation's own register, or into one to which it has access and says so.
-    fn wrong_register(&self) -> Result<Option<Refusal>, ArchiveError> {
+    fn wrong_register(&self) -> Option<Refusal> {
         let custodian = self.reading.document().and_then(|document| document.custodian.as_ref());
-        let Some(custodian) = custodian.filter(|custodian| custodian.value != self.sender()) else { return Ok(None) };
+        let custodian = custodian.filter(|custodian| custodian.value != self.sender())?;
         let refusal = || self.no_right("the document is for another controller's register");
-        Ok((!self.gate(None, self.basis()).uses_access_to(&custodian.value)?).then(refusal))
+        (!self.gate(None, self.basis()).uses_access_to(&custodian.value)).then(refusal)
     }
 
-    fn not_its_set(&self, known: &Asked<'_>) -> Option<Refusal> {
+    fn not_its_set(&self, known: &LiveKnowledge<'_>) -> Option<Refusal> {
         let set_id = self.set_id()?;
-        let newest = known.told(self.core.archive.newest(set_id));
+        let newest = self.core.archive.state().newest(set_id);
         let is_own = newest.as_ref().is_some_and(|newest| known.may_write_to(&newest.controller));
         match (self.operation, newest) {
             (_, Some(_)) if is_own => None,
             (Operation::Store, Some(_)) => {
                 Some(self.refusal("document-id-reused", &format!("{set_id} is in the archive already")))
             }
-            (Operation::Correct | Operation::Nullify, Some(newest)) if known.may_know(&newest.id) => {
+            (Operation::Correct | Operation::Nullify, Some(newest)) if known.document(&newest.id).is_some() => {
                 Some(self.no_right("the document is another controller's"))
             }
             (Operation::Correct | Operation::Nullify, None) if self.replaces_own(known) => None,
@@ -156,7 +155,7 @@ impl Work<'_> {
 
     /// Whether the message names, as what it replaces, a version of a register that the organisation may write
     /// to. That the set differs is another rule's matter.
-    fn replaces_own(&self, known: &Asked<'_>) -> bool {
+    fn replaces_own(&self, known: &LiveKnowledge<'_>) -> bool {
         let parents = self.reading.document().map_or(&[][..], |document| &document.parents);
         let replaced = parents.iter().filter_map(|parent| known.document(parent.id.as_ref()?));
         replaced.into_iter().any(|version| known.may_write_to(&version.controller))

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use super::work::Work;
 use crate::evidence::LoggedDisclosure;
 use crate::kanta::archive::{ArchiveError, Candidate, Filter, StoredDocument};
-use crate::kanta::declarations::{Gate, Requester};
+use crate::kanta::declarations::Gate;
 use crate::kanta::open_queries::Scope;
 use crate::profile::{Basis, Ruling};
+use crate::state::Requester;
 
 /// What a page gives, and what of it is disclosed.
 pub(super) struct Disclosed {
@@ -39,10 +40,10 @@ impl Work<'_> {
 
     /// Whether the query is refused before anything is looked for. One that names no controller and states
     /// no disclosure is for what the organisation may use anyway.
-    pub(super) fn lacks_connection(&self, scope: &Scope) -> Result<bool, ArchiveError> {
+    pub(super) fn lacks_connection(&self, scope: &Scope) -> bool {
         let states_disclosure = matches!(scope.basis, Basis::Permit | Basis::Statutory);
         if scope.controller.is_none() && !states_disclosure {
-            return Ok(false);
+            return false;
         }
         self.gate_of(scope).refuses(scope.controller.as_deref())
     }
@@ -56,7 +57,7 @@ impl Work<'_> {
         if self.is_own_use(scope) {
             return self.core.archive.numbers(filter);
         }
-        let given = self.given(self.core.archive.candidates(filter)?, scope)?;
+        let given = self.given(self.core.archive.candidates(filter)?, scope);
         Ok(given.into_iter().map(|(candidate, _)| candidate.number).collect())
     }
 
@@ -79,23 +80,23 @@ impl Work<'_> {
         let given = if self.is_own_use(scope) {
             candidates.into_iter().map(|candidate| (candidate, None)).collect()
         } else {
-            self.given(candidates, scope)?
+            self.given(candidates, scope)
         };
         let disclosures = self.logged(&given, scope);
         Ok((given.into_iter().map(|(candidate, _)| candidate.number).collect(), disclosures))
     }
 
-    fn given(&self, candidates: Vec<Candidate>, scope: &Scope) -> Result<Vec<Given>, ArchiveError> {
-        let mut gate = self.gate_of(scope);
+    fn given(&self, candidates: Vec<Candidate>, scope: &Scope) -> Vec<Given> {
+        let gate = self.gate_of(scope);
         let mut given = Vec::new();
         for candidate in candidates {
-            match gate.ruling(&candidate)? {
+            match gate.ruling(&candidate) {
                 (Ruling::Use, _) => given.push((candidate, None)),
                 (Ruling::Disclose, step) => given.push((candidate, Some(step.to_owned()))),
                 (Ruling::Withhold | Ruling::Refuse, _) => {}
             }
         }
-        Ok(given)
+        given
     }
 
     /// One entry for each controller and ground.

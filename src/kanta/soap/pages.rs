@@ -129,7 +129,7 @@ impl Work<'_> {
         wanted: WantedResults,
     ) -> Result<Decision, ArchiveError> {
         let to = Addressed::continuation(open);
-        if self.lacks_connection(&open.scope)? {
+        if self.lacks_connection(&open.scope) {
             return Ok(self.unconnected(&to, details));
         }
         if wanted.position > open.numbers.len() {

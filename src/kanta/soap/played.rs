@@ -8,6 +8,7 @@ use crate::kanta::archive::{ArchiveError, Change};
 use crate::kanta::fault::Fault;
 use crate::kanta::listen::Parting;
 use crate::kanta::recorder::{Account, Answer, Reply};
+use crate::rule::facts::Handling;
 use crate::wire::hl7::InstanceId;
 use crate::wire::hl7::answer::{AcknowledgementCode, Detail, DetailSeverity};
 
@@ -20,15 +21,11 @@ pub(in crate::kanta) const PLANNED: &str = "fault";
 impl Work<'_> {
     /// Plays a fault that comes instead of the work.
     pub(super) fn play(&self, fault: Fault) -> Result<(Account, Reply), ArchiveError> {
+        if fault.refuses_for_good() {
+            return self.refuse_as_faulty(self.refusal_of(fault));
+        }
+        self.core.archive.learn(&self.facts(Handling::NotReached))?;
         let answer = match fault {
-            Fault::ErrorAnswer | Fault::SeveralIssues | Fault::ValidationIssue => {
-                return self.refuse_as_faulty(self.error_detail(PLANNED, FAULTY, None));
-            }
-            Fault::UnknownErrorCode => return self.refuse_as_faulty(self.unknown()),
-            Fault::AccessRefused => {
-                let code = self.core.error_code("access-right");
-                return self.refuse_as_faulty(Detail { code, ..self.error_detail(PLANNED, FAULTY, None) });
-            }
             Fault::RejectAnswer => self.wrapped(&self.acknowledged(AcknowledgementCode::Rejected, vec![busy()])),
             Fault::AnswerToOtherMessage => {
                 let target = InstanceId { extension: "no-message-of-yours".to_owned(), ..self.own_id() };
@@ -42,6 +39,15 @@ impl Work<'_> {
             other => return Ok((self.account(PLANNED), of_any_service(other))),
         };
         Ok((self.account(PLANNED), Reply::Answer(answer)))
+    }
+
+    fn refusal_of(&self, fault: Fault) -> Detail {
+        let faulty = self.error_detail(PLANNED, FAULTY, None);
+        match fault {
+            Fault::UnknownErrorCode => self.unknown(),
+            Fault::AccessRefused => Detail { code: self.core.error_code("access-right"), ..faulty },
+            _ => faulty,
+        }
     }
 
     /// Refuses the message for good: sent again it gets the same answer.

@@ -31,7 +31,7 @@ impl Work<'_> {
             return Ok(self.refused_query(&to, grounds, details, QueryResponseCode::ApplicationError));
         }
         let scope = self.scope(&asked);
-        if self.lacks_connection(&scope)? {
+        if self.lacks_connection(&scope) {
             return Ok(self.unconnected(&to, details));
         }
         let filter = self.filter(&asked, &scope);

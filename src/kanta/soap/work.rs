@@ -7,15 +7,16 @@ use axum::http::StatusCode;
 use super::handle::{fault, version_of};
 use crate::domain::Operation;
 use crate::kanta::archive::{AnsweredMessage, ArchiveError, Change};
-use crate::kanta::asked::Asked;
 use crate::kanta::core::Core;
 use crate::kanta::fault::Fault;
+use crate::kanta::knowledge::LiveKnowledge;
 use crate::kanta::listen::{Pace, Parting};
 use crate::kanta::open_queries::OpenQuery;
 use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::Finding;
 use crate::rule::archive::{ArchiveContext, ArchiveReading, judge};
-use crate::wire::hl7::InstanceId;
+use crate::rule::facts::{Handling, of_message};
+use crate::state::Fact;
 use crate::wire::hl7::answer::AcknowledgementCode;
 use crate::wire::soap::{self, FaultSide, SoapVersion};
 
@@ -118,19 +119,19 @@ impl<'a> Work<'a> {
     }
 
     fn decide(&self, taken: Option<&ArchiveError>, planned: Option<Fault>) -> Result<Decision, ArchiveError> {
-        let findings = self.judge()?;
+        let findings = self.judge();
         match (self.operation, self.reading.query(), self.reading.continuation()) {
             (operation, Some(query), _) if operation.searches() => {
                 let small = planned == Some(Fault::SmallPages);
                 self.query(query, &findings, if small { SMALL_PAGE } else { usize::MAX })
             }
             (Operation::ContinueQuery, _, Some(continuation)) => self.continuation(continuation, &findings),
-            _ => self.change(&findings, taken),
+            _ => Ok(self.change(&findings, taken)),
         }
     }
 
-    fn judge(&self) -> Result<Vec<Finding>, ArchiveError> {
-        let known = Asked::new(self.core, self.sender());
+    fn judge(&self) -> Vec<Finding> {
+        let known = LiveKnowledge::new(self.core, self.sender());
         let context = ArchiveContext {
             profile: &self.core.profile,
             catalogue: &self.core.catalogue,
@@ -141,22 +142,26 @@ impl<'a> Work<'a> {
             known: &known,
             now: self.arrival.received,
         };
-        let findings = judge(self.reading, &context, Some(self.arrival.number));
-        known.end()?;
-        Ok(findings)
+        judge(self.reading, &context, Some(self.arrival.number))
     }
 
-    /// Makes the change and keeps the answer, so that the same message gets it again. Answers to
+    /// Makes the change, takes in what follows from it and keeps the answer, so that the same message gets it again. Answers to
     /// queries are not kept: they are found anew.
     pub(super) fn conclude(&self, decision: &Decision, first: bool) -> Result<(), ArchiveError> {
-        let id = self.reading.message_id().filter(|_| first).map(|id| name_of(&id));
+        let id = self.reading.message_id().filter(|_| first).map(|id| id.to_string());
         let message = AnsweredMessage {
             digest: self.reading.message_digest().unwrap_or_default().to_owned(),
             accepted: decision.account.accepted,
             refused_for: decision.account.refused_for.clone(),
             answer: (!self.reading.asks()).then(|| decision.answer.clone()),
         };
-        self.core.archive.apply(&decision.change, id.as_deref().map(|id| (id, &message)))
+        let facts = self.facts(decision.account.handling());
+        self.core.archive.apply(&decision.change, id.as_deref().map(|id| (id, &message)), &facts)
+    }
+
+    /// What the message made happen.
+    pub(super) fn facts(&self, handling: Handling) -> Vec<Fact> {
+        of_message(self.reading, &self.core.profile, handling)
     }
 
     fn first_answer(&self, first: &AnsweredMessage, answer: &str) -> (Account, Reply) {
@@ -171,7 +176,7 @@ impl<'a> Work<'a> {
 
     fn earlier(&self) -> Result<Option<AnsweredMessage>, ArchiveError> {
         let id = self.reading.message_id();
-        id.map_or(Ok(None), |id| self.core.archive.message(&name_of(&id)))
+        id.map_or(Ok(None), |id| self.core.archive.message(&id.to_string()))
     }
 
     /// The answer with this message element.
@@ -186,8 +191,7 @@ impl<'a> Work<'a> {
 
     /// OID of the organisation that asks.
     pub(super) fn sender(&self) -> &str {
-        let sender = self.reading.frame().and_then(|frame| frame.sender.as_ref());
-        sender.map(|sender| sender.value.as_str()).or(self.arrival.caller.serial_number.as_deref()).unwrap_or_default()
+        self.reading.organisation(&self.arrival.caller)
     }
 
     /// What the query says under `name`.
@@ -201,7 +205,7 @@ impl<'a> Work<'a> {
         Account {
             operation: self.operation,
             persons: self.persons.clone(),
-            message_id: self.reading.message_id().map(|id| name_of(&id)),
+            message_id: self.reading.message_id().map(|id| id.to_string()),
             ..Account::default()
         }
     }
@@ -231,9 +235,4 @@ impl Fault {
             (_, reply) => reply,
         }
     }
-}
-
-/// A message identifier in one text: root and extension joined by a colon.
-pub(super) fn name_of(id: &InstanceId) -> String {
-    format!("{}:{}", id.root, id.extension)
 }

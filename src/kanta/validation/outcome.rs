@@ -5,7 +5,8 @@ use crate::domain::Severity;
 use crate::kanta::core::Core;
 use crate::kanta::recorder::{Account, Arrival, each_once};
 use crate::rule::Finding;
-use crate::rule::archive::{ArchiveContext, ArchiveReading, NotAsked, judge, read_pair};
+use crate::rule::archive::{ArchiveContext, ArchiveReading, judge, read_pair};
+use crate::state::UnknownArchive;
 
 /// What was found.
 pub(super) struct Outcome {
@@ -26,7 +27,7 @@ pub(super) fn judged(core: &Core, arrival: &Arrival, request: &Request) -> Outco
         schemas: &core.schemas,
         trust: &core.trust,
         caller: &arrival.caller,
-        known: &NotAsked,
+        known: &UnknownArchive,
         now: arrival.received,
     };
     let findings = judge(&reading, &context, Some(arrival.number));

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::Known;
 use crate::evidence::Caller;
 use crate::profile::Profile;
 use crate::rule::{Catalogue, Strictness};
 use crate::schema::DocumentSchemas;
+use crate::state::ArchiveKnowledge;
 use crate::wire::trust::TrustAnchors;
 
 /// What a message is judged by.
@@ -25,7 +25,7 @@ pub struct ArchiveContext<'a> {
     /// Who sent the message.
     pub caller: &'a Caller,
     /// What the archive knew before.
-    pub known: &'a dyn Known,
+    pub known: &'a dyn ArchiveKnowledge,
     /// When the message came; certificates are judged at this moment where a signature tells no other.
     pub now: Timestamp,
 }

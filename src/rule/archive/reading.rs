@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ring::digest::SHA256;
 
 use crate::domain::{Code, Operation, person_key};
+use crate::evidence::Caller;
 use crate::profile::{Profile, ServiceRequest};
 use crate::rule::Texts;
 use crate::wire::cda::{ClinicalDocument, read_document};
@@ -143,6 +144,13 @@ impl ArchiveReading {
         let mut seen = BTreeSet::new();
         let named = all.filter(|person| !person.1.is_empty() && seen.insert(*person));
         named.map(|(root, extension)| person_key(root, extension)).collect()
+    }
+
+    /// OID of the organisation that asks: the sender, or where the message names none, whom the certificate of
+    /// `caller` names.
+    pub fn organisation<'a>(&'a self, caller: &'a Caller) -> &'a str {
+        let sender = self.frame().and_then(|frame| frame.sender.as_ref());
+        sender.map(|sender| sender.value.as_str()).or(caller.serial_number.as_deref()).unwrap_or_default()
     }
 
     /// Identifier of the message.

@@ -1,9 +1,10 @@
 //! What one rule sees: the message, the document, and what several rules need to know of both.
 
 use super::element::Outlined;
-use super::{ArchiveContext, ArchiveReading, KnownVersion};
+use super::{ArchiveContext, ArchiveReading};
 use crate::domain::{Code, HETU_ROOT, Hetu, Operation};
 use crate::profile::{DeclarationDocumentRow, DisplayForm, DisplayFormRow, ServiceRequest};
+use crate::state::{Fingerprint, KnownVersion};
 use crate::wire::cda::{Body, ClinicalDocument, LocalHeader, Parent};
 use crate::wire::hl7::{Contents, Frame, FrameDocument, InstanceId};
 use crate::wire::json::{JsonError, JsonLimits, Located, parse};
@@ -55,8 +56,8 @@ impl<'a> Subject<'a> {
             service_requests: reading.service_requests(context.profile),
             service_request: reading.service_request(context.profile),
         };
-        let earlier = reading.message_id().and_then(|id| context.known.message(&id));
-        subject.is_repeated = earlier.is_some() && earlier.as_deref() == reading.message_digest();
+        let earlier = reading.message_id().zip(reading.message_digest());
+        subject.is_repeated = earlier.is_some_and(|(id, digest)| context.known.message(&id, digest).is_answered());
         subject.namesake = subject.agreed_id().and_then(|id| context.known.document(id));
         subject
     }
@@ -158,7 +159,7 @@ impl<'a> Subject<'a> {
 
     /// Whether that is this very document.
     pub fn is_same_document(&self, namesake: &KnownVersion) -> bool {
-        self.reading.document_digest() == Some(namesake.content_digest.as_str())
+        self.reading.document_digest().is_some_and(|digest| Fingerprint::of(digest) == namesake.content)
     }
 
     /// Whether the message brings a version that the archive does not have yet, under an identifier of

@@ -1,15 +1,15 @@
 //! One request with what several rules look at.
 
-use super::{DeclarationContext, DeclarationReading, Statement};
+use super::{DeclarationReading, Statement};
 use crate::domain::Declared;
 use crate::profile::DeclarationRules;
-use crate::rule::notice::Notes;
+use crate::rule::notice::{Notes, NoticeContext};
 use crate::wire::fhir::{Consent, ConsentProvenance};
 
 /// One request before the rules.
 pub(super) struct Case<'a> {
     pub reading: &'a DeclarationReading,
-    pub context: &'a DeclarationContext<'a>,
+    pub context: &'a NoticeContext<'a>,
 }
 
 pub(super) type Rule = fn(&Case<'_>, &mut Notes);
@@ -17,7 +17,7 @@ pub(super) type Rule = fn(&Case<'_>, &mut Notes);
 impl<'a> Case<'a> {
     /// What the profile says of declarations.
     pub fn rules(&self) -> &'a DeclarationRules {
-        &self.context.request.profile.declaration
+        &self.context.profile.declaration
     }
 
     /// The Consents.

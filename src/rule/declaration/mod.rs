@@ -1,7 +1,6 @@
 //! Rules about declarations of intent: one request to the FHIR root with Consents and their Provenances.
 
 mod case;
-mod context;
 mod direction;
 mod document;
 mod information;
@@ -11,7 +10,6 @@ mod registry;
 mod shape;
 mod unit;
 
-pub use context::{DeclarationContext, KnownDeclarations, NobodyInformed};
 pub use document::{DocumentDeclaration, Unclear, of_document};
 pub use reading::{DeclarationReading, Statement, concerns, read};
 pub use registry::judge;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::profile::Profile;
 use crate::rule::{Catalogue, Strictness};
+use crate::state::ArchiveKnowledge;
 use crate::wire::trust::TrustAnchors;
 
 /// What the rules look at beside the request.
@@ -23,32 +24,7 @@ pub struct NoticeContext<'a> {
     /// count.
     pub audience: &'a [String],
     /// What came before.
-    pub known: &'a dyn KnownNotices,
+    pub known: &'a dyn ArchiveKnowledge,
     /// Number of the exchange, for the findings.
     pub exchange: Option<u64>,
-}
-
-/// What Kanta knew before this request. The endpoint answers from its store, the judge from the
-/// evidence up to the request.
-pub trait KnownNotices {
-    /// Whether a request with this `X-Request-Id` came before with another body.
-    fn is_request_reused(&self, request_id: &str, body: &[u8]) -> bool;
-
-    /// [`super::content_digest`] of the resource that is stored already with this identifier. A notice that
-    /// is sent again, as it was, reuses nothing.
-    fn notice_digest(&self, id: &str) -> Option<String>;
-}
-
-/// Nothing came before: for judging a file on its own.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct NothingKnown;
-
-impl KnownNotices for NothingKnown {
-    fn is_request_reused(&self, _: &str, _: &[u8]) -> bool {
-        false
-    }
-
-    fn notice_digest(&self, _: &str) -> Option<String> {
-        None
-    }
 }

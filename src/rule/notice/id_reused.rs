@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::case::Case;
 use super::content_digest;
 use super::notes::Notes;
+use crate::state::Earlier;
 use crate::wire::fhir::BundleEntry;
 
 const CODE: &str = "notice-id-reused";
@@ -21,6 +22,6 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
 }
 
 fn is_reused(case: &Case<'_>, entry: &BundleEntry, id: &str) -> bool {
-    let Some(kept) = case.context.known.notice_digest(id) else { return false };
-    case.at(&entry.resource()).and_then(content_digest).is_some_and(|digest| digest != kept)
+    let digest = case.at(&entry.resource()).and_then(content_digest);
+    digest.is_some_and(|digest| case.context.known.resource(id, &digest) == Earlier::Other)
 }

@@ -46,7 +46,7 @@ mod token_organisation;
 mod token_scope;
 mod transaction;
 
-pub use context::{KnownNotices, NothingKnown, NoticeContext};
+pub use context::NoticeContext;
 pub(in crate::rule) use notes::Notes;
 pub use reading::{Reading, Token, TokenReading, content_digest, notice_ids, persons, read, request_id};
 pub(in crate::rule) use registry::judge_request;

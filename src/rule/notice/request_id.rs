@@ -1,8 +1,9 @@
-//! The request has an `X-Request-Id`, a UUID or an OID, that no other request has.
+//! The request has an `X-Request-Id`, a UUID or an OID, that no other request has, not even one that is sent again.
 
 use super::case::Case;
 use super::notes::Notes;
 use crate::domain::Oid;
+use crate::state::Earlier;
 
 pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     let header = || case.context.profile.http_header.request_id.name.clone();
@@ -12,7 +13,7 @@ pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
     if !is_uuid(id) && id.parse::<Oid>().is_err() {
         notes.header("request-id-missing", header(), "a UUID or an OID", id);
     }
-    if case.context.known.is_request_reused(id, &case.reading.request.body) {
+    if case.context.known.request(id, &case.reading.request.body) != Earlier::Nothing {
         notes.header("request-id-reused", header(), "an identifier that no other request has", id);
     }
 }

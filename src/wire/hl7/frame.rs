@@ -14,6 +14,13 @@ pub struct InstanceId {
     pub extension: String,
 }
 
+/// Root and extension joined by a colon.
+impl std::fmt::Display for InstanceId {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}:{}", self.root, self.extension)
+    }
+}
+
 /// An HL7 v3 message as it came.
 #[derive(Debug, Clone)]
 pub struct Frame {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up: each may use only those before it.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "source",
     "words",
     "domain",
@@ -14,6 +14,7 @@ const ROOMS: [&str; 18] = [
     "schema",
     "profile",
     "evidence",
+    "state",
     "rule",
     "scenario",
     "files",
@@ -28,19 +29,20 @@ const ROOMS: [&str; 18] = [
 ];
 
 /// What a room may not use although it stands before it.
-const FORBIDDEN: [(&str, &[&str]); 8] = [
+const FORBIDDEN: [(&str, &[&str]); 9] = [
     ("domain", &["source"]),
     ("schema", &["wire"]),
     ("evidence", &["wire", "schema", "profile"]),
+    ("state", &["source", "schema", "evidence"]),
     ("kanta", &["scenario"]),
-    ("driver", &["kanta", "pki", "scenario", "rule", "evidence", "wire", "schema", "profile"]),
-    ("pki", &["scenario", "rule", "evidence", "schema", "profile"]),
-    ("report", &["kanta", "driver", "scenario", "pki"]),
+    ("driver", &["kanta", "pki", "scenario", "rule", "state", "evidence", "wire", "schema", "profile"]),
+    ("pki", &["scenario", "rule", "state", "evidence", "schema", "profile"]),
+    ("report", &["kanta", "driver", "scenario", "pki", "state"]),
     (
         "reference",
         &[
-            "source", "wire", "schema", "profile", "evidence", "rule", "scenario", "pki", "kanta", "driver", "run",
-            "report",
+            "source", "wire", "schema", "profile", "evidence", "state", "rule", "scenario", "pki", "kanta", "driver",
+            "run", "report",
         ],
     ),
 ];

@@ -10,10 +10,11 @@ use std::fs;
 use kantakoe::domain::Severity;
 use kantakoe::evidence::Caller;
 use kantakoe::profile::{MissingReference, Profile};
-use kantakoe::rule::archive::{ArchiveContext, Known, NotAsked, RULES, judge, read};
+use kantakoe::rule::archive::{ArchiveContext, RULES, judge, read};
 use kantakoe::rule::{Catalogue, Finding, Strictness};
 use kantakoe::schema::DocumentSchemas;
 use kantakoe::source::SourceFile;
+use kantakoe::state::{ArchiveKnowledge, UnknownArchive};
 use kantakoe::wire::trust::TrustAnchors;
 use serde::Deserialize;
 use serde_json::json;
@@ -99,7 +100,7 @@ impl Bench {
         }
     }
 
-    pub fn judge(&self, message: &[u8], known: &dyn Known) -> Vec<Finding> {
+    pub fn judge(&self, message: &[u8], known: &dyn ArchiveKnowledge) -> Vec<Finding> {
         let context = ArchiveContext {
             profile: &self.profile,
             catalogue: &self.catalogue,
@@ -253,9 +254,9 @@ fn a_message_sent_again_asks_nothing_new() {
 fn a_file_on_its_own_lacks_nothing_that_only_an_archive_tells() {
     let (cases, bench) = (Cases::read(), Bench::new());
     let correction = cases.message("correction", &[], Signer::default());
-    assert_eq!(bench.judge(&correction, &NotAsked), []);
+    assert_eq!(bench.judge(&correction, &UnknownArchive), []);
     let document = read(&correction, &bench.profile.limits.reading()).document.expect("document").expect("read").text;
-    assert_eq!(bench.judge(document.as_bytes(), &NotAsked), [], "a document without its frame");
+    assert_eq!(bench.judge(document.as_bytes(), &UnknownArchive), [], "a document without its frame");
 }
 
 /// Each of these made some rule take time that grew with the square of the message before it was bounded.
@@ -284,7 +285,7 @@ fn the_sample_messages_have_nothing_wrong() {
     let read = |name: &str| fs::read(shared.join("spec/samples").join(name)).expect(name);
     bench.trust = TrustAnchors::from_pem(&read("test-ca.pem")).expect("authority");
     for name in ["client-relationship.frame.xml", "client-document.frame.xml"] {
-        assert_eq!(bench.judge(&read(name), &NotAsked), [], "{name}");
+        assert_eq!(bench.judge(&read(name), &UnknownArchive), [], "{name}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! The archive that the drafts come to: one client relationship, one matter, three documents.
 
-use kantakoe::rule::archive::{Known, KnownVersion};
+use kantakoe::state::{ArchiveKnowledge, Earlier, Fingerprint, KnownVersion};
 use kantakoe::wire::hl7::InstanceId;
 
 /// Start of every identifier of the fixtures.
@@ -26,7 +26,7 @@ impl World {
             controller: "1.2.246.10.99999991.10.0".to_owned(),
             newest,
             nullified: false,
-            content_digest: digest.to_owned(),
+            content: Fingerprint::of(digest),
         };
         let mut versions = vec![
             version("600", "600", 1, true, "of 600"),
@@ -38,7 +38,7 @@ impl World {
     }
 }
 
-impl Known for World {
+impl ArchiveKnowledge for World {
     fn document(&self, id: &str) -> Option<KnownVersion> {
         self.versions().into_iter().find(|version| version.id == id)
     }
@@ -59,7 +59,19 @@ impl Known for World {
         !self.is_uninformed
     }
 
-    fn message(&self, id: &InstanceId) -> Option<String> {
-        (id.extension == "999").then(|| self.message.clone().unwrap_or_else(|| "of 999".to_owned()))
+    fn message(&self, id: &InstanceId, digest: &str) -> Earlier {
+        match (id.extension.as_str(), &self.message) {
+            ("999", Some(earlier)) if earlier == digest => Earlier::Same { answered: true },
+            ("999", _) => Earlier::Other,
+            _ => Earlier::Nothing,
+        }
+    }
+
+    fn request(&self, _: &str, _: &[u8]) -> Earlier {
+        Earlier::Nothing
+    }
+
+    fn resource(&self, _: &str, _: &str) -> Earlier {
+        Earlier::Nothing
     }
 }

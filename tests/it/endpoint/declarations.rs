@@ -11,7 +11,7 @@ use kantakoe::domain::{DeclarationTarget, Operation};
 const ROLES: &str = "http://gen.kanta.fi/figen-cs-provenancerolecategory";
 
 /// A pair about the client of the fixtures; `number` tells it apart.
-fn pair(number: u32, category: &str, status: &str) -> [Value; 2] {
+pub fn pair(number: u32, category: &str, status: &str) -> [Value; 2] {
     let id = format!("urn:oid:1.2.246.10.99999991.95.2026.8.{number}");
     let provision = if category == "prohibition" { json!({"type": "deny"}) } else { json!({"type": "permit"}) };
     let role = |code: &str| json!({"role": [{"coding": [{"system": ROLES, "code": code}]}], "who": {"display": "x"}});
@@ -35,7 +35,7 @@ fn pair(number: u32, category: &str, status: &str) -> [Value; 2] {
     ]
 }
 
-fn bundle(pairs: impl IntoIterator<Item = [Value; 2]>) -> Value {
+pub fn bundle(pairs: impl IntoIterator<Item = [Value; 2]>) -> Value {
     let entries: Vec<Value> = pairs.into_iter().flatten().collect();
     json!({"resourceType": "Bundle", "type": "transaction", "entry": entries})
 }

@@ -104,6 +104,14 @@ impl Draft {
         self
     }
 
+    /// The same with `from` replaced wherever it stands, if anywhere.
+    pub fn renamed(mut self, from: &str, to: &str) -> Self {
+        for part in [&mut self.frame, &mut self.document, &mut self.display_form, &mut self.json] {
+            *part = part.replace(from, to);
+        }
+        self
+    }
+
     /// The same message under another number.
     pub fn numbered(self, number: u32) -> Self {
         self.with("extension=\"1000001\"", &format!("extension=\"{number}\""))

@@ -5,7 +5,7 @@ mod archivist;
 mod attachments;
 mod bodies;
 mod connections;
-mod declarations;
+pub mod declarations;
 mod description;
 mod disclosures;
 mod faults;

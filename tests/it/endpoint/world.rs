@@ -33,7 +33,7 @@ pub struct World {
     pub client: reqwest::Client,
     journal: PathBuf,
     /// Removed when the test ends.
-    _folder: Arc<TempDir>,
+    folder: Arc<TempDir>,
 }
 
 /// How a world differs from the usual one.
@@ -46,6 +46,7 @@ pub struct Plan {
     /// Authorities of signers beside the world's own, PEM.
     pub signers: Vec<u8>,
     pub strictness: Strictness,
+    pub profile: Profile,
 }
 
 impl Default for Plan {
@@ -58,6 +59,7 @@ impl Default for Plan {
             answerable: None,
             signers: Vec::new(),
             strictness: Strictness::Warn,
+            profile: Profile::read(&Profile::built_in()).expect("profile"),
         }
     }
 }
@@ -83,7 +85,7 @@ impl World {
             host: "localhost".to_owned(),
             tls: Tls::mutual(&identities, &TrustAnchors::from_pem(identities.trusted().as_bytes()).expect("own")),
             bounds: plan.bounds,
-            profile: Arc::new(Profile::read(&Profile::built_in()).expect("profile")),
+            profile: Arc::new(plan.profile),
             catalogue: Arc::new(catalogue()),
             strictness: plan.strictness,
             schemas: DocumentSchemas::built_in(),
@@ -97,7 +99,14 @@ impl World {
         };
         let kanta = Kanta::start(settings).await.expect("start");
         let client = caller(&identities.authority, Some(&identities.client)).expect("client");
-        Self { kanta, identities, client, journal, _folder: plan.folder }
+        Self { kanta, identities, client, journal, folder: plan.folder }
+    }
+
+    /// The same, stopped and started again on what it kept.
+    pub async fn again(self, profile: Profile, strictness: Strictness) -> Self {
+        let folder = Arc::clone(&self.folder);
+        self.kanta.stop().await;
+        Self::with(Plan { keep_state: true, folder, profile, strictness, ..Plan::default() }).await
     }
 
     /// Posts `body` to the archive.

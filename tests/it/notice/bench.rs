@@ -7,9 +7,10 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use kantakoe::pki::{Identity, Subject, TestAuthority, TestKey, Validity};
 use kantakoe::profile::Profile;
-use kantakoe::rule::notice::{KnownNotices, NothingKnown, NoticeContext, NoticeRequest, judge, read};
+use kantakoe::rule::notice::{NoticeContext, NoticeRequest, judge, read};
 use kantakoe::rule::{Catalogue, Finding, Strictness};
 use kantakoe::source::SourceFile;
+use kantakoe::state::{ArchiveKnowledge, UnknownArchive};
 use kantakoe::wire::trust::TrustAnchors;
 use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use serde_json::{Value, json};
@@ -83,10 +84,10 @@ impl Bench {
     }
 
     pub fn judge(&self, request: NoticeRequest) -> Vec<Finding> {
-        self.judge_after(request, &NothingKnown)
+        self.judge_after(request, &UnknownArchive)
     }
 
-    pub fn judge_after(&self, request: NoticeRequest, known: &dyn KnownNotices) -> Vec<Finding> {
+    pub fn judge_after(&self, request: NoticeRequest, known: &dyn ArchiveKnowledge) -> Vec<Finding> {
         let trust = TrustAnchors::from_pem(format!("{}\n{}", self.authority.certificate(), self.revoked).as_bytes());
         let trust = trust.expect("authority");
         let context = NoticeContext {

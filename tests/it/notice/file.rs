@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use kantakoe::rule::notice::{NothingKnown, NoticeContext, NoticeRequest, judge_body, read};
+use kantakoe::rule::notice::{NoticeContext, NoticeRequest, judge_body, read};
 use kantakoe::rule::{Finding, Strictness};
+use kantakoe::state::UnknownArchive;
 use kantakoe::wire::trust::TrustAnchors;
 use serde_json::Value;
 
@@ -19,7 +20,7 @@ fn judged(bench: &Bench, bundle: &Value) -> Vec<Finding> {
         trust: &trust,
         now: NOW,
         audience: &[],
-        known: &NothingKnown,
+        known: &UnknownArchive,
         exchange: None,
     };
     judge_body(&read(NoticeRequest::of_body(bundle.to_string().into_bytes()), &bench.profile), &context)

@@ -3,7 +3,9 @@
 use kantakoe::domain::{Evidence, Severity};
 use kantakoe::pki::{TestAuthority, Validity};
 use kantakoe::profile::SignatureMode;
-use kantakoe::rule::notice::{KnownNotices, NoticeRequest, content_digest};
+use kantakoe::rule::facts::{Handling, of_notice};
+use kantakoe::rule::notice::{NoticeRequest, read};
+use kantakoe::state::ArchiveState;
 use rcgen::DnType;
 use serde_json::{Value, json};
 
@@ -177,32 +179,20 @@ fn a_signature_is_a_detached_jws() {
     assert_eq!(empty, one("notice-signature-missing", "/signature/data"));
 }
 
-/// A store that has seen one request and one notice.
-struct Before {
-    body: Vec<u8>,
-    notice: Value,
-}
-
-impl KnownNotices for Before {
-    fn is_request_reused(&self, request_id: &str, body: &[u8]) -> bool {
-        request_id == "6d9f3c1c-0a4e-4a58-9f2a-5b1f3f7f9c01" && body != self.body
-    }
-
-    fn notice_digest(&self, id: &str) -> Option<String> {
-        content_digest(&self.notice).filter(|_| self.notice["id"] == id)
-    }
-}
-
 #[test]
-fn what_is_sent_again_unchanged_reuses_nothing() {
+fn what_is_sent_again_reuses_the_identifier_of_the_request_alone() {
     let bench = Bench::new();
     let request = bench.request(&bench.bundle());
-    let before = Before { body: request.body.clone(), notice: fixture()["entry"][0]["resource"].clone() };
-    assert_eq!(bench.judge_after(request, &before), []);
+    let state = ArchiveState::of(&of_notice(&read(request.clone(), &bench.profile), Handling::Done));
+    let before = state.seen_by("", &bench.profile);
+    let reused = ("request-id-reused", "X-Request-Id");
+    let named = |told: &[(&str, &str)]| -> Vec<_> {
+        told.iter().map(|(code, path)| ((*code).to_owned(), (*path).to_owned())).collect()
+    };
+    assert_eq!(pairs(&bench.judge_after(request, &before)), named(&[reused]));
     let changed = bench.signed(with(fixture(), "/entry/0/resource/entity/2/description", json!("Toinen liite")));
     let told = pairs(&bench.judge_after(bench.request(&changed), &before));
-    let expected = [("request-id-reused", "X-Request-Id"), ("notice-id-reused", "/entry/0/resource/id")];
-    assert_eq!(told, expected.map(|(code, path)| (code.to_owned(), path.to_owned())));
+    assert_eq!(told, named(&[reused, ("notice-id-reused", "/entry/0/resource/id")]));
 }
 
 #[test]

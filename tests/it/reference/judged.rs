@@ -5,11 +5,12 @@ use std::fs;
 use kantakoe::evidence::Caller;
 use kantakoe::profile::Profile;
 use kantakoe::reference::{Fault, Variant};
-use kantakoe::rule::archive::{ArchiveContext, NotAsked, judge, read};
-use kantakoe::rule::notice::{self, NothingKnown, NoticeContext, NoticeRequest};
+use kantakoe::rule::archive::{ArchiveContext, judge, read};
+use kantakoe::rule::notice::{self, NoticeContext, NoticeRequest};
 use kantakoe::rule::{Catalogue, Finding, Strictness};
 use kantakoe::schema::DocumentSchemas;
 use kantakoe::source::SourceFile;
+use kantakoe::state::UnknownArchive;
 use kantakoe::wire::cda::read_document;
 use kantakoe::wire::hl7::{Contents, read_message};
 use kantakoe::wire::trust::TrustAnchors;
@@ -57,7 +58,7 @@ impl Judge {
             schemas: &self.schemas,
             trust: &self.trust,
             caller: &Caller::default(),
-            known: &NotAsked,
+            known: &UnknownArchive,
             now: jiff::Timestamp::now(),
         };
         judge(&read(&request.body, &self.profile.limits.reading()), &context, None)
@@ -73,7 +74,7 @@ impl Judge {
             trust: &self.trust,
             now: jiff::Timestamp::now(),
             audience: &self.audience,
-            known: &NothingKnown,
+            known: &UnknownArchive,
             exchange: None,
         };
         let request = NoticeRequest {

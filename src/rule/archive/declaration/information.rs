@@ -18,7 +18,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let (known, Some(document)) = (subject.context.known, subject.document) else { return };
     let Ok(Some(brought)) = of_document(subject.reading, subject.context.profile) else { return };
     let needs_information = brought.declared.is_some_and(|declared| declared != Declared::Information);
-    if known.complete() && needs_information && !subject.is_repeated && !known.is_informed(&brought.person) {
+    if known.is_complete() && needs_information && !subject.is_repeated && !known.is_informed(&brought.person) {
         let group = document.header.as_ref().and_then(|header| header.group.as_ref());
         let spot = group.map_or(&document.spot, |group| &group.spot);
         findings.add(

@@ -3,6 +3,7 @@
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::{Subject, under};
 use crate::rule::{FindingCode, Findings};
+use crate::state::Earlier;
 use crate::words::said;
 
 pub const MESSAGE_ID: Rule = Rule {
@@ -22,8 +23,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         );
         return;
     };
-    let earlier = subject.context.known.message(id);
-    if earlier.is_some() && earlier.as_deref() != subject.reading.message_digest() {
+    let digest = subject.reading.message_digest().unwrap_or_default();
+    if subject.context.known.message(id, digest) == Earlier::Other {
         let actual = said::which_an_earlier_message_with_other_content(format!("{} {}", id.root, id.extension));
         findings.add(
             FindingCode::MessageIdReused,

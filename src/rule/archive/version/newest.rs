@@ -17,7 +17,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let known = subject.context.known;
     let Some(id) = replaced(subject).filter(|_| !subject.is_repeated) else { return };
     let named = known.document(id);
-    if named.as_ref().is_some_and(|named| named.newest) || (named.is_none() && !known.complete()) {
+    if named.as_ref().is_some_and(|named| named.newest) || (named.is_none() && !known.is_complete()) {
         return;
     }
     let set_id = named.map(|named| named.set_id).or_else(|| subject.agreed_set_id().map(|set_id| set_id.value.clone()));

@@ -15,7 +15,7 @@ pub const UPWARD: Rule = Rule {
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let known = subject.context.known;
     let group = subject.group().and_then(|code| subject.context.profile.document_group(code));
-    let (true, true, Some(group)) = (known.complete(), subject.archives(), group) else { return };
+    let (true, true, Some(group)) = (known.is_complete(), subject.archives(), group) else { return };
     if group.upward == Upward::None || replaces_what_is_known(subject) {
         return;
     }

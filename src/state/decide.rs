@@ -1,10 +1,34 @@
 //! The decision about one document: a pure function of the facts and the profile's table.
 
-use crate::profile::{Conditions, DisclosureRow, Ruling};
+use crate::profile::{Basis, Conditions, DisclosureRow, Ruling};
+
+/// Who asks, for whose data, and on what basis.
+#[derive(Debug, Clone, Copy)]
+pub struct Requester<'a> {
+    /// OID of the organisation.
+    pub organisation: &'a str,
+    /// Identity code of the client whom the query names.
+    pub client: Option<&'a str>,
+    /// The basis that the message states.
+    pub basis: Basis,
+}
+
+/// A document before the question whether it may be disclosed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectDocument<'a> {
+    /// Identifier of the first version.
+    pub set_id: &'a str,
+    /// Controller's OID.
+    pub controller: &'a str,
+    /// Code of the service task.
+    pub service_task: Option<&'a str>,
+    /// Its clients, each as [`crate::domain::person_key`] tells them.
+    pub persons: Vec<&'a str>,
+}
 
 /// What is known about one document and those who ask for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::kanta) struct DisclosureFacts {
+pub struct DisclosureFacts {
     /// The organisation that asks is the controller.
     pub own_register: bool,
     /// It has an access right to the controller's register, and uses it.
@@ -22,7 +46,7 @@ pub(in crate::kanta) struct DisclosureFacts {
 }
 
 /// What the table rules, and the step that ruled. A table that rules nothing withholds.
-pub(in crate::kanta) fn decide<'t>(facts: &DisclosureFacts, table: &'t [DisclosureRow]) -> (Ruling, &'t str) {
+pub fn decide<'t>(facts: &DisclosureFacts, table: &'t [DisclosureRow]) -> (Ruling, &'t str) {
     let row = table.iter().find(|row| facts.fulfil(&row.when));
     row.map_or((Ruling::Withhold, ""), |row| (row.then, row.step.as_str()))
 }
