@@ -5,7 +5,7 @@
 //! reference system writes the queries, and each is sent once more to be timed: from its first byte to the last
 //! of its answer, evidence on disk.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -84,7 +84,7 @@ fn plant(endpoint: &Endpoint, number: usize) -> Result<(), Stopped> {
         effective: Timestamp::from_second(1_770_000_000 + day * 86_400 + hour * 3_600).unwrap_or_default(),
         nullified: false,
     };
-    endpoint.kanta.plant(&document)
+    Ok(endpoint.kanta.plant(&document)?)
 }
 
 fn someone(number: usize) -> Result<Person, Stopped> {

@@ -92,8 +92,8 @@ pub async fn load(
 
 /// A caller over plain HTTP.
 pub fn client() -> Result<reqwest::Client, Stopped> {
-    let tls = kantakoe::driver::tls(&[])?;
-    reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls).build()
+    let tls = kantakoe::driver::tls(&[]).map_err(|error| error.to_string())?;
+    Ok(reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls).build()?)
 }
 
 /// Processor time of this process so far, as Linux tells it in hundredths of a second (proc(5)).

@@ -13,9 +13,10 @@ use jiff::Timestamp;
 use kantakoe::driver::HttpDriver;
 use kantakoe::evidence::{Caller, Entry, Listener};
 use kantakoe::rule::Strictness;
-use kantakoe::rule::archive::{self, ArchiveContext, NotAsked};
+use kantakoe::rule::archive::{self, ArchiveContext};
 use kantakoe::run::EvidenceLog;
 use kantakoe::schema::DocumentSchemas;
+use kantakoe::state::UnknownArchive;
 use kantakoe::wire::mime;
 use kantakoe::wire::xml::ReadLimits;
 use serde_json::json;
@@ -99,7 +100,7 @@ impl Bench {
             schemas: &schemas,
             trust: &self.trust,
             caller: &caller,
-            known: &NotAsked,
+            known: &UnknownArchive,
             now: Timestamp::now(),
         };
         let time = |message: &Call| {

@@ -39,7 +39,7 @@ pub struct Bench {
     pub catalogue: Arc<Catalogue>,
     pub profile: Arc<Profile>,
     pub identities: Identities,
-    trust: TrustAnchors,
+    pub trust: TrustAnchors,
 }
 
 /// An endpoint with the folder of its evidence.
@@ -168,7 +168,7 @@ fn driver(address: &str) -> Result<HttpDriver, Stopped> {
     let address = format!("http://{address}");
     let settings =
         HttpDriverSettings { address, action_time: PATIENCE, answer_time: PATIENCE, authorities: Vec::new() };
-    HttpDriver::new(settings)
+    Ok(HttpDriver::new(settings)?)
 }
 
 /// Makes the system know a person, whose identity code it gives.
