@@ -268,7 +268,7 @@ fn refused_for(findings: &[Finding], exchange: &Exchange) -> bool {
     findings.iter().any(|finding| exchange.refused_for.iter().any(|ground| finding.code == *ground))
 }
 
-fn allowed<'a>(plan: &'a Plan, step: Option<&str>) -> &'a [String] {
+fn allowed<'a>(plan: &'a Plan, step: Option<&str>) -> &'a [FindingCode] {
     let step = plan.scenario.steps.iter().find(|row| Some(row.name.as_str()) == step);
     step.map_or(&[], |step| &step.refused_for)
 }

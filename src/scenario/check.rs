@@ -10,8 +10,8 @@ use super::declared::declared;
 use super::model::{Controller, DocumentKind, GivenDocument, GivenPerson, Scenario, WaitingForm, WrongCode};
 use super::text::{GivenText, PersonText, ScenarioText, WaitingFormText};
 use super::{AREAS, Action};
-use crate::rule::Catalogue;
 use crate::rule::expectation::{EndsIn, Expectation};
+use crate::rule::{Catalogue, FindingCode};
 use crate::source::{Diagnostic, Diagnostics, Position, SourceFile, Span, read_toml};
 
 /// Service task of a given document where the scenario says nothing: services for families with children.
@@ -42,16 +42,14 @@ impl Checker<'_> {
         self.mistakes.push(Diagnostic::new(self.file, span, title, hint));
     }
 
-    /// `name`, when it is one of the finding codes.
-    pub fn finding(&mut self, code: &Spanned<String>) -> String {
-        if self.context.catalogue.get_finding(code.get_ref()).is_none() {
-            self.mistake(
-                code.span(),
-                format!("no finding {}", code.get_ref()),
-                "`kantakoe explain --list` prints them all",
-            );
+    /// The finding with this code.
+    pub fn finding(&mut self, code: &Spanned<String>) -> Option<FindingCode> {
+        let known = code.get_ref().parse().ok();
+        if known.is_none() {
+            let title = format!("no finding {}", code.get_ref());
+            self.mistake(code.span(), title, "`kantakoe explain --list` prints them all");
         }
-        code.get_ref().clone()
+        known
     }
 
     pub fn person(&mut self, name: &Spanned<String>) -> String {
@@ -269,12 +267,9 @@ fn worth_running(text: &ScenarioText, expectations: &[Expectation], checker: &mu
     if text.expect.is_empty() {
         checker.mistake(text.id.span(), "no expectation: it could hardly fail", "add an [[expect]]");
     }
-    let codes: BTreeSet<&str> = expectations.iter().flat_map(Expectation::codes).collect();
-    let reached: BTreeSet<&str> = codes
-        .iter()
-        .filter_map(|code| checker.context.catalogue.get_finding(code))
-        .map(|kind| kind.requirement.as_str())
-        .collect();
+    let codes: BTreeSet<FindingCode> = expectations.iter().flat_map(Expectation::codes).collect();
+    let reached: BTreeSet<&str> =
+        codes.iter().map(|code| checker.context.catalogue.finding(*code).requirement.as_str()).collect();
     let by_messages =
         text.step.iter().filter_map(|step| Action::named(step.action.get_ref())).any(Action::makes_message);
     for requirement in text.requirements.iter().filter(|row| !reached.contains(row.get_ref().as_str())) {
@@ -289,7 +284,7 @@ impl EndsIn {
     /// What is expected where a step says nothing: that it succeeds.
     pub(super) fn succeeded(step: &str, action: Action) -> Self {
         let makes_document = action.makes_document() || action == Action::NullifyDocument;
-        let (outcomes, finding) = (vec!["succeeded".to_owned()], "action-failed".to_owned());
+        let (outcomes, finding) = (vec!["succeeded".to_owned()], FindingCode::ActionFailed);
         Self { step: step.to_owned(), outcomes, finding, makes_document }
     }
 }

@@ -5,6 +5,7 @@ use toml::Spanned;
 use super::check::{Checker, controller};
 use super::declared::{Intent, Prohibited, intent};
 use super::text::ExpectText;
+use crate::rule::FindingCode;
 use crate::rule::expectation::{
     Answered, AttemptLogged, ClientLog, CodesLogged, Criterion, CriterionStated, DeclarationHeld, DisclosureLogged,
     ErrorsShown, Exchanges, Expectation, FormReceived, FormSent, GroundLogged, InRegister, IssuesShown, LogAgrees,
@@ -207,7 +208,7 @@ fn versions(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Versi
 
 fn notices(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Notices {
     let items = needed(text.items.as_ref(), "items", text.see.span(), checker).cloned().unwrap_or_default();
-    let undue = text.finding.as_ref().map(|code| checker.finding(code));
+    let undue = text.finding.as_ref().and_then(|code| checker.finding(code));
     if let Some(code) = text.finding.as_ref().filter(|_| !items.is_empty()) {
         checker.mistake(code.span(), "only a notice that is not due has a finding of its own", "remove it");
     }
@@ -215,8 +216,8 @@ fn notices(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Notice
 }
 
 fn shown(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Shown {
-    let missing = text.finding.as_ref().map(|code| checker.finding(code));
-    let missing = missing.unwrap_or_else(|| Shown::INCOMPLETE.to_owned());
+    let missing = text.finding.as_ref().and_then(|code| checker.finding(code));
+    let missing = missing.unwrap_or(Shown::INCOMPLETE);
     Shown { step, documents: documents(text, checker), missing }
 }
 
@@ -292,9 +293,9 @@ fn attempt(text: &ExpectText, step: String, checker: &mut Checker<'_>) -> Attemp
     AttemptLogged { step, attempt, finding: finding(text, checker) }
 }
 
-fn finding(text: &ExpectText, checker: &mut Checker<'_>) -> String {
+fn finding(text: &ExpectText, checker: &mut Checker<'_>) -> FindingCode {
     let said = needed(text.finding.as_ref(), "finding", text.see.span(), checker);
-    said.map(|code| checker.finding(code)).unwrap_or_default()
+    said.and_then(|code| checker.finding(code)).unwrap_or(FindingCode::RuleUnlisted)
 }
 
 fn needed<'t, T>(member: Option<&'t T>, name: &str, at: Span, checker: &mut Checker<'_>) -> Option<&'t T> {

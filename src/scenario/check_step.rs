@@ -46,7 +46,7 @@ pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) 
         attachments: attachments(row.attachments.as_ref(), action, checker),
         events: row.event.iter().map(|event| self::event(event, checker)).collect(),
         fault: row.fault.as_ref().map(|fault| self::fault(fault, checker)),
-        refused_for: row.refused_for.iter().map(|code| checker.finding(code)).collect(),
+        refused_for: row.refused_for.iter().filter_map(|code| checker.finding(code)).collect(),
     };
     if action.makes_document() {
         checker.documents.insert(name);
@@ -238,7 +238,7 @@ fn fault(row: &FaultText, checker: &mut Checker<'_>) -> FaultRequest {
 fn ends(row: &StepText, action: Action, checker: &mut Checker<'_>) -> EndsIn {
     let mut ends = EndsIn::succeeded(row.name.get_ref(), action);
     if let Some(finding) = &row.otherwise {
-        ends.finding = checker.finding(finding);
+        ends.finding = checker.finding(finding).unwrap_or(ends.finding);
     }
     let Some(said) = &row.ends else { return ends };
     for outcome in said.iter().filter(|outcome| !OUTCOMES.contains(&outcome.get_ref().as_str())) {

@@ -1,8 +1,8 @@
 //! A scenario that has been checked: every name in it leads somewhere.
 
 use crate::domain::Operation;
-use crate::rule::Trilingual;
 use crate::rule::expectation::Expectation;
+use crate::rule::{FindingCode, Trilingual};
 
 use super::Action;
 use super::declared::{GivenDeclaration, PermitKind, Prohibited};
@@ -200,7 +200,7 @@ pub struct Step {
     /// How Kanta misbehaves meanwhile.
     pub fault: Option<FaultRequest>,
     /// Findings for which Kanta refuses a message of this step, as it should.
-    pub refused_for: Vec<String>,
+    pub refused_for: Vec<FindingCode>,
 }
 
 impl Step {

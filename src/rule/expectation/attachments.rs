@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::{Case, Reading};
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// The document of a step is sent with so many attachments, each with the text that the action gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct AttachmentsShown {
 
 impl AttachmentsSent {
     /// What it can find.
-    pub const CODE: &'static str = "attachment-not-sent";
+    pub const CODE: FindingCode = FindingCode::AttachmentNotSent;
 
     /// Fewer or others are a finding. Where nothing was sent that is another rule's matter.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
@@ -49,7 +49,7 @@ impl AttachmentsSent {
 
 impl AttachmentsShown {
     /// What it can find.
-    pub const CODE: &'static str = "attachment-not-shown";
+    pub const CODE: FindingCode = FindingCode::AttachmentNotShown;
 
     /// Fewer or others are a finding.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {

@@ -1,10 +1,11 @@
 //! What the system refused to let a user do stands in its log.
 
+use crate::words::said;
 use serde_json::Value;
 
 use super::Case;
-use crate::rule::Findings;
 use crate::rule::use_log::{LogEntry, LogOutcome, read};
+use crate::rule::{FindingCode, Findings};
 
 /// The log given in a step has an entry of the attempt that another step made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct AttemptLogged {
     /// The step that made the attempt, which the system refused.
     pub attempt: String,
     /// The finding when no entry tells it.
-    pub finding: String,
+    pub finding: FindingCode,
 }
 
 impl AttemptLogged {
@@ -26,8 +27,8 @@ impl AttemptLogged {
         let client = attempt.parameters.get("client").and_then(Value::as_str);
         let log = read(log.result.get("entries").unwrap_or(&Value::Null));
         if !log.entries.iter().any(|entry| tells(entry, client)) {
-            let expected = format!("an entry of the refused {}", attempt.action);
-            out.add_for_step(&self.finding, &self.step, expected, "none");
+            let expected = said::an_entry_of_the_refused(&attempt.action);
+            out.add_for_step(self.finding, &self.step, expected, said::none());
         }
     }
 }

@@ -1,12 +1,13 @@
 //! What a client is told of the use and disclosure of the own data: who, to whom, and on what ground.
 
+use crate::words::said;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::Case;
 use crate::evidence::ActionRecord;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// The answer to a client's request tells every processing of the scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub struct ClientLog {
 
 impl ClientLog {
     /// What it can find.
-    pub const CODE: &'static str = "client-log-incomplete";
+    pub const CODE: FindingCode = FindingCode::ClientLogIncomplete;
 
     /// A row without time, user or ground, a disclosure without its recipient, and fewer rows than there was
     /// processing are findings.
@@ -27,18 +28,18 @@ impl ClientLog {
         for name in ["time", "user", "purpose"] {
             let lacking = rows.iter().filter(|row| text(row, name).is_empty()).count();
             if lacking > 0 {
-                out.add_for_step(Self::CODE, &self.step, format!("{name} in each entry"), format!("{lacking} without"));
+                out.add_for_step(Self::CODE, &self.step, said::in_each_entry(name), said::without(lacking));
             }
         }
         let disclosures = disclosures(case, action);
         let received = rows.iter().filter(|row| !text(row, "recipient").is_empty()).count();
         if received < disclosures {
-            let expected = format!("{disclosures} entries with recipient");
+            let expected = said::entries_with_recipient(disclosures);
             out.add_for_step(Self::CODE, &self.step, expected, received.to_string());
         }
         let due = calls(case, action).max(disclosures);
         if rows.len() < due {
-            out.add_for_step(Self::CODE, &self.step, format!("≥ {due} entries"), rows.len().to_string());
+            out.add_for_step(Self::CODE, &self.step, said::at_least_entries(due), rows.len().to_string());
         }
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Case;
 use super::issues_shown::refusal;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::fhir::read_issues;
 
 /// The log given in a step holds the code of every refusal before it.
@@ -16,7 +16,7 @@ pub struct CodesLogged {
 
 impl CodesLogged {
     /// What it can find.
-    pub const CODE: &'static str = "log-code-missing";
+    pub const CODE: FindingCode = FindingCode::LogCodeMissing;
 
     /// An entry about a refused request without any of the codes of the refusal is a finding; that there
     /// is no entry at all, or one that tells success, is told by another rule.

@@ -3,8 +3,8 @@
 use super::{Case, Reading};
 use crate::domain::Operation;
 use crate::profile::{Parameter, Profile};
-use crate::rule::Findings;
 use crate::rule::archive::{ArchiveReading, read_query};
+use crate::rule::{FindingCode, Findings};
 
 /// What a search is narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct CriterionStated {
 
 impl CriterionStated {
     /// What it can find.
-    pub const CODE: &'static str = "search-criterion-missing";
+    pub const CODE: FindingCode = FindingCode::SearchCriterionMissing;
 
     /// A query without the criterion, or with another one, is a finding, once. Where no query was sent, that is
     /// another rule's matter; so is a query for what is no client document.

@@ -3,7 +3,7 @@
 use super::Case;
 use crate::domain::{DeclarationTarget, Declared, Sector};
 use crate::evidence::Snapshot;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// Kanta holds a declaration, in force or no longer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct DeclarationHeld {
     /// Whether it is in force.
     pub in_force: bool,
     /// The finding when it is otherwise.
-    pub finding: String,
+    pub finding: FindingCode,
 }
 
 /// A declaration by the names of its scenario.
@@ -46,7 +46,7 @@ impl DeclarationHeld {
             let actual = if held.is_empty() { "—".to_owned() } else { held.join(", ") };
             let expected = self.wanted.spelt();
             let expected = if self.in_force { expected } else { format!("≠ {expected}") };
-            out.add_for_step(&self.finding, &self.step, expected, actual);
+            out.add_for_step(self.finding, &self.step, expected, actual);
         }
     }
 }

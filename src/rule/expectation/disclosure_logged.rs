@@ -1,7 +1,7 @@
 //! Kanta's own log tells that documents were disclosed, and on what ground.
 
 use super::Case;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// During a step Kanta disclosed these documents on this ground, and its log says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct DisclosureLogged {
     /// Step of the decision table.
     pub ground: String,
     /// The finding when the log does not say so.
-    pub finding: String,
+    pub finding: FindingCode,
 }
 
 impl DisclosureLogged {
@@ -29,7 +29,7 @@ impl DisclosureLogged {
             let grounds: Vec<&str> = told.map(|entry| entry.ground.as_str()).collect();
             if !grounds.contains(&self.ground.as_str()) {
                 let actual = if grounds.is_empty() { "—".to_owned() } else { grounds.join(", ") };
-                out.add_for_step(&self.finding, &self.step, self.ground.as_str(), actual);
+                out.add_for_step(self.finding, &self.step, self.ground.as_str(), actual);
             }
         }
     }

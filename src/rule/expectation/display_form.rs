@@ -1,8 +1,9 @@
 //! The documents of a step are shown as the action asked: as PDF/A.
 
 use super::{Case, Reading};
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::cda::Body;
+use crate::words::{Said, said};
 
 /// Every document that the step sends is a PDF file and no XHTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct PdfSent {
 
 impl PdfSent {
     /// What it can find.
-    pub const CODE: &'static str = "display-form-not-as-asked";
+    pub const CODE: FindingCode = FindingCode::DisplayFormNotAsAsked;
 
     /// Another form is a finding, once. Where nothing was sent that is another rule's matter.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
@@ -27,6 +28,6 @@ impl PdfSent {
     }
 }
 
-fn media_type(body: &Body) -> String {
-    body.media_type.as_ref().map_or_else(|| "nothing".to_owned(), |media_type| media_type.value.clone())
+fn media_type(body: &Body) -> Said {
+    Said::value_or(body.media_type.as_ref().map(|media_type| &media_type.value), said::nothing())
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Case;
 use crate::evidence::ActionRecord;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// The answer of the action holds an error with a code or a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct ErrorsShown {
 
 impl ErrorsShown {
     /// What it can find.
-    pub const CODE: &'static str = "error-not-shown";
+    pub const CODE: FindingCode = FindingCode::ErrorNotShown;
 
     /// An action that met an error and shows none is a finding.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Case, ReadExchange};
 use crate::domain::Operation;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// How Kanta answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +33,12 @@ pub struct Exchanges {
     /// Whether each must hold the marker of the step.
     pub marked: bool,
     /// The finding when the number differs.
-    pub finding: String,
+    pub finding: FindingCode,
 }
 
 impl Exchanges {
     /// The finding when a message lacks the marker.
-    pub const UNMARKED: &'static str = "marker-missing";
+    pub const UNMARKED: FindingCode = FindingCode::MarkerMissing;
 
     /// Another number of messages than expected is a finding, and so is one without the marker.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
@@ -46,7 +46,7 @@ impl Exchanges {
         let ids: BTreeSet<_> = seen.iter().map(|read| message_key(read)).collect();
         if ids.len() < self.at_least || self.at_most.is_some_and(|most| ids.len() > most) {
             let actual = format!("{} {}", ids.len(), self.operation.name());
-            out.add_for_step(&self.finding, &self.step, self.wording(), actual);
+            out.add_for_step(self.finding, &self.step, self.wording(), actual);
         } else if self.marked {
             self.judge_markers(case, &seen, out);
         }

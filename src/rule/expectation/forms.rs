@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Case, ReadExchange};
 use crate::evidence::{Channel, Exchange};
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// The form of a step goes to the service once, however often it was tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct FormReceived {
 
 impl FormSent {
     /// What it can find.
-    pub const CODES: [&'static str; 2] = ["form-not-sent", "form-sent-twice"];
+    pub const CODES: [FindingCode; 2] = [FindingCode::FormNotSent, FindingCode::FormSentTwice];
 
     /// Forms are told apart by their keys: the service knows the same key again.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
@@ -49,7 +49,8 @@ impl FormSent {
 
 impl FormReceived {
     /// What it can find.
-    pub const CODES: [&'static str; 3] = ["form-not-fetched", "form-not-receipted", "form-not-shown"];
+    pub const CODES: [FindingCode; 3] =
+        [FindingCode::FormNotFetched, FindingCode::FormNotReceipted, FindingCode::FormNotShown];
 
     /// What is not fetched is neither receipted nor shown: that would only repeat it.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Case, ReadExchange, Reading};
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// The entry of a search in the use log gives the use situation that its message stated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct GroundLogged {
 
 impl GroundLogged {
     /// What it can find.
-    pub const CODE: &'static str = "log-basis-differs";
+    pub const CODE: FindingCode = FindingCode::LogBasisDiffers;
 
     /// An entry with another purpose is a finding; one without, or a message without an entry, is no matter of
     /// this rule.

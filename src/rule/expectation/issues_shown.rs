@@ -1,10 +1,11 @@
 //! The system shows its user every error that the log service gave of a notice, with its code and its words.
 
+use crate::words::said;
 use serde_json::Value;
 
 use super::Case;
 use crate::evidence::{ActionRecord, Channel, Exchange};
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::fhir::{ToldIssue, read_issues};
 
 /// Every issue of an answer that refused a notice is among the errors of the action.
@@ -17,7 +18,8 @@ pub struct IssuesShown {
 impl IssuesShown {
     /// What it can find: no error at all, an issue that is not among them, one without its words, one
     /// whose line and column were not kept.
-    pub const CODES: [&'static str; 4] = ["error-not-shown", "issue-lost", "issue-words-lost", "issue-place-lost"];
+    pub const CODES: [FindingCode; 4] =
+        [FindingCode::ErrorNotShown, FindingCode::IssueLost, FindingCode::IssueWordsLost, FindingCode::IssuePlaceLost];
 
     /// An issue that is not shown, or not as it was given, is a finding.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
@@ -41,7 +43,7 @@ impl IssuesShown {
         if same.is_empty() {
             out.add_for_step(Self::CODES[1], &self.step, issue.code.as_str(), codes());
         } else if !has(&issue.display) || !has(&issue.diagnostics) {
-            let expected = format!("display and diagnostics of {}", issue.code);
+            let expected = said::display_and_diagnostics_of(&issue.code);
             out.add_for_step(Self::CODES[2], &self.step, expected, same.join(", "));
         } else if let Some((line, column)) = issue.position
             && !(has(&line.to_string()) && has(&column.to_string()))

@@ -7,7 +7,7 @@ use super::{
     LogTimes, NoticeOrder, Notices, Pages, PdfSent, Retention, RetryAfter, RetryPauses, Shown, Status, StoredOnce,
     SummaryShown, TextHeld, TokenParties, Versions,
 };
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// An expectation of any kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,28 +121,28 @@ impl Expectation {
     }
 
     /// The codes that it can give.
-    pub fn codes(&self) -> Vec<&str> {
+    pub fn codes(&self) -> Vec<FindingCode> {
         match self {
-            Self::EndsIn(it) => vec![&it.finding, EndsIn::UNNAMED],
-            Self::Exchanges(it) => vec![&it.finding],
+            Self::EndsIn(it) => vec![it.finding, EndsIn::UNNAMED],
+            Self::Exchanges(it) => vec![it.finding],
             Self::Shown(it) => it.codes(),
             Self::SummaryShown(_) => SummaryShown::CODES.to_vec(),
             Self::TextHeld(_) => vec![TextHeld::CODE],
             Self::Status(_) => vec![Status::CODE],
             Self::ErrorsShown(_) => vec![ErrorsShown::CODE],
             Self::StoredOnce(_) => StoredOnce::CODES.to_vec(),
-            Self::Versions(it) => vec![&it.finding],
+            Self::Versions(it) => vec![it.finding],
             Self::Notices(it) => it.codes().to_vec(),
             Self::NoticeOrder(_) => vec![NoticeOrder::CODE],
             Self::LogAgrees(_) => LogAgrees::CODES.to_vec(),
-            Self::DeclarationHeld(it) => vec![&it.finding],
-            Self::DisclosureLogged(it) => vec![&it.finding],
-            Self::InRegister(it) => vec![&it.finding],
+            Self::DeclarationHeld(it) => vec![it.finding],
+            Self::DisclosureLogged(it) => vec![it.finding],
+            Self::InRegister(it) => vec![it.finding],
             Self::GroundLogged(_) => vec![GroundLogged::CODE],
             Self::IssuesShown(_) => IssuesShown::CODES.to_vec(),
             Self::CodesLogged(_) => vec![CodesLogged::CODE],
             Self::LogIntegrity(it) => vec![LogIntegrity::CODES[usize::from(it.intact)]],
-            Self::AttemptLogged(it) => vec![&it.finding],
+            Self::AttemptLogged(it) => vec![it.finding],
             Self::Retention(_) => vec![Retention::CODE],
             Self::ClientLog(_) => vec![ClientLog::CODE],
             Self::Pages(_) => Pages::CODES.to_vec(),

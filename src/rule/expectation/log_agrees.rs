@@ -1,5 +1,6 @@
 //! The use log that the system gives agrees with the traffic and tells what a log must tell.
 
+use crate::rule::FindingCode;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -17,23 +18,23 @@ pub struct LogAgrees {
 
 impl LogAgrees {
     /// What it can find.
-    pub const CODES: [&'static str; 16] = [
-        "log-unreadable",
-        "log-entry-missing",
-        "log-entry-doubled",
-        "log-request-unknown",
-        "log-correlation-missing",
-        "log-actor-missing",
-        "log-purpose-missing",
-        "log-object-missing",
-        "log-outcome-wrong",
-        "log-recipient-missing",
-        "log-holds-token",
-        "log-holds-document-text",
-        "log-time-wrong",
-        "log-notice-missing",
-        "log-clock-skewed",
-        "log-other-person",
+    pub const CODES: [FindingCode; 16] = [
+        FindingCode::LogUnreadable,
+        FindingCode::LogEntryMissing,
+        FindingCode::LogEntryDoubled,
+        FindingCode::LogRequestUnknown,
+        FindingCode::LogCorrelationMissing,
+        FindingCode::LogActorMissing,
+        FindingCode::LogPurposeMissing,
+        FindingCode::LogObjectMissing,
+        FindingCode::LogOutcomeWrong,
+        FindingCode::LogRecipientMissing,
+        FindingCode::LogHoldsToken,
+        FindingCode::LogHoldsDocumentText,
+        FindingCode::LogTimeWrong,
+        FindingCode::LogNoticeMissing,
+        FindingCode::LogClockSkewed,
+        FindingCode::LogOtherPerson,
     ];
 
     /// Hands the log, the traffic before it and the actions to the rules of the use log.

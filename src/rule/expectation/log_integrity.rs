@@ -1,9 +1,10 @@
 //! The system tells by its own means whether a copy of its log is as it was.
 
+use crate::words::{Said, said};
 use serde_json::Value;
 
 use super::Case;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// Fewest entries of a copy in which a change can be told: the newest one has nothing after it.
 const FEWEST: usize = 3;
@@ -19,7 +20,7 @@ pub struct LogIntegrity {
 
 impl LogIntegrity {
     /// What it can find: tampering that is not noticed, and a right copy that is called wrong.
-    pub const CODES: [&'static str; 2] = ["log-tampering-unnoticed", "log-intact-denied"];
+    pub const CODES: [FindingCode; 2] = [FindingCode::LogTamperingUnnoticed, FindingCode::LogIntactDenied];
 
     /// Another answer than the true one is a finding. A log too short to be tampered with proves nothing.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
@@ -28,7 +29,7 @@ impl LogIntegrity {
         let told = action.result.get("intact").and_then(Value::as_bool);
         if entries + 1 >= FEWEST && told != Some(self.intact) {
             let code = Self::CODES[usize::from(self.intact)];
-            let actual = told.map_or_else(|| "none".to_owned(), |told| format!("result.intact = {told}"));
+            let actual = Said::value_or(told.map(|told| format!("result.intact = {told}")), said::none());
             out.add_for_step(code, &self.step, format!("result.intact = {}", self.intact), actual);
         }
     }

@@ -1,10 +1,11 @@
 //! The log writes every moment so that it can be told from every other, also in the hour that a clock shows twice.
 
+use crate::words::{Said, said};
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::Case;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// The times of the log are the moments that the step handed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct LogTimes {
 
 impl LogTimes {
     /// What it can find.
-    pub const CODE: &'static str = "log-time-ambiguous";
+    pub const CODE: FindingCode = FindingCode::LogTimeAmbiguous;
 
     /// A time without its zone, or of another moment by a second or more, is a finding, and so is one that is
     /// missing.
@@ -27,8 +28,8 @@ impl LogTimes {
         for (index, moment) in asked.iter().enumerate() {
             let time = told.get(index).and_then(Value::as_str);
             if !time.is_some_and(|time| is_same(moment.as_str().unwrap_or_default(), time)) {
-                let expected = format!("{}, as a time with its zone", moment.as_str().unwrap_or_default());
-                out.add_for_step(Self::CODE, &self.step, expected, time.unwrap_or("none"));
+                let expected = said::as_a_time_with_its_zone(moment.as_str().unwrap_or_default());
+                out.add_for_step(Self::CODE, &self.step, expected, Said::value_or(time, said::none()));
             }
         }
     }

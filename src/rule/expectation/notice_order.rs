@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Case;
 use crate::evidence::ActionRecord;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// The notices whose identifiers the system told reached Kanta in the order in which it told them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct NoticeOrder {
 
 impl NoticeOrder {
     /// What it can find.
-    pub const CODE: &'static str = "notices-out-of-order";
+    pub const CODE: FindingCode = FindingCode::NoticesOutOfOrder;
 
     /// Another order of arrival is a finding; a notice that did not arrive is no matter of this rule.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {

@@ -2,7 +2,7 @@
 
 use super::{Case, ReadExchange, Reading};
 use crate::domain::Operation;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::fhir::{BundleEntry, ResourceKind};
 
 /// The disclosures recorded in a step reach Kanta: one notice each, with so many items.
@@ -16,19 +16,29 @@ pub struct Notices {
     /// each counts whichever step of the scenario it arrived in.
     pub after_trouble: bool,
     /// The finding about a notice that is not due, where the scenario names one.
-    pub undue: Option<String>,
+    pub undue: Option<FindingCode>,
 }
 
-const ORDINARY: [&str; 5] =
-    ["notice-missing", "notice-split", "notice-not-due", "notice-items-differ", "notice-id-not-kept"];
-const TROUBLED: [&str; 5] =
-    ["notice-not-delivered", "notice-stored-twice", "notice-not-due", "notice-items-differ", "notice-id-not-kept"];
+const ORDINARY: [FindingCode; 5] = [
+    FindingCode::NoticeMissing,
+    FindingCode::NoticeSplit,
+    FindingCode::NoticeNotDue,
+    FindingCode::NoticeItemsDiffer,
+    FindingCode::NoticeIdNotKept,
+];
+const TROUBLED: [FindingCode; 5] = [
+    FindingCode::NoticeNotDelivered,
+    FindingCode::NoticeStoredTwice,
+    FindingCode::NoticeNotDue,
+    FindingCode::NoticeItemsDiffer,
+    FindingCode::NoticeIdNotKept,
+];
 
 impl Notices {
     /// What it can find: too few, too many, one where none is due, other items, no permanent id kept.
-    pub fn codes(&self) -> [&str; 5] {
+    pub fn codes(&self) -> [FindingCode; 5] {
         let [few, many, undue, items_differ, not_kept] = if self.after_trouble { TROUBLED } else { ORDINARY };
-        [few, many, self.undue.as_deref().unwrap_or(undue), items_differ, not_kept]
+        [few, many, self.undue.unwrap_or(undue), items_differ, not_kept]
     }
 
     /// Another number of notices, or of their items, is a finding, and so is a lost permanent id.

@@ -1,10 +1,11 @@
 //! An action ends as the scenario says, and tells what the driver API asks it to tell.
 
+use crate::words::said;
 use serde_json::Value;
 
 use super::Case;
 use crate::evidence::ActionRecord;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// An action ends in one of these outcomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,14 +15,14 @@ pub struct EndsIn {
     /// `succeeded`, `refused`, `failed`.
     pub outcomes: Vec<String>,
     /// The finding when it ends otherwise.
-    pub finding: String,
+    pub finding: FindingCode,
     /// Whether a success must name the document that was made.
     pub makes_document: bool,
 }
 
 impl EndsIn {
     /// The finding when a success does not name its document.
-    pub const UNNAMED: &'static str = "driver-answer-wrong";
+    pub const UNNAMED: FindingCode = FindingCode::DriverAnswerWrong;
 
     /// An action that ended otherwise is a finding, and so is a success that does not name the document;
     /// an action without an end is no matter of this rule.
@@ -31,7 +32,7 @@ impl EndsIn {
             out.add_for_step(
                 Self::UNNAMED,
                 &self.step,
-                "result.document with id, set-id and version",
+                said::result_document_with_id_set_id_and(),
                 action.result.to_string(),
             );
         }
@@ -43,7 +44,7 @@ impl EndsIn {
         } else {
             format!("{}: {}", action.outcome, action.message)
         };
-        out.add_for_step(&self.finding, &self.step, self.outcomes.join(" / "), actual);
+        out.add_for_step(self.finding, &self.step, self.outcomes.join(" / "), actual);
     }
 }
 

@@ -1,10 +1,11 @@
 //! The system asks for every page of its results, and for each of them once.
 
+use crate::words::said;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Case, ReadExchange, Reading};
 use crate::evidence::Body;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::hl7::{InstanceId, Quantities, read_quantities};
 use crate::wire::xml::ReadLimits;
 
@@ -27,7 +28,7 @@ struct Asked {
 
 impl Pages {
     /// What it can find.
-    pub const CODES: [&'static str; 2] = ["page-asked-twice", "pages-not-followed"];
+    pub const CODES: [FindingCode; 2] = [FindingCode::PageAskedTwice, FindingCode::PagesNotFollowed];
 
     /// A page that is asked for twice is a finding, and so are results that remain when the step is over.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
@@ -42,11 +43,11 @@ impl Pages {
         }
         for asked in queries.values() {
             if let Some(start) = &asked.twice {
-                out.add_for_step(Self::CODES[0], &self.step, "each page once", format!("{start} more than once"));
+                out.add_for_step(Self::CODES[0], &self.step, said::each_page_once(), said::more_than_once(start));
             }
             if let Some(Quantities { total, remaining, .. }) = asked.newest.filter(|newest| newest.remaining > 0) {
-                let actual = format!("{} of {total} results", total.saturating_sub(remaining));
-                out.add_for_step(Self::CODES[1], &self.step, format!("all {total} results"), actual);
+                let actual = said::of_results(total.saturating_sub(remaining), total);
+                out.add_for_step(Self::CODES[1], &self.step, said::all_results(total), actual);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A document is in the register of the controller whose it is.
 
 use super::Case;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// A document of the archive is in the register of this controller.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct InRegister {
     /// The controller's name: own, other or organiser.
     pub controller: String,
     /// The finding when it is in another register.
-    pub finding: String,
+    pub finding: FindingCode,
 }
 
 impl InRegister {
@@ -24,7 +24,7 @@ impl InRegister {
         let expected = case.controllers.get(&self.controller).map_or("", String::as_str);
         let versions = snapshot.documents.iter().filter(|document| document.set_id == set_id);
         for version in versions.filter(|version| version.controller != expected) {
-            out.add_for_step(&self.finding, &self.step, expected, version.controller.as_str());
+            out.add_for_step(self.finding, &self.step, expected, version.controller.as_str());
         }
     }
 }

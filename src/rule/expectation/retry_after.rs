@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::{Case, ReadExchange};
 use crate::domain::Operation;
 use crate::evidence::Exchange;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// No message of the step is sent again before the time that the answer to it asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct RetryAfter {
 
 impl RetryAfter {
     /// What it can find.
-    pub const CODE: &'static str = "retry-too-early";
+    pub const CODE: FindingCode = FindingCode::RetryTooEarly;
 
     /// The next sending of a message, or of a notice, has to keep the distance (RFC 9110, 10.2.3).
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {

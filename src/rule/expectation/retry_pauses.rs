@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::retry_after::{asked, next};
 use super::{Case, ReadExchange};
 use crate::evidence::Exchange;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// Statuses by which a server says that it has no time now.
 const BUSY: [&str; 2] = ["503", "429"];
@@ -19,7 +19,7 @@ pub struct RetryPauses {
 
 impl RetryPauses {
     /// What it can find.
-    pub const CODE: &'static str = "retry-without-backoff";
+    pub const CODE: FindingCode = FindingCode::RetryWithoutBackoff;
 
     /// A pause that is too short is a finding, and so is one that is shorter than the one before; one for which
     /// Kanta asked says nothing of how the system's own pauses grow.

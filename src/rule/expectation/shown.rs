@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Case;
 use crate::evidence::ArchivedDocument;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// The system shows these documents after a search, each in its newest version, and no others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,19 +14,23 @@ pub struct Shown {
     /// Names of the documents.
     pub documents: Vec<String>,
     /// The finding when one of them is missing.
-    pub missing: String,
+    pub missing: FindingCode,
 }
 
 impl Shown {
     /// What it can find.
-    pub const CODES: [&'static str; 4] =
-        ["search-result-foreign", "old-version-shown", "nullified-document-shown", "withheld-document-shown"];
+    pub const CODES: [FindingCode; 4] = [
+        FindingCode::SearchResultForeign,
+        FindingCode::OldVersionShown,
+        FindingCode::NullifiedDocumentShown,
+        FindingCode::WithheldDocumentShown,
+    ];
     /// The finding when a document is missing, where the scenario names no other.
-    pub const INCOMPLETE: &'static str = "search-result-incomplete";
+    pub const INCOMPLETE: FindingCode = FindingCode::SearchResultIncomplete;
 
     /// What it can find.
-    pub fn codes(&self) -> Vec<&str> {
-        Self::CODES.into_iter().chain([self.missing.as_str()]).collect()
+    pub fn codes(&self) -> Vec<FindingCode> {
+        Self::CODES.into_iter().chain([self.missing]).collect()
     }
 
     /// A document missing, foreign, outdated or nullified is a finding.
@@ -39,7 +43,7 @@ impl Shown {
             self.documents.iter().filter_map(|name| case.names.get(name)?.set_id.as_deref()).collect();
         for set_id in &expected {
             if !shown.iter().any(|document| text(document, "set-id") == *set_id) {
-                out.add_for_step(&self.missing, &self.step, *set_id, listed(&shown));
+                out.add_for_step(self.missing, &self.step, *set_id, listed(&shown));
             }
         }
         for document in shown {

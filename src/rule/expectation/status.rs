@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Case;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// The system still has the document, in one of these states, with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Status {
 
 impl Status {
     /// What it can find.
-    pub const CODE: &'static str = "refused-document-lost";
+    pub const CODE: FindingCode = FindingCode::RefusedDocumentLost;
 
     /// Another state, or a text without the marker, is a finding.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Case;
 use crate::evidence::ArchivedDocument;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// The document of a step is in the archive once in the end: neither lost nor doubled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct StoredOnce {
 
 impl StoredOnce {
     /// What it can find.
-    pub const CODES: [&'static str; 2] = ["document-not-delivered", "document-stored-twice"];
+    pub const CODES: [FindingCode; 2] = [FindingCode::DocumentNotDelivered, FindingCode::DocumentStoredTwice];
 
     /// No document with the marker or the identifier that the system told, or more than one, is a finding.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {

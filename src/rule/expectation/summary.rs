@@ -1,12 +1,13 @@
 //! The summary that the system shows counts just the documents that it should.
 
+use crate::words::said;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::Case;
 use crate::evidence::ArchivedDocument;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// The system shows a summary of these documents, each once and in its newest version, and of no others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,8 @@ pub struct SummaryShown {
 
 impl SummaryShown {
     /// What it can find.
-    pub const CODES: [&'static str; 3] = ["summary-incomplete", "summary-excess", "summary-latest-differs"];
+    pub const CODES: [FindingCode; 3] =
+        [FindingCode::SummaryIncomplete, FindingCode::SummaryExcess, FindingCode::SummaryLatestDiffers];
 
     /// Too few documents of a group, too many, and another latest one are findings.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
@@ -38,7 +40,7 @@ impl SummaryShown {
             let (expected, shown) = (number(&expected), number(&shown));
             if expected != shown {
                 let code = Self::CODES[usize::from(shown > expected)];
-                let told = |number: u64| format!("{number} documents of group {group}");
+                let told = |number: u64| said::documents_of_group(number, group);
                 out.add_for_step(code, &self.step, told(expected), told(shown));
             }
         }

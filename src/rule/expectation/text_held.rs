@@ -1,7 +1,7 @@
 //! A document that the system shows holds its own text.
 
 use super::Case;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// The shown document holds the text that the archived one holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct TextHeld {
 
 impl TextHeld {
     /// What it can find.
-    pub const CODE: &'static str = "document-text-differs";
+    pub const CODE: FindingCode = FindingCode::DocumentTextDiffers;
 
     /// A shown text without the document's marker is a finding.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {

@@ -1,11 +1,12 @@
 //! In the joint-joining model the token names the host as the subscriber and the tenant as the requester.
 
+use crate::words::{Said, said};
 use serde_json::Value;
 
 use super::{Case, Reading};
 use crate::domain::Operation;
-use crate::rule::Findings;
 use crate::rule::notice::TokenReading;
+use crate::rule::{FindingCode, Findings};
 
 /// The tokens of the step name the organisation of the system as subscriber, and its tenant as requester.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub struct TokenParties {
 
 impl TokenParties {
     /// What it can find.
-    pub const CODE: &'static str = "token-parties-wrong";
+    pub const CODE: FindingCode = FindingCode::TokenPartiesWrong;
 
     /// Another subscriber or requester in the token of any notice of the step is a finding.
     pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
@@ -29,9 +30,14 @@ impl TokenParties {
             let Reading::Notice(reading) = &read.reading else { continue };
             let TokenReading::Read(token) = &reading.token else { continue };
             for (claim, expected) in parties {
-                let actual = token.text(claim).unwrap_or("none");
-                if actual != expected {
-                    out.add_for_step(Self::CODE, &self.step, format!("{claim} {expected}"), actual);
+                let actual = token.text(claim);
+                if actual != Some(expected) {
+                    out.add_for_step(
+                        Self::CODE,
+                        &self.step,
+                        format!("{claim} {expected}"),
+                        Said::value_or(actual, said::none()),
+                    );
                 }
             }
         }

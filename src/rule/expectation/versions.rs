@@ -1,7 +1,8 @@
 //! The archive holds so many versions of a document, nullified or not.
 
 use super::Case;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
+use crate::words::{Said, said};
 
 /// The archive holds so many versions of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct Versions {
     /// Whether the document is nullified.
     pub nullified: bool,
     /// The finding when it is otherwise.
-    pub finding: String,
+    pub finding: FindingCode,
 }
 
 impl Versions {
@@ -27,11 +28,11 @@ impl Versions {
         let nullified = versions.iter().any(|document| document.nullified);
         if self.number.is_some_and(|number| number != versions.len()) || nullified != self.nullified {
             let expected = wording(self.number.unwrap_or(versions.len()), self.nullified);
-            out.add_for_step(&self.finding, &self.step, expected, wording(versions.len(), nullified));
+            out.add_for_step(self.finding, &self.step, expected, wording(versions.len(), nullified));
         }
     }
 }
 
-fn wording(versions: usize, nullified: bool) -> String {
-    if nullified { format!("{versions} versions, nullified") } else { format!("{versions} versions, not nullified") }
+fn wording(versions: usize, nullified: bool) -> Said {
+    if nullified { said::versions_nullified(versions) } else { said::versions_not_nullified(versions) }
 }
