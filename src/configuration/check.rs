@@ -16,7 +16,7 @@ use crate::pki::built_in::ORGANISATION;
 use crate::profile::{Profile, SignatureMode, named};
 use crate::report::Language;
 use crate::rule::Strictness;
-use crate::scenario::AREAS;
+use crate::scenario::Area;
 use crate::schema::DocumentSchemas;
 use crate::source::{Diagnostics, SourceFile, read_toml};
 
@@ -126,7 +126,7 @@ fn report(run: &RunText, checker: &mut Checker<'_>) -> PathBuf {
 fn only(run: &RunText, checker: &mut Checker<'_>) -> Vec<String> {
     let said: Vec<_> = run.only.iter().flatten().collect();
     for name in &said {
-        let known = AREAS.contains(&name.get_ref().as_str()) || checker.scenarios.contains(&name.get_ref().as_str());
+        let known = Area::named(name.get_ref()).is_some() || checker.scenarios.contains(&name.get_ref().as_str());
         if !known {
             checker.mistake(
                 name.span(),

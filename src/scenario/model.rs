@@ -1,19 +1,19 @@
 //! A scenario that has been checked: every name in it leads somewhere.
 
-use crate::domain::Operation;
-use crate::rule::expectation::Expectation;
+use crate::domain::{Controller, Operation, PermitKind};
+use crate::rule::expectation::{Expectation, Prohibited};
 use crate::rule::{FindingCode, Trilingual};
 
-use super::Action;
-use super::declared::{GivenDeclaration, PermitKind, Prohibited};
+use super::declared::GivenDeclaration;
+use super::{Action, Area};
 
 /// A checked scenario.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Scenario {
     /// Its id.
     pub id: String,
-    /// Its area, one of [`super::AREAS`].
-    pub area: String,
+    /// Its area.
+    pub area: Area,
     /// Requirements that it claims.
     pub requirements: Vec<String>,
     /// Its title.
@@ -43,30 +43,6 @@ pub struct GivenPerson {
     pub name: String,
     /// What is wrong with the identity code, where something is.
     pub wrong_code: Option<WrongCode>,
-}
-
-/// A controller of a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Controller {
-    /// The organisation of the system under test.
-    #[default]
-    Own,
-    /// Another controller, played by the harness.
-    Other,
-    /// A service organiser for whom the organisation of the system under test provides an outsourced service,
-    /// so that it has access to the organiser's register. Played by the harness.
-    Organiser,
-}
-
-impl Controller {
-    /// Its name in scenarios.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Own => "own",
-            Self::Other => "other",
-            Self::Organiser => "organiser",
-        }
-    }
 }
 
 /// What is wrong with an identity code.

@@ -1,6 +1,7 @@
 //! A scenario file as written: TOML with positions.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use toml::Spanned;
 
 use super::declared::{DeclaredText, ProhibitsText};
@@ -26,7 +27,7 @@ pub(super) struct ScenarioText {
     #[serde(default)]
     pub step: Vec<StepText>,
     #[serde(default)]
-    pub expect: Vec<Spanned<ExpectText>>,
+    pub expect: Vec<IgnoredAny>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -110,37 +111,4 @@ pub(super) struct FaultText {
     pub kanta: Spanned<String>,
     pub on: Spanned<Operation>,
     pub times: Option<Spanned<u32>>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct ExpectText {
-    pub step: Spanned<String>,
-    pub see: Spanned<String>,
-    pub operation: Option<Spanned<Operation>>,
-    pub answered: Option<Spanned<String>>,
-    pub count: Option<Spanned<usize>>,
-    pub at_least: Option<Spanned<usize>>,
-    pub at_most: Option<Spanned<usize>>,
-    pub marked: Option<bool>,
-    pub documents: Option<Vec<Spanned<String>>>,
-    pub document: Option<Spanned<String>>,
-    pub matter: Option<Spanned<String>>,
-    pub document_type: Option<Spanned<String>>,
-    pub states: Option<Vec<Spanned<String>>>,
-    pub versions: Option<Spanned<usize>>,
-    pub nullified: Option<bool>,
-    pub items: Option<Vec<usize>>,
-    pub delivered: Option<bool>,
-    pub kind: Option<Spanned<String>>,
-    pub permit: Option<Spanned<String>>,
-    pub prohibits: Option<Spanned<ProhibitsText>>,
-    pub in_force: Option<bool>,
-    pub controller: Option<Spanned<String>>,
-    pub ground: Option<Spanned<String>>,
-    pub of: Option<Spanned<String>>,
-    pub form: Option<Spanned<String>>,
-    pub intact: Option<bool>,
-    pub years: Option<Spanned<u64>>,
-    pub finding: Option<Spanned<String>>,
 }

@@ -1,24 +1,19 @@
 //! The use log that the system gives agrees with the traffic and tells what a log must tell.
 
-use crate::rule::FindingCode;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::Case;
+use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
 use crate::evidence::{ActionRecord, Channel, Exchange};
-use crate::rule::{Findings, use_log};
+use crate::rule::{FindingCode, Findings, use_log};
 
-/// The log given in a step is judged by the rules of the use log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogAgrees {
-    /// The step that asks for the log.
-    pub step: String,
-}
-
-impl LogAgrees {
-    /// What it can find.
-    pub const CODES: [FindingCode; 16] = [
+/// What `see = "log"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "log",
+    sentence: "the use log that the step gave agrees with the traffic and tells what it must",
+    members: &[],
+    codes: &[
         FindingCode::LogUnreadable,
         FindingCode::LogEntryMissing,
         FindingCode::LogEntryDoubled,
@@ -35,19 +30,34 @@ impl LogAgrees {
         FindingCode::LogNoticeMissing,
         FindingCode::LogClockSkewed,
         FindingCode::LogOtherPerson,
-    ];
+    ],
+    read: read_members,
+};
+
+/// The log given in a step is judged by the rules of the use log.
+#[derive(Debug)]
+struct LogAgrees;
+
+fn read_members(_: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(LogAgrees))
+}
+
+impl Expected for LogAgrees {
+    fn codes(&self) -> Vec<FindingCode> {
+        KIND.codes.to_vec()
+    }
 
     /// Hands the log, the traffic before it and the actions to the rules of the use log.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let Some(action) = case.action(&self.step).filter(|action| action.outcome == "succeeded") else { return };
-        let exchanges = before(case, action);
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let Some(action) = evidence.action(step).filter(|action| action.outcome == "succeeded") else { return };
+        let exchanges = before(evidence, action);
         let seen: BTreeSet<String> =
-            case.exchanges.iter().filter_map(|read| read.exchange.message_id.clone()).collect();
-        let persons: Vec<String> = case.actions.iter().flat_map(|action| clients(action)).collect();
-        let forbidden: Vec<String> = case.names.values().map(|name| name.marker.clone()).collect();
+            evidence.exchanges.iter().filter_map(|read| read.exchange.message_id.clone()).collect();
+        let persons: Vec<String> = evidence.actions.iter().flat_map(|action| clients(action)).collect();
+        let forbidden: Vec<String> = evidence.names.values().map(|name| name.marker.clone()).collect();
         let log = use_log::read(action.result.get("entries").unwrap_or(&Value::Null));
         let earlier: Vec<&ActionRecord> =
-            case.actions.iter().copied().filter(|other| other.started < action.started).collect();
+            evidence.actions.iter().copied().filter(|other| other.started < action.started).collect();
         let logged = use_log::UseLogCase {
             log: &log,
             exchanges: &exchanges,
@@ -55,15 +65,15 @@ impl LogAgrees {
             seen: &seen,
             persons: &persons,
             forbidden: &forbidden,
-            profile: case.profile,
+            profile: evidence.profile,
         };
         use_log::check(&logged, out);
     }
 }
 
 /// What the log must tell: the messages that arrived before it was asked for.
-fn before<'a>(case: &Case<'a>, action: &ActionRecord) -> Vec<&'a Exchange> {
-    let calls = case.exchanges.iter().map(|read| read.exchange);
+fn before<'a>(evidence: &ScenarioEvidence<'a>, action: &ActionRecord) -> Vec<&'a Exchange> {
+    let calls = evidence.exchanges.iter().map(|read| read.exchange);
     let told = |exchange: &&Exchange| {
         matches!(exchange.channel, Channel::Archive | Channel::Fhir) && exchange.received < action.started
     };
