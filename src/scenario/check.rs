@@ -14,6 +14,7 @@ use super::{Action, Area};
 use crate::rule::FindingCode;
 use crate::rule::expectation::{EXPECTATION_KINDS, Expectation, read_expectation};
 use crate::source::{Diagnostics, Position, SourceFile, read_toml};
+use crate::words::Translated;
 
 /// Service task of a given document where the scenario says nothing: services for families with children.
 const USUAL_TASK: &str = "24";
@@ -63,6 +64,7 @@ fn scenario(text: ScenarioText, rows: &[Spanned<DeValue<'_>>], checker: &mut Che
         }
     }
     asks_and_expects(&text, checker);
+    let [title, purpose] = words(&text, checker);
     if are_all_read {
         claims_are_judged(&text, &expectations, checker);
     }
@@ -70,8 +72,8 @@ fn scenario(text: ScenarioText, rows: &[Spanned<DeValue<'_>>], checker: &mut Che
         id: text.id.get_ref().clone(),
         area,
         requirements: text.requirements.iter().map(|row| row.get_ref().clone()).collect(),
-        title: text.title,
-        purpose: text.purpose,
+        title,
+        purpose,
         source: format!("{}:{}", checker.file.name, Position::of(&checker.file.text, text.id.span().start).line),
         persons,
         given,
@@ -99,12 +101,19 @@ fn identity(text: &ScenarioText, checker: &mut Checker<'_>) -> Area {
             checker.mistake(requirement.span(), title, "name one of catalogue/requirements.toml");
         }
     }
-    for (language, words) in [("fi", &text.title.fi), ("sv", &text.title.sv), ("en", &text.title.en)] {
-        if words.trim().is_empty() {
-            checker.mistake(text.id.span(), format!("the title has no {language}"), "give it in all three languages");
-        }
-    }
     area.unwrap_or(Area::ALL[0])
+}
+
+/// Title and purpose: the words of the file, and for languages that lack those of `texts/<language>/scenarios.toml`.
+fn words(text: &ScenarioText, checker: &mut Checker<'_>) -> [Translated; 2] {
+    [("title", &text.title), ("purpose", &text.purpose)].map(|(part, own)| {
+        let words = own.clone().or(Translated::of_scenario(text.id.get_ref(), part));
+        if words.is_empty() {
+            let hint = format!("add {part} = {{ en = \"…\" }}, in one or more languages");
+            checker.mistake(text.id.span(), format!("missing member `{part}`"), hint);
+        }
+        words
+    })
 }
 
 fn person(row: &PersonText, checker: &mut Checker<'_>) -> GivenPerson {

@@ -1,8 +1,9 @@
 //! A scenario that has been checked: every name in it leads somewhere.
 
 use crate::domain::{Controller, Operation, PermitKind};
+use crate::rule::FindingCode;
 use crate::rule::expectation::{Expectation, Prohibited};
-use crate::rule::{FindingCode, Trilingual};
+use crate::words::Translated;
 
 use super::declared::GivenDeclaration;
 use super::{Action, Area};
@@ -17,9 +18,9 @@ pub struct Scenario {
     /// Requirements that it claims.
     pub requirements: Vec<String>,
     /// Its title.
-    pub title: Trilingual,
+    pub title: Translated,
     /// What it proves and why.
-    pub purpose: Trilingual,
+    pub purpose: Translated,
     /// File and line: `scenarios/storage/matter.toml:1`.
     pub source: String,
     /// Its persons.

@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::declared::{DeclaredText, ProhibitsText};
 use crate::domain::Operation;
-use crate::rule::Trilingual;
+use crate::words::Translated;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -14,8 +14,10 @@ pub(super) struct ScenarioText {
     pub id: Spanned<String>,
     pub area: Spanned<String>,
     pub requirements: Vec<Spanned<String>>,
-    pub title: Trilingual,
-    pub purpose: Trilingual,
+    #[serde(default)]
+    pub title: Translated,
+    #[serde(default)]
+    pub purpose: Translated,
     #[serde(default)]
     pub person: Vec<PersonText>,
     #[serde(default)]

@@ -122,7 +122,7 @@ const MISTAKES: [(&str, &str, &str, &str); 31] = [
     ("id = \"storage-example\"", "id = \"Storage Example\"", ":1:", "small letters"),
     ("area = \"storage\"", "area = \"storing\"", ":2:", "unknown area `storing`"),
     ("\"STO-01\"", "\"STO-99\"", ":3:", "unknown requirement `STO-99`"),
-    ("sv = \"b\", en = \"c\" }\npurpose", "sv = \"\", en = \"c\" }\npurpose", ":1:", "the title has no sv"),
+    ("title = { fi = \"a\", sv = \"b\", en = \"c\" }", "title = { sv = \"\" }", ":1:", "missing member `title`"),
     ("area = ", "aera = ", ":2:", "unknown member"),
     ("client = \"client\"", "client = \"nobody\"", ":13:", "unknown person `nobody`"),
     ("client = \"client\"\n", "", ":12:", "needs a client"),
