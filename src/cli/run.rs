@@ -117,7 +117,7 @@ fn configuration(arguments: &RunArguments, scenarios: &[Scenario]) -> Result<Con
         }
     };
     if let Some(language) = arguments.lang {
-        configuration.language = Language::from(language);
+        configuration.language = language;
     }
     if let Some(report) = &arguments.report {
         configuration.report.clone_from(report);

@@ -10,7 +10,7 @@ use crate::source::{Diagnostics, SourceFile};
 
 /// Lists or checks.
 pub(super) fn scenarios(arguments: &ScenarioArguments) -> ExitCode {
-    let language = Language::from(arguments.lang);
+    let language = arguments.lang;
     let listed = if arguments.files.is_empty() { list(language) } else { check_files(arguments) };
     match listed {
         Ok(text) => {

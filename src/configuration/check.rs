@@ -40,10 +40,10 @@ fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configu
     let said = text.kanta.notice_signature.as_ref();
     profile.notice.signature.mode = checker.choice(said, &modes, profile.notice.signature.mode);
     let (organisation, organisation_name) = organisation(text, checker);
-    let languages = [("fi", Language::Fi), ("sv", Language::Sv), ("en", Language::En)];
+    let languages = Language::ALL.map(|language| (language.tag(), language));
     let tls_choices = [("mutual", TlsChoice::Mutual), ("off", TlsChoice::Off)];
     Configuration {
-        language: checker.choice(text.run.language.as_ref(), &languages, Language::En),
+        language: checker.choice(text.run.language.as_ref(), &languages, Language::default()),
         strictness: strictness(&text.run, checker),
         seed: text.run.seed.as_ref().map_or(1, |seed| *seed.get_ref()),
         report: report(&text.run, checker),
