@@ -28,7 +28,7 @@ fn read_members(_: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
 
 /// What is known of one query.
 #[derive(Default)]
-struct Asked {
+struct QueriedPages {
     /// First results of its pages; `1` is the query's own.
     starts: BTreeSet<String>,
     twice: Option<String>,
@@ -43,7 +43,7 @@ impl Expected for Pages {
 
     /// A page that is asked for twice is a finding, and so are results that remain when the step is over.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        let mut queries: BTreeMap<InstanceId, Asked> = BTreeMap::new();
+        let mut queries: BTreeMap<InstanceId, QueriedPages> = BTreeMap::new();
         for read in evidence.of_step(step).filter(|read| read.exchange.accepted && !read.exchange.repeated) {
             let (Some((id, start)), Some(quantities)) = (page_of(read), quantities(read)) else { continue };
             let asked = queries.entry(id).or_default();
