@@ -1,4 +1,5 @@
-//! Makes from data what the compiler then checks: the codes of findings, the keys of messages, the languages, the faults.
+//! Makes from data what the compiler then checks: the codes of findings, the keys of messages, the languages, the faults,
+//! the list of scenarios that ship.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,6 +12,8 @@ const FINDINGS: &str = "catalogue/findings.toml";
 const FAULTS: &str = "catalogue/faults.toml";
 /// The folder with a folder a language.
 const TEXTS: &str = "texts";
+/// The folder with a folder an area, each with its scenarios.
+const SCENARIOS: &str = "scenarios";
 /// The language in which messages are written first: it says which keys and places there are.
 const FIRST_LANGUAGE: &str = "en";
 
@@ -21,6 +24,7 @@ fn main() {
     write(&out, "messages.rs", &messages());
     write(&out, "languages.rs", &languages());
     write(&out, "faults.rs", &faults());
+    write(&out, "scenario_files.rs", &scenario_files());
 }
 
 fn write(out: &Path, name: &str, text: &str) {
@@ -154,4 +158,44 @@ fn entries(folder: &str) -> Vec<String> {
         entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
     names.sort();
     names
+}
+
+/// The scenarios that ship, by path and with their text, in the order of the file `order` of their folder.
+fn scenario_files() -> String {
+    println!("cargo::rerun-if-changed={SCENARIOS}");
+    let path = format!("{SCENARIOS}/order");
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("cannot read {path}: {error}"));
+    let listed = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let listed: Vec<String> = listed.map(|name| format!("{name}.toml")).collect();
+    let found = scenario_names();
+    let strange = listed.iter().find(|name| !found.contains(name));
+    assert!(strange.is_none(), "{path} lists {}, which is not there", strange.map_or("", String::as_str));
+    let mut code = String::from(
+        "/// Every scenario that ships: its path and its text. Made from the folder of scenarios and its order.\nconst FILES: &[(&str, &str)] = &[\n",
+    );
+    for name in in_order(&listed, found) {
+        let path = format!("{SCENARIOS}/{name}");
+        let _ = writeln!(code, "    ({path:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{path}\"))),");
+    }
+    code.push_str("];\n");
+    code
+}
+
+/// `area/file` of every scenario, by name.
+fn scenario_names() -> Vec<String> {
+    let areas = entries(SCENARIOS).into_iter().filter(|area| Path::new(SCENARIOS).join(area).is_dir());
+    let files =
+        |area: String| entries(&format!("{SCENARIOS}/{area}")).into_iter().map(move |file| format!("{area}/{file}"));
+    areas.flat_map(files).filter(|name| name.ends_with(".toml")).collect()
+}
+
+/// The names that are listed, in the order of the list; the others behind the last listed one of their area.
+fn in_order(listed: &[String], found: Vec<String>) -> Vec<String> {
+    let area = |name: &str| name.split('/').next().unwrap_or_default().to_owned();
+    let mut order = listed.to_vec();
+    for name in found.into_iter().filter(|name| !listed.contains(name)) {
+        let last = order.iter().rposition(|other| area(other) == area(&name));
+        order.insert(last.map_or(order.len(), |last| last + 1), name);
+    }
+    order
 }

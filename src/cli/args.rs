@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::Oid;
@@ -47,22 +48,9 @@ pub(super) enum Command {
     Persons(PersonArguments),
 }
 
-/// `--lang`.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum LanguageArgument {
-    Fi,
-    Sv,
-    En,
-}
-
-impl From<LanguageArgument> for Language {
-    fn from(argument: LanguageArgument) -> Self {
-        match argument {
-            LanguageArgument::Fi => Self::Fi,
-            LanguageArgument::Sv => Self::Sv,
-            LanguageArgument::En => Self::En,
-        }
-    }
+/// The values of `--lang`: the tags of the languages that there are.
+fn languages() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::ALL.map(Language::tag)).try_map(|tag| tag.parse::<Language>())
 }
 
 /// `--tls`.
@@ -113,8 +101,8 @@ pub(super) struct RunArguments {
     #[arg(long, value_name = "ID")]
     pub only: Vec<String>,
     /// Language of the reports.
-    #[arg(long, value_name = "LANGUAGE")]
-    pub lang: Option<LanguageArgument>,
+    #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
+    pub lang: Option<Language>,
     /// Folder of the report.
     #[arg(long, value_name = "FOLDER")]
     pub report: Option<PathBuf>,
@@ -349,8 +337,8 @@ pub(super) struct CheckArguments {
     #[arg(long)]
     pub json: bool,
     /// Language of the findings.
-    #[arg(long, default_value = "en")]
-    pub lang: LanguageArgument,
+    #[arg(long, default_value = "en", value_parser = languages())]
+    pub lang: Language,
     /// Count rules without a published source or standard as failures.
     #[arg(long)]
     pub strict: bool,
@@ -377,8 +365,8 @@ pub(super) struct ExplainArguments {
     #[arg(long)]
     pub list: bool,
     /// Language.
-    #[arg(long, default_value = "en")]
-    pub lang: LanguageArgument,
+    #[arg(long, default_value = "en", value_parser = languages())]
+    pub lang: Language,
 }
 
 #[derive(Debug, Args)]
@@ -414,8 +402,8 @@ pub(super) struct ScenarioArguments {
     /// Scenario files to check; without any, the built-in ones are listed.
     pub files: Vec<PathBuf>,
     /// Language of the titles.
-    #[arg(long, default_value = "en")]
-    pub lang: LanguageArgument,
+    #[arg(long, default_value = "en", value_parser = languages())]
+    pub lang: Language,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use super::args::ExplainArguments;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
 use super::library;
-use crate::report::{Language, Texts, explain as told, list_codes};
+use crate::report::{Texts, explain as told, list_codes};
 
 /// Tells or lists.
 pub(super) fn explain(arguments: &ExplainArguments) -> ExitCode {
@@ -22,7 +22,7 @@ pub(super) fn explain(arguments: &ExplainArguments) -> ExitCode {
 
 fn answer(arguments: &ExplainArguments) -> Result<String, String> {
     let catalogue = library::catalogue().map_err(|mistakes| mistakes.to_string())?;
-    let texts = Texts::of(Language::from(arguments.lang));
+    let texts = Texts::of(arguments.lang);
     match &arguments.code {
         Some(code) if !arguments.list => told(code, &catalogue, texts).map_err(|unknown| unknown.to_string()),
         _ => Ok(list_codes(&catalogue, texts)),

@@ -117,7 +117,7 @@ fn configuration(arguments: &RunArguments, scenarios: &[Scenario]) -> Result<Con
         }
     };
     if let Some(language) = arguments.lang {
-        configuration.language = Language::from(language);
+        configuration.language = language;
     }
     if let Some(report) = &arguments.report {
         configuration.report.clone_from(report);
@@ -132,7 +132,7 @@ fn configuration(arguments: &RunArguments, scenarios: &[Scenario]) -> Result<Con
 
 fn known(only: &[String], ids: &[&str]) -> Result<(), Stopped> {
     let stranger =
-        only.iter().find(|name| !ids.contains(&name.as_str()) && !crate::scenario::AREAS.contains(&name.as_str()));
+        only.iter().find(|name| !ids.contains(&name.as_str()) && crate::scenario::Area::named(name).is_none());
     match stranger {
         None => Ok(()),
         Some(name) => {
@@ -207,7 +207,7 @@ fn plans(scenarios: &[Scenario], configuration: &Configuration) -> Vec<crate::sc
     let all = plan_all(scenarios, configuration.seed, &controllers(configuration));
     let wanted = |scenario: &Scenario| {
         configuration.only.is_empty()
-            || configuration.only.iter().any(|name| *name == scenario.id || *name == scenario.area)
+            || configuration.only.iter().any(|name| *name == scenario.id || *name == scenario.area.name())
     };
     all.into_iter().filter(|plan| wanted(&plan.scenario)).collect()
 }

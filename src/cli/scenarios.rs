@@ -6,12 +6,11 @@ use super::exit_code::ExitCode;
 use super::library;
 use crate::files::read_text;
 use crate::report::Language;
-use crate::rule::Trilingual;
 use crate::source::{Diagnostics, SourceFile};
 
 /// Lists or checks.
 pub(super) fn scenarios(arguments: &ScenarioArguments) -> ExitCode {
-    let language = Language::from(arguments.lang);
+    let language = arguments.lang;
     let listed = if arguments.files.is_empty() { list(language) } else { check_files(arguments) };
     match listed {
         Ok(text) => {
@@ -30,7 +29,7 @@ fn list(language: Language) -> Result<String, String> {
     let scenarios = library::built_in(&catalogue).map_err(shown)?;
     let width = scenarios.iter().map(|scenario| scenario.id.len()).max().unwrap_or(0);
     let line = |scenario: &crate::scenario::Scenario| {
-        format!("{:width$}  {}", scenario.id, in_language(&scenario.title, language))
+        format!("{:width$}  {}", scenario.id, scenario.title.in_language(language))
     };
     Ok(scenarios.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
@@ -46,12 +45,4 @@ fn check_files(arguments: &ScenarioArguments) -> Result<String, String> {
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 fn shown(mistakes: Diagnostics) -> String {
     mistakes.to_string()
-}
-
-fn in_language(text: &Trilingual, language: Language) -> &str {
-    match language {
-        Language::Fi => &text.fi,
-        Language::Sv => &text.sv,
-        Language::En => &text.en,
-    }
 }

@@ -16,7 +16,7 @@ use crate::pki::built_in::ORGANISATION;
 use crate::profile::{Profile, SignatureMode, named};
 use crate::report::Language;
 use crate::rule::Strictness;
-use crate::scenario::AREAS;
+use crate::scenario::Area;
 use crate::schema::DocumentSchemas;
 use crate::source::{Diagnostics, SourceFile, read_toml};
 
@@ -40,10 +40,10 @@ fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configu
     let said = text.kanta.notice_signature.as_ref();
     profile.notice.signature.mode = checker.choice(said, &modes, profile.notice.signature.mode);
     let (organisation, organisation_name) = organisation(text, checker);
-    let languages = [("fi", Language::Fi), ("sv", Language::Sv), ("en", Language::En)];
+    let languages = Language::ALL.map(|language| (language.tag(), language));
     let tls_choices = [("mutual", TlsChoice::Mutual), ("off", TlsChoice::Off)];
     Configuration {
-        language: checker.choice(text.run.language.as_ref(), &languages, Language::En),
+        language: checker.choice(text.run.language.as_ref(), &languages, Language::default()),
         strictness: strictness(&text.run, checker),
         seed: text.run.seed.as_ref().map_or(1, |seed| *seed.get_ref()),
         report: report(&text.run, checker),
@@ -126,7 +126,7 @@ fn report(run: &RunText, checker: &mut Checker<'_>) -> PathBuf {
 fn only(run: &RunText, checker: &mut Checker<'_>) -> Vec<String> {
     let said: Vec<_> = run.only.iter().flatten().collect();
     for name in &said {
-        let known = AREAS.contains(&name.get_ref().as_str()) || checker.scenarios.contains(&name.get_ref().as_str());
+        let known = Area::named(name.get_ref()).is_some() || checker.scenarios.contains(&name.get_ref().as_str());
         if !known {
             checker.mistake(
                 name.span(),

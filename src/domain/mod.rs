@@ -1,6 +1,7 @@
 //! Plain values of the field. No input or output, no clock, no wire format.
 
 mod code;
+mod controller;
 mod declaration;
 mod family;
 mod hetu;
@@ -10,10 +11,12 @@ mod names;
 mod oid;
 mod operation;
 mod outcome;
+mod permit;
 mod person;
 mod synthetic;
 
 pub use code::Code;
+pub use controller::Controller;
 pub use declaration::{DeclarationTarget, Declared, Sector};
 pub use family::{FamilyRole, Resident, TemporaryId, residents};
 pub use hetu::{Gender, Hetu, HetuError};
@@ -25,4 +28,5 @@ pub use names::{ARCHIVIST_NULLIFIES, HETU_ROOT, PROFESSIONAL_ROOT};
 pub use oid::{Oid, OidError};
 pub use operation::{DocumentGroup, Operation};
 pub use outcome::{Blame, Evidence, Level, Outcome, Severity};
+pub use permit::PermitKind;
 pub use person::{Person, person_id, person_key};

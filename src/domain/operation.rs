@@ -34,13 +34,35 @@ pub enum Operation {
 }
 
 impl Operation {
+    /// Every operation that a message may ask for.
+    pub const ALL: [Self; 11] = [
+        Self::Store,
+        Self::Correct,
+        Self::Nullify,
+        Self::SearchDocuments,
+        Self::SearchMetadata,
+        Self::Retrieve,
+        Self::Summarise,
+        Self::ContinueQuery,
+        Self::StoreNotice,
+        Self::StoreDeclaration,
+        Self::SendForm,
+    ];
+    /// Their names in scenarios.
+    pub const NAMES: [&'static str; 11] = names();
+
+    /// The operation with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|operation| operation.name() == name)
+    }
+
     /// Whether it is a query by parameters.
     pub fn searches(self) -> bool {
         matches!(self, Self::SearchDocuments | Self::SearchMetadata | Self::Retrieve | Self::Summarise)
     }
 
     /// Its name in scenarios, evidence and reports.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Store => "store",
             Self::Correct => "correct",
@@ -56,6 +78,16 @@ impl Operation {
             Self::Unknown => "unknown",
         }
     }
+}
+
+const fn names() -> [&'static str; Operation::ALL.len()] {
+    let mut names = [""; Operation::ALL.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = Operation::ALL[at].name();
+        at += 1;
+    }
+    names
 }
 
 /// A group of documents (asiakirjaryhmä, code system 1.2.246.537.6.1505): the code as sent.

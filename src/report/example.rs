@@ -14,12 +14,13 @@ use crate::evidence::{
 };
 use crate::profile::{Validity, Window};
 use crate::report::{FindingTexts, Language, Texts};
-use crate::rule::{Catalogue, Finding, Place, Strictness, Trilingual};
+use crate::rule::{Catalogue, Finding, Place, Strictness};
 use crate::run::{
     Counts, ProfileValidity, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict, SystemFacts,
 };
 use crate::source::{Position, SourceFile};
 use crate::wire::{Part, mime};
+use crate::words::Translated;
 
 const CODES: [&str; 6] = [
     "action-failed",
@@ -219,17 +220,18 @@ fn place(part: Part, path: &str, text: &str, needle: &str) -> Option<Place> {
     Some(Place { part, path: path.into(), position })
 }
 
-fn trilingual(fi: &str, sv: &str, en: &str) -> Trilingual {
-    Trilingual { fi: fi.into(), sv: sv.into(), en: en.into() }
+fn translated(fi: &str, sv: &str, en: &str) -> Translated {
+    let texts = [(Language::Fi, fi), (Language::Sv, sv), (Language::En, en)];
+    texts.into_iter().map(|(language, text)| (language, text.to_owned())).collect()
 }
 
-fn verdict(id: &str, title: Trilingual, requirements: &[&str], outcome: Outcome) -> ScenarioVerdict {
+fn verdict(id: &str, title: Translated, requirements: &[&str], outcome: Outcome) -> ScenarioVerdict {
     let area = id.split('/').next().unwrap_or_default();
     ScenarioVerdict {
         id: id.into(),
         area: area.into(),
         title,
-        purpose: trilingual(
+        purpose: translated(
             "Kantaan menee se, mitä käyttäjä kirjasi.",
             "Till Kanta går det som användaren skrev.",
             "What the user wrote is what goes to Kanta.",
@@ -258,7 +260,7 @@ fn step(name: &str, action: &str, outcome: &str, message: &str, exchanges: &[u64
 fn failed() -> ScenarioVerdict {
     let (frame, document) = (frame(), document());
     let title =
-        trilingual("Asiakasasiakirjan arkistointi", "Arkivering av en klienthandling", "Storing a client document");
+        translated("Asiakasasiakirjan arkistointi", "Arkivering av en klienthandling", "Storing a client document");
     ScenarioVerdict {
         findings: vec![
             Finding {
@@ -304,7 +306,7 @@ fn failed() -> ScenarioVerdict {
 }
 
 fn warned() -> ScenarioVerdict {
-    let title = trilingual("Luovutusilmoitus", "Anmälan om utlämnande", "A disclosure notice");
+    let title = translated("Luovutusilmoitus", "Anmälan om utlämnande", "A disclosure notice");
     ScenarioVerdict {
         findings: vec![Finding {
             exchange: Some(3),
@@ -319,12 +321,12 @@ fn warned() -> ScenarioVerdict {
 
 fn passed() -> ScenarioVerdict {
     let title =
-        trilingual("Asiakkuuden arkistointi", "Arkivering av ett klientförhållande", "Storing a client relationship");
+        translated("Asiakkuuden arkistointi", "Arkivering av ett klientförhållande", "Storing a client relationship");
     verdict("storage/client-relationship", title, &["STO-01"], Outcome::Pass)
 }
 
 fn lacking() -> ScenarioVerdict {
-    let title = trilingual("Kuvailutietojen haku", "Sökning av beskrivningsuppgifter", "Searching for metadata");
+    let title = translated("Kuvailutietojen haku", "Sökning av beskrivningsuppgifter", "Searching for metadata");
     ScenarioVerdict {
         reason: Some(Reason {
             code: ReasonCode::CapabilityMissing,
@@ -335,7 +337,7 @@ fn lacking() -> ScenarioVerdict {
 }
 
 fn unreachable() -> ScenarioVerdict {
-    let title = trilingual("Kanta ei vastaa", "Kanta svarar inte", "Kanta does not answer");
+    let title = translated("Kanta ei vastaa", "Kanta svarar inte", "Kanta does not answer");
     ScenarioVerdict {
         reason: Some(Reason { code: ReasonCode::ActionTimedOut, detail: "store-matter, 30 s".into() }),
         ..verdict("robustness/no-answer", title, &["STO-03"], Outcome::Inconclusive)

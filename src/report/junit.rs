@@ -207,9 +207,10 @@ mod tests {
             result.header.system.name.clone_from(&text);
             result.findings[0].actual = text.as_str().into();
             for verdict in &mut result.scenarios {
-                for part in [&mut verdict.id, &mut verdict.title.en, &mut verdict.source] {
-                    part.push_str(&text);
-                }
+                verdict.id.push_str(&text);
+                verdict.source.push_str(&text);
+                let title = format!("{}{text}", verdict.title.in_language(Language::En));
+                verdict.title = [(Language::En, title)].into_iter().collect();
                 verdict.requirements.push(text.clone());
                 verdict.findings.push(crate::rule::Finding {
                     expected: text.as_str().into(),

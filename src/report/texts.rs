@@ -1,4 +1,4 @@
-//! The words of the reports, in three languages, embedded from `texts/`.
+//! The words of the reports, in every language, embedded from `texts/`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -39,18 +39,12 @@ pub struct Texts {
     phrases: Phrases,
 }
 
-static FI: LazyLock<Texts> = LazyLock::new(|| Texts::embedded(Language::Fi));
-static SV: LazyLock<Texts> = LazyLock::new(|| Texts::embedded(Language::Sv));
-static EN: LazyLock<Texts> = LazyLock::new(|| Texts::embedded(Language::En));
+static TEXTS: LazyLock<Vec<Texts>> = LazyLock::new(|| Language::ALL.into_iter().map(Texts::embedded).collect());
 
 impl Texts {
     /// The texts of `language`.
     pub fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Fi => &FI,
-            Language::Sv => &SV,
-            Language::En => &EN,
-        }
+        &TEXTS[language as usize]
     }
 
     /// What to tell about findings with this code.
@@ -94,22 +88,9 @@ struct Sources {
     phrases: &'static str,
 }
 
-macro_rules! sources {
-    ($tag:literal) => {
-        Sources {
-            words: include_str!(concat!("../../texts/", $tag, "/report.toml")),
-            findings: include_str!(concat!("../../texts/", $tag, "/findings.toml")),
-            phrases: include_str!(concat!("../../texts/", $tag, "/phrases.toml")),
-        }
-    };
-}
-
 fn sources(language: Language) -> Sources {
-    match language {
-        Language::Fi => sources!("fi"),
-        Language::Sv => sources!("sv"),
-        Language::En => sources!("en"),
-    }
+    let file = |name| language.file(name).expect("a test holds that every language has every file");
+    Sources { words: file("report.toml"), findings: file("findings.toml"), phrases: file("phrases.toml") }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::FindingCode;
 use crate::domain::{Blame, Evidence, Level, Severity};
 use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
-use crate::words::Language;
+use crate::words::Translated;
 
 /// How broken rules count that need not fail: those that no published source or standard backs, and those that
 /// only recommend.
@@ -54,30 +54,6 @@ impl Strictness {
     }
 }
 
-/// A text in the three languages of the reports.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Trilingual {
-    /// Finnish.
-    pub fi: String,
-    /// Swedish.
-    pub sv: String,
-    /// English.
-    pub en: String,
-}
-
-impl Trilingual {
-    /// The text in this language, or in English where this one is empty.
-    pub fn in_language(&self, language: Language) -> &str {
-        let chosen = match language {
-            Language::Fi => &self.fi,
-            Language::Sv => &self.sv,
-            Language::En => &self.en,
-        };
-        if chosen.is_empty() { &self.en } else { chosen }
-    }
-}
-
 /// One requirement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -90,8 +66,9 @@ pub struct Requirement {
     pub level: Level,
     /// How well it is known.
     pub evidence: Evidence,
-    /// What it says.
-    pub text: Trilingual,
+    /// What it says: the words of its row, and those of `texts/<language>/requirements.toml`.
+    #[serde(default)]
+    pub text: Translated,
     /// Where it stands.
     pub source: RequirementSource,
 }
@@ -195,7 +172,9 @@ impl Catalogue {
         let mut catalogue = Self { requirements: BTreeMap::new(), findings: BTreeMap::new() };
         for row in requirement_rows {
             let (span, id) = (row.span(), row.get_ref().id.clone());
-            if catalogue.requirements.insert(id.clone(), row.into_inner()).is_some() {
+            let row = row.into_inner();
+            let row = Requirement { text: row.text.or(Translated::of_requirement(&id)), ..row };
+            if catalogue.requirements.insert(id.clone(), row).is_some() {
                 mistakes.push(Diagnostic::new(
                     requirements,
                     span,

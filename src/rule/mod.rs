@@ -13,7 +13,7 @@ mod finding_code;
 pub mod notice;
 pub mod use_log;
 
-pub use catalogue::{Catalogue, FindingKind, Requirement, RequirementSource, Strictness, Trilingual, ValidationStage};
+pub use catalogue::{Catalogue, FindingKind, Requirement, RequirementSource, Strictness, ValidationStage};
 pub use contract::{Rule, RuleEntry, Stage, Subject, entries, run_stages};
 pub use finding::{Finding, Findings, Place, Texts};
 pub use finding_code::{FindingCode, FindingCodeError};

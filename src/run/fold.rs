@@ -54,7 +54,7 @@ pub(super) fn verdict(
     let outcome = Outcome::fold(findings.iter().map(of_finding).chain([base]));
     ScenarioVerdict {
         id: scenario.id.clone(),
-        area: scenario.area.clone(),
+        area: scenario.area.to_string(),
         title: scenario.title.clone(),
         purpose: scenario.purpose.clone(),
         source: scenario.source.clone(),

@@ -10,7 +10,7 @@ use super::result::{Reason, ReasonCode};
 use super::rules::Rules;
 use crate::domain::{Operation, Severity};
 use crate::evidence::{ActionRecord, Body, Channel, Entry, Exchange, Snapshot};
-use crate::rule::expectation::{Case, DocumentName, ReadExchange, Reading};
+use crate::rule::expectation::{DocumentName, ReadExchange, Reading, ScenarioEvidence};
 use crate::rule::notice::NoticeRequest;
 use crate::rule::{Finding, FindingCode, archive, declaration, notice, use_log};
 use crate::scenario::{Action, Plan};
@@ -128,7 +128,7 @@ fn judge_stranger(exchange: &Exchange, rules: &Rules) -> Vec<Finding> {
     findings
 }
 
-fn case<'a>(plan: &'a Plan, entries: &'a [Arc<Entry>], rules: &'a Rules) -> Case<'a> {
+fn case<'a>(plan: &'a Plan, entries: &'a [Arc<Entry>], rules: &'a Rules) -> ScenarioEvidence<'a> {
     let actions: Vec<&ActionRecord> = entries
         .iter()
         .filter_map(|entry| match &**entry {
@@ -147,7 +147,7 @@ fn case<'a>(plan: &'a Plan, entries: &'a [Arc<Entry>], rules: &'a Rules) -> Case
         _ => None,
     });
     let controllers = plan.controllers.named().map(|(name, oid)| (name.to_owned(), oid.to_owned())).into();
-    Case {
+    ScenarioEvidence {
         exchanges: exchanges.collect(),
         names: names(plan, &actions),
         actions,
@@ -268,14 +268,14 @@ fn refused_for(findings: &[Finding], exchange: &Exchange) -> bool {
     findings.iter().any(|finding| exchange.refused_for.iter().any(|ground| finding.code == *ground))
 }
 
-fn allowed<'a>(plan: &'a Plan, step: Option<&str>) -> &'a [String] {
+fn allowed<'a>(plan: &'a Plan, step: Option<&str>) -> &'a [FindingCode] {
     let step = plan.scenario.steps.iter().find(|row| Some(row.name.as_str()) == step);
     step.map_or(&[], |step| &step.refused_for)
 }
 
 /// Judges what is expected of the steps before the one whose message Kanta refused: what follows that
 /// would only repeat its finding. A step that the driver left without an answer proves nothing.
-fn judge_expectations(plan: &Plan, case: &Case<'_>, cut: Option<&str>, rules: &Rules) -> Vec<Finding> {
+fn judge_expectations(plan: &Plan, case: &ScenarioEvidence<'_>, cut: Option<&str>, rules: &Rules) -> Vec<Finding> {
     let mut out = rules.findings();
     let steps = plan.scenario.steps.iter().map(|step| step.name.as_str());
     let judged: Vec<&str> = steps.take_while(|step| Some(*step) != cut).collect();

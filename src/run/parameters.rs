@@ -7,8 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::tampering::tampered;
-use crate::domain::{Gender, Person};
-use crate::scenario::{Action, Controller, Disclosed, DisclosureEvent, Plan, Prohibited, Recipient, Step};
+use crate::domain::{Controller, Gender, Person};
+use crate::rule::expectation::Prohibited;
+use crate::scenario::{Action, Disclosed, DisclosureEvent, Plan, Recipient, Step};
 
 /// Document type of the client documents that scenarios ask for, and of given ones whose scenario names none.
 pub(super) const DOCUMENT_TYPE: &str = "19005";

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Evidence, Outcome};
 use crate::profile::{Validity, Window};
-use crate::rule::{Finding, Strictness, Trilingual};
+use crate::rule::{Finding, Strictness};
 use crate::words::Said;
+use crate::words::Translated;
 
 /// The result of a run.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,9 +144,9 @@ pub struct ScenarioVerdict {
     /// Its area.
     pub area: String,
     /// Its title.
-    pub title: Trilingual,
+    pub title: Translated,
     /// What it proves and why.
-    pub purpose: Trilingual,
+    pub purpose: Translated,
     /// File and line where it stands: `scenarios/storage/matter.toml:1`.
     pub source: String,
     /// Requirements that it claims.

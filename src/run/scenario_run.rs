@@ -225,8 +225,8 @@ impl ScenarioRun {
         let entries = self.entries();
         entries.iter().any(|entry| match &**entry {
             Entry::Exchange(exchange) if exchange.received >= began => {
-                let unexpected = |code: &&String| self.lane.rules.is_finding(code) && !step.refused_for.contains(code);
-                exchange.refused_for.iter().any(|code| unexpected(&code))
+                let allowed = |code: &str| step.refused_for.iter().any(|allowed| allowed.as_str() == code);
+                exchange.refused_for.iter().any(|code| self.lane.rules.is_finding(code) && !allowed(code))
             }
             _ => false,
         })

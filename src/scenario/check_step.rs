@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use toml::Spanned;
 
 use super::Action;
-use super::check::{Checker, controller};
+use super::checker::Checker;
 use super::declared::{permit, prohibited};
 use super::model::{Disclosed, DisclosureEvent, FaultRequest, Form, Recipient, Step, Tampering};
 use super::text::{EventText, FaultText, StepText};
 use crate::domain::Operation;
+use crate::rule::FindingCode;
 use crate::rule::expectation::EndsIn;
 use crate::source::Span;
 
@@ -20,8 +21,8 @@ const MOST_ATTACHMENTS: usize = 10;
 pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) {
     let action = action(row, checker);
     let name = row.name.get_ref().clone();
-    let is_taken = checker.documents.contains(&name) || checker.forms.contains(&name);
-    if !checker.steps.insert(name.clone()) || is_taken {
+    let is_taken = checker.names.documents.contains(&name) || checker.names.forms.contains(&name);
+    if !checker.names.steps.insert(name.clone()) || is_taken {
         checker.mistake(row.name.span(), "this name stands twice", "give the step another name");
     }
     let made = Step {
@@ -32,12 +33,15 @@ pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) 
         matter: row.matter.as_ref().map(|document| checker.document(document)),
         document: row.document.as_ref().map(|document| checker.document(document)),
         document_type: criteria(row, action, checker),
-        controller: controller(row.controller.as_ref(), checker),
+        controller: checker.controller(row.controller.as_ref()),
         by_law: row.by_law,
         permits: row.permits.iter().filter_map(|name| permit(name, checker)).collect(),
         prohibits: row.prohibits.as_ref().and_then(|target| prohibited(target, checker)),
-        declaration: row.declaration.as_ref().map(|step| recording_step(step, checker)),
-        log: row.log.as_ref().map(|log| earlier(log, checker)),
+        declaration: row
+            .declaration
+            .as_ref()
+            .map(|step| checker.earlier_step(step, "name the earlier step that records the declaration")),
+        log: row.log.as_ref().map(|log| checker.earlier_step(log, "name an earlier step that asks use-log")),
         tampering: tampering(row.tampering.as_ref(), checker),
         years: row.years.as_ref().map_or(0, |years| *years.get_ref()),
         instants: row.instants.iter().filter_map(|instant| self::instant(instant, checker)).collect(),
@@ -46,10 +50,10 @@ pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) 
         attachments: attachments(row.attachments.as_ref(), action, checker),
         events: row.event.iter().map(|event| self::event(event, checker)).collect(),
         fault: row.fault.as_ref().map(|fault| self::fault(fault, checker)),
-        refused_for: row.refused_for.iter().map(|code| checker.finding(code)).collect(),
+        refused_for: row.refused_for.iter().filter_map(|code| checker.finding(code)).collect(),
     };
     if action.makes_document() {
-        checker.documents.insert(name);
+        checker.names.documents.insert(name);
     }
     (made, ends(row, action, checker))
 }
@@ -65,12 +69,8 @@ fn criteria(row: &StepText, action: Action, checker: &mut Checker<'_>) -> Option
 }
 
 fn action(row: &StepText, checker: &mut Checker<'_>) -> Action {
-    let Some(action) = Action::named(row.action.get_ref()) else {
-        let names: Vec<&str> = Action::ALL.into_iter().map(Action::name).collect();
-        let title = format!("no action {}", row.action.get_ref());
-        checker.mistake(row.action.span(), title, format!("one of {}", names.join(", ")));
-        return Action::SendPending;
-    };
+    let known = Action::ALL.map(|action| (action.name(), action));
+    let Some(action) = checker.one_of("action", &row.action, &known) else { return Action::SendPending };
     for need in action.needs() {
         let there = match *need {
             "client" => row.client.is_some(),
@@ -99,38 +99,18 @@ fn action(row: &StepText, checker: &mut Checker<'_>) -> Action {
     action
 }
 
-/// The name of a step before this one.
-fn earlier(said: &Spanned<String>, checker: &mut Checker<'_>) -> String {
-    if !checker.steps.contains(said.get_ref()) {
-        checker.mistake(
-            said.span(),
-            format!("no step {} so far", said.get_ref()),
-            "name an earlier step that asks use-log",
-        );
-    }
-    said.get_ref().clone()
-}
-
 fn instant(said: &Spanned<String>, checker: &mut Checker<'_>) -> Option<Timestamp> {
     let moment = said.get_ref().parse().ok();
     if moment.is_none() {
-        let title = format!("{} is no moment", said.get_ref());
+        let title = format!("`{}` is not a time", said.get_ref());
         checker.mistake(said.span(), title, "write it as in RFC 3339: 2026-10-25T00:30:00Z");
     }
     moment
 }
 
 fn tampering(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> Tampering {
-    let Some(said) = said else { return Tampering::None };
-    match said.get_ref().as_str() {
-        "none" => Tampering::None,
-        "changed" => Tampering::Changed,
-        "removed" => Tampering::Removed,
-        other => {
-            checker.mistake(said.span(), format!("no tampering {other}"), "none, changed or removed");
-            Tampering::None
-        }
-    }
+    let known = [("none", Tampering::None), ("changed", Tampering::Changed), ("removed", Tampering::Removed)];
+    said.and_then(|said| checker.one_of("tampering", said, &known)).unwrap_or_default()
 }
 
 /// How many attachments a client document gets.
@@ -152,7 +132,7 @@ fn form(said: Option<&Spanned<String>>, action: Action, checker: &mut Checker<'_
         ("pdf-a", Action::StoreClientDocument) => Form::PdfA,
         ("document", Action::RecordInformation | Action::RecordPermit | Action::RecordProhibition) => Form::Document,
         (other, action) => {
-            let title = format!("{} knows no form {other}", action.name());
+            let title = format!("{} has no form `{other}`", action.name());
             let hint = "pdf-a for a client document, document for a declaration";
             checker.mistake(said.span(), title, hint);
             Form::Usual
@@ -161,23 +141,12 @@ fn form(said: Option<&Spanned<String>>, action: Action, checker: &mut Checker<'_
 }
 
 fn event(row: &EventText, checker: &mut Checker<'_>) -> DisclosureEvent {
-    let recipient = match row.recipient.get_ref().as_str() {
-        "authority" => Recipient::Authority,
-        "client" => Recipient::Client,
-        "producer" => Recipient::Producer,
-        other => {
-            checker.mistake(row.recipient.span(), format!("no recipient {other}"), "authority, client or producer");
-            Recipient::Authority
-        }
-    };
-    let through_archive = row.channel.as_ref().is_some_and(|channel| match channel.get_ref().as_str() {
-        "through-archive" => true,
-        "outside-archive" => false,
-        other => {
-            checker.mistake(channel.span(), format!("no channel {other}"), "outside-archive or through-archive");
-            false
-        }
-    });
+    let recipients =
+        [("authority", Recipient::Authority), ("client", Recipient::Client), ("producer", Recipient::Producer)];
+    let recipient = checker.one_of("recipient", &row.recipient, &recipients).unwrap_or(Recipient::Authority);
+    let channels = [("through-archive", true), ("outside-archive", false)];
+    let channel = row.channel.as_ref().and_then(|channel| checker.one_of("channel", channel, &channels));
+    let through_archive = channel.unwrap_or(false);
     if row.items.is_empty() {
         checker.mistake(
             row.recipient.span(),
@@ -191,39 +160,22 @@ fn event(row: &EventText, checker: &mut Checker<'_>) -> DisclosureEvent {
         ground: row.ground.clone(),
         through_archive,
         items: row.items.iter().map(|item| disclosed(item, checker)).collect(),
-        corrects: row.corrects.as_ref().map(|step| corrected(step, checker)),
+        corrects: row
+            .corrects
+            .as_ref()
+            .map(|step| checker.earlier_step(step, "name the earlier step that records disclosures")),
     }
-}
-
-/// The earlier step whose declaration is meant.
-fn recording_step(step: &Spanned<String>, checker: &mut Checker<'_>) -> String {
-    if !checker.steps.contains(step.get_ref()) {
-        let title = format!("no step {} so far", step.get_ref());
-        checker.mistake(step.span(), title, "name the earlier step that records the declaration");
-    }
-    step.get_ref().clone()
-}
-
-/// An earlier step; the one that is read stands among the steps already.
-fn corrected(step: &Spanned<String>, checker: &mut Checker<'_>) -> String {
-    if !checker.steps.contains(step.get_ref()) {
-        let title = format!("no step {} so far", step.get_ref());
-        checker.mistake(step.span(), title, "name the earlier step that records disclosures");
-    }
-    step.get_ref().clone()
 }
 
 /// A document by its name, or a description where no document is called so.
 fn disclosed(item: &Spanned<String>, checker: &Checker<'_>) -> Disclosed {
     let text = item.get_ref().clone();
-    if checker.documents.contains(&text) { Disclosed::Document(text) } else { Disclosed::Described(text) }
+    if checker.names.documents.contains(&text) { Disclosed::Document(text) } else { Disclosed::Described(text) }
 }
 
 fn fault(row: &FaultText, checker: &mut Checker<'_>) -> FaultRequest {
-    if !checker.context.faults.contains(&row.kanta.get_ref().as_str()) {
-        let title = format!("Kanta plays no fault {}", row.kanta.get_ref());
-        checker.mistake(row.kanta.span(), title, format!("one of {}", checker.context.faults.join(", ")));
-    }
+    let known: Vec<(&str, ())> = checker.context.faults.iter().map(|name| (*name, ())).collect();
+    checker.one_of("fault of Kanta", &row.kanta, &known);
     if *row.on.get_ref() == Operation::StoreDeclaration {
         checker.mistake(row.on.span(), "Kanta plays no fault on declarations", "name another operation");
     }
@@ -236,14 +188,13 @@ fn fault(row: &FaultText, checker: &mut Checker<'_>) -> FaultRequest {
 }
 
 fn ends(row: &StepText, action: Action, checker: &mut Checker<'_>) -> EndsIn {
-    let mut ends = EndsIn::succeeded(row.name.get_ref(), action);
+    let mut ends = succeeded(action);
     if let Some(finding) = &row.otherwise {
-        ends.finding = checker.finding(finding);
+        ends.finding = checker.finding(finding).unwrap_or(ends.finding);
     }
     let Some(said) = &row.ends else { return ends };
-    for outcome in said.iter().filter(|outcome| !OUTCOMES.contains(&outcome.get_ref().as_str())) {
-        let title = format!("no action ends in {}", outcome.get_ref());
-        checker.mistake(outcome.span(), title, format!("one of {}", OUTCOMES.join(", ")));
+    for outcome in said {
+        checker.one_of("outcome", outcome, &OUTCOMES.map(|name| (name, ())));
     }
     if said.is_empty() || OUTCOMES.iter().all(|outcome| said.iter().any(|row| row.get_ref() == outcome)) {
         let title = if said.is_empty() { "it could never pass" } else { "it could never fail" };
@@ -258,4 +209,10 @@ fn span_of(said: &[Spanned<String>], row: &StepText) -> Span {
         (Some(first), Some(last)) => first.span().start..last.span().end,
         _ => row.name.span(),
     }
+}
+
+/// What is expected where a step says nothing: that it succeeds.
+fn succeeded(action: Action) -> EndsIn {
+    let makes_document = action.makes_document() || action == Action::NullifyDocument;
+    EndsIn { outcomes: vec!["succeeded".to_owned()], finding: FindingCode::ActionFailed, makes_document }
 }

@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::check::{Checker, controller};
-use super::model::Controller;
-use crate::domain::Sector;
+use super::checker::Checker;
+use crate::domain::PermitKind;
+use crate::rule::expectation::Prohibited;
 use crate::source::Span;
 
 /// A declaration that is in force when the scenario begins.
@@ -26,56 +26,6 @@ pub enum Intent {
     Permit(PermitKind),
     /// A prohibition.
     Prohibition(Prohibited),
-}
-
-/// The permits that there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PermitKind {
-    /// Within social welfare.
-    SocialWelfare,
-    /// Within health care.
-    HealthCare,
-    /// Data of social welfare to health care.
-    SocialWelfareToHealthCare,
-    /// Data of health care to social welfare.
-    HealthCareToSocialWelfare,
-}
-
-impl PermitKind {
-    /// Every permit.
-    pub const ALL: [Self; 4] =
-        [Self::SocialWelfare, Self::HealthCare, Self::SocialWelfareToHealthCare, Self::HealthCareToSocialWelfare];
-
-    /// Its name in scenarios and in the driver API.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::SocialWelfare => "social-welfare",
-            Self::HealthCare => "health-care",
-            Self::SocialWelfareToHealthCare => "social-welfare-to-health-care",
-            Self::HealthCareToSocialWelfare => "health-care-to-social-welfare",
-        }
-    }
-
-    /// Whose data may go to whom.
-    pub fn direction(self) -> (Sector, Sector) {
-        match self {
-            Self::SocialWelfare => (Sector::SocialWelfare, Sector::SocialWelfare),
-            Self::HealthCare => (Sector::HealthCare, Sector::HealthCare),
-            Self::SocialWelfareToHealthCare => (Sector::SocialWelfare, Sector::HealthCare),
-            Self::HealthCareToSocialWelfare => (Sector::HealthCare, Sector::SocialWelfare),
-        }
-    }
-}
-
-/// What a prohibition meets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Prohibited {
-    /// A document, by its name in the scenario.
-    Document(String),
-    /// A service task, by its code.
-    ServiceTask(String),
-    /// A controller.
-    Controller(Controller),
 }
 
 #[derive(Debug, Deserialize)]
@@ -115,11 +65,11 @@ pub(super) fn intent(
         ("prohibition", None, Some(row)) => prohibited(row, checker).map(Intent::Prohibition),
         (name @ ("information" | "permit" | "prohibition"), _, _) => {
             let hint = "information has neither; permit has permit = \"…\"; prohibition has prohibits = { … }";
-            checker.mistake(kind.span(), format!("a declaration of kind {name} does not look so"), hint);
+            checker.mistake(kind.span(), format!("a declaration of kind `{name}` has other members"), hint);
             None
         }
         (other, _, _) => {
-            let title = format!("no kind of declaration {other}");
+            let title = format!("unknown kind of declaration `{other}`");
             checker.mistake(kind.span(), title, "one of information, permit, prohibition");
             None
         }
@@ -128,12 +78,7 @@ pub(super) fn intent(
 
 /// The permit of this name.
 pub(super) fn permit(name: &Spanned<String>, checker: &mut Checker<'_>) -> Option<PermitKind> {
-    let found = PermitKind::ALL.into_iter().find(|kind| kind.name() == name.get_ref());
-    if found.is_none() {
-        let names = PermitKind::ALL.map(PermitKind::name).join(", ");
-        checker.mistake(name.span(), format!("no permit {}", name.get_ref()), format!("one of {names}"));
-    }
-    found
+    checker.one_of("permit", name, &PermitKind::ALL.map(|kind| (kind.name(), kind)))
 }
 
 /// The one target of a prohibition.
@@ -142,7 +87,7 @@ pub(super) fn prohibited(row: &Spanned<ProhibitsText>, checker: &mut Checker<'_>
     match (&text.document, &text.service_task, &text.controller) {
         (Some(name), None, None) => Some(Prohibited::Document(checker.document(name))),
         (None, Some(code), None) => Some(Prohibited::ServiceTask(code.get_ref().clone())),
-        (None, None, Some(role)) => Some(Prohibited::Controller(controller(Some(role), checker))),
+        (None, None, Some(role)) => Some(Prohibited::Controller(checker.controller(Some(role)))),
         _ => {
             unclear(row.span(), checker);
             None

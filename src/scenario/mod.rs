@@ -3,8 +3,8 @@
 mod action;
 mod area;
 mod check;
-mod check_expect;
 mod check_step;
+mod checker;
 mod declared;
 mod library;
 mod model;
@@ -13,12 +13,13 @@ mod plan;
 mod text;
 
 pub use action::Action;
-pub use area::AREAS;
-pub use check::{CheckContext, check};
-pub use declared::{GivenDeclaration, Intent, PermitKind, Prohibited};
+pub use area::Area;
+pub use check::check;
+pub use checker::CheckContext;
+pub use declared::{GivenDeclaration, Intent};
 pub use library::{built_in_files, built_in_tables};
 pub use model::{
-    Controller, Disclosed, DisclosureEvent, DocumentKind, FaultRequest, Form, GivenDocument, GivenPerson, Recipient,
-    Scenario, Step, Tampering, WaitingForm, WrongCode,
+    Disclosed, DisclosureEvent, DocumentKind, FaultRequest, Form, GivenDocument, GivenPerson, Recipient, Scenario,
+    Step, Tampering, WaitingForm, WrongCode,
 };
 pub use plan::{Controllers, Plan, PlannedDeclaration, PlannedDocument, PlannedForm, plan_all};

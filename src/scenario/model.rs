@@ -1,25 +1,26 @@
 //! A scenario that has been checked: every name in it leads somewhere.
 
-use crate::domain::Operation;
-use crate::rule::Trilingual;
-use crate::rule::expectation::Expectation;
+use crate::domain::{Controller, Operation, PermitKind};
+use crate::rule::FindingCode;
+use crate::rule::expectation::{Expectation, Prohibited};
+use crate::words::Translated;
 
-use super::Action;
-use super::declared::{GivenDeclaration, PermitKind, Prohibited};
+use super::declared::GivenDeclaration;
+use super::{Action, Area};
 
 /// A checked scenario.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Scenario {
     /// Its id.
     pub id: String,
-    /// Its area, one of [`super::AREAS`].
-    pub area: String,
+    /// Its area.
+    pub area: Area,
     /// Requirements that it claims.
     pub requirements: Vec<String>,
     /// Its title.
-    pub title: Trilingual,
+    pub title: Translated,
     /// What it proves and why.
-    pub purpose: Trilingual,
+    pub purpose: Translated,
     /// File and line: `scenarios/storage/matter.toml:1`.
     pub source: String,
     /// Its persons.
@@ -43,30 +44,6 @@ pub struct GivenPerson {
     pub name: String,
     /// What is wrong with the identity code, where something is.
     pub wrong_code: Option<WrongCode>,
-}
-
-/// A controller of a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Controller {
-    /// The organisation of the system under test.
-    #[default]
-    Own,
-    /// Another controller, played by the harness.
-    Other,
-    /// A service organiser for whom the organisation of the system under test provides an outsourced service,
-    /// so that it has access to the organiser's register. Played by the harness.
-    Organiser,
-}
-
-impl Controller {
-    /// Its name in scenarios.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Own => "own",
-            Self::Other => "other",
-            Self::Organiser => "organiser",
-        }
-    }
 }
 
 /// What is wrong with an identity code.
@@ -200,7 +177,7 @@ pub struct Step {
     /// How Kanta misbehaves meanwhile.
     pub fault: Option<FaultRequest>,
     /// Findings for which Kanta refuses a message of this step, as it should.
-    pub refused_for: Vec<String>,
+    pub refused_for: Vec<FindingCode>,
 }
 
 impl Step {

@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{DeclarationTarget, Declared, Person};
+use crate::domain::{Controller, DeclarationTarget, Declared, Person};
+use crate::rule::expectation::Prohibited;
 
 use super::person::{make, number_of};
-use super::{Controller, DocumentKind, GivenDeclaration, GivenDocument, Intent, Prohibited, Scenario, WaitingForm};
+use super::{DocumentKind, GivenDeclaration, GivenDocument, Intent, Scenario, WaitingForm};
 
 /// Letters of a marker: no vowels, so that no word comes out.
 const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
 
 /// A scenario with its persons, markers and planted documents.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Plan {
     /// The scenario.
     pub scenario: Scenario,

@@ -1,11 +1,12 @@
 //! A scenario file as written: TOML with positions.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use toml::Spanned;
 
 use super::declared::{DeclaredText, ProhibitsText};
 use crate::domain::Operation;
-use crate::rule::Trilingual;
+use crate::words::Translated;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -13,8 +14,10 @@ pub(super) struct ScenarioText {
     pub id: Spanned<String>,
     pub area: Spanned<String>,
     pub requirements: Vec<Spanned<String>>,
-    pub title: Trilingual,
-    pub purpose: Trilingual,
+    #[serde(default)]
+    pub title: Translated,
+    #[serde(default)]
+    pub purpose: Translated,
     #[serde(default)]
     pub person: Vec<PersonText>,
     #[serde(default)]
@@ -26,7 +29,7 @@ pub(super) struct ScenarioText {
     #[serde(default)]
     pub step: Vec<StepText>,
     #[serde(default)]
-    pub expect: Vec<Spanned<ExpectText>>,
+    pub expect: Vec<IgnoredAny>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -110,37 +113,4 @@ pub(super) struct FaultText {
     pub kanta: Spanned<String>,
     pub on: Spanned<Operation>,
     pub times: Option<Spanned<u32>>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct ExpectText {
-    pub step: Spanned<String>,
-    pub see: Spanned<String>,
-    pub operation: Option<Spanned<Operation>>,
-    pub answered: Option<Spanned<String>>,
-    pub count: Option<Spanned<usize>>,
-    pub at_least: Option<Spanned<usize>>,
-    pub at_most: Option<Spanned<usize>>,
-    pub marked: Option<bool>,
-    pub documents: Option<Vec<Spanned<String>>>,
-    pub document: Option<Spanned<String>>,
-    pub matter: Option<Spanned<String>>,
-    pub document_type: Option<Spanned<String>>,
-    pub states: Option<Vec<Spanned<String>>>,
-    pub versions: Option<Spanned<usize>>,
-    pub nullified: Option<bool>,
-    pub items: Option<Vec<usize>>,
-    pub delivered: Option<bool>,
-    pub kind: Option<Spanned<String>>,
-    pub permit: Option<Spanned<String>>,
-    pub prohibits: Option<Spanned<ProhibitsText>>,
-    pub in_force: Option<bool>,
-    pub controller: Option<Spanned<String>>,
-    pub ground: Option<Spanned<String>>,
-    pub of: Option<Spanned<String>>,
-    pub form: Option<Spanned<String>>,
-    pub intact: Option<bool>,
-    pub years: Option<Spanned<u64>>,
-    pub finding: Option<Spanned<String>>,
 }

@@ -1,9 +1,11 @@
 //! Text with positions, and diagnostics for those who wrote it. This room knows nothing of the field.
 
 mod diagnostic;
+mod nearest;
 mod position;
 mod toml_text;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
+pub use nearest::suggestion;
 pub use position::{Position, SourceFile, Span};
 pub use toml_text::read_toml;

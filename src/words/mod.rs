@@ -8,8 +8,10 @@ mod language;
 mod library;
 pub mod message;
 mod telling;
+mod translated;
 
 pub use key::Key;
 pub use language::{Language, LanguageError};
 pub use message as said;
 pub use telling::Said;
+pub use translated::Translated;

@@ -22,6 +22,7 @@ mod reference;
 mod run_lanes;
 mod sample_reports;
 mod samples;
+mod scenario_docs;
 mod scenarios;
 mod search_model;
 mod signatures;

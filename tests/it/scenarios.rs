@@ -5,7 +5,7 @@ use std::path::Path;
 
 use kantakoe::rule::Catalogue;
 use kantakoe::scenario::{
-    AREAS, CheckContext, Controllers, Scenario, Step, built_in_files, built_in_tables, check, plan_all,
+    Area, CheckContext, Controllers, Scenario, Step, built_in_files, built_in_tables, check, plan_all,
 };
 use kantakoe::source::SourceFile;
 
@@ -29,7 +29,7 @@ fn built_in() -> Vec<Scenario> {
 fn what_ships_is_right_and_covers_every_area() {
     let scenarios = built_in();
     assert!(scenarios.len() >= 20, "{} scenarios", scenarios.len());
-    for area in AREAS {
+    for area in Area::ALL {
         let number = scenarios.iter().filter(|scenario| scenario.area == area).count();
         assert!(number >= 3, "{area} has {number} scenarios");
     }
@@ -41,8 +41,8 @@ fn what_ships_is_right_and_covers_every_area() {
 fn every_file_of_the_folder_ships() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let mut found = BTreeSet::new();
-    for area in AREAS {
-        for entry in std::fs::read_dir(root.join(area)).expect("area folder") {
+    for area in Area::ALL {
+        for entry in std::fs::read_dir(root.join(area.name())).expect("area folder") {
             let name = entry.expect("entry").file_name();
             found.insert(format!("scenarios/{area}/{}", name.to_string_lossy()));
         }
@@ -118,23 +118,23 @@ macro_rules! given {
 }
 
 /// What is replaced in the good scenario, by what, and where the mistake is then found: line and words.
-const MISTAKES: [(&str, &str, &str, &str); 27] = [
+const MISTAKES: [(&str, &str, &str, &str); 31] = [
     ("id = \"storage-example\"", "id = \"Storage Example\"", ":1:", "small letters"),
-    ("area = \"storage\"", "area = \"storing\"", ":2:", "no area storing"),
-    ("\"STO-01\"", "\"STO-99\"", ":3:", "no requirement STO-99"),
-    ("sv = \"b\", en = \"c\" }\npurpose", "sv = \"\", en = \"c\" }\npurpose", ":1:", "the title has no sv"),
+    ("area = \"storage\"", "area = \"storing\"", ":2:", "unknown area `storing`"),
+    ("\"STO-01\"", "\"STO-99\"", ":3:", "unknown requirement `STO-99`"),
+    ("title = { fi = \"a\", sv = \"b\", en = \"c\" }", "title = { sv = \"\" }", ":1:", "missing member `title`"),
     ("area = ", "aera = ", ":2:", "unknown member"),
-    ("client = \"client\"", "client = \"nobody\"", ":13:", "no person nobody"),
+    ("client = \"client\"", "client = \"nobody\"", ":13:", "unknown person `nobody`"),
     ("client = \"client\"\n", "", ":12:", "needs a client"),
-    ("store-client-relationship", "store-everything", ":12:", "no action store-everything"),
-    ("step = \"relationship\"", "step = \"elsewhere\"", ":16:", "no step elsewhere"),
-    ("see = \"exchanges\"", "see = \"magic\"", ":17:", "nothing to see called magic"),
-    ("operation = \"store\"", "operation = \"stores\"", ":18:", "unknown variant"),
-    ("operation = \"store\"\n", "", ":17:", "operation is missing"),
+    ("store-client-relationship", "store-everything", ":12:", "unknown action `store-everything`"),
+    ("step = \"relationship\"", "step = \"elsewhere\"", ":16:", "unknown step `elsewhere`"),
+    ("see = \"exchanges\"", "see = \"magic\"", ":17:", "unknown expectation `magic`"),
+    ("operation = \"store\"", "operation = \"stores\"", ":18:", "did you mean `store`?"),
+    ("operation = \"store\"\n", "", ":17:", "missing member `operation`"),
     ("count = 1", "at-least = 3\nat-most = 2", ":17:", "could never pass"),
     ("count = 1\n", "", ":17:", "could never fail"),
-    ("count = 1", "count = 1\ndocuments = []", ":17:", "has no use for documents"),
-    ("document-not-stored", "document-not-stored-at-all", ":20:", "no finding"),
+    ("count = 1", "count = 1\ndocuments = []", ":20:", "unknown member `documents` of expectation `exchanges`"),
+    ("document-not-stored", "document-not-stored-at-all", ":20:", "unknown finding"),
     (
         "client = \"client\"\n",
         "client = \"client\"\nends = [\"succeeded\", \"refused\", \"failed\"]\n",
@@ -145,11 +145,11 @@ const MISTAKES: [(&str, &str, &str, &str); 27] = [
         "client = \"client\"\n",
         "client = \"client\"\n[step.fault]\nkanta = \"explodes\"\non = \"store\"\n",
         ":15:",
-        "Kanta plays no fault explodes",
+        "unknown fault of Kanta `explodes`",
     ),
-    ("name = \"client\"", "name = \"client\"\nwrong-code = \"colour\"", ":9:", "no way colour"),
-    ("[[step]]\n", concat!(given!("a", "letter"), "[[step]]\n"), ":13:", "no kind of document letter"),
-    ("[[step]]\n", concat!(given!("a", "matter"), "matter = \"b\"\n[[step]]\n"), ":14:", "no document b so far"),
+    ("name = \"client\"", "name = \"client\"\nwrong-code = \"colour\"", ":9:", "unknown wrong code `colour`"),
+    ("[[step]]\n", concat!(given!("a", "letter"), "[[step]]\n"), ":13:", "unknown kind of document `letter`"),
+    ("[[step]]\n", concat!(given!("a", "matter"), "matter = \"b\"\n[[step]]\n"), ":14:", "unknown document `b`"),
     (
         "[[step]]\n",
         concat!(given!("a", "matter"), given!("b", "old-document"), "matter = \"a\"\n[[step]]\n"),
@@ -166,7 +166,7 @@ const MISTAKES: [(&str, &str, &str, &str); 27] = [
         "[[step]]\n",
         concat!(given!("a", "old-document"), "document-type = \"plan\"\n[[step]]\n"),
         ":14:",
-        "plan is no specific document type",
+        "`plan` is not a specific document type",
     ),
     (
         "client = \"client\"\n",
@@ -174,8 +174,17 @@ const MISTAKES: [(&str, &str, &str, &str); 27] = [
         ":14:",
         "store-client-relationship is narrowed by no criterion",
     ),
-    ("\"exchanges\"\noperation = \"store\"\ncount = 1\n", "\"criterion\"\n", ":17:", "not one criterion"),
-    ("count = 1", "count = 1\ndocument-type = \"19005\"", ":17:", "has no use for document-type"),
+    (
+        "\"exchanges\"\noperation = \"store\"\ncount = 1\n",
+        "\"criterion\"\n",
+        ":17:",
+        "a criterion is a matter or a document type",
+    ),
+    ("see = ", "sea = ", ":17:", "missing member `see`"),
+    ("count = 1", "count = \"one\"", ":19:", "`count` is of type string"),
+    ("count = 1", "cont = 1", ":19:", "did you mean `count`?"),
+    ("count = 1", "count = 1\nmarked = 1", ":20:", "write true or false"),
+    ("count = 1", "count = 1\ndocument-type = \"19005\"", ":20:", "unknown member `document-type`"),
 ];
 
 #[test]
@@ -190,6 +199,18 @@ fn every_mistake_has_its_place_and_a_way_out() {
         assert!(shown.contains(&format!("bad.toml{place}")), "{words} not at {place}:\n{shown}");
         assert!(shown.contains(words) && shown.contains("help"), "{words}:\n{shown}");
     }
+}
+
+#[test]
+fn every_mistake_of_an_expectation_is_told_at_once() {
+    let catalogue = catalogue();
+    let context = CheckContext { catalogue: &catalogue, faults: &faults() };
+    let text = GOOD.replace("count = 1", "cuont = 1\nmarked = 2").replace("operation = \"store\"", "operation = 7");
+    let mistakes = check(&SourceFile::new("bad.toml", text), context).expect_err("three mistakes");
+    let titles: Vec<&str> = mistakes.0.iter().map(|mistake| mistake.title.as_str()).collect();
+    let lines: BTreeSet<u32> = mistakes.0.iter().map(|mistake| mistake.position().line).collect();
+    assert_eq!(titles.len(), 3, "{titles:?}");
+    assert_eq!(lines.into_iter().collect::<Vec<_>>(), [18, 19, 20], "{titles:?}");
 }
 
 proptest::proptest! {

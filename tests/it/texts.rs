@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kantakoe::rule::{Catalogue, Requirement, Trilingual};
-use kantakoe::scenario::AREAS;
+use kantakoe::rule::{Catalogue, Requirement};
+use kantakoe::scenario::{Area, built_in_files};
 use kantakoe::source::SourceFile;
+use kantakoe::words::{Language, Translated};
 
 const REQUIREMENTS: &str = include_str!("../../catalogue/requirements.toml");
 const FINDINGS: &str = include_str!("../../catalogue/findings.toml");
@@ -28,8 +29,8 @@ fn texts(source: &str) -> FindingTexts {
     toml::from_str(source).expect("table of texts")
 }
 
-fn languages(text: &Trilingual) -> [&str; 3] {
-    [&text.fi, &text.sv, &text.en]
+fn languages(text: &Translated) -> Vec<&str> {
+    Language::ALL.into_iter().map(|language| text.in_language(language)).collect()
 }
 
 /// The texts of `code` under `name` in every language.
@@ -100,11 +101,11 @@ fn technical(text: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_requirement_is_told_in_three_languages() {
+fn every_requirement_is_told_in_every_language() {
     for requirement in catalogue().requirements() {
         let told = languages(&requirement.text);
         assert!(told.iter().all(|text| text.ends_with('.')), "{} is no sentence", requirement.id);
-        assert_eq!(distinct(told), told.len(), "{} is the same in two languages", requirement.id);
+        assert_eq!(distinct(&told), told.len(), "{} is the same in two languages", requirement.id);
     }
 }
 
@@ -112,7 +113,7 @@ fn every_requirement_is_told_in_three_languages() {
 fn every_requirement_names_its_area_and_source() {
     for requirement in catalogue().requirements() {
         let area = requirement.area.as_str();
-        assert!(area == TRANSPORT || AREAS.contains(&area), "{}: area {area}", requirement.id);
+        assert!(area == TRANSPORT || Area::named(area).is_some(), "{}: area {area}", requirement.id);
         assert!(!requirement.source.document.is_empty(), "{} has no source", requirement.id);
         assert!(well_named(&requirement.id), "{} is not three letters, a hyphen and two digits", requirement.id);
     }
@@ -136,4 +137,48 @@ fn every_requirement_can_be_found_broken() {
 
 fn id_of(requirement: &Requirement) -> &str {
     &requirement.id
+}
+
+/// The keys of a table and of those inside it: `storage-matter.title`.
+fn keys(table: &toml::Table, before: &str, found: &mut BTreeSet<String>) {
+    for (key, value) in table {
+        match value {
+            toml::Value::Table(inner) => keys(inner, &format!("{before}{key}."), found),
+            _ => _ = found.insert(format!("{before}{key}")),
+        }
+    }
+}
+
+/// The keys of the file `name` of a language.
+fn keys_of(language: Language, name: &str) -> BTreeSet<String> {
+    let text = language.file(name).unwrap_or_else(|| panic!("texts/{} lacks {name}", language.tag()));
+    let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{name}: {error}"));
+    let mut found = BTreeSet::new();
+    keys(&table, "", &mut found);
+    found
+}
+
+#[test]
+fn no_language_lacks_a_key_or_has_one_of_its_own() {
+    let folder = format!("{}/texts/{}", env!("CARGO_MANIFEST_DIR"), Language::default().tag());
+    let names = std::fs::read_dir(folder).expect("texts").map(|entry| entry.expect("entry").file_name());
+    for name in names.map(|name| name.to_string_lossy().into_owned()).filter(|name| name != "phrases.toml") {
+        let first = keys_of(Language::default(), &name);
+        for language in Language::ALL {
+            let own = keys_of(language, &name);
+            let (lacks, besides) = (&first - &own, &own - &first);
+            let file = format!("texts/{}/{name}", language.tag());
+            assert!(lacks.is_empty() && besides.is_empty(), "{file} lacks {lacks:?} and has besides {besides:?}");
+        }
+    }
+}
+
+#[test]
+fn each_scenario_and_requirement_has_its_texts_and_no_other_has() {
+    let ids = |text: &str| text.parse::<toml::Table>().expect("scenario")["id"].as_str().expect("id").to_owned();
+    let scenarios: BTreeSet<String> = built_in_files().iter().map(|file| ids(&file.text)).collect();
+    let wanted = scenarios.iter().flat_map(|id| ["title", "purpose"].map(|part| format!("{id}.{part}")));
+    assert_eq!(keys_of(Language::default(), "scenarios.toml"), wanted.collect());
+    let requirements = catalogue().requirements().map(|one| one.id.clone()).collect();
+    assert_eq!(keys_of(Language::default(), "requirements.toml"), requirements);
 }

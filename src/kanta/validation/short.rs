@@ -9,6 +9,7 @@ use crate::domain::Severity;
 use crate::kanta::core::Core;
 use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::Finding;
+use crate::words::Language;
 
 /// Answers 200 without a body, or 400 with the failures in one text: `1: …;2: …;`.
 pub(in crate::kanta) fn short(core: &Core, arrival: &Arrival) -> (Account, Reply) {
@@ -37,7 +38,7 @@ fn answer(core: &Core, request: &Request, outcome: &Outcome) -> Answer {
 /// The requirement in Finnish, the language of that service, and the place.
 fn told(core: &Core, finding: &Finding) -> String {
     let requirement = core.catalogue.get_requirement(&finding.requirement);
-    let text = requirement.map_or("", |requirement| requirement.text.fi.as_str());
+    let text = requirement.map_or("", |requirement| requirement.text.in_language(Language::Fi));
     let path = finding.place.as_ref().map(|place| place.path.as_str()).filter(|path| !path.is_empty());
     let place = path.map(|path| format!(" ({path})")).unwrap_or_default();
     format!("[{}] {text}{place}", finding.code)

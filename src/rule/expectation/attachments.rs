@@ -1,40 +1,39 @@
-//! Attachments of documents: sent, and given back.
+//! A document is sent with its attachments.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
+use super::{ExpectationKind, Expected, Member, MemberReader, Reading, ScenarioEvidence};
+use crate::rule::{FindingCode, Findings};
 
-use super::{Case, Reading};
-use crate::rule::Findings;
+/// What `see = "attachments"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "attachments",
+    sentence: "the document of the step is sent with so many attachments of this run",
+    members: &[COUNT.description],
+    codes: &[FindingCode::AttachmentNotSent],
+    read: read_members,
+};
+
+const COUNT: Member<usize> = Member::number("count", 0, "how many");
 
 /// The document of a step is sent with so many attachments, each with the text that the action gave.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AttachmentsSent {
-    /// The step that makes it.
-    pub step: String,
+#[derive(Debug)]
+struct AttachmentsSent {
     /// How many.
-    pub count: usize,
+    count: usize,
 }
 
-/// A document that is shown comes with its attachments.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AttachmentsShown {
-    /// The step that shows it.
-    pub step: String,
-    /// The document.
-    pub document: String,
-    /// How many.
-    pub count: usize,
+fn read_members(members: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(AttachmentsSent { count: members.get(&COUNT)? }))
 }
 
-impl AttachmentsSent {
-    /// What it can find.
-    pub const CODE: &'static str = "attachment-not-sent";
+impl Expected for AttachmentsSent {
+    fn codes(&self) -> Vec<FindingCode> {
+        KIND.codes.to_vec()
+    }
 
     /// Fewer or others are a finding. Where nothing was sent that is another rule's matter.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let Some(name) = case.names.get(&self.step) else { return };
-        let sent = case.of_step(&self.step).filter_map(|read| match &read.reading {
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let Some(name) = evidence.names.get(step) else { return };
+        let sent = evidence.of_step(step).filter_map(|read| match &read.reading {
             Reading::Archive(reading) if reading.document().is_some() => Some(reading.attachments()),
             _ => None,
         });
@@ -42,31 +41,7 @@ impl AttachmentsSent {
         let Some(last) = sent.last() else { return };
         let count = last.iter().filter(|part| part.body.as_ref().is_ok_and(|body| holds(body))).count();
         if count != self.count {
-            out.add_for_step(Self::CODE, &self.step, self.count.to_string(), count.to_string());
+            out.add_for_step(FindingCode::AttachmentNotSent, step, self.count.to_string(), count.to_string());
         }
     }
-}
-
-impl AttachmentsShown {
-    /// What it can find.
-    pub const CODE: &'static str = "attachment-not-shown";
-
-    /// Fewer or others are a finding.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let Some(name) = case.names.get(&self.document) else { return };
-        if case.action(&self.step).is_none_or(|action| action.outcome != "succeeded") {
-            return;
-        }
-        let shown = case.shown_by(&self.step);
-        let attachments = shown.iter().filter_map(|document| document.get("attachments")?.as_array()).flatten();
-        let count = attachments.filter(|attachment| holds(attachment, &name.marker)).count();
-        if count != self.count {
-            out.add_for_step(Self::CODE, &self.step, self.count.to_string(), count.to_string());
-        }
-    }
-}
-
-fn holds(attachment: &Value, marker: &str) -> bool {
-    let content = attachment.get("content").and_then(Value::as_str).and_then(|text| STANDARD.decode(text).ok());
-    content.is_some_and(|content| memchr::memmem::find(&content, marker.as_bytes()).is_some())
 }

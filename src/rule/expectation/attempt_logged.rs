@@ -2,32 +2,51 @@
 
 use serde_json::Value;
 
-use super::Case;
-use crate::rule::Findings;
+use super::member::FINDING;
+use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
 use crate::rule::use_log::{LogEntry, LogOutcome, read};
+use crate::rule::{FindingCode, Findings};
+use crate::words::said;
+
+/// What `see = "attempt-logged"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "attempt-logged",
+    sentence: "the log that the step gave tells the refused attempt of another step",
+    members: &[OF.description, FINDING.description],
+    codes: &[],
+    read: read_members,
+};
+
+const OF: Member<String> = Member::step("of", "the step that made the attempt");
 
 /// The log given in a step has an entry of the attempt that another step made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AttemptLogged {
-    /// The step that asks for the log.
-    pub step: String,
+#[derive(Debug)]
+struct AttemptLogged {
     /// The step that made the attempt, which the system refused.
-    pub attempt: String,
+    attempt: String,
     /// The finding when no entry tells it.
-    pub finding: String,
+    finding: FindingCode,
 }
 
-impl AttemptLogged {
+fn read_members(members: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(AttemptLogged { attempt: members.get(&OF)?, finding: members.get(&FINDING)? }))
+}
+
+impl Expected for AttemptLogged {
+    fn codes(&self) -> Vec<FindingCode> {
+        vec![self.finding]
+    }
+
     /// A refused attempt without its entry is a finding. One that was not refused is for others to tell.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let log = case.action(&self.step).filter(|action| action.outcome == "succeeded");
-        let attempt = case.action(&self.attempt).filter(|action| action.outcome == "refused");
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let log = evidence.action(step).filter(|action| action.outcome == "succeeded");
+        let attempt = evidence.action(&self.attempt).filter(|action| action.outcome == "refused");
         let (Some(log), Some(attempt)) = (log, attempt) else { return };
         let client = attempt.parameters.get("client").and_then(Value::as_str);
         let log = read(log.result.get("entries").unwrap_or(&Value::Null));
         if !log.entries.iter().any(|entry| tells(entry, client)) {
-            let expected = format!("an entry of the refused {}", attempt.action);
-            out.add_for_step(&self.finding, &self.step, expected, "none");
+            let expected = said::an_entry_of_the_refused(&attempt.action);
+            out.add_for_step(self.finding, step, expected, said::none());
         }
     }
 }

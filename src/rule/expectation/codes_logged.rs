@@ -2,28 +2,39 @@
 
 use serde_json::Value;
 
-use super::Case;
-use super::issues_shown::refusal;
-use crate::rule::Findings;
+use super::refusal::refusal;
+use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
+use crate::rule::{FindingCode, Findings};
 use crate::wire::fhir::read_issues;
 
+/// What `see = "codes-logged"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "codes-logged",
+    sentence: "the use log that the step gave tells the error code of every refused notice",
+    members: &[],
+    codes: &[FindingCode::LogCodeMissing],
+    read: read_members,
+};
+
 /// The log given in a step holds the code of every refusal before it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CodesLogged {
-    /// The step that asks for the log.
-    pub step: String,
+#[derive(Debug)]
+struct CodesLogged;
+
+fn read_members(_: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(CodesLogged))
 }
 
-impl CodesLogged {
-    /// What it can find.
-    pub const CODE: &'static str = "log-code-missing";
+impl Expected for CodesLogged {
+    fn codes(&self) -> Vec<FindingCode> {
+        KIND.codes.to_vec()
+    }
 
     /// An entry about a refused request without any of the codes of the refusal is a finding; that there
     /// is no entry at all, or one that tells success, is told by another rule.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let entries = case.action(&self.step).and_then(|action| action.result.get("entries")).and_then(Value::as_array);
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let entries = evidence.action(step).and_then(|action| action.result.get("entries")).and_then(Value::as_array);
         let Some(entries) = entries else { return };
-        for read in &case.exchanges {
+        for read in &evidence.exchanges {
             let codes: Vec<String> = refusal(read.exchange)
                 .map(|answer| read_issues(answer).into_iter().map(|issue| issue.code).collect())
                 .unwrap_or_default();
@@ -34,7 +45,7 @@ impl CodesLogged {
             for entry in entries.iter().filter(of_request).filter(of_refusal) {
                 let told = entry.pointer("/kanta/errorCode").and_then(Value::as_str).unwrap_or_default();
                 if !codes.iter().any(|code| told.contains(code.as_str())) {
-                    out.add_for_step(Self::CODE, &self.step, codes.join(" / "), told);
+                    out.add_for_step(FindingCode::LogCodeMissing, step, codes.join(" / "), told);
                 }
             }
         }

@@ -1,51 +1,79 @@
 //! A search that is narrowed states its criterion in its query.
 
-use super::{Case, Reading};
+use super::{ExpectationKind, Expected, Member, MemberKind, MemberReader, Reading, ScenarioEvidence};
 use crate::domain::Operation;
 use crate::profile::{Parameter, Profile};
-use crate::rule::Findings;
 use crate::rule::archive::{ArchiveReading, read_query};
+use crate::rule::{FindingCode, Findings};
 
 /// What a search is narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Criterion {
+enum Criterion {
     /// The matter with this name.
     Matter(String),
     /// The specific document type with this code.
     DocumentType(String),
 }
 
+/// What `see = "criterion"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "criterion",
+    sentence: "every query of the step for documents or metadata states the criterion of its search",
+    members: &[MATTER.description, DOCUMENT_TYPE.description],
+    codes: &[FindingCode::SearchCriterionMissing],
+    read: read_members,
+};
+
+const MATTER: Member<String> = Member::document("matter", "the matter to which the search is narrowed").optional();
+const DOCUMENT_TYPE: Member<String> =
+    Member::text("document-type", MemberKind::DocumentType, "the specific type to which the search is narrowed")
+        .optional();
+
 /// Every query of the step for documents or metadata states the criterion.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CriterionStated {
-    /// The step.
-    pub step: String,
+#[derive(Debug)]
+struct CriterionStated {
     /// The criterion.
-    pub criterion: Criterion,
+    criterion: Criterion,
 }
 
-impl CriterionStated {
-    /// What it can find.
-    pub const CODE: &'static str = "search-criterion-missing";
+fn read_members(members: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    let criterion = match (members.get(&MATTER), members.get(&DOCUMENT_TYPE)) {
+        (Some(matter), None) => Criterion::Matter(matter),
+        (None, Some(code)) => Criterion::DocumentType(code),
+        _ => {
+            members.mistake_of_all(
+                "a criterion is a matter or a document type",
+                "add matter = \"…\" or document-type = \"…\"",
+            );
+            return None;
+        }
+    };
+    Some(Box::new(CriterionStated { criterion }))
+}
+
+impl Expected for CriterionStated {
+    fn codes(&self) -> Vec<FindingCode> {
+        KIND.codes.to_vec()
+    }
 
     /// A query without the criterion, or with another one, is a finding, once. Where no query was sent, that is
     /// another rule's matter; so is a query for what is no client document.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
         let (parameter, wanted) = match &self.criterion {
             Criterion::DocumentType(code) => (Parameter::DocumentType, Some(code.as_str())),
             Criterion::Matter(name) => {
-                (Parameter::Matter, case.names.get(name).and_then(|name| name.set_id.as_deref()))
+                (Parameter::Matter, evidence.names.get(name).and_then(|name| name.set_id.as_deref()))
             }
         };
         let Some(wanted) = wanted else { return };
-        let searches = case.of_step(&self.step).filter_map(|read| match &read.reading {
+        let searches = evidence.of_step(step).filter_map(|read| match &read.reading {
             Reading::Archive(reading) if searches(read.exchange.operation) => Some(reading.as_ref()),
             _ => None,
         });
-        let mut stated = searches.filter_map(|reading| stated(reading, parameter, case.profile));
+        let mut stated = searches.filter_map(|reading| stated(reading, parameter, evidence.profile));
         if let Some(other) = stated.find(|stated| stated != wanted) {
             let actual = if other.is_empty() { "—" } else { &other };
-            out.add_for_step(Self::CODE, &self.step, wanted, actual);
+            out.add_for_step(FindingCode::SearchCriterionMissing, step, wanted, actual);
         }
     }
 }
@@ -71,10 +99,11 @@ fn stated(reading: &ArchiveReading, parameter: Parameter, profile: &Profile) -> 
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::retry_after::tests::{exchange, judged_read};
-    use super::super::{DocumentName, ReadExchange, Reading};
+    use super::super::samples::{exchange, judged_read};
+    use super::super::{DocumentName, Expected, ReadExchange, Reading};
     use super::{Criterion, CriterionStated};
     use crate::domain::Operation;
+    use crate::rule::FindingCode;
     use crate::rule::archive::read;
     use crate::wire::xml::ReadLimits;
 
@@ -104,9 +133,9 @@ mod tests {
         });
         let name = DocumentName { marker: String::new(), set_id: Some("1.2.400".to_owned()) };
         let names = BTreeMap::from([("m".to_owned(), name)]);
-        let rule = CriterionStated { step: "a".to_owned(), criterion: criterion.clone() };
-        let findings = judged_read(read.collect(), vec![], names, |case, out| rule.judge(case, out));
-        assert!(findings.iter().all(|finding| finding.code == CriterionStated::CODE));
+        let rule = CriterionStated { criterion: criterion.clone() };
+        let findings = judged_read(read.collect(), vec![], names, |case, out| rule.judge("a", case, out));
+        assert!(findings.iter().all(|finding| finding.code == FindingCode::SearchCriterionMissing));
         findings.into_iter().map(|finding| (finding.expected.to_string(), finding.actual.to_string())).collect()
     }
 

@@ -2,36 +2,50 @@
 
 use serde_json::Value;
 
-use super::{Case, ReadExchange, Reading};
-use crate::rule::Findings;
+use super::{ExpectationKind, Expected, Member, MemberReader, ReadExchange, Reading, ScenarioEvidence};
+use crate::rule::{FindingCode, Findings};
+
+/// What `see = "ground-logged"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "ground-logged",
+    sentence: "the use log that the step gave tells the basis of a search as its message does",
+    members: &[OF.description],
+    codes: &[FindingCode::LogBasisDiffers],
+    read: read_members,
+};
+
+const OF: Member<String> = Member::step("of", "the step that searched");
 
 /// The entry of a search in the use log gives the use situation that its message stated.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GroundLogged {
-    /// The step that gave the log.
-    pub step: String,
+#[derive(Debug)]
+struct GroundLogged {
     /// The step that searched.
-    pub search: String,
+    search: String,
 }
 
-impl GroundLogged {
-    /// What it can find.
-    pub const CODE: &'static str = "log-basis-differs";
+fn read_members(members: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(GroundLogged { search: members.get(&OF)? }))
+}
+
+impl Expected for GroundLogged {
+    fn codes(&self) -> Vec<FindingCode> {
+        KIND.codes.to_vec()
+    }
 
     /// An entry with another purpose is a finding; one without, or a message without an entry, is no matter of
     /// this rule.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let Some(entries) = case.action(&self.step).and_then(|action| action.result.get("entries")?.as_array()) else {
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let Some(entries) = evidence.action(step).and_then(|action| action.result.get("entries")?.as_array()) else {
             return;
         };
-        for read in case.of_step(&self.search) {
+        for read in evidence.of_step(&self.search) {
             let id = read.exchange.message_id.as_deref();
             let of_message = |entry: &&Value| id.is_some() && entry["kanta"]["messageId"].as_str() == id;
             let stated = stated(read);
             for entry in entries.iter().filter(of_message) {
                 let Some(told) = entry["purpose"]["code"].as_str() else { continue };
                 if !stated.is_empty() && !stated.contains(&told) {
-                    out.add_for_step(Self::CODE, &self.step, stated.join(", "), told);
+                    out.add_for_step(FindingCode::LogBasisDiffers, step, stated.join(", "), told);
                 }
             }
         }

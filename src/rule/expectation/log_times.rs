@@ -3,32 +3,44 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::Case;
-use crate::rule::Findings;
+use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
+use crate::rule::{FindingCode, Findings};
+use crate::words::{Said, said};
+
+/// What `see = "log-times"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "log-times",
+    sentence: "the times of the log are the moments that the step handed over, with their zone",
+    members: &[],
+    codes: &[FindingCode::LogTimeAmbiguous],
+    read: read_members,
+};
 
 /// The times of the log are the moments that the step handed over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogTimes {
-    /// The step that asks how the log writes them.
-    pub step: String,
+#[derive(Debug)]
+struct LogTimes;
+
+fn read_members(_: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(LogTimes))
 }
 
-impl LogTimes {
-    /// What it can find.
-    pub const CODE: &'static str = "log-time-ambiguous";
+impl Expected for LogTimes {
+    fn codes(&self) -> Vec<FindingCode> {
+        KIND.codes.to_vec()
+    }
 
     /// A time without its zone, or of another moment by a second or more, is a finding, and so is one that is
     /// missing.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let Some(action) = case.action(&self.step).filter(|action| action.outcome == "succeeded") else { return };
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let Some(action) = evidence.action(step).filter(|action| action.outcome == "succeeded") else { return };
         let list =
             |value: &'_ Value, name: &str| value.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
         let (asked, told) = (list(&action.parameters, "instants"), list(&action.result, "times"));
         for (index, moment) in asked.iter().enumerate() {
             let time = told.get(index).and_then(Value::as_str);
             if !time.is_some_and(|time| is_same(moment.as_str().unwrap_or_default(), time)) {
-                let expected = format!("{}, as a time with its zone", moment.as_str().unwrap_or_default());
-                out.add_for_step(Self::CODE, &self.step, expected, time.unwrap_or("none"));
+                let expected = said::as_a_time_with_its_zone(moment.as_str().unwrap_or_default());
+                out.add_for_step(FindingCode::LogTimeAmbiguous, step, expected, Said::value_or(time, said::none()));
             }
         }
     }

@@ -1,70 +1,93 @@
-//! What a scenario expects: one kind of expectation, one file, one sentence. Each reads the evidence of
-//! one scenario and nothing else.
+//! What a scenario expects: one kind of expectation, one file, which says its name, members, findings and sentence,
+//! reads it and judges it. Each sees the evidence of one scenario and nothing else.
 
 mod attachments;
+mod attachments_shown;
 mod attempt_logged;
-mod case;
 mod client_log;
 mod codes_logged;
+mod contract;
+mod convert;
 mod criterion;
 mod declared;
 mod disclosure_logged;
-mod display_form;
-mod errors_shown;
+mod ends_in;
+mod errors;
+mod evidence;
 mod exchanges;
-mod forms;
+mod form_calls;
+mod form_received;
+mod form_sent;
 mod ground_logged;
-mod issues_shown;
-mod kind;
-mod log_agrees;
+mod issues;
+mod log;
 mod log_integrity;
 mod log_times;
-mod notice_order;
+mod member;
+mod member_reader;
 mod notices;
-mod outcome;
+mod notices_in_order;
 mod pages;
+mod pdf_a;
+mod prohibited;
+mod read;
+mod refusal;
 mod register;
 mod retention;
 mod retry_after;
 mod retry_pauses;
+#[cfg(test)]
+mod samples;
+mod sending;
 mod shown;
 mod status;
 mod stored_once;
 mod summary;
-mod text_held;
+mod text;
 mod token_parties;
 mod versions;
 
-pub use attachments::{AttachmentsSent, AttachmentsShown};
-pub use attempt_logged::AttemptLogged;
-pub use case::{Case, DocumentName, ReadExchange, Reading};
-pub use client_log::ClientLog;
-pub use codes_logged::CodesLogged;
-pub use criterion::{Criterion, CriterionStated};
-pub use declared::{DeclarationHeld, WantedDeclaration};
-pub use disclosure_logged::DisclosureLogged;
-pub use display_form::PdfSent;
-pub use errors_shown::ErrorsShown;
-pub use exchanges::{Answered, Exchanges};
-pub use forms::{FormReceived, FormSent};
-pub use ground_logged::GroundLogged;
-pub use issues_shown::IssuesShown;
-pub use kind::Expectation;
-pub use log_agrees::LogAgrees;
-pub use log_integrity::LogIntegrity;
-pub use log_times::LogTimes;
-pub use notice_order::NoticeOrder;
-pub use notices::Notices;
-pub use outcome::EndsIn;
-pub use pages::Pages;
-pub use register::InRegister;
-pub use retention::Retention;
-pub use retry_after::RetryAfter;
-pub use retry_pauses::RetryPauses;
-pub use shown::Shown;
-pub use status::Status;
-pub use stored_once::StoredOnce;
-pub use summary::SummaryShown;
-pub use text_held::TextHeld;
-pub use token_parties::TokenParties;
-pub use versions::Versions;
+pub use contract::{Expectation, ExpectationKind, Expected};
+pub use convert::ScenarioNames;
+pub use ends_in::EndsIn;
+pub use evidence::{DocumentName, ReadExchange, Reading, ScenarioEvidence};
+pub use member::{Member, MemberDescription, MemberKind};
+pub use member_reader::MemberReader;
+pub use prohibited::Prohibited;
+pub use read::read_expectation;
+
+/// Every kind of expectation, in the order of the documentation.
+pub const EXPECTATION_KINDS: [&ExpectationKind; 32] = [
+    &exchanges::KIND,
+    &shown::KIND,
+    &text::KIND,
+    &status::KIND,
+    &errors::KIND,
+    &stored_once::KIND,
+    &versions::KIND,
+    &notices::KIND,
+    &notices_in_order::KIND,
+    &declared::KIND,
+    &disclosure_logged::KIND,
+    &register::KIND,
+    &ground_logged::KIND,
+    &issues::KIND,
+    &codes_logged::KIND,
+    &attachments::KIND,
+    &attachments_shown::KIND,
+    &pdf_a::KIND,
+    &retry_after::KIND,
+    &retry_pauses::KIND,
+    &pages::KIND,
+    &summary::KIND,
+    &criterion::KIND,
+    &log::KIND,
+    &log_integrity::KIND,
+    &attempt_logged::KIND,
+    &retention::KIND,
+    &client_log::KIND,
+    &log_times::KIND,
+    &token_parties::KIND,
+    &form_sent::KIND,
+    &form_received::KIND,
+];

@@ -2,22 +2,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Case, ReadExchange, Reading};
+use super::{ExpectationKind, Expected, MemberReader, ReadExchange, Reading, ScenarioEvidence};
 use crate::evidence::Body;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 use crate::wire::hl7::{InstanceId, Quantities, read_quantities};
 use crate::wire::xml::ReadLimits;
+use crate::words::said;
+
+/// What `see = "pages"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "pages",
+    sentence: "what the queries of the step found is asked for to its end, each page once",
+    members: &[],
+    codes: &[FindingCode::PageAskedTwice, FindingCode::PagesNotFollowed],
+    read: read_members,
+};
 
 /// What the queries of a step found is asked for to its end, each page once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pages {
-    /// The step.
-    pub step: String,
+#[derive(Debug)]
+struct Pages;
+
+fn read_members(_: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(Pages))
 }
 
 /// What is known of one query.
 #[derive(Default)]
-struct Asked {
+struct QueriedPages {
     /// First results of its pages; `1` is the query's own.
     starts: BTreeSet<String>,
     twice: Option<String>,
@@ -25,14 +36,15 @@ struct Asked {
     newest: Option<Quantities>,
 }
 
-impl Pages {
-    /// What it can find.
-    pub const CODES: [&'static str; 2] = ["page-asked-twice", "pages-not-followed"];
+impl Expected for Pages {
+    fn codes(&self) -> Vec<FindingCode> {
+        KIND.codes.to_vec()
+    }
 
     /// A page that is asked for twice is a finding, and so are results that remain when the step is over.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let mut queries: BTreeMap<InstanceId, Asked> = BTreeMap::new();
-        for read in case.of_step(&self.step).filter(|read| read.exchange.accepted && !read.exchange.repeated) {
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let mut queries: BTreeMap<InstanceId, QueriedPages> = BTreeMap::new();
+        for read in evidence.of_step(step).filter(|read| read.exchange.accepted && !read.exchange.repeated) {
             let (Some((id, start)), Some(quantities)) = (page_of(read), quantities(read)) else { continue };
             let asked = queries.entry(id).or_default();
             if !asked.starts.insert(start.clone()) {
@@ -42,11 +54,16 @@ impl Pages {
         }
         for asked in queries.values() {
             if let Some(start) = &asked.twice {
-                out.add_for_step(Self::CODES[0], &self.step, "each page once", format!("{start} more than once"));
+                out.add_for_step(
+                    FindingCode::PageAskedTwice,
+                    step,
+                    said::each_page_once(),
+                    said::more_than_once(start),
+                );
             }
             if let Some(Quantities { total, remaining, .. }) = asked.newest.filter(|newest| newest.remaining > 0) {
-                let actual = format!("{} of {total} results", total.saturating_sub(remaining));
-                out.add_for_step(Self::CODES[1], &self.step, format!("all {total} results"), actual);
+                let actual = said::of_results(total.saturating_sub(remaining), total);
+                out.add_for_step(FindingCode::PagesNotFollowed, step, said::all_results(total), actual);
             }
         }
     }

@@ -1,30 +1,54 @@
 //! A document is in the register of the controller whose it is.
 
-use super::Case;
-use crate::rule::Findings;
+use super::member::FINDING;
+use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
+use crate::domain::Controller;
+use crate::rule::{FindingCode, Findings};
+
+/// What `see = "register"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "register",
+    sentence: "the document is in the register of this controller",
+    members: &[DOCUMENT.description, CONTROLLER.description, FINDING.description],
+    codes: &[],
+    read: read_members,
+};
+
+const DOCUMENT: Member<String> = Member::document("document", "the document");
+const CONTROLLER: Member<String> = Member::one_of("controller", &Controller::NAMES, "whose register it is");
 
 /// A document of the archive is in the register of this controller.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InRegister {
-    /// The step after which it is so.
-    pub step: String,
+#[derive(Debug)]
+struct InRegister {
     /// The document's name.
-    pub document: String,
+    document: String,
     /// The controller's name: own, other or organiser.
-    pub controller: String,
+    controller: String,
     /// The finding when it is in another register.
-    pub finding: String,
+    finding: FindingCode,
 }
 
-impl InRegister {
+fn read_members(members: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(InRegister {
+        document: members.get(&DOCUMENT)?,
+        controller: members.get(&CONTROLLER)?,
+        finding: members.get(&FINDING)?,
+    }))
+}
+
+impl Expected for InRegister {
+    fn codes(&self) -> Vec<FindingCode> {
+        vec![self.finding]
+    }
+
     /// Another controller is a finding; a document that is not there is no matter of this rule.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let set_id = case.names.get(&self.document).and_then(|name| name.set_id.as_deref());
-        let (Some(set_id), Some(snapshot)) = (set_id, case.snapshot) else { return };
-        let expected = case.controllers.get(&self.controller).map_or("", String::as_str);
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let set_id = evidence.names.get(&self.document).and_then(|name| name.set_id.as_deref());
+        let (Some(set_id), Some(snapshot)) = (set_id, evidence.snapshot) else { return };
+        let expected = evidence.controllers.get(&self.controller).map_or("", String::as_str);
         let versions = snapshot.documents.iter().filter(|document| document.set_id == set_id);
         for version in versions.filter(|version| version.controller != expected) {
-            out.add_for_step(&self.finding, &self.step, expected, version.controller.as_str());
+            out.add_for_step(self.finding, step, expected, version.controller.as_str());
         }
     }
 }

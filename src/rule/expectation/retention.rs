@@ -2,29 +2,44 @@
 
 use serde_json::Value;
 
-use super::Case;
-use crate::rule::Findings;
+use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
+use crate::rule::{FindingCode, Findings};
+use crate::words::{Said, said};
+
+/// What `see = "retention"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "retention",
+    sentence: "the system keeps its log so many years at least",
+    members: &[YEARS.description],
+    codes: &[FindingCode::LogRetentionShort],
+    read: read_members,
+};
+
+const YEARS: Member<usize> = Member::number("years", 1, "the fewest years that are right");
 
 /// The system keeps its log so many years.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Retention {
-    /// The step that asks how long.
-    pub step: String,
+#[derive(Debug)]
+struct Retention {
     /// Years at least.
-    pub years: u64,
+    years: usize,
 }
 
-impl Retention {
-    /// What it can find.
-    pub const CODE: &'static str = "log-retention-short";
+fn read_members(members: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(Retention { years: members.get(&YEARS)? }))
+}
+
+impl Expected for Retention {
+    fn codes(&self) -> Vec<FindingCode> {
+        KIND.codes.to_vec()
+    }
 
     /// Fewer years, or none told, is a finding.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let Some(action) = case.action(&self.step).filter(|action| action.outcome == "succeeded") else { return };
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let Some(action) = evidence.action(step).filter(|action| action.outcome == "succeeded") else { return };
         let told = action.result.get("years").and_then(Value::as_f64);
         if told.is_none_or(|years| years < self.years as f64) {
-            let actual = action.result.get("years").map_or_else(|| "none".to_owned(), Value::to_string);
-            out.add_for_step(Self::CODE, &self.step, format!("result.years ≥ {}", self.years), actual);
+            let actual = Said::value_or(action.result.get("years").map(Value::to_string), said::none());
+            out.add_for_step(FindingCode::LogRetentionShort, step, format!("result.years ≥ {}", self.years), actual);
         }
     }
 }

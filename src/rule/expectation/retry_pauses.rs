@@ -2,49 +2,65 @@
 
 use jiff::SignedDuration;
 
-use super::retry_after::{asked, next};
-use super::{Case, ReadExchange};
+use super::sending::{asked_wait, next_sending};
+use super::{ExpectationKind, Expected, MemberReader, ReadExchange, ScenarioEvidence};
 use crate::evidence::Exchange;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
 
 /// Statuses by which a server says that it has no time now.
 const BUSY: [&str; 2] = ["503", "429"];
 
+/// What `see = "retry-pauses"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "retry-pauses",
+    sentence: "after 503 and 429, the pauses between the tries of the step's one message are no shorter than the profile's bound (`[retry]`) and do not shrink",
+    members: &[],
+    codes: &[FindingCode::RetryWithoutBackoff],
+    read: read_members,
+};
+
 /// The pauses between the tries of a message in the step are long enough, and none is shorter than the one before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RetryPauses {
-    /// The step, which has one message to send.
-    pub step: String,
+#[derive(Debug)]
+struct RetryPauses;
+
+fn read_members(_: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(RetryPauses))
 }
 
-impl RetryPauses {
-    /// What it can find.
-    pub const CODE: &'static str = "retry-without-backoff";
+impl Expected for RetryPauses {
+    fn codes(&self) -> Vec<FindingCode> {
+        KIND.codes.to_vec()
+    }
 
     /// A pause that is too short is a finding, and so is one that is shorter than the one before; one for which
     /// Kanta asked says nothing of how the system's own pauses grow.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let rules = &case.profile.retry;
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let rules = &evidence.profile.retry;
         let shortest = SignedDuration::from_millis(rules.shortest_pause_milliseconds);
         let tolerance = SignedDuration::from_millis(rules.shrink_tolerance_milliseconds);
         let mut before = SignedDuration::ZERO;
-        for read in case.of_step(&self.step).filter(|read| is_put_off(read.exchange)) {
-            let Some(pause) = self.pause(case, read.exchange) else { continue };
+        for read in evidence.of_step(step).filter(|read| is_put_off(read.exchange)) {
+            let Some(pause) = pause(step, evidence, read.exchange) else { continue };
             let least = shortest.max(before - tolerance);
             if pause < least {
-                out.add_for_step(Self::CODE, &self.step, format!("≥ {} s", told(least)), format!("{} s", told(pause)));
+                out.add_for_step(
+                    FindingCode::RetryWithoutBackoff,
+                    step,
+                    format!("≥ {} s", told(least)),
+                    format!("{} s", told(pause)),
+                );
             }
-            if asked(read.exchange).is_none() {
+            if asked_wait(read.exchange).is_none() {
                 before = pause;
             }
         }
     }
+}
 
-    /// How long the system waited before it sent the message again in the step.
-    fn pause(&self, case: &Case<'_>, first: &Exchange) -> Option<SignedDuration> {
-        let next = next(case, first).filter(|next: &&ReadExchange<'_>| next.step == Some(self.step.as_str()))?;
-        Some(next.exchange.received.duration_since(first.answered))
-    }
+/// How long the system waited before it sent the message again in the step.
+fn pause(step: &str, evidence: &ScenarioEvidence<'_>, first: &Exchange) -> Option<SignedDuration> {
+    let next = next_sending(evidence, first).filter(|next: &&ReadExchange<'_>| next.step == Some(step))?;
+    Some(next.exchange.received.duration_since(first.answered))
 }
 
 fn is_put_off(exchange: &Exchange) -> bool {
@@ -58,7 +74,8 @@ fn told(time: SignedDuration) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::retry_after::tests::{exchange, judged};
+    use super::super::Expected;
+    use super::super::samples::{exchange, judged};
     use super::RetryPauses;
     use crate::evidence::Exchange;
 
@@ -69,7 +86,7 @@ mod tests {
             one.answer.as_mut().expect("answer").headers.clear();
             change(one);
         }
-        let found = judged(&tries, |case, out| RetryPauses { step: "a".to_owned() }.judge(case, out));
+        let found = judged(&tries, |case, out| RetryPauses.judge("a", case, out));
         found.into_iter().map(|finding| (finding.expected.to_string(), finding.actual.to_string())).collect()
     }
 

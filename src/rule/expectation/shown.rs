@@ -2,73 +2,91 @@
 
 use serde_json::Value;
 
-use super::Case;
+use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
 use crate::evidence::ArchivedDocument;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
+
+/// What `see = "shown"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "shown",
+    sentence: "the system shows just these documents, each in its newest version",
+    members: &[DOCUMENTS.description, FINDING.description],
+    codes: &CODES,
+    read: read_members,
+};
+
+/// The first is that of a missing document where the scenario names no other.
+const CODES: [FindingCode; 5] = [
+    FindingCode::SearchResultIncomplete,
+    FindingCode::SearchResultForeign,
+    FindingCode::WithheldDocumentShown,
+    FindingCode::OldVersionShown,
+    FindingCode::NullifiedDocumentShown,
+];
+
+const DOCUMENTS: Member<Vec<String>> = Member::documents("documents", "the documents that are shown");
+const FINDING: Member<FindingCode> =
+    Member::finding("the finding where a document is missing; `search-result-incomplete` where nothing is said")
+        .optional();
 
 /// The system shows these documents after a search, each in its newest version, and no others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
-    /// The step.
-    pub step: String,
+#[derive(Debug)]
+struct Shown {
     /// Names of the documents.
-    pub documents: Vec<String>,
+    documents: Vec<String>,
     /// The finding when one of them is missing.
-    pub missing: String,
+    missing: FindingCode,
 }
 
-impl Shown {
-    /// What it can find.
-    pub const CODES: [&'static str; 4] =
-        ["search-result-foreign", "old-version-shown", "nullified-document-shown", "withheld-document-shown"];
-    /// The finding when a document is missing, where the scenario names no other.
-    pub const INCOMPLETE: &'static str = "search-result-incomplete";
+fn read_members(members: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    let missing = members.get(&FINDING).unwrap_or(FindingCode::SearchResultIncomplete);
+    Some(Box::new(Shown { documents: members.get(&DOCUMENTS)?, missing }))
+}
 
-    /// What it can find.
-    pub fn codes(&self) -> Vec<&str> {
-        Self::CODES.into_iter().chain([self.missing.as_str()]).collect()
+impl Expected for Shown {
+    fn codes(&self) -> Vec<FindingCode> {
+        let [_, others @ ..] = CODES;
+        [self.missing].into_iter().chain(others).collect()
     }
 
     /// A document missing, foreign, outdated or nullified is a finding.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        if case.action(&self.step).is_none_or(|action| action.outcome != "succeeded") {
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        if evidence.action(step).is_none_or(|action| action.outcome != "succeeded") {
             return;
         }
-        let shown = case.shown_by(&self.step);
+        let shown = evidence.shown_by(step);
         let expected: Vec<&str> =
-            self.documents.iter().filter_map(|name| case.names.get(name)?.set_id.as_deref()).collect();
+            self.documents.iter().filter_map(|name| evidence.names.get(name)?.set_id.as_deref()).collect();
         for set_id in &expected {
             if !shown.iter().any(|document| text(document, "set-id") == *set_id) {
-                out.add_for_step(&self.missing, &self.step, *set_id, listed(&shown));
+                out.add_for_step(self.missing, step, *set_id, listed(&shown));
             }
         }
         for document in shown {
-            self.judge_one(document, &expected, case, out);
-        }
-    }
-
-    fn judge_one(&self, document: &Value, expected: &[&str], case: &Case<'_>, out: &mut Findings<'_>) {
-        let (id, set_id) = (text(document, "id"), text(document, "set-id"));
-        let versions =
-            || case.snapshot.iter().flat_map(|snapshot| &snapshot.documents).filter(|known| known.set_id == set_id);
-        let newest = versions().map(|known| known.version).max();
-        if versions().any(|known| known.nullified) && !marked_nullified(document) {
-            out.add_for_step(Self::CODES[2], &self.step, "—", id);
-        } else if !expected.contains(&set_id) && !marked_nullified(document) && !self.handed_out(id, case) {
-            let withheld = versions().any(|known| case.is_foreign(&known.controller));
-            let code = if withheld { Self::CODES[3] } else { Self::CODES[0] };
-            out.add_for_step(code, &self.step, expected.join(", "), id);
-        } else if let Some(old) = versions().find(|known| known.id == id && Some(known.version) < newest) {
-            out.add_for_step(Self::CODES[1], &self.step, newest_of(newest), version_of(old));
+            judge_one(document, &expected, step, evidence, out);
         }
     }
 }
 
-impl Shown {
-    /// Whether Kanta gave the document in this step.
-    fn handed_out(&self, id: &str, case: &Case<'_>) -> bool {
-        case.of_step(&self.step).any(|read| read.exchange.handed_out.iter().any(|handed| handed == id))
+fn judge_one(document: &Value, expected: &[&str], step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+    let (id, set_id) = (text(document, "id"), text(document, "set-id"));
+    let versions =
+        || evidence.snapshot.iter().flat_map(|snapshot| &snapshot.documents).filter(|known| known.set_id == set_id);
+    let newest = versions().map(|known| known.version).max();
+    if versions().any(|known| known.nullified) && !marked_nullified(document) {
+        out.add_for_step(FindingCode::NullifiedDocumentShown, step, "—", id);
+    } else if !expected.contains(&set_id) && !marked_nullified(document) && !was_handed_out(id, step, evidence) {
+        let withheld = versions().any(|known| evidence.is_foreign(&known.controller));
+        let code = if withheld { FindingCode::WithheldDocumentShown } else { FindingCode::SearchResultForeign };
+        out.add_for_step(code, step, expected.join(", "), id);
+    } else if let Some(old) = versions().find(|known| known.id == id && Some(known.version) < newest) {
+        out.add_for_step(FindingCode::OldVersionShown, step, newest_of(newest), version_of(old));
     }
+}
+
+/// Whether Kanta gave the document in this step.
+fn was_handed_out(id: &str, step: &str, evidence: &ScenarioEvidence<'_>) -> bool {
+    evidence.of_step(step).any(|read| read.exchange.handed_out.iter().any(|handed| handed == id))
 }
 
 fn marked_nullified(document: &Value) -> bool {

@@ -2,27 +2,43 @@
 
 use serde_json::Value;
 
-use super::Case;
-use crate::rule::Findings;
+use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
+use crate::rule::{FindingCode, Findings};
+
+/// What `see = "status"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "status",
+    sentence: "the system still has the document in one of these states",
+    members: &[DOCUMENT.description, STATES.description],
+    codes: &[FindingCode::RefusedDocumentLost],
+    read: read_members,
+};
+
+const DOCUMENT: Member<String> = Member::document("document", "the document");
+const STATES: Member<Vec<String>> =
+    Member::several_of("states", &["stored", "waiting", "refused"], "the states that are right");
 
 /// The system still has the document, in one of these states, with its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Status {
-    /// The step that asks for the state.
-    pub step: String,
+#[derive(Debug)]
+struct Status {
     /// The document's name.
-    pub document: String,
+    document: String,
     /// `stored`, `waiting`, `refused`.
-    pub states: Vec<String>,
+    states: Vec<String>,
 }
 
-impl Status {
-    /// What it can find.
-    pub const CODE: &'static str = "refused-document-lost";
+fn read_members(members: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(Status { document: members.get(&DOCUMENT)?, states: members.get(&STATES)? }))
+}
+
+impl Expected for Status {
+    fn codes(&self) -> Vec<FindingCode> {
+        KIND.codes.to_vec()
+    }
 
     /// Another state, or a text without the marker, is a finding.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let (Some(action), Some(name)) = (case.action(&self.step), case.names.get(&self.document)) else { return };
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let (Some(action), Some(name)) = (evidence.action(step), evidence.names.get(&self.document)) else { return };
         if action.outcome == "unanswered" {
             return;
         }
@@ -30,13 +46,13 @@ impl Status {
         let state = member("status");
         if !self.states.iter().any(|expected| expected == state) {
             out.add_for_step(
-                Self::CODE,
-                &self.step,
+                FindingCode::RefusedDocumentLost,
+                step,
                 self.states.join(" / "),
                 if state.is_empty() { "—" } else { state },
             );
         } else if !member("text").contains(&name.marker) {
-            out.add_for_step(Self::CODE, &self.step, name.marker.as_str(), member("text"));
+            out.add_for_step(FindingCode::RefusedDocumentLost, step, name.marker.as_str(), member("text"));
         }
     }
 }

@@ -2,24 +2,35 @@
 
 use std::collections::BTreeSet;
 
-use super::Case;
+use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
 use crate::evidence::ArchivedDocument;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
+
+/// What `see = "stored-once"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "stored-once",
+    sentence: "the document of the step is in the archive exactly once",
+    members: &[],
+    codes: &[FindingCode::DocumentNotDelivered, FindingCode::DocumentStoredTwice],
+    read: read_members,
+};
 
 /// The document of a step is in the archive once in the end: neither lost nor doubled.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredOnce {
-    /// The step that made it.
-    pub step: String,
+#[derive(Debug)]
+struct StoredOnce;
+
+fn read_members(_: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(StoredOnce))
 }
 
-impl StoredOnce {
-    /// What it can find.
-    pub const CODES: [&'static str; 2] = ["document-not-delivered", "document-stored-twice"];
+impl Expected for StoredOnce {
+    fn codes(&self) -> Vec<FindingCode> {
+        KIND.codes.to_vec()
+    }
 
     /// No document with the marker or the identifier that the system told, or more than one, is a finding.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let (Some(name), Some(snapshot)) = (case.names.get(&self.step), case.snapshot) else { return };
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let (Some(name), Some(snapshot)) = (evidence.names.get(step), evidence.snapshot) else { return };
         let held = |document: &&ArchivedDocument| {
             document.text.contains(&name.marker) || Some(document.set_id.as_str()) == name.set_id.as_deref()
         };
@@ -27,8 +38,8 @@ impl StoredOnce {
             snapshot.documents.iter().filter(held).map(|document| document.set_id.as_str()).collect();
         match sets.len() {
             1 => {}
-            0 => out.add_for_step(Self::CODES[0], &self.step, "1", "0"),
-            many => out.add_for_step(Self::CODES[1], &self.step, "1", many.to_string()),
+            0 => out.add_for_step(FindingCode::DocumentNotDelivered, step, "1", "0"),
+            many => out.add_for_step(FindingCode::DocumentStoredTwice, step, "1", many.to_string()),
         }
     }
 }

@@ -4,28 +4,43 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::Case;
+use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
 use crate::evidence::ArchivedDocument;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
+use crate::words::said;
+
+/// What `see = "summary"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "summary",
+    sentence: "the summary that the system shows counts just these documents, each once",
+    members: &[DOCUMENTS.description],
+    codes: &[FindingCode::SummaryIncomplete, FindingCode::SummaryExcess, FindingCode::SummaryLatestDiffers],
+    read: read_members,
+};
+
+const DOCUMENTS: Member<Vec<String>> = Member::documents("documents", "the documents that are counted");
 
 /// The system shows a summary of these documents, each once and in its newest version, and of no others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SummaryShown {
-    /// The step.
-    pub step: String,
+#[derive(Debug)]
+struct SummaryShown {
     /// Names of the documents.
-    pub documents: Vec<String>,
+    documents: Vec<String>,
 }
 
-impl SummaryShown {
-    /// What it can find.
-    pub const CODES: [&'static str; 3] = ["summary-incomplete", "summary-excess", "summary-latest-differs"];
+fn read_members(members: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(SummaryShown { documents: members.get(&DOCUMENTS)? }))
+}
+
+impl Expected for SummaryShown {
+    fn codes(&self) -> Vec<FindingCode> {
+        KIND.codes.to_vec()
+    }
 
     /// Too few documents of a group, too many, and another latest one are findings.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let Some(action) = case.action(&self.step).filter(|action| action.outcome == "succeeded") else { return };
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let Some(action) = evidence.action(step).filter(|action| action.outcome == "succeeded") else { return };
         let rows: Vec<&Value> = action.result.get("summary").and_then(Value::as_array).into_iter().flatten().collect();
-        let newest = self.newest(case);
+        let newest = self.newest_versions(evidence);
         let mut expected: BTreeMap<&str, u64> = BTreeMap::new();
         newest.iter().for_each(|document| *expected.entry(&document.group).or_default() += 1);
         let mut shown: BTreeMap<&str, u64> = BTreeMap::new();
@@ -37,22 +52,24 @@ impl SummaryShown {
             let number = |counted: &BTreeMap<&str, u64>| counted.get(group).copied().unwrap_or(0);
             let (expected, shown) = (number(&expected), number(&shown));
             if expected != shown {
-                let code = Self::CODES[usize::from(shown > expected)];
-                let told = |number: u64| format!("{number} documents of group {group}");
-                out.add_for_step(code, &self.step, told(expected), told(shown));
+                let code = if shown > expected { FindingCode::SummaryExcess } else { FindingCode::SummaryIncomplete };
+                let told = |number: u64| said::documents_of_group(number, group);
+                out.add_for_step(code, step, told(expected), told(shown));
             }
         }
         let is_newest = |id: &str| newest.iter().any(|document| document.id == id);
         for row in rows.iter().filter(|row| !is_newest(text(row, "latest"))) {
             let ids: Vec<&str> = newest.iter().map(|document| document.id.as_str()).collect();
-            out.add_for_step(Self::CODES[2], &self.step, ids.join(" / "), text(row, "latest"));
+            out.add_for_step(FindingCode::SummaryLatestDiffers, step, ids.join(" / "), text(row, "latest"));
         }
     }
+}
 
+impl SummaryShown {
     /// The newest version of each of the documents.
-    fn newest<'c>(&self, case: &'c Case<'_>) -> Vec<&'c ArchivedDocument> {
-        let sets = self.documents.iter().filter_map(|name| case.names.get(name)?.set_id.as_deref());
-        let all = || case.snapshot.iter().flat_map(|snapshot| &snapshot.documents);
+    fn newest_versions<'c>(&self, evidence: &'c ScenarioEvidence<'_>) -> Vec<&'c ArchivedDocument> {
+        let sets = self.documents.iter().filter_map(|name| evidence.names.get(name)?.set_id.as_deref());
+        let all = || evidence.snapshot.iter().flat_map(|snapshot| &snapshot.documents);
         let newest = |set: &str| all().filter(|one| one.set_id == set).max_by_key(|one| one.version);
         sets.filter_map(newest).collect()
     }

@@ -1,37 +1,65 @@
 //! The archive holds so many versions of a document, nullified or not.
 
-use super::Case;
-use crate::rule::Findings;
+use super::member::FINDING;
+use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
+use crate::rule::{FindingCode, Findings};
+use crate::words::{Said, said};
+
+/// What `see = "versions"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "versions",
+    sentence: "the archive holds so many versions of the document, nullified or not",
+    members: &[DOCUMENT.description, VERSIONS.description, NULLIFIED.description, FINDING.description],
+    codes: &[],
+    read: read_members,
+};
+
+const DOCUMENT: Member<String> = Member::document("document", "the document");
+const VERSIONS: Member<usize> =
+    Member::number("versions", 1, "how many there are; any number where nothing is said").optional();
+const NULLIFIED: Member<bool> =
+    Member::flag("nullified", "whether it is nullified; false where nothing is said").optional();
 
 /// The archive holds so many versions of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Versions {
-    /// The step after which it is so.
-    pub step: String,
+#[derive(Debug)]
+struct Versions {
     /// The document's name.
-    pub document: String,
+    document: String,
     /// How many versions; `None` where the number does not matter.
-    pub number: Option<usize>,
+    number: Option<usize>,
     /// Whether the document is nullified.
-    pub nullified: bool,
+    nullified: bool,
     /// The finding when it is otherwise.
-    pub finding: String,
+    finding: FindingCode,
 }
 
-impl Versions {
+fn read_members(members: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(Versions {
+        document: members.get(&DOCUMENT)?,
+        number: members.get(&VERSIONS),
+        nullified: members.get(&NULLIFIED).unwrap_or(false),
+        finding: members.get(&FINDING)?,
+    }))
+}
+
+impl Expected for Versions {
+    fn codes(&self) -> Vec<FindingCode> {
+        vec![self.finding]
+    }
+
     /// Another number or state is a finding.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let set_id = case.names.get(&self.document).and_then(|name| name.set_id.as_deref());
-        let (Some(set_id), Some(snapshot)) = (set_id, case.snapshot) else { return };
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let set_id = evidence.names.get(&self.document).and_then(|name| name.set_id.as_deref());
+        let (Some(set_id), Some(snapshot)) = (set_id, evidence.snapshot) else { return };
         let versions: Vec<_> = snapshot.documents.iter().filter(|document| document.set_id == set_id).collect();
         let nullified = versions.iter().any(|document| document.nullified);
         if self.number.is_some_and(|number| number != versions.len()) || nullified != self.nullified {
             let expected = wording(self.number.unwrap_or(versions.len()), self.nullified);
-            out.add_for_step(&self.finding, &self.step, expected, wording(versions.len(), nullified));
+            out.add_for_step(self.finding, step, expected, wording(versions.len(), nullified));
         }
     }
 }
 
-fn wording(versions: usize, nullified: bool) -> String {
-    if nullified { format!("{versions} versions, nullified") } else { format!("{versions} versions, not nullified") }
+fn wording(versions: usize, nullified: bool) -> Said {
+    if nullified { said::versions_nullified(versions) } else { said::versions_not_nullified(versions) }
 }

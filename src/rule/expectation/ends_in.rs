@@ -2,36 +2,36 @@
 
 use serde_json::Value;
 
-use super::Case;
+use super::{Expected, ScenarioEvidence};
 use crate::evidence::ActionRecord;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
+use crate::words::said;
 
 /// An action ends in one of these outcomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EndsIn {
-    /// The step.
-    pub step: String,
     /// `succeeded`, `refused`, `failed`.
     pub outcomes: Vec<String>,
     /// The finding when it ends otherwise.
-    pub finding: String,
+    pub finding: FindingCode,
     /// Whether a success must name the document that was made.
     pub makes_document: bool,
 }
 
-impl EndsIn {
-    /// The finding when a success does not name its document.
-    pub const UNNAMED: &'static str = "driver-answer-wrong";
+impl Expected for EndsIn {
+    fn codes(&self) -> Vec<FindingCode> {
+        vec![self.finding, FindingCode::DriverAnswerWrong]
+    }
 
     /// An action that ended otherwise is a finding, and so is a success that does not name the document;
     /// an action without an end is no matter of this rule.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let Some(action) = case.action(&self.step).filter(|action| action.outcome != "unanswered") else { return };
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let Some(action) = evidence.action(step).filter(|action| action.outcome != "unanswered") else { return };
         if self.makes_document && action.outcome == "succeeded" && !names_document(action) {
             out.add_for_step(
-                Self::UNNAMED,
-                &self.step,
-                "result.document with id, set-id and version",
+                FindingCode::DriverAnswerWrong,
+                step,
+                said::result_document_with_id_set_id_and(),
                 action.result.to_string(),
             );
         }
@@ -43,7 +43,7 @@ impl EndsIn {
         } else {
             format!("{}: {}", action.outcome, action.message)
         };
-        out.add_for_step(&self.finding, &self.step, self.outcomes.join(" / "), actual);
+        out.add_for_step(self.finding, step, self.outcomes.join(" / "), actual);
     }
 }
 
@@ -54,27 +54,11 @@ fn names_document(action: &ActionRecord) -> bool {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use serde_json::{Value, json};
+mod tests {
+    use serde_json::json;
 
+    use super::super::samples::action;
     use super::names_document;
-    use crate::evidence::ActionRecord;
-
-    /// An action without a step that gave `result`.
-    pub fn action(result: Value) -> ActionRecord {
-        ActionRecord {
-            scenario: String::new(),
-            step: String::new(),
-            action: String::new(),
-            parameters: Value::Null,
-            started: jiff::Timestamp::UNIX_EPOCH,
-            ended: jiff::Timestamp::UNIX_EPOCH,
-            outcome: "succeeded".to_owned(),
-            result,
-            message: String::new(),
-            file: serde_json::Value::Null,
-        }
-    }
 
     #[test]
     fn a_document_is_named_by_all_three_members() {

@@ -43,7 +43,7 @@ pub struct DocumentName {
 
 /// The evidence of one scenario.
 #[derive(Debug)]
-pub struct Case<'a> {
+pub struct ScenarioEvidence<'a> {
     /// Its exchanges, in order of arrival.
     pub exchanges: Vec<ReadExchange<'a>>,
     /// Its actions, in order.
@@ -58,7 +58,7 @@ pub struct Case<'a> {
     pub profile: &'a Profile,
 }
 
-impl<'a> Case<'a> {
+impl<'a> ScenarioEvidence<'a> {
     /// The action of a step.
     pub fn action(&self, step: &str) -> Option<&'a ActionRecord> {
         self.actions.iter().find(|action| action.step == step).copied()

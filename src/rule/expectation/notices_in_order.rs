@@ -2,30 +2,41 @@
 
 use serde_json::Value;
 
-use super::Case;
+use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
 use crate::evidence::ActionRecord;
-use crate::rule::Findings;
+use crate::rule::{FindingCode, Findings};
+
+/// What `see = "notices-in-order"` is.
+pub(super) const KIND: ExpectationKind = ExpectationKind {
+    name: "notices-in-order",
+    sentence: "notices reach Kanta in the order in which the system told their identifiers",
+    members: &[],
+    codes: &[FindingCode::NoticesOutOfOrder],
+    read: read_members,
+};
 
 /// The notices whose identifiers the system told reached Kanta in the order in which it told them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoticeOrder {
-    /// The step after which it is so.
-    pub step: String,
+#[derive(Debug)]
+struct NoticeOrder;
+
+fn read_members(_: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
+    Some(Box::new(NoticeOrder))
 }
 
-impl NoticeOrder {
-    /// What it can find.
-    pub const CODE: &'static str = "notices-out-of-order";
+impl Expected for NoticeOrder {
+    fn codes(&self) -> Vec<FindingCode> {
+        KIND.codes.to_vec()
+    }
 
     /// Another order of arrival is a finding; a notice that did not arrive is no matter of this rule.
-    pub fn judge(&self, case: &Case<'_>, out: &mut Findings<'_>) {
-        let Some(snapshot) = case.snapshot else { return };
-        let told: Vec<&str> = case.actions.iter().flat_map(|action| identifiers(action)).collect();
+    fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
+        let Some(snapshot) = evidence.snapshot else { return };
+        let told: Vec<&str> = evidence.actions.iter().flat_map(|action| identifiers(action)).collect();
         let arrived: Vec<&str> =
             snapshot.notices.iter().map(String::as_str).filter(|notice| told.contains(notice)).collect();
         let expected: Vec<&str> = told.into_iter().filter(|notice| arrived.contains(notice)).collect();
         if arrived != expected {
-            out.add_for_step(Self::CODE, &self.step, expected.join(", "), arrived.join(", "));
+            out.add_for_step(FindingCode::NoticesOutOfOrder, step, expected.join(", "), arrived.join(", "));
         }
     }
 }
@@ -46,7 +57,7 @@ mod tests {
     use super::NoticeOrder;
     use crate::evidence::{ActionRecord, Snapshot};
     use crate::profile::Profile;
-    use crate::rule::expectation::Case;
+    use crate::rule::expectation::{Expected, ScenarioEvidence};
     use crate::rule::{Catalogue, Findings, Strictness};
     use crate::source::SourceFile;
 
@@ -75,7 +86,7 @@ mod tests {
         let snapshot = Snapshot { notices, ..Snapshot::default() };
         let (exchanges, names) = (vec![], BTreeMap::new());
         let profile = Profile::read(&Profile::built_in()).expect("built in");
-        let case = Case {
+        let evidence = ScenarioEvidence {
             exchanges,
             actions: actions.iter().collect(),
             snapshot: Some(&snapshot),
@@ -84,7 +95,7 @@ mod tests {
             profile: &profile,
         };
         let mut out = Findings::new(&catalogue, Strictness::Warn);
-        NoticeOrder { step: "3".to_owned() }.judge(&case, &mut out);
+        NoticeOrder.judge("3", &evidence, &mut out);
         out.into_list().len()
     }
 
