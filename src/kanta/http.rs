@@ -14,7 +14,7 @@ use super::json_trouble::json_trouble;
 use super::listen::{BodyError, Service, read_body};
 use super::recorder::{Account, Answer, Arrival, Reply};
 use super::{archivist, disclosure_log, fhir, forms, log_desk, soap, validation};
-use crate::evidence::{Caller, Channel};
+use crate::evidence::{Caller, ServiceTag};
 
 /// Where Kela's document validation service was seen to stand.
 const VALIDATION: &str = "/shark-validointi/validoi/asiakirja/tulos";
@@ -42,7 +42,7 @@ async fn archive((State(core), Extension(caller)): Caught, request: Request) -> 
     if asks_for_description(&request) {
         return description(&core, caller, request).await;
     }
-    let (arrival, trouble) = take(&core, Channel::Archive, caller, request).await;
+    let (arrival, trouble) = take(&core, ServiceTag::of_id("archive"), caller, request).await;
     let (account, reply) = match trouble {
         Some(trouble) => soap::trouble(&arrival, &trouble),
         None => soap::handle(&core, &arrival),
@@ -55,7 +55,7 @@ fn asks_for_description(request: &Request) -> bool {
 }
 
 async fn description(core: &Core, caller: Arc<Caller>, request: Request) -> Response<Body> {
-    let (arrival, trouble) = take(core, Channel::Description, caller, request).await;
+    let (arrival, trouble) = take(core, ServiceTag::of_id("description"), caller, request).await;
     let (account, reply) = match trouble {
         Some(trouble) => soap::trouble(&arrival, &trouble),
         None => soap::describe(core),
@@ -65,7 +65,7 @@ async fn description(core: &Core, caller: Arc<Caller>, request: Request) -> Resp
 
 async fn forms(caught: Caught, request: Request) -> Response<Body> {
     let (State(core), Extension(caller)) = caught;
-    let (arrival, trouble) = take(&core, Channel::Forms, caller, request).await;
+    let (arrival, trouble) = take(&core, ServiceTag::of_id("forms"), caller, request).await;
     let (account, reply) = match trouble {
         Some(trouble) => json_trouble(&trouble, "error"),
         None => forms::handle(&core, &arrival),
@@ -86,7 +86,7 @@ async fn validated(
     request: Request,
     work: fn(&Core, &Arrival) -> (Account, Reply),
 ) -> Response<Body> {
-    let (arrival, trouble) = take(&core, Channel::Validation, caller, request).await;
+    let (arrival, trouble) = take(&core, ServiceTag::of_id("validation"), caller, request).await;
     let (account, reply) = match trouble {
         Some(trouble) => json_trouble(&trouble, "description"),
         None => work(&core, &arrival),
@@ -98,7 +98,7 @@ async fn archivist((State(core), Extension(caller)): Caught, request: Request) -
     if core.answerable.is_none() {
         return other((State(core), Extension(caller)), request).await;
     }
-    let (arrival, trouble) = take(&core, Channel::Archivist, caller, request).await;
+    let (arrival, trouble) = take(&core, ServiceTag::of_id("archivist"), caller, request).await;
     let (account, reply) = match trouble {
         Some(trouble) => json_trouble(&trouble, "error"),
         None => archivist::handle(&core, &arrival),
@@ -107,7 +107,7 @@ async fn archivist((State(core), Extension(caller)): Caught, request: Request) -
 }
 
 async fn fhir((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
-    let (arrival, trouble) = take(&core, Channel::Fhir, caller, request).await;
+    let (arrival, trouble) = take(&core, ServiceTag::of_id("fhir"), caller, request).await;
     let (account, reply) = match trouble {
         Some(trouble) => fhir::trouble(&core, &arrival, &trouble),
         None => fhir::handle(&core, &arrival),
@@ -116,7 +116,7 @@ async fn fhir((State(core), Extension(caller)): Caught, request: Request) -> Res
 }
 
 async fn use_log((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
-    let (arrival, trouble) = take(&core, Channel::UseLog, caller, request).await;
+    let (arrival, trouble) = take(&core, ServiceTag::of_id("use-log"), caller, request).await;
     let (account, reply) = match trouble {
         Some(trouble) => json_trouble(&trouble, "error"),
         None => log_desk::handle(&core, &arrival),
@@ -126,13 +126,13 @@ async fn use_log((State(core), Extension(caller)): Caught, request: Request) -> 
 
 async fn disclosure_log((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
     let asked = disclosure_log::asked(request.uri());
-    let (arrival, _) = take(&core, Channel::DisclosureLog, caller, request).await;
+    let (arrival, _) = take(&core, ServiceTag::of_id("disclosure-log"), caller, request).await;
     let (account, reply) = disclosure_log::handle(&core, &arrival, asked);
     core.recorder.close(arrival, account, reply)
 }
 
 async fn other((State(core), Extension(caller)): Caught, request: Request) -> Response<Body> {
-    let (arrival, _) = take(&core, Channel::Other, caller, request).await;
+    let (arrival, _) = take(&core, ServiceTag::of_id("other"), caller, request).await;
     let answer = Answer::new(
         StatusCode::NOT_FOUND,
         "text/plain; charset=utf-8",
@@ -150,18 +150,18 @@ pub(super) enum Trouble {
     Body(BodyError),
 }
 
-async fn take(core: &Core, channel: Channel, caller: Arc<Caller>, request: Request) -> (Arrival, Option<Trouble>) {
+async fn take(core: &Core, tag: ServiceTag, caller: Arc<Caller>, request: Request) -> (Arrival, Option<Trouble>) {
     let (parts, body) = request.into_parts();
     let read = read_body(body, core.limits.bytes, core.bounds.body).await;
     let (body, error) = match read {
         Ok(body) => (body, None),
         Err(error) => (Vec::new(), Some(error)),
     };
-    let arrival = core.recorder.arrival(channel, caller, &parts, body);
+    let arrival = core.recorder.arrival(tag.clone(), caller, &parts, body);
     if let Some(error) = error {
         return (arrival.unread(error.to_string()), Some(Trouble::Body(error)));
     }
-    let is_posted = matches!(channel, Channel::Archive | Channel::Validation | Channel::UseLog);
+    let is_posted = ["archive", "validation", "use-log"].contains(&tag.id());
     let is_wrong = is_posted && parts.method != Method::POST;
     (arrival, is_wrong.then_some(Trouble::Method))
 }

@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use super::listen::{Face, Pace, Parting};
 use super::{Clock, Fault, guard};
 use crate::domain::{Operation, mask_identity_codes};
-use crate::evidence::{Body, Caller, Channel, Entry, Exchange, Journal, JournalError, Message};
+use crate::evidence::{Body, Caller, Entry, Exchange, Journal, JournalError, Message, ServiceTag};
 use crate::rule::facts::Handling;
 
 /// The ground on which a request is refused whose bytes may not be kept.
@@ -26,7 +26,7 @@ pub(super) struct Arrival {
     pub(super) number: u64,
     /// Arrival of its last byte.
     pub(super) received: Timestamp,
-    pub(super) channel: Channel,
+    pub(super) service: ServiceTag,
     pub(super) caller: Arc<Caller>,
     /// Method and path.
     start: String,
@@ -219,7 +219,7 @@ impl Recorder {
 
     /// The request with these parts and body, which has just arrived. Foreign identity codes are looked
     /// for here, so that no request passes by.
-    pub(super) fn arrival(&self, channel: Channel, caller: Arc<Caller>, parts: &Parts, body: Vec<u8>) -> Arrival {
+    pub(super) fn arrival(&self, service: ServiceTag, caller: Arc<Caller>, parts: &Parts, body: Vec<u8>) -> Arrival {
         let foreign = |text: &str| guard::holds_foreign_code(text.as_bytes());
         let target = mask_identity_codes(&parts.uri.to_string());
         let is_hidden = foreign(&target);
@@ -227,7 +227,7 @@ impl Recorder {
         let mut arrival = Arrival {
             number: self.numbers.fetch_add(1, Ordering::Relaxed) + 1,
             received: self.clock.now(),
-            channel,
+            service,
             caller,
             start: format!("{} {path}", parts.method),
             headers: headers_of(&parts.headers),
@@ -265,7 +265,7 @@ impl Recorder {
         let arrival = Arrival {
             number: self.numbers.fetch_add(1, Ordering::Relaxed) + 1,
             received: self.clock.now(),
-            channel: Channel::Handshake,
+            service: ServiceTag::HANDSHAKE,
             caller: Arc::new(caller),
             start: "TLS handshake".to_owned(),
             headers: Vec::new(),
@@ -297,7 +297,7 @@ impl Recorder {
 
     fn exchange(&self, arrival: Arrival, account: Account, answer: Option<Message>) -> Exchange {
         let announced = arrival.announced();
-        let Arrival { number, received, channel, caller, start, headers, body, withheld, unread, face: _ } = arrival;
+        let Arrival { number, received, service, caller, start, headers, body, withheld, unread, face: _ } = arrival;
         let request = match (withheld, unread) {
             (true, _) => Message { start, headers: bare(headers), body: withhold(&body) },
             (false, Some(reason)) => Message { start, headers, body: Body::Withheld { bytes: announced, reason } },
@@ -305,7 +305,7 @@ impl Recorder {
         };
         Exchange {
             number,
-            channel,
+            service,
             lane: self.lane.clone(),
             received,
             answered: self.clock.now(),

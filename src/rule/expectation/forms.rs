@@ -3,8 +3,11 @@
 use serde_json::Value;
 
 use super::{Case, ReadExchange};
-use crate::evidence::{Channel, Exchange};
+use crate::evidence::Exchange;
 use crate::rule::Findings;
+
+/// The service of forms, by its id.
+const SERVICE: &str = "forms";
 
 /// The form of a step goes to the service once, however often it was tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +82,7 @@ impl FormReceived {
 
 /// What the service of forms did.
 fn calls<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c Exchange> {
-    let done = |read: &&ReadExchange<'_>| read.exchange.channel == Channel::Forms && read.exchange.accepted;
+    let done = |read: &&ReadExchange<'_>| read.exchange.service.id() == SERVICE && read.exchange.accepted;
     case.exchanges.iter().filter(done).map(|read| read.exchange)
 }
 
@@ -105,8 +108,8 @@ mod tests {
     use super::super::outcome::tests::action;
     use super::super::retry_after::tests::{exchange, judged_with};
     use super::super::{Case, DocumentName};
-    use super::{FormReceived, FormSent};
-    use crate::evidence::{ActionRecord, Body, Channel, Exchange};
+    use super::{FormReceived, FormSent, SERVICE};
+    use crate::evidence::{ActionRecord, Body, Exchange, ServiceTag};
     use crate::rule::Findings;
 
     const TEXT: &str = "Näytelomake KOE-X.";
@@ -114,7 +117,7 @@ mod tests {
     /// A call of the service of forms that succeeded: what was sent, and what came back.
     fn call(start: &str, sent: &str, given: &str) -> Exchange {
         let mut call = exchange(1, "m", 0);
-        (call.channel, call.accepted) = (Channel::Forms, true);
+        (call.service, call.accepted) = (ServiceTag::of_id(SERVICE), true);
         (call.request.start, call.request.body) = (start.to_owned(), Body::Raw(sent.as_bytes().to_vec()));
         call.answer.as_mut().expect("answer").body = Body::Raw(given.as_bytes().to_vec());
         call

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Case;
-use crate::evidence::{ActionRecord, Channel, Exchange};
+use crate::evidence::{ActionRecord, Exchange, RequestKind};
 use crate::rule::Findings;
 use crate::wire::fhir::{ToldIssue, read_issues};
 
@@ -60,6 +60,6 @@ fn shown(action: &ActionRecord) -> Vec<(String, String)> {
 
 /// The answer that refused a notice.
 pub(super) fn refusal(exchange: &Exchange) -> Option<&[u8]> {
-    let refused = exchange.channel == Channel::Fhir && !exchange.accepted;
+    let refused = exchange.service.requests() == RequestKind::FhirBundle && !exchange.accepted;
     exchange.answer.as_ref().filter(|_| refused).map(|answer| answer.body.bytes())
 }

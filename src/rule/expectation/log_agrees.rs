@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Case;
-use crate::evidence::{ActionRecord, Channel, Exchange};
+use crate::evidence::{ActionRecord, Exchange};
 use crate::rule::{Findings, use_log};
 
 /// The log given in a step is judged by the rules of the use log.
@@ -63,9 +63,7 @@ impl LogAgrees {
 /// What the log must tell: the messages that arrived before it was asked for.
 fn before<'a>(case: &Case<'a>, action: &ActionRecord) -> Vec<&'a Exchange> {
     let calls = case.exchanges.iter().map(|read| read.exchange);
-    let told = |exchange: &&Exchange| {
-        matches!(exchange.channel, Channel::Archive | Channel::Fhir) && exchange.received < action.started
-    };
+    let told = |exchange: &&Exchange| exchange.service.requests().is_message() && exchange.received < action.started;
     calls.filter(told).collect()
 }
 

@@ -56,7 +56,7 @@ pub(super) mod tests {
 
     use super::RetryAfter;
     use crate::domain::Operation;
-    use crate::evidence::{ActionRecord, Body, Caller, Channel, Exchange, Message};
+    use crate::evidence::{ActionRecord, Body, Caller, Exchange, Message, ServiceTag};
     use crate::profile::Profile;
     use crate::rule::expectation::{Case, DocumentName, ReadExchange, Reading};
     use crate::rule::{Catalogue, Finding, Findings, Strictness};
@@ -68,7 +68,7 @@ pub(super) mod tests {
         let message_of = |start: &str, headers| Message { start: start.to_owned(), headers, body: Body::Raw(vec![]) };
         Exchange {
             number,
-            channel: Channel::Archive,
+            service: ServiceTag::of_id("archive"),
             lane: String::new(),
             received: moment,
             answered: moment,
