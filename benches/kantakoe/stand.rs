@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use kantakoe::domain::Hetu;
 use kantakoe::driver::{HttpDriver, HttpDriverSettings};
 use kantakoe::evidence::{Body, Entry, Journal, Listener};
-use kantakoe::kanta::{Bounds, Clock, Kanta, LaneSettings, RunningKanta, Settings, Tls};
+use kantakoe::kanta::{Bounds, Clock, Kanta, LaneSettings, RunningKanta, Settings, Tls, services};
 use kantakoe::pki::{Identities, Identity, Subject, TestAuthority};
 use kantakoe::profile::Profile;
 use kantakoe::reference::{
@@ -105,6 +105,7 @@ impl Bench {
             trust: self.trust.clone(),
             journal: Arc::new(journal),
             keep_exchanges: false,
+            services: services(),
             answerable: None,
             lanes: LaneSettings::default(),
             state: None,

@@ -11,7 +11,7 @@ use super::stopped::Stopped;
 use crate::configuration::{Configuration, TlsChoice};
 use crate::evidence::Journal;
 use crate::files::read_bytes;
-use crate::kanta::{Bounds, Clock, Kanta, LaneSettings, RunningKanta, Settings, Tls};
+use crate::kanta::{Bounds, Clock, Kanta, LaneSettings, RunningKanta, Settings, Tls, services};
 use crate::pki::Identities;
 use crate::pki::built_in as identities;
 use crate::profile::Profile;
@@ -106,6 +106,7 @@ pub(super) fn endpoint_settings(
         trust: parts.2,
         journal,
         keep_exchanges: false,
+        services: services(),
         answerable: None,
         lanes: LaneSettings::default(),
         state: None,

@@ -132,10 +132,7 @@ impl Place<'_> {
         let child = Command::new(program(&words[0], &configuration.folder)?)
             .args(&words[1..])
             .current_dir(working_folder(&configuration.folder))
-            .env("KANTAKOE_ARCHIVE_URL", self.kanta.archive_url())
-            .env("KANTAKOE_FHIR_URL", self.kanta.fhir_url())
-            .env("KANTAKOE_FORMS_URL", self.kanta.forms_url())
-            .env("KANTAKOE_USE_LOG_URL", self.kanta.use_log_url())
+            .envs(self.kanta.service_urls().map(|(id, url)| (url_variable(&id), url)))
             .env("KANTAKOE_IDENTITIES", &folder)
             .env("KANTAKOE_ORGANISATION", &configuration.organisation)
             .env("KANTAKOE_LANE", &self.lane.name)
@@ -149,6 +146,11 @@ impl Place<'_> {
         running.command = Some(child);
         Ok(())
     }
+}
+
+/// The variable in which a system is told the URL of a service: `KANTAKOE_USE_LOG_URL`.
+fn url_variable(service: &str) -> String {
+    format!("KANTAKOE_{}_URL", service.to_ascii_uppercase().replace('-', "_"))
 }
 
 fn driver_settings(address: String, action_time: Duration, answer_time: Duration) -> HttpDriverSettings {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{HeldDeclaration, LoggedDisclosure};
+use super::{HeldDeclaration, LoggedDisclosure, ServiceTag};
 use crate::domain::Operation;
 
 /// What the journal holds.
@@ -19,52 +19,14 @@ pub enum Entry {
     Snapshot(Snapshot),
 }
 
-/// Where an exchange arrived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Channel {
-    /// SOAP at `/archive`.
-    Archive,
-    /// FHIR at `/fhir`.
-    Fhir,
-    /// The description of the SOAP service, which carries no message.
-    Description,
-    /// The document validation service, which stores nothing.
-    Validation,
-    /// The archivist's service.
-    Archivist,
-    /// The log of disclosures, which an organisation reads.
-    DisclosureLog,
-    /// Forms between organisations.
-    Forms,
-    /// A TLS handshake that was refused.
-    Handshake,
-    /// Entries of the use log that the system sent, at `/use-log`.
-    UseLog,
-    /// Any other address of the endpoint.
-    Other,
-}
-
-impl Channel {
-    /// Whether what arrives there is judged as a message of a vendor's system: not a description or a log that is
-    /// read, a validation, or what an archivist asks.
-    pub fn takes_messages(self) -> bool {
-        !matches!(self, Self::Description | Self::Validation | Self::Archivist | Self::DisclosureLog | Self::Forms)
-    }
-
-    /// Whether messages to Kanta come there: neither refused handshakes nor the use log.
-    pub fn brings_messages(self) -> bool {
-        self.takes_messages() && !matches!(self, Self::Handshake | Self::UseLog)
-    }
-}
-
 /// A request and its answer, as they were on the wire.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Exchange {
     /// Number in the run, from 1, in order of arrival.
     pub number: u64,
-    /// Where it arrived.
-    pub channel: Channel,
+    /// The service that it came to.
+    #[serde(flatten)]
+    pub service: ServiceTag,
     /// Name of the lane that it came in by; empty for the main archive, and for handshakes, which tell none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub lane: String,

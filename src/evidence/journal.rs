@@ -317,13 +317,13 @@ fn private(_: &mut OpenOptions) {}
 mod tests {
     use super::{Journal, read_journal};
     use crate::domain::Operation;
-    use crate::evidence::{Body, Caller, Channel, Entry, Exchange, Message};
+    use crate::evidence::{Body, Caller, Entry, Exchange, Message, ServiceTag};
 
     fn exchange(number: u64, body: &[u8]) -> Entry {
         let message = |start: &str, body: Body| Message { start: start.to_owned(), headers: vec![], body };
         Entry::Exchange(Box::new(Exchange {
             number,
-            channel: Channel::Archive,
+            service: ServiceTag::of_id("archive"),
             lane: String::new(),
             received: jiff::Timestamp::UNIX_EPOCH,
             answered: jiff::Timestamp::UNIX_EPOCH,

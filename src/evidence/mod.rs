@@ -4,9 +4,9 @@
 mod declared;
 mod entry;
 mod journal;
+mod service;
 
 pub use declared::{HeldDeclaration, LoggedDisclosure};
-pub use entry::{
-    ActionRecord, ArchivedDocument, Body, Caller, Channel, Entry, Exchange, Message, Provenance, Snapshot,
-};
+pub use entry::{ActionRecord, ArchivedDocument, Body, Caller, Entry, Exchange, Message, Provenance, Snapshot};
 pub use journal::{Journal, JournalError, Listener, read_journal};
+pub use service::{RequestKind, ServiceTag};

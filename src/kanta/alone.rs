@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Bounds, Clock, Kanta, KantaError, LaneSettings, RunningKanta, Settings, Tls};
+use super::{Bounds, Clock, Kanta, KantaError, LaneSettings, RunningKanta, Settings, Tls, services};
 use crate::evidence::{Journal, JournalError};
 use crate::pki::{AUTHORITY_KEY, FolderError, Identities, PkiError, Subject, TestAuthority, make_private_folder};
 use crate::profile::Profile;
@@ -101,6 +101,7 @@ impl Kanta {
             trust,
             journal: Arc::new(Journal::resume(&folder.join("journal"), None)?),
             keep_exchanges: false,
+            services: services(),
             answerable: Some(settings.answerable),
             state: Some(folder),
             lanes: settings.lanes,

@@ -6,7 +6,7 @@ use super::archive::{Archive, ArchiveError};
 use super::fault::FaultPlans;
 use super::open_queries::OpenQueries;
 use super::recorder::Recorder;
-use super::{Bounds, Clock, KantaError, Settings};
+use super::{Bounds, Clock};
 use crate::domain::Code;
 use crate::profile::Profile;
 use crate::rule::{Catalogue, Strictness};
@@ -16,7 +16,7 @@ use crate::wire::trust::TrustAnchors;
 use crate::wire::xml::ReadLimits;
 
 /// The simulated Kanta without its sockets.
-pub(super) struct Core {
+pub struct Core {
     pub(super) profile: Arc<Profile>,
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) strictness: Strictness,
@@ -38,37 +38,6 @@ pub(super) struct Core {
 }
 
 impl Core {
-    /// A core with the archive of `settings`, whose exchanges `recorder` writes down.
-    ///
-    /// # Errors
-    /// `Archive` when that cannot be opened.
-    pub(super) fn new(
-        settings: Settings,
-        recorder: Recorder,
-        root: String,
-        audience: Vec<String>,
-    ) -> Result<Self, KantaError> {
-        let file = settings.state.map(|folder| folder.join("archive.sqlite"));
-        let limits = settings.profile.limits;
-        Ok(Self {
-            archive: Archive::open(file.as_deref())?,
-            faults: FaultPlans::default(),
-            open_queries: OpenQueries::default(),
-            recorder,
-            answerable: settings.answerable,
-            profile: settings.profile,
-            catalogue: settings.catalogue,
-            strictness: settings.strictness.without_recommended(),
-            schemas: settings.schemas,
-            trust: settings.trust,
-            clock: settings.clock,
-            bounds: settings.bounds,
-            limits: ReadLimits { bytes: limits.body_bytes, depth: limits.depth },
-            root,
-            audience,
-        })
-    }
-
     /// URL of the archive's SOAP service.
     pub(super) fn archive_url(&self) -> String {
         format!("{}/archive", self.root)

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use axum::extract::Query;
-use axum::http::{StatusCode, Uri};
+use axum::http::StatusCode;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -12,16 +12,17 @@ use serde::Deserialize;
 
 use super::archive::{Archive, ArchiveError};
 use super::core::Core;
-use super::recorder::{Account, Answer, Arrival, Reply};
+use super::exchange::{Account, Answer, Arrival, Handled, Reply, RequestProblem};
+use super::service::Service;
 use super::{Clock, DisclosureQuery, LogRemoval};
-use crate::evidence::LoggedDisclosure;
+use crate::evidence::{LoggedDisclosure, RequestKind, ServiceTag};
 use crate::profile::DisclosureLogRules;
 
 const JSON_LINES: &str = "application/x-ndjson; charset=utf-8";
 
 /// Parameters of a request.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Asked {
+struct LogParameters {
     controller: Option<String>,
     from: Option<String>,
     until: Option<String>,
@@ -30,37 +31,52 @@ pub(super) struct Asked {
     limit: Option<usize>,
 }
 
-/// What the address of a request asks for; `None` where its parameters cannot be read.
-pub(super) fn asked(uri: &Uri) -> Option<Asked> {
-    Query::try_from_uri(uri).ok().map(|Query(asked)| asked)
-}
-
 /// Gives the caller the part of the log that is its own.
-pub(super) fn handle(core: &Core, arrival: &Arrival, asked: Option<Asked>) -> (Account, Reply) {
-    let refused = |status, ground: &str, text: &str| {
-        let answer = Answer::new(status, "text/plain; charset=utf-8", format!("{text}\n"));
-        (Account::refused(ground), Reply::Answer(answer))
-    };
-    if arrival.method() != "GET" {
-        return refused(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "the log can only be read, by GET");
+pub(super) struct DisclosureLogService;
+
+impl Service for DisclosureLogService {
+    fn tag(&self) -> ServiceTag {
+        ServiceTag::new("disclosure-log", RequestKind::Call)
     }
-    let caller = arrival.caller.serial_number.as_deref();
-    let query = asked.and_then(|asked| asked.query(caller, core.profile.disclosure_log.largest_answer));
-    let Some(query) = query else {
-        let text = "controller (an OID), from, until (a day, or RFC 3339), after and limit (numbers) are understood";
-        return refused(StatusCode::BAD_REQUEST, "query-parameter-wrong", text);
-    };
-    if caller.is_some_and(|caller| caller != query.organisation) {
-        let text = "an organisation is given its own log data only";
-        return refused(StatusCode::FORBIDDEN, "access-right", text);
+
+    fn paths(&self) -> &'static [&'static str] {
+        &["/disclosure-log"]
     }
-    match core.expire_disclosures().and_then(|()| core.archive.disclosures(&query)) {
-        Ok(entries) => (Account { accepted: true, ..Account::default() }, Reply::Answer(listed(&entries, query.most))),
-        Err(error) => {
-            tracing::error!(%error, number = arrival.number, "the archive failed");
-            refused(StatusCode::INTERNAL_SERVER_ERROR, "archive-failed", "the archive failed")
+
+    /// A body asks for nothing here, so that it does not matter whether it was read.
+    fn refuse(&self, core: &Core, arrival: &Arrival, _: &RequestProblem) -> Handled {
+        self.answer(core, arrival)
+    }
+
+    fn answer(&self, core: &Core, arrival: &Arrival) -> Handled {
+        if arrival.method() != "GET" {
+            return refused(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "the log can only be read, by GET");
+        }
+        let caller = arrival.caller.serial_number.as_deref();
+        let parameters = Query::<LogParameters>::try_from_uri(&arrival.uri).ok();
+        let largest = core.profile.disclosure_log.largest_answer;
+        let Some(query) = parameters.and_then(|Query(parameters)| parameters.query(caller, largest)) else {
+            let text =
+                "controller (an OID), from, until (a day, or RFC 3339), after and limit (numbers) are understood";
+            return refused(StatusCode::BAD_REQUEST, "query-parameter-wrong", text);
+        };
+        if caller.is_some_and(|caller| caller != query.organisation) {
+            let text = "an organisation is given its own log data only";
+            return refused(StatusCode::FORBIDDEN, "access-right", text);
+        }
+        match core.expire_disclosures().and_then(|()| core.archive.disclosures(&query)) {
+            Ok(entries) => (Account::accepted(), Reply::Answer(listed(&entries, query.most))),
+            Err(error) => {
+                tracing::error!(%error, number = arrival.number, "the archive failed");
+                refused(StatusCode::INTERNAL_SERVER_ERROR, "archive-failed", "the archive failed")
+            }
         }
     }
+}
+
+fn refused(status: StatusCode, ground: &str, text: &str) -> Handled {
+    let answer = Answer::new(status, "text/plain; charset=utf-8", format!("{text}\n"));
+    (Account::refused(ground), Reply::Answer(answer))
 }
 
 /// The entries as JSON Lines. The header `x-next-after` tells how to go on, where there may be more.
@@ -78,7 +94,7 @@ pub fn json_line(entry: &LoggedDisclosure) -> String {
     serde_json::to_string(entry).expect("an entry is made of texts, numbers and lists of texts")
 }
 
-impl Asked {
+impl LogParameters {
     /// Whose part is asked for: the one named, else the caller's.
     fn query(self, caller: Option<&str>, largest: usize) -> Option<DisclosureQuery> {
         let moment = |text: Option<&str>, of_day| text.map_or(Some(None), |text| moment(text, of_day).map(Some));
@@ -100,7 +116,7 @@ impl DisclosureQuery {
     /// day, a moment in RFC 3339 may be given. `None` where one is neither.
     pub fn between(organisation: &str, from: Option<&str>, until: Option<&str>) -> Option<Self> {
         let (organisation, from, until) = (organisation.to_owned(), from.map(str::to_owned), until.map(str::to_owned));
-        Asked { controller: Some(organisation), from, until, after: 0, limit: None }.query(None, PAGE)
+        LogParameters { controller: Some(organisation), from, until, after: 0, limit: None }.query(None, PAGE)
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::listen::{DELAY, Face};
+use super::listen::{DELAY, ShownCertificate};
 use crate::domain::Operation;
 
 macro_rules! faults {
@@ -75,24 +75,24 @@ impl Fault {
         TABLE[self as usize].1
     }
 
-    /// The face that Kanta shows in handshakes, where the fault is one of these.
-    pub(super) fn face(self) -> Option<Face> {
+    /// The certificate that Kanta shows in handshakes, where the fault is one of these.
+    pub(super) fn certificate(self) -> Option<ShownCertificate> {
         match self {
-            Self::ExpiredCertificate => Some(Face::Expired),
-            Self::ForeignCertificate => Some(Face::Foreign),
-            Self::WrongNameCertificate => Some(Face::WrongName),
+            Self::ExpiredCertificate => Some(ShownCertificate::Expired),
+            Self::ForeignCertificate => Some(ShownCertificate::Foreign),
+            Self::WrongNameCertificate => Some(ShownCertificate::WrongName),
             _ => None,
         }
     }
 
-    /// The fault that shows this face.
-    pub(super) fn of_face(face: Face) -> Option<Self> {
-        Self::ALL.iter().copied().find(|fault| fault.face() == Some(face))
+    /// The fault that shows this certificate.
+    pub(super) fn of_certificate(certificate: ShownCertificate) -> Option<Self> {
+        Self::ALL.iter().copied().find(|fault| fault.certificate() == Some(certificate))
     }
 
     /// Whether the fault shows in handshakes: then it meets whoever calls, and only one scenario may run.
     pub fn shows_in_handshakes(self) -> bool {
-        self.face().is_some()
+        self.certificate().is_some()
     }
 
     /// How long a system waits for it once, at the least.
@@ -186,10 +186,10 @@ impl FaultPlans {
         }
     }
 
-    /// The first of the faults for all, if it shows here.
-    fn take_for_all(&self, in_handshakes: bool) -> Option<Fault> {
+    /// The first of the faults for all, if it can be played now.
+    fn take_for_all(&self, can_play: impl Fn(Fault) -> bool) -> Option<Fault> {
         let mut for_all = self.for_all.lock().unwrap_or_else(PoisonError::into_inner);
-        let (fault, times) = for_all.front_mut().filter(|(fault, _)| fault.shows_in_handshakes() == in_handshakes)?;
+        let (fault, times) = for_all.front_mut().filter(|(fault, _)| can_play(*fault))?;
         let taken = *fault;
         *times -= 1;
         if *times == 0 {
@@ -203,19 +203,20 @@ impl FaultPlans {
         self.renewals.subscribe()
     }
 
-    /// The face for the handshake that now begins; the fault counts as played.
-    pub(super) fn next_face(&self) -> Face {
+    /// The certificate for the handshake that now begins; the fault counts as played.
+    pub(super) fn next_certificate(&self) -> ShownCertificate {
         let fault = self.take_where(|plan| plan.fault.shows_in_handshakes());
-        let fault = fault.or_else(|| self.take_for_all(true));
-        fault.and_then(Fault::face).unwrap_or(Face::Own)
+        let fault = fault.or_else(|| self.take_for_all(Fault::shows_in_handshakes));
+        fault.and_then(Fault::certificate).unwrap_or(ShownCertificate::Own)
     }
 
-    /// The fault for the exchange that now goes on about one of `persons`; it counts as played.
-    pub(super) fn take(&self, persons: &[String], operation: Operation) -> Option<Fault> {
-        let planned = self.take_where(|plan| {
-            plan.operation == operation && persons.contains(&plan.person) && !plan.fault.shows_in_handshakes()
-        });
-        planned.or_else(|| self.take_for_all(false))
+    /// The fault for the exchange that now goes on about one of `persons`, among those that are `playable` in it; it
+    /// counts as played.
+    pub(super) fn take(&self, persons: &[String], operation: Operation, playable: &[Fault]) -> Option<Fault> {
+        let can_play = |fault: Fault| playable.contains(&fault) && !fault.shows_in_handshakes();
+        let planned = self
+            .take_where(|plan| plan.operation == operation && persons.contains(&plan.person) && can_play(plan.fault));
+        planned.or_else(|| self.take_for_all(can_play))
     }
 
     fn take_where(&self, fits: impl Fn(&FaultPlan) -> bool) -> Option<Fault> {
@@ -241,7 +242,7 @@ impl FaultPlans {
 
 #[cfg(test)]
 mod tests {
-    use super::{Face, Fault, FaultPlan, FaultPlans};
+    use super::{Fault, FaultPlan, FaultPlans, ShownCertificate};
     use crate::domain::Operation;
 
     #[test]
@@ -260,11 +261,14 @@ mod tests {
         let plan =
             FaultPlan { person: person.clone(), operation: Operation::Store, fault: Fault::Unavailable, times: 2 };
         plans.add(plan.clone());
-        plans.add(FaultPlan { fault: Fault::SoapFault, times: 1, ..plan });
+        plans.add(FaultPlan { fault: Fault::SoapFault, times: 1, ..plan.clone() });
         let persons = [person];
-        assert_eq!(plans.take(&["150675-901X".to_owned()], Operation::Store), None);
-        assert_eq!(plans.take(&persons, Operation::Correct), None);
-        let taken: Vec<_> = (0..4).map(|_| plans.take(&persons, Operation::Store)).collect();
+        assert_eq!(plans.take(&persons, Operation::Store, &[Fault::SoapFault]), Some(Fault::SoapFault));
+        assert_eq!(plans.take(&persons, Operation::Store, &[]), None);
+        plans.add(FaultPlan { fault: Fault::SoapFault, times: 1, ..plan });
+        assert_eq!(plans.take(&["150675-901X".to_owned()], Operation::Store, Fault::ALL), None);
+        assert_eq!(plans.take(&persons, Operation::Correct, Fault::ALL), None);
+        let taken: Vec<_> = (0..4).map(|_| plans.take(&persons, Operation::Store, Fault::ALL)).collect();
         let (first, then) = (Some(Fault::Unavailable), Some(Fault::SoapFault));
         assert_eq!(taken, [first, first, then, None]);
     }
@@ -277,11 +281,14 @@ mod tests {
         let (person, fault) = (persons[0].clone(), Fault::ForeignCertificate);
         plans.add(FaultPlan { person, operation: Operation::Store, fault, times: 1 });
         assert!(renewals.has_changed().expect("there"));
-        assert_eq!(plans.take(&persons, Operation::Store), None);
-        assert_eq!([plans.next_face(), plans.next_face()], [Face::Foreign, Face::Own]);
-        assert_eq!(Fault::of_face(Face::Own), None);
-        for face in [Face::Expired, Face::Foreign, Face::WrongName] {
-            assert_eq!(Fault::of_face(face).and_then(Fault::face), Some(face));
+        assert_eq!(plans.take(&persons, Operation::Store, Fault::ALL), None);
+        assert_eq!(
+            [plans.next_certificate(), plans.next_certificate()],
+            [ShownCertificate::Foreign, ShownCertificate::Own]
+        );
+        assert_eq!(Fault::of_certificate(ShownCertificate::Own), None);
+        for certificate in [ShownCertificate::Expired, ShownCertificate::Foreign, ShownCertificate::WrongName] {
+            assert_eq!(Fault::of_certificate(certificate).and_then(Fault::certificate), Some(certificate));
         }
     }
 
@@ -291,10 +298,10 @@ mod tests {
         plans.add_for_all(Fault::Unavailable, 2);
         plans.add_for_all(Fault::ExpiredCertificate, 1);
         plans.add_for_all(Fault::SoapFault, 1);
-        let take = || plans.take(&[], Operation::Unknown);
-        assert_eq!(plans.next_face(), Face::Own);
+        let take = || plans.take(&[], Operation::Unknown, Fault::ALL);
+        assert_eq!(plans.next_certificate(), ShownCertificate::Own);
         assert_eq!([take(), take(), take()], [Some(Fault::Unavailable), Some(Fault::Unavailable), None]);
-        assert_eq!(plans.next_face(), Face::Expired);
+        assert_eq!(plans.next_certificate(), ShownCertificate::Expired);
         assert_eq!([take(), take()], [Some(Fault::SoapFault), None]);
     }
 
@@ -305,6 +312,6 @@ mod tests {
         let person = persons[0].clone();
         plans.add(FaultPlan { person, operation: Operation::Store, fault: Fault::Unavailable, times: 9 });
         plans.forget(&persons);
-        assert_eq!(plans.take(&persons, Operation::Store), None);
+        assert_eq!(plans.take(&persons, Operation::Store, Fault::ALL), None);
     }
 }

@@ -13,39 +13,16 @@ use axum::http::uri::{PathAndQuery, Uri};
 use tower::ServiceExt;
 
 use super::core::Core;
-use super::listen::Service;
+use super::lane_settings::{LaneBy, is_lane_name};
 use super::recorder::Recorder;
-use super::{KantaError, Settings, http};
+use super::settings::{KantaError, Settings};
+use super::{http, opening};
 use crate::domain::Oid;
 use crate::evidence::{Caller, Journal, JournalError};
 use crate::pki::{FolderError, make_private_folder};
 
 /// Start of the addresses of lanes.
 const START: &str = "/lane/";
-/// Longest name of a lane.
-const LONGEST: usize = 64;
-
-/// How callers come to a lane.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LaneBy {
-    /// By the address: `/lane/NAME/archive` and `/lane/NAME/fhir`. Without it they are in the main archive.
-    #[default]
-    Path,
-    /// By the organisation in their TLS certificate. Who shows none is in the main archive.
-    Organisation,
-}
-
-/// Which lanes there are.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LaneSettings {
-    /// Lanes that are open from the start. They write into the journal of the main archive.
-    pub named: Vec<String>,
-    /// Most lanes beside these, each opened when it is first called, with a journal of its own in the folder of
-    /// state, without which there are none. What calls for more is told that there is no such address.
-    pub most: usize,
-    /// How callers come to theirs.
-    pub by: LaneBy,
-}
 
 /// Why a lane cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -62,13 +39,13 @@ enum LaneError {
 
 /// The main archive and its lanes.
 struct Lanes {
-    main: Service,
+    main: Router,
     /// What a lane is opened with.
     settings: Settings,
     /// Scheme, host and port, as in the URLs of the main archive.
     root: String,
     audience: Vec<String>,
-    open: Mutex<BTreeMap<String, Service>>,
+    open: Mutex<BTreeMap<String, Router>>,
 }
 
 /// The lanes that are open from the start, by name.
@@ -78,8 +55,8 @@ pub(super) type NamedLanes = BTreeMap<String, Arc<Core>>;
 ///
 /// # Errors
 /// `LaneName`, `Archive`.
-pub(super) fn service(main: &Arc<Core>, mut settings: Settings) -> Result<(Service, NamedLanes), KantaError> {
-    let only = http::service(Arc::clone(main));
+pub(super) fn service(main: &Arc<Core>, mut settings: Settings) -> Result<(Router, NamedLanes), KantaError> {
+    let only = http::router(main, &settings.services);
     if settings.state.is_none() {
         settings.lanes.most = 0;
     }
@@ -90,7 +67,7 @@ pub(super) fn service(main: &Arc<Core>, mut settings: Settings) -> Result<(Servi
     let lanes = Lanes { main: only, settings, root, audience, open: Mutex::default() };
     let beside = |name: &String| Ok((name.clone(), Arc::new(lanes.beside(main, name)?)));
     let named = lanes.settings.lanes.named.iter().map(beside).collect::<Result<NamedLanes, KantaError>>()?;
-    let services = named.iter().map(|(name, core)| (name.clone(), http::service(Arc::clone(core))));
+    let services = named.iter().map(|(name, core)| (name.clone(), http::router(core, &lanes.settings.services)));
     lanes.lock().extend(services);
     Ok((Router::new().fallback(distribute).with_state(Arc::new(lanes)), named))
 }
@@ -102,7 +79,7 @@ async fn distribute(State(lanes): State<Arc<Lanes>>, request: Request) -> Respon
 }
 
 impl Lanes {
-    fn of(&self, mut request: Request) -> (Service, Request) {
+    fn of(&self, mut request: Request) -> (Router, Request) {
         let called = match self.settings.lanes.by {
             LaneBy::Path => by_path(request.uri()),
             LaneBy::Organisation => organisation(&request).map(|name| (name, request.uri().clone())),
@@ -121,7 +98,7 @@ impl Lanes {
     }
 
     /// The lane called `name`, opened where it is not open yet.
-    fn open(&self, name: &str) -> Result<Service, LaneError> {
+    fn open(&self, name: &str) -> Result<Router, LaneError> {
         if !is_lane_name(name) {
             return Err(KantaError::LaneName(name.to_owned()).into());
         }
@@ -133,12 +110,12 @@ impl Lanes {
         if open.len() >= most.saturating_add(named) {
             return Err(LaneError::TooMany(open.len()));
         }
-        let service = http::service(Arc::new(self.called(name)?));
+        let service = http::router(&Arc::new(self.called(name)?), &self.settings.services);
         open.insert(name.to_owned(), service.clone());
         Ok(service)
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Service>> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Router>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -169,20 +146,8 @@ impl Lanes {
                 (format!("{}{START}{name}", self.root), self.audience.iter().filter_map(inside).collect())
             }
         };
-        Core::new(settings, recorder, root, audience)
+        opening::open(settings, recorder, root, audience)
     }
-}
-
-/// Whether a lane can be called so: the name is safe as a folder and in a URL. It has small letters, digits,
-/// hyphens, and dots between them.
-pub fn is_lane_name(name: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
-    let ends_well = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
-    name.len() <= LONGEST
-        && name.bytes().all(fits)
-        && ends_well(name.bytes().next())
-        && ends_well(name.bytes().last())
-        && !name.contains("..")
 }
 
 /// The lane that the address names, and the address within it.
@@ -204,18 +169,8 @@ fn organisation(request: &Request) -> Option<String> {
 mod tests {
     use axum::http::Uri;
 
-    use super::{by_path, is_lane_name};
-
-    #[test]
-    fn names_are_safe_as_folders() {
-        for name in ["a", "vendor-1", "1.2.246.10.99999991.10.0"] {
-            assert!(is_lane_name(name), "{name}");
-        }
-        let long = "a".repeat(65);
-        for name in ["", ".", "..", "a..b", "-a", "a.", "A", "a/b", "a%2e", "å", long.as_str()] {
-            assert!(!is_lane_name(name), "{name}");
-        }
-    }
+    use super::by_path;
+    use crate::kanta::is_lane_name;
 
     #[test]
     fn a_lane_is_cut_off_its_address() {

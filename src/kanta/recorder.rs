@@ -1,185 +1,18 @@
 //! Numbers exchanges and writes them down: no answer goes out before it is in the journal.
 
-use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body as HttpBody;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
-use jiff::Timestamp;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header};
 use tokio::sync::watch;
 
-use super::listen::{Face, Pace, Parting};
+use super::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
+use super::listen::{SendRate, ShownCertificate};
 use super::{Clock, Fault, guard};
-use crate::domain::{Operation, mask_identity_codes};
-use crate::evidence::{Body, Caller, Channel, Entry, Exchange, Journal, JournalError, Message};
-use crate::rule::facts::Handling;
-
-/// The ground on which a request is refused whose bytes may not be kept.
-pub(super) const FOREIGN_CODE: &str = "identity-code-foreign";
-
-/// A request that is being worked on.
-#[derive(Debug)]
-pub(super) struct Arrival {
-    /// Number of the exchange.
-    pub(super) number: u64,
-    /// Arrival of its last byte.
-    pub(super) received: Timestamp,
-    pub(super) channel: Channel,
-    pub(super) caller: Arc<Caller>,
-    /// Method and path.
-    start: String,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
-    /// It holds a foreign identity code: neither body nor token may be kept.
-    withheld: bool,
-    /// Why its body was not read to the end, where it was not.
-    unread: Option<String>,
-    /// What its caller was shown in the handshake.
-    face: Face,
-}
-
-impl Arrival {
-    /// The bytes of the body.
-    pub(super) fn body(&self) -> &[u8] {
-        &self.body
-    }
-
-    /// The first header with this name.
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
-    }
-
-    /// The method.
-    pub(super) fn method(&self) -> &str {
-        self.start.split(' ').next().unwrap_or_default()
-    }
-
-    /// The path with the query, identity codes outside the 900 series masked.
-    pub(super) fn target(&self) -> &str {
-        self.start.split_once(' ').map_or("", |(_, target)| target)
-    }
-
-    /// The path without the query.
-    pub(super) fn path(&self) -> &str {
-        self.target().split('?').next().unwrap_or_default()
-    }
-
-    /// Its headers, in order.
-    pub(super) fn headers(&self) -> &[(String, String)] {
-        &self.headers
-    }
-
-    /// The same whose body was not read to its end.
-    #[must_use]
-    pub(super) fn unread(self, reason: String) -> Self {
-        Self { unread: Some(reason), ..self }
-    }
-
-    /// How many bytes its head announces for the body.
-    fn announced(&self) -> usize {
-        self.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0)
-    }
-
-    /// The fault that its caller met in the handshake already.
-    pub(super) fn met(&self) -> Option<Fault> {
-        Fault::of_face(self.face)
-    }
-
-    /// Whether it holds an identity code outside the 900 series: it must be refused.
-    pub(super) fn is_withheld(&self) -> bool {
-        self.withheld
-    }
-}
-
-/// What the evidence tells of an exchange beside its bytes.
-#[derive(Debug, Default)]
-pub(super) struct Account {
-    pub(super) operation: Operation,
-    pub(super) persons: Vec<String>,
-    pub(super) message_id: Option<String>,
-    pub(super) accepted: bool,
-    pub(super) repeated: bool,
-    pub(super) handed_out: Vec<String>,
-    pub(super) refused_for: Vec<String>,
-    pub(super) fault: Option<String>,
-}
-
-impl Account {
-    /// A refusal on one ground.
-    pub(super) fn refused(ground: &str) -> Self {
-        Self { refused_for: vec![ground.to_owned()], ..Self::default() }
-    }
-
-    /// What was done with a message that was not answered from memory.
-    pub(super) fn handling(&self) -> Handling {
-        if self.refused_for.iter().any(|ground| ground == FOREIGN_CODE) {
-            Handling::Withheld
-        } else if self.accepted {
-            Handling::Done
-        } else {
-            Handling::Answered
-        }
-    }
-}
-
-/// `grounds` with each of them once, in the order of their first.
-pub(super) fn each_once(grounds: impl IntoIterator<Item = String>) -> Vec<String> {
-    let mut once: Vec<String> = Vec::new();
-    for ground in grounds {
-        if !once.contains(&ground) {
-            once.push(ground);
-        }
-    }
-    once
-}
-
-/// What goes back to the caller.
-#[derive(Debug)]
-pub(super) enum Reply {
-    /// An HTTP answer.
-    Answer(Answer),
-    /// Nothing: the connection ends.
-    Close(Parting),
-}
-
-/// An HTTP answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    /// Names in lower case.
-    pub(super) headers: Vec<(Cow<'static, str>, String)>,
-    pub(super) body: Vec<u8>,
-    /// How it is sent.
-    pub(super) pace: Pace,
-}
-
-impl Answer {
-    /// An answer with a body of this content type.
-    pub(super) fn new(status: StatusCode, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        let headers = vec![("content-type".into(), content_type.to_owned())];
-        Self { status, headers, body: body.into(), pace: Pace::AtOnce }
-    }
-
-    /// An answer without a body.
-    pub(super) fn empty(status: StatusCode) -> Self {
-        Self { status, headers: Vec::new(), body: Vec::new(), pace: Pace::AtOnce }
-    }
-
-    /// The same, sent at this pace.
-    #[must_use]
-    pub(super) fn sent(self, pace: Pace) -> Self {
-        Self { pace, ..self }
-    }
-
-    /// The same with one more header.
-    #[must_use]
-    pub(super) fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
-        self
-    }
-}
+use crate::domain::mask_identity_codes;
+use crate::evidence::{Body, Caller, Entry, Exchange, Journal, JournalError, Message, ServiceTag};
 
 /// Writes the exchanges of one lane down.
 pub(super) struct Recorder {
@@ -219,7 +52,7 @@ impl Recorder {
 
     /// The request with these parts and body, which has just arrived. Foreign identity codes are looked
     /// for here, so that no request passes by.
-    pub(super) fn arrival(&self, channel: Channel, caller: Arc<Caller>, parts: &Parts, body: Vec<u8>) -> Arrival {
+    pub(super) fn arrival(&self, service: ServiceTag, caller: Arc<Caller>, parts: &Parts, body: Vec<u8>) -> Arrival {
         let foreign = |text: &str| guard::holds_foreign_code(text.as_bytes());
         let target = mask_identity_codes(&parts.uri.to_string());
         let is_hidden = foreign(&target);
@@ -227,14 +60,15 @@ impl Recorder {
         let mut arrival = Arrival {
             number: self.numbers.fetch_add(1, Ordering::Relaxed) + 1,
             received: self.clock.now(),
-            channel,
+            service,
             caller,
+            uri: parts.uri.clone(),
             start: format!("{} {path}", parts.method),
             headers: headers_of(&parts.headers),
             body,
             withheld: is_hidden,
             unread: None,
-            face: parts.extensions.get().copied().unwrap_or(Face::Own),
+            certificate: parts.extensions.get().copied().unwrap_or(ShownCertificate::Own),
         };
         if guard::holds_foreign_code(&arrival.body) || arrival.headers.iter().any(|(_, value)| foreign(value)) {
             arrival.withheld = true;
@@ -261,21 +95,22 @@ impl Recorder {
     }
 
     /// Writes down that a handshake with `caller` was refused.
-    pub(super) fn refused_handshake(&self, caller: Caller, reason: String, face: Face) {
+    pub(super) fn refused_handshake(&self, caller: Caller, reason: String, certificate: ShownCertificate) {
         let arrival = Arrival {
             number: self.numbers.fetch_add(1, Ordering::Relaxed) + 1,
             received: self.clock.now(),
-            channel: Channel::Handshake,
+            service: ServiceTag::HANDSHAKE,
             caller: Arc::new(caller),
+            uri: Uri::default(),
             start: "TLS handshake".to_owned(),
             headers: Vec::new(),
             body: Vec::new(),
             withheld: false,
             unread: None,
-            face,
+            certificate,
         };
         tracing::info!(reason, "handshake refused");
-        let fault = Fault::of_face(face).map(|fault| fault.name().to_owned());
+        let fault = Fault::of_certificate(certificate).map(|fault| fault.name().to_owned());
         let account = Account { refused_for: vec![reason], fault, ..Account::default() };
         let exchange = self.exchange(arrival, account, None);
         if let Err(error) = self.write(exchange) {
@@ -297,7 +132,7 @@ impl Recorder {
 
     fn exchange(&self, arrival: Arrival, account: Account, answer: Option<Message>) -> Exchange {
         let announced = arrival.announced();
-        let Arrival { number, received, channel, caller, start, headers, body, withheld, unread, face: _ } = arrival;
+        let Arrival { number, received, service, caller, start, headers, body, withheld, unread, .. } = arrival;
         let request = match (withheld, unread) {
             (true, _) => Message { start, headers: bare(headers), body: withhold(&body) },
             (false, Some(reason)) => Message { start, headers, body: Body::Withheld { bytes: announced, reason } },
@@ -305,7 +140,7 @@ impl Recorder {
         };
         Exchange {
             number,
-            channel,
+            service,
             lane: self.lane.clone(),
             received,
             answered: self.clock.now(),
@@ -363,16 +198,16 @@ fn kept_answer(reply: &Reply, careful: bool) -> Option<Message> {
 fn response(reply: Reply) -> Response<HttpBody> {
     let answer = match reply {
         Reply::Answer(answer) => answer,
-        Reply::Close(parting) => {
+        Reply::Close(end) => {
             let mut response = Response::default();
-            response.extensions_mut().insert(parting);
+            response.extensions_mut().insert(end);
             return response;
         }
     };
     let mut response = Response::new(HttpBody::from(answer.body));
     *response.status_mut() = answer.status;
-    if answer.pace != Pace::AtOnce {
-        response.extensions_mut().insert(answer.pace);
+    if answer.rate != SendRate::AtOnce {
+        response.extensions_mut().insert(answer.rate);
     }
     for (name, value) in answer.headers {
         // What came from the caller may hold characters that no header can carry.

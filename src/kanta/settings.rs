@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::service::Service;
 use super::{ArchiveError, Bounds, Clock, LaneSettings, Tls, TlsError};
 use crate::evidence::Journal;
 use crate::profile::Profile;
@@ -37,6 +38,8 @@ pub struct Settings {
     pub journal: Arc<Journal>,
     /// Keep the exchanges in memory too, for [`super::RunningKanta::exchanges_since`].
     pub keep_exchanges: bool,
+    /// The services that it offers, and maybe others.
+    pub services: Vec<Arc<dyn Service>>,
     /// The archivist's service: controllers, each with another whose register it answers for too. `None`
     /// serves no archivists.
     pub answerable: Option<Vec<(String, String)>>,

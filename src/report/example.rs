@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::domain::{Blame, Evidence, Hetu, Operation, Outcome, Severity};
 use crate::evidence::{
-    ActionRecord, ArchivedDocument, Body, Caller, Channel, Entry, Exchange, Message, Provenance, Snapshot,
+    ActionRecord, ArchivedDocument, Body, Caller, Entry, Exchange, Message, Provenance, ServiceTag, Snapshot,
 };
 use crate::profile::{Validity, Window};
 use crate::report::{FindingTexts, Language, Texts};
@@ -126,17 +126,17 @@ pub fn result() -> RunResult {
 
 /// The evidence of that run.
 pub fn entries() -> Vec<Arc<Entry>> {
-    let store = exchange(1, Channel::Archive, Operation::Store, &frame());
+    let store = exchange(1, "archive", Operation::Store, &frame());
     let search = Exchange {
         answer: None,
         accepted: false,
         fault: Some("close-connection".into()),
-        ..exchange(2, Channel::Archive, Operation::SearchDocuments, "<RCMR_IN000031UV01/>")
+        ..exchange(2, "archive", Operation::SearchDocuments, "<RCMR_IN000031UV01/>")
     };
-    let mut notice = exchange(3, Channel::Fhir, Operation::StoreNotice, &json!({ "resourceType": "Bundle", "type": "transaction",
+    let mut notice = exchange(3, "fhir", Operation::StoreNotice, &json!({ "resourceType": "Bundle", "type": "transaction",
         "entry": [{ "fullUrl": "urn:uuid:0d3f", "resource": { "resourceType": "AuditEvent", "note": format!("{} {TOKEN}", foreign_code()) } }] }).to_string());
     notice.request.headers.push(("Authorization".into(), format!("Bearer {TOKEN}")));
-    let mut unmatched = exchange(4, Channel::Other, Operation::Unknown, "");
+    let mut unmatched = exchange(4, "other", Operation::Unknown, "");
     unmatched.request.body =
         Body::Withheld { bytes: 812, reason: "it held an identity code that may belong to a person".into() };
     let action = ActionRecord {
@@ -344,7 +344,7 @@ fn unreachable() -> ScenarioVerdict {
     }
 }
 
-fn exchange(number: u64, channel: Channel, operation: Operation, body: &str) -> Exchange {
+fn exchange(number: u64, service: &'static str, operation: Operation, body: &str) -> Exchange {
     let message = |start: &str, body: &str| Message {
         start: start.into(),
         headers: vec![("Content-Type".into(), "text/xml; charset=utf-8".into())],
@@ -352,7 +352,7 @@ fn exchange(number: u64, channel: Channel, operation: Operation, body: &str) -> 
     };
     Exchange {
         number,
-        channel,
+        service: ServiceTag::of_id(service),
         lane: String::new(),
         received: at(1),
         answered: at(2),

@@ -1,10 +1,12 @@
 //! The shape of `texts/<language>/report.toml`: one field a text, so that a template that names a text
 //! which is not there does not compile, and a table that lacks one is not read.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
-use crate::domain::{Blame, Evidence, Level, Operation, Outcome, Severity};
-use crate::evidence::{Channel, Provenance};
+use crate::domain::{Blame, Evidence, Level, Outcome, Severity};
+use crate::evidence::Provenance;
 use crate::rule::Strictness;
 use crate::run::ReasonCode;
 use crate::wire::Part;
@@ -69,15 +71,15 @@ pub struct Words {
     /// Parts of an exchange.
     pub part: PartWords,
     /// Operations of Kanta.
-    pub operation: OperationWords,
-    /// Where an exchange arrived.
-    pub channel: ChannelWords,
+    pub operation: WordsByKey,
+    /// Services of Kanta, by their ids.
+    pub service: WordsByKey,
     /// Who put a document into the archive.
     pub provenance: ProvenanceWords,
     /// How rules without a published source count.
     pub strictness: StrictnessWords,
-    area: AreaWords,
-    step: StepWords,
+    area: WordsByKey,
+    step: WordsByKey,
     /// Words beside a value.
     pub label: Labels,
     /// Headings.
@@ -93,35 +95,29 @@ pub struct Words {
 impl Words {
     /// Name of an area; an unknown one stands for itself.
     pub fn area<'a>(&'a self, area: &'a str) -> &'a str {
-        let words = &self.area;
-        match area {
-            "storage" => &words.storage,
-            "search" => &words.search,
-            "metadata" => &words.metadata,
-            "replacement" => &words.replacement,
-            "access-right" => &words.access_right,
-            "declarations" => &words.declarations,
-            "disclosure-notice" => &words.disclosure_notice,
-            "log" => &words.log,
-            "forms" => &words.forms,
-            "archivist" => &words.archivist,
-            "robustness" => &words.robustness,
-            "transport" => &words.transport,
-            other => other,
-        }
+        self.area.of(area)
     }
 
     /// How a step ended; an unknown word stands for itself.
     pub fn step_outcome<'a>(&'a self, outcome: &'a str) -> &'a str {
-        let words = &self.step;
-        match outcome {
-            "succeeded" => &words.succeeded,
-            "refused" => &words.refused,
-            "failed" => &words.failed,
-            "unanswered" => &words.unanswered,
-            "skipped" => &words.skipped,
-            other => other,
-        }
+        self.step.of(outcome)
+    }
+}
+
+/// Words for values that have ids and may grow in number: nothing but the texts lists them.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub struct WordsByKey(BTreeMap<String, String>);
+
+impl WordsByKey {
+    /// The words for this id; an unknown one stands for itself.
+    pub fn of<'a>(&'a self, id: &'a str) -> &'a str {
+        self.0.get(id).map_or(id, String::as_str)
+    }
+
+    /// The ids that have words, in order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
     }
 }
 
@@ -168,38 +164,12 @@ table!(
     }
 );
 table!(
-    /// Words for operations.
-    OperationWords of Operation {
-        store: Store, correct: Correct, nullify: Nullify, search_documents: SearchDocuments,
-        search_metadata: SearchMetadata, retrieve: Retrieve, summarise: Summarise, continue_query: ContinueQuery,
-        store_notice: StoreNotice,
-        store_declaration: StoreDeclaration, send_form: SendForm, unknown: Unknown,
-    }
-);
-table!(
-    /// Words for channels.
-    ChannelWords of Channel { archive: Archive, fhir: Fhir, description: Description, validation: Validation, archivist: Archivist,
-        disclosure_log: DisclosureLog, forms: Forms, handshake: Handshake, use_log: UseLog, other: Other }
-);
-table!(
     /// Words for provenance.
     ProvenanceWords of Provenance { wire: Wire, planted: Planted }
 );
 table!(
     /// Words for strictness.
     StrictnessWords of Strictness { warn: Warn, fail: Fail, recommended: Recommended, every: Every }
-);
-section!(
-    /// Areas.
-    AreaWords {
-        storage: String, search: String, metadata: String, replacement: String, access_right: String,
-        declarations: String, disclosure_notice: String, log: String, forms: String, archivist: String,
-        robustness: String, transport: String,
-    }
-);
-section!(
-    /// Ends of steps.
-    StepWords { succeeded: String, refused: String, failed: String, unanswered: String, skipped: String }
 );
 section!(
     /// Words beside a value.

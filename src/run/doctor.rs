@@ -12,7 +12,7 @@ use super::probe::{PROBE, cause_of};
 use super::result::{Reason, ReasonCode, SystemFacts};
 use super::shown::shown;
 use crate::driver::{ActionAnswer, Capabilities, DriverError, HttpDriver};
-use crate::evidence::{Channel, Entry};
+use crate::evidence::{Entry, RequestKind};
 use crate::kanta::RunningKanta;
 use crate::scenario::Action;
 use crate::words::said;
@@ -124,12 +124,14 @@ fn nothing_arrived(url: &str, action: Action, answer: &ActionAnswer) -> Reason {
 }
 
 fn reached(entry: &Entry) -> bool {
-    matches!(entry, Entry::Exchange(exchange) if exchange.channel.brings_messages())
+    matches!(entry, Entry::Exchange(exchange) if exchange.service.requests().is_sent_to_kanta())
 }
 
 fn handshake(entry: &Entry) -> Option<&[String]> {
     match entry {
-        Entry::Exchange(exchange) if exchange.channel == Channel::Handshake => Some(&exchange.refused_for),
+        Entry::Exchange(exchange) if exchange.service.requests() == RequestKind::Handshake => {
+            Some(&exchange.refused_for)
+        }
         _ => None,
     }
 }

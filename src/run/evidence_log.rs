@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::evidence::{Channel, Entry, Exchange, Listener};
+use crate::evidence::{Entry, Exchange, Listener, RequestKind};
 
 /// All entries so far, in order, or those that one lane may see. Clones and lanes share them.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +42,7 @@ impl EvidenceLog {
     pub fn exchanges_since(&self, from: usize) -> (Vec<Arc<Entry>>, usize) {
         let entries = self.lock();
         let is_wanted = |entry: &&Arc<Entry>| match &***entry {
-            Entry::Exchange(exchange) => self.sees(entry) || exchange.channel == Channel::Handshake,
+            Entry::Exchange(exchange) => self.sees(entry) || exchange.service.requests() == RequestKind::Handshake,
             Entry::Action(_) | Entry::Snapshot(_) => false,
         };
         (entries.iter().skip(from).filter(is_wanted).cloned().collect(), entries.len())
@@ -98,7 +98,7 @@ pub fn windows(entries: &[Arc<Entry>], is_one: impl Fn(&str) -> bool) -> Vec<Win
 /// Whether an exchange names no person and arrived while one of these actions ran.
 pub fn names_nobody_within(exchange: &Exchange, windows: &[Window]) -> bool {
     let within = |(started, ended): &Window| *started <= exchange.received && exchange.received <= *ended;
-    let is_message = exchange.channel.brings_messages();
+    let is_message = exchange.service.requests().is_sent_to_kanta();
     is_message && exchange.persons.is_empty() && windows.iter().any(within)
 }
 
@@ -115,13 +115,13 @@ mod tests {
 
     use super::{EvidenceLog, Owner};
     use crate::domain::Operation;
-    use crate::evidence::{ActionRecord, Body, Caller, Channel, Entry, Exchange, Message};
+    use crate::evidence::{ActionRecord, Body, Caller, Entry, Exchange, Message, ServiceTag};
 
-    fn exchange(number: u64, lane: &str, channel: Channel, person: Option<&str>) -> Entry {
+    fn exchange(number: u64, lane: &str, service: &'static str, person: Option<&str>) -> Entry {
         let message = Message { start: String::new(), headers: vec![], body: Body::Raw(vec![]) };
         Entry::Exchange(Box::new(Exchange {
             number,
-            channel,
+            service: ServiceTag::of_id(service),
             lane: lane.to_owned(),
             received: Timestamp::UNIX_EPOCH,
             answered: Timestamp::UNIX_EPOCH,
@@ -175,10 +175,10 @@ mod tests {
         let entries = [
             action("one"),
             action("two"),
-            exchange(1, "", Channel::Archive, Some("A")),
-            exchange(2, "2", Channel::Archive, Some("A")),
-            exchange(3, "2", Channel::Archive, None),
-            exchange(4, "", Channel::Handshake, None),
+            exchange(1, "", "archive", Some("A")),
+            exchange(2, "2", "archive", Some("A")),
+            exchange(3, "2", "archive", None),
+            exchange(4, "", "handshake", None),
         ];
         for entry in entries {
             hear(&Arc::new(entry));

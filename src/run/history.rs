@@ -2,7 +2,7 @@
 
 use super::planting::planted;
 use super::rules::Rules;
-use crate::evidence::{ActionRecord, Channel, Exchange};
+use crate::evidence::{ActionRecord, Exchange, RequestKind};
 use crate::kanta::Fault;
 use crate::profile::Profile;
 use crate::rule::archive::ArchiveContext;
@@ -69,7 +69,7 @@ impl History {
 
 /// What Kanta did with the message of an exchange.
 fn handling(exchange: &Exchange) -> Handling {
-    let is_archive = exchange.channel == Channel::Archive;
+    let is_archive = exchange.service.requests() == RequestKind::ArchiveMessage;
     let fault = exchange.fault.as_ref().map(|name| name.parse::<Fault>());
     match fault {
         Some(Ok(fault)) if is_archive && fault.refuses_for_good() => Handling::Answered,

@@ -9,7 +9,7 @@ use super::probe::{cause_of, is_probe};
 use super::result::{Reason, ReasonCode};
 use super::rules::Rules;
 use crate::domain::{Operation, Severity};
-use crate::evidence::{ActionRecord, Body, Channel, Entry, Exchange, Snapshot};
+use crate::evidence::{ActionRecord, Body, Entry, Exchange, RequestKind, Snapshot};
 use crate::rule::expectation::{DocumentName, ReadExchange, Reading, ScenarioEvidence};
 use crate::rule::notice::NoticeRequest;
 use crate::rule::{Finding, FindingCode, archive, declaration, notice, use_log};
@@ -100,8 +100,8 @@ pub fn judge_unmatched(plans: &[&Plan], entries: &[Arc<Entry>], owned: &[Window]
     for entry in entries {
         let Entry::Exchange(exchange) = &**entry else { continue };
         let is_owned = concerns(exchange, &persons) || names_nobody_within(exchange, owned);
-        let as_planned = exchange.channel == Channel::Handshake && exchange.fault.is_some();
-        let is_judged = exchange.channel.takes_messages() && !as_planned && !is_probe(exchange);
+        let as_planned = exchange.service.requests() == RequestKind::Handshake && exchange.fault.is_some();
+        let is_judged = exchange.service.requests().is_judged() && !as_planned && !is_probe(exchange);
         if is_judged && !is_owned {
             findings.extend(judge_stranger(exchange, rules));
         }
@@ -112,12 +112,13 @@ pub fn judge_unmatched(plans: &[&Plan], entries: &[Arc<Entry>], owned: &[Window]
 fn judge_stranger(exchange: &Exchange, rules: &Rules) -> Vec<Finding> {
     let spot = Spot::path(Part::Http, "");
     let mut out = rules.findings().about(Some(exchange.number), BTreeMap::new());
-    if exchange.channel == Channel::UseLog {
-        return recorded(exchange, &[], rules);
-    }
-    if exchange.channel == Channel::Handshake {
-        out.add(FindingCode::HandshakeRefused, &spot, "TLS", cause_of(&exchange.refused_for));
-        return out.into_list();
+    match exchange.service.requests() {
+        RequestKind::UseLogEntries => return recorded(exchange, &[], rules),
+        RequestKind::Handshake => {
+            out.add(FindingCode::HandshakeRefused, &spot, "TLS", cause_of(&exchange.refused_for));
+            return out.into_list();
+        }
+        RequestKind::ArchiveMessage | RequestKind::FhirBundle | RequestKind::Unaddressed | RequestKind::Call => {}
     }
     let read = ReadExchange { exchange, step: None, reading: read(exchange, rules) };
     let mut findings = judge_exchange(&read, &History::default(), rules);
@@ -180,23 +181,20 @@ fn read(exchange: &Exchange, rules: &Rules) -> Reading {
     if matches!(exchange.request.body, Body::Withheld { .. }) {
         return Reading::Other;
     }
-    match exchange.channel {
-        Channel::Archive => {
+    match exchange.service.requests() {
+        RequestKind::ArchiveMessage => {
             let limits = ReadLimits { bytes: limits.body_bytes, depth: limits.depth };
             Reading::Archive(Box::new(archive::read(exchange.request.body.bytes(), &limits)))
         }
-        Channel::Fhir if declaration::concerns(exchange.request.body.bytes()) => {
+        RequestKind::FhirBundle if declaration::concerns(exchange.request.body.bytes()) => {
             Reading::Declaration(Box::new(declaration::read(NoticeRequest::of(&exchange.request), &rules.profile)))
         }
-        Channel::Fhir => Reading::Notice(Box::new(notice::read(NoticeRequest::of(&exchange.request), &rules.profile))),
-        Channel::Description
-        | Channel::Validation
-        | Channel::Archivist
-        | Channel::UseLog
-        | Channel::DisclosureLog
-        | Channel::Forms
-        | Channel::Handshake
-        | Channel::Other => Reading::Other,
+        RequestKind::FhirBundle => {
+            Reading::Notice(Box::new(notice::read(NoticeRequest::of(&exchange.request), &rules.profile)))
+        }
+        RequestKind::UseLogEntries | RequestKind::Handshake | RequestKind::Unaddressed | RequestKind::Call => {
+            Reading::Other
+        }
     }
 }
 
@@ -257,8 +255,8 @@ fn without_failure(findings: &[Finding]) -> Option<Reason> {
 }
 
 fn part(exchange: &Exchange) -> Part {
-    match (exchange.channel, exchange.operation) {
-        (Channel::UseLog, _) => Part::UseLog,
+    match (exchange.service.requests(), exchange.operation) {
+        (RequestKind::UseLogEntries, _) => Part::UseLog,
         (_, Operation::StoreNotice | Operation::StoreDeclaration) => Part::Bundle,
         _ => Part::Frame,
     }

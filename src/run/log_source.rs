@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::evidence_log::EvidenceLog;
-use crate::evidence::{Channel, Entry, Exchange};
+use crate::evidence::{Entry, Exchange, RequestKind};
 use crate::wire::json::{Piece, Shape, Splitter};
 use crate::wire::use_log::{ExportedLog, LogElement, entry_of};
 
@@ -186,7 +186,7 @@ fn pushed(evidence: &EvidenceLog) -> Vec<Value> {
     let mut entries = Vec::new();
     for entry in evidence.entries() {
         let Entry::Exchange(exchange) = &*entry else { continue };
-        if exchange.channel == Channel::UseLog {
+        if exchange.service.requests() == RequestKind::UseLogEntries {
             let mut splitter = Splitter::new(Shape::Lines, LONGEST);
             let mut each = |piece: Piece| entries.push(value(&piece.bytes));
             splitter.feed(exchange.request.body.bytes(), &mut each);

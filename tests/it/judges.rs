@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use kantakoe::evidence::{Channel, Entry, read_journal};
+use kantakoe::evidence::{Entry, read_journal};
 use kantakoe::reference::{Fault, Variant};
 use serde_json::{Value, json};
 
@@ -67,7 +67,7 @@ fn every_resource_of_the_adoption_set_is_fhir() {
 /// Numbers of the exchanges that went elsewhere than to the FHIR root.
 fn not_of_fhir(journal: &Path) -> Vec<u64> {
     let number = |entry| match entry {
-        Entry::Exchange(exchange) if exchange.channel != Channel::Fhir => Some(exchange.number),
+        Entry::Exchange(exchange) if exchange.service.id() != "fhir" => Some(exchange.number),
         _ => None,
     };
     read_journal(journal).expect("journal").into_iter().filter_map(number).collect()

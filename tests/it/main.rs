@@ -15,6 +15,7 @@ mod faults;
 mod judges;
 mod notice;
 mod one_state;
+mod own_service;
 mod pdf;
 mod phrases;
 mod pki;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use kantakoe::domain::Operation;
-use kantakoe::evidence::{ActionRecord, Channel, Entry, Exchange};
+use kantakoe::evidence::{ActionRecord, Entry, Exchange, RequestKind};
 use kantakoe::kanta::{Fault, PlantedDocument, PlantedKind};
 use kantakoe::profile::Profile;
 use kantakoe::rule::archive::{ArchiveContext, judge, read};
@@ -321,8 +321,8 @@ impl History {
     fn found(&self, exchange: &Exchange, state: &ArchiveState) -> Vec<String> {
         let bytes = exchange.request.body.bytes();
         let profile = &self.rules.profile;
-        let findings: Vec<Finding> = match exchange.channel {
-            Channel::Archive => {
+        let findings: Vec<Finding> = match exchange.service.requests() {
+            RequestKind::ArchiveMessage => {
                 let reading = read(bytes, &profile.limits.reading());
                 let known = state.seen_by(reading.organisation(&exchange.caller), profile);
                 let context = ArchiveContext {

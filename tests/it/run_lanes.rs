@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;
 
 use axum::http::StatusCode;
-use kantakoe::evidence::{Channel, Entry, Exchange, read_journal};
+use kantakoe::evidence::{Entry, Exchange, read_journal};
 use serde_json::{Value, json};
 
 use crate::bad_input::{RunDesk, vendor_configuration};
@@ -74,7 +74,7 @@ fn handshakes_are_faulty_for_their_scenario_alone() {
     let ran = desk.call(&["run", "--report", REPORT, "--lanes", "4"]);
     assert_eq!(ran.code, Some(0), "{}", ran.shown());
     let exchanges = exchanges(&desk);
-    let refused = exchanges.iter().filter(|exchange| exchange.channel == Channel::Handshake);
+    let refused = exchanges.iter().filter(|exchange| exchange.service.id() == "handshake");
     assert!(refused.clone().count() > 0 && refused.clone().all(|exchange| exchange.fault.is_some()));
 }
 

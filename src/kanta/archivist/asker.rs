@@ -2,7 +2,7 @@
 
 use super::refusal::Refusal;
 use crate::kanta::core::Core;
-use crate::kanta::recorder::Arrival;
+use crate::kanta::exchange::Arrival;
 
 const ARCHIVIST: &str = "x-archivist";
 const CONTROLLER: &str = "x-controller";

@@ -4,12 +4,12 @@
 
 mod asker;
 mod compare;
-mod handle;
 mod nullify;
-mod played;
+mod own_act;
 mod refusal;
 mod searching;
+mod service;
 mod showing;
 
-pub(super) use handle::handle;
-pub(super) use played::play_nullification;
+pub(super) use own_act::nullify_as_archivist;
+pub(super) use service::ArchivistService;

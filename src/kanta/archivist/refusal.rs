@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use crate::kanta::archive::ArchiveError;
-use crate::kanta::recorder::FOREIGN_CODE;
+use crate::kanta::exchange::FOREIGN_CODE;
 
 /// Why an act was not done.
 #[derive(Debug, thiserror::Error)]

@@ -6,11 +6,11 @@ use super::Declaration;
 use crate::domain::{Operation, Severity};
 use crate::kanta::archive::{ArchiveError, DeclarationChange};
 use crate::kanta::core::Core;
+use crate::kanta::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::kanta::fhir::{
     context, grounds, is_repeated, issue, json_answer, outcome, refusal, request_of, withheld, without_repetition,
 };
 use crate::kanta::knowledge::LiveKnowledge;
-use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::Finding;
 use crate::rule::declaration::{self, DeclarationReading, Statement};
 use crate::rule::facts::of_declarations;

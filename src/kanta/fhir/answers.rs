@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::domain::Severity;
 use crate::kanta::core::Core;
-use crate::kanta::recorder::{Answer, Arrival, Reply};
+use crate::kanta::exchange::{Answer, Arrival, Reply};
 use crate::profile::HttpHeaders;
 use crate::rule::Finding;
 use crate::wire::Spot;

@@ -2,11 +2,11 @@
 //! else.
 
 mod answers;
-mod handle;
 mod played;
 mod request;
+mod service;
 mod work;
 
 pub(super) use answers::{issue, json_answer, outcome};
-pub(super) use handle::{handle, trouble};
 pub(super) use request::{context, grounds, is_repeated, refusal, request_of, withheld, without_repetition};
+pub(super) use service::FhirService;

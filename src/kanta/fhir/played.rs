@@ -5,9 +5,9 @@ use axum::http::StatusCode;
 use super::answers::{error, issue, json_answer, outcome};
 use super::work::Work;
 use crate::kanta::core::Core;
+use crate::kanta::exchange::{Account, Answer, Reply};
 use crate::kanta::fault::Fault;
-use crate::kanta::recorder::{Account, Answer, Reply};
-use crate::kanta::soap::{PLANNED, UNKNOWN_CODE, of_any_service, unended};
+use crate::kanta::fault_reply::{PLANNED, UNKNOWN_CODE, of_any_service, unended};
 use crate::wire::fhir::{Issue, transaction_response};
 
 impl Work<'_> {

@@ -8,8 +8,10 @@ use super::request::{context, grounds, is_repeated, refusal, request_of, withhel
 use crate::domain::Operation;
 use crate::kanta::archive::{ArchiveError, KeptResource, NewResource};
 use crate::kanta::core::Core;
+use crate::kanta::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
+use crate::kanta::fault::Fault;
+use crate::kanta::fault_reply::PlannedFault;
 use crate::kanta::knowledge::LiveKnowledge;
-use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::Finding;
 use crate::rule::facts::{Handling, of_notice};
 use crate::rule::notice::{self, Reading, content_digest};
@@ -27,26 +29,21 @@ impl<'a> Work<'a> {
         Self { core, arrival, reading: notice::read(request_of(arrival), &core.profile) }
     }
 
-    /// Does the work, or plays the fault that is planned for it.
-    pub(super) fn run(&self) -> Result<(Account, Reply), ArchiveError> {
+    /// Does the work, or plays the fault that is planned for it, one of the `playable`.
+    pub(super) fn run(&self, playable: &[Fault]) -> Result<(Account, Reply), ArchiveError> {
         if self.arrival.is_withheld() {
             return Ok((self.account(vec![FOREIGN_CODE.to_owned()]), Reply::Answer(withheld(self.core))));
         }
-        let take = || self.core.faults.take(&notice::persons(&self.reading), Operation::StoreNotice);
-        let planned = self.arrival.met().or_else(take);
-        let (mut account, reply) = match planned {
-            Some(fault) if !fault.comes_after_the_work() => {
+        let persons = notice::persons(&self.reading);
+        let planned = PlannedFault::take(self.core, self.arrival, playable, &persons, Operation::StoreNotice);
+        let handled = match planned.instead() {
+            Some(fault) => {
                 self.learn(Handling::NotReached)?;
                 self.play(fault)
             }
-            _ => self.answer()?,
+            None => self.answer()?,
         };
-        account.fault = planned.map(|fault| fault.name().to_owned());
-        let reply = match planned {
-            Some(fault) => fault.spoil(reply),
-            None => reply,
-        };
-        Ok((account, reply))
+        Ok(planned.shown_in(handled))
     }
 
     fn answer(&self) -> Result<(Account, Reply), ArchiveError> {

@@ -2,7 +2,7 @@
 //! recipient, and is over with the recipient's receipt. That the service exists is published; everything
 //! about its shape is the harness's own.
 
-mod handle;
 mod refusal;
+mod service;
 
-pub(super) use handle::handle;
+pub(super) use service::FormService;

@@ -4,35 +4,36 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::connection::{Ends, serve};
-use super::parting::Line;
-use super::tls::{Face, Faces, caller, reason};
-use super::{Bounds, Service, Tls, TlsError};
+use super::connection_end::Line;
+use super::tls::{ServerConfigs, ShownCertificate, caller, reason};
+use super::{Bounds, Tls, TlsError};
 use crate::evidence::Caller;
 
 /// Pause after the system gave no connection, for instance for want of file descriptors.
 const BREATH: Duration = Duration::from_millis(50);
 
 /// Told of every refused handshake: who called, why it failed, and what was shown.
-type Refusal = Arc<dyn Fn(Caller, String, Face) + Send + Sync>;
+type Refusal = Arc<dyn Fn(Caller, String, ShownCertificate) + Send + Sync>;
 /// Says what to show in the handshake that begins.
-type NextFace = Arc<dyn Fn() -> Face + Send + Sync>;
+type NextCertificate = Arc<dyn Fn() -> ShownCertificate + Send + Sync>;
 
 /// What is behind the listening socket.
-pub(in crate::kanta) struct Door {
+pub(in crate::kanta) struct ConnectionSettings {
     /// Answers requests.
-    pub(in crate::kanta) service: Service,
+    pub(in crate::kanta) service: Router,
     /// Hears of refused handshakes.
     pub(in crate::kanta) refusal: Refusal,
     /// What a caller may take.
     pub(in crate::kanta) bounds: Bounds,
     /// What the next handshake shows.
-    pub(in crate::kanta) next_face: NextFace,
+    pub(in crate::kanta) next_certificate: NextCertificate,
     /// Changes when connections have to be made anew.
     pub(in crate::kanta) renewals: watch::Receiver<u64>,
 }
@@ -48,10 +49,14 @@ impl Listening {
     ///
     /// # Errors
     /// When TLS cannot be set up.
-    pub(in crate::kanta) fn start(listener: TcpListener, tls: &Tls, door: Door) -> Result<Self, TlsError> {
-        let acceptor = tls.faces()?.map(Arc::new);
+    pub(in crate::kanta) fn start(
+        listener: TcpListener,
+        tls: &Tls,
+        settings: ConnectionSettings,
+    ) -> Result<Self, TlsError> {
+        let acceptor = tls.configs()?.map(Arc::new);
         let (stop, stopped) = watch::channel(false);
-        tokio::spawn(accept(listener, acceptor, Arc::new(door), stopped));
+        tokio::spawn(accept(listener, acceptor, Arc::new(settings), stopped));
         Ok(Self { stop })
     }
 
@@ -63,8 +68,13 @@ impl Listening {
     }
 }
 
-async fn accept(listener: TcpListener, tls: Option<Arc<Faces>>, door: Arc<Door>, mut stop: watch::Receiver<bool>) {
-    let places = Arc::new(Semaphore::new(door.bounds.connections));
+async fn accept(
+    listener: TcpListener,
+    tls: Option<Arc<ServerConfigs>>,
+    settings: Arc<ConnectionSettings>,
+    mut stop: watch::Receiver<bool>,
+) {
+    let places = Arc::new(Semaphore::new(settings.bounds.connections));
     loop {
         let next = async {
             let place = Arc::clone(&places).acquire_owned().await.ok()?;
@@ -77,8 +87,9 @@ async fn accept(listener: TcpListener, tls: Option<Arc<Faces>>, door: Arc<Door>,
         let Some((connection, place)) = accepted else { return };
         match connection {
             Ok((stream, address)) => {
-                let guest = Guest { address, place, door: Arc::clone(&door), stop: stop.clone() };
-                tokio::spawn(guest.welcome(stream, tls.clone()));
+                let incoming =
+                    IncomingConnection { address, place, settings: Arc::clone(&settings), stop: stop.clone() };
+                tokio::spawn(incoming.welcome(stream, tls.clone()));
             }
             Err(error) => {
                 tracing::warn!(%error, "no connection could be accepted");
@@ -89,35 +100,35 @@ async fn accept(listener: TcpListener, tls: Option<Arc<Faces>>, door: Arc<Door>,
 }
 
 /// One connection on its way in.
-struct Guest {
+struct IncomingConnection {
     address: SocketAddr,
     /// Freed when the connection ends.
     place: OwnedSemaphorePermit,
-    door: Arc<Door>,
+    settings: Arc<ConnectionSettings>,
     stop: watch::Receiver<bool>,
 }
 
-impl Guest {
-    async fn welcome(self, stream: TcpStream, tls: Option<Arc<Faces>>) {
+impl IncomingConnection {
+    async fn welcome(self, stream: TcpStream, tls: Option<Arc<ServerConfigs>>) {
         // Without it the second small packet of an answer may wait for the caller's acknowledgement.
         let _ = stream.set_nodelay(true);
         match tls {
-            None => self.serve(stream, None, Face::Own).await,
-            Some(faces) => self.shake_hands(stream, &faces).await,
+            None => self.serve(stream, None, ShownCertificate::Own).await,
+            Some(configs) => self.shake_hands(stream, &configs).await,
         }
     }
 
-    async fn shake_hands(mut self, stream: TcpStream, faces: &Faces) {
-        let mut face = Face::Own;
+    async fn shake_hands(mut self, stream: TcpStream, configs: &ServerConfigs) {
+        let mut certificate = ShownCertificate::Own;
         let handshake = async {
-            // A caller that leaves without a byte, as probes of open ports do, sees no face.
+            // A caller that leaves without a byte, as probes of open ports do, sees no certificate.
             if stream.peek(&mut [0]).await? == 0 {
                 return Ok(None);
             }
-            face = (self.door.next_face)();
-            TlsAcceptor::from(faces.of(face)).accept(stream).await.map(Some)
+            certificate = (self.settings.next_certificate)();
+            TlsAcceptor::from(configs.of(certificate)).accept(stream).await.map(Some)
         };
-        let handshake = tokio::time::timeout(self.door.bounds.handshake, handshake);
+        let handshake = tokio::time::timeout(self.settings.bounds.handshake, handshake);
         let shaken: Result<std::io::Result<Option<TlsStream<TcpStream>>>, _> = tokio::select! {
             shaken = handshake => shaken,
             _ = self.stop.wait_for(|stopped| *stopped) => return,
@@ -126,31 +137,31 @@ impl Guest {
             Ok(Ok(Some(stream))) => {
                 let chain = stream.get_ref().1.peer_certificates().unwrap_or_default();
                 let first = chain.first().map(|certificate| certificate.clone().into_owned());
-                self.serve(stream, first, face).await;
+                self.serve(stream, first, certificate).await;
             }
             Ok(Ok(None)) => {}
-            Ok(Err(error)) => self.refuse(reason(&error), face),
-            Err(_) => self.refuse("the handshake was not finished in time".to_owned(), face),
+            Ok(Err(error)) => self.refuse(reason(&error), certificate),
+            Err(_) => self.refuse("the handshake was not finished in time".to_owned(), certificate),
         }
     }
 
     async fn serve(
         self,
         stream: impl Line,
-        certificate: Option<rustls::pki_types::CertificateDer<'static>>,
-        face: Face,
+        client: Option<rustls::pki_types::CertificateDer<'static>>,
+        certificate: ShownCertificate,
     ) {
-        let caller = caller(self.address.to_string(), certificate.as_ref());
-        let mut renewals = self.door.renewals.clone();
+        let caller = caller(self.address.to_string(), client.as_ref());
+        let mut renewals = self.settings.renewals.clone();
         // Only those from now on concern this connection.
         renewals.mark_unchanged();
         let ends = Ends { stop: self.stop, renewals };
-        serve(stream, (caller, face), self.door.service.clone(), self.door.bounds, ends).await;
+        serve(stream, (caller, certificate), self.settings.service.clone(), self.settings.bounds, ends).await;
         drop(self.place);
     }
 
-    fn refuse(&self, reason: String, face: Face) {
+    fn refuse(&self, reason: String, certificate: ShownCertificate) {
         let caller = Caller { address: self.address.to_string(), ..Caller::default() };
-        (self.door.refusal)(caller, reason, face);
+        (self.settings.refusal)(caller, reason, certificate);
     }
 }

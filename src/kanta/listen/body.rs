@@ -10,7 +10,7 @@ const FIRST_ROOM: usize = 256 * 1024;
 
 /// Why a body was not read to its end.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(in crate::kanta) enum BodyError {
+pub enum BodyError {
     /// Longer than allowed.
     #[error("more than {limit} bytes")]
     TooLarge {

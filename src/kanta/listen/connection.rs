@@ -16,21 +16,18 @@ use tokio::io::AsyncWriteExt;
 use tokio::sync::watch;
 use tower::ServiceExt;
 
-use super::parting::Line;
-use super::{Bounds, Face, Pace, Parting};
+use super::connection_end::Line;
+use super::{Bounds, ConnectionEnd, SendRate, ShownCertificate};
 use crate::evidence::Caller;
 
 /// Most bytes of a request's head.
 const LARGEST_HEAD: usize = 64 * 1024;
 const MOST_HEADERS: usize = 100;
 
-/// The service behind every connection; it finds the [`Caller`] among the request's extensions.
-pub(in crate::kanta) type Service = Router;
-
 /// Stands for "no answer" towards the HTTP library, which then leaves the connection alone.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection ends without an answer")]
-struct NoAnswer(Parting);
+struct NoAnswer(ConnectionEnd);
 
 /// What ends a connection from our side, once the request in progress is answered.
 pub(super) struct Ends {
@@ -40,12 +37,12 @@ pub(super) struct Ends {
     pub(super) renewals: watch::Receiver<u64>,
 }
 
-/// Serves `line` until the caller leaves, a bound is reached or one of `ends` says so. The caller was shown
-/// the [`Face`].
+/// Serves `line` by `service`, which finds the [`Caller`] among a request's extensions, until the caller leaves, a bound
+/// is reached or one of `ends` says so. The caller was shown the [`ShownCertificate`].
 pub(super) async fn serve(
     line: impl Line,
-    (caller, face): (Caller, Face),
-    service: Service,
+    (caller, certificate): (Caller, ShownCertificate),
+    service: Router,
     bounds: Bounds,
     mut ends: Ends,
 ) {
@@ -54,7 +51,7 @@ pub(super) async fn serve(
     let handle = hyper::service::service_fn(move |request| {
         // What comes over a connection that is to be made anew is never read.
         let is_over = renewals.has_changed().unwrap_or(true);
-        Box::pin(answer(request, (Arc::clone(&caller), face), (!is_over).then(|| service.clone())))
+        Box::pin(answer(request, (Arc::clone(&caller), certificate), (!is_over).then(|| service.clone())))
     });
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -76,41 +73,41 @@ pub(super) async fn serve(
         }
     };
     let mut line = connection.into_parts().io.into_inner();
-    match served.as_ref().err().and_then(parting) {
+    match served.as_ref().err().and_then(intended_end) {
         None => {
             let _ = tokio::time::timeout(bounds.farewell, line.shutdown()).await;
         }
-        Some(parting) => tokio::select! {
-            () = parting.end(line) => {}
+        Some(end) => tokio::select! {
+            () = end.apply(line) => {}
             _ = ends.stop.wait_for(|stopped| *stopped) => {}
         },
     }
 }
 
 /// How the connection is to end, where the service gave no answer.
-fn parting(error: &hyper::Error) -> Option<Parting> {
+fn intended_end(error: &hyper::Error) -> Option<ConnectionEnd> {
     let cause = error.source()?.downcast_ref::<NoAnswer>()?;
     Some(cause.0)
 }
 
 async fn answer(
     request: Request<Incoming>,
-    (caller, face): (Arc<Caller>, Face),
-    service: Option<Service>,
+    (caller, certificate): (Arc<Caller>, ShownCertificate),
+    service: Option<Router>,
 ) -> Result<Response<Body>, NoAnswer> {
-    let service = service.ok_or(NoAnswer(Parting::Closed))?;
+    let service = service.ok_or(NoAnswer(ConnectionEnd::Closed))?;
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(caller);
-    if face != Face::Own {
-        request.extensions_mut().insert(face);
+    if certificate != ShownCertificate::Own {
+        request.extensions_mut().insert(certificate);
     }
     let mut response = service.oneshot(request).await.unwrap_or_else(|never: Infallible| match never {});
-    if let Some(parting) = response.extensions().get::<Parting>() {
-        return Err(NoAnswer(*parting));
+    if let Some(end) = response.extensions().get::<ConnectionEnd>() {
+        return Err(NoAnswer(*end));
     }
-    if let Some(pace) = response.extensions().get::<Pace>().copied() {
+    if let Some(rate) = response.extensions().get::<SendRate>().copied() {
         let body = std::mem::take(response.body_mut());
-        *response.body_mut() = pace.hold(body).await;
+        *response.body_mut() = rate.hold(body).await;
     }
     Ok(response)
 }

@@ -5,16 +5,17 @@ mod accept;
 mod body;
 mod bounds;
 mod connection;
-mod pace;
-mod parting;
+mod connection_end;
+mod send_rate;
 mod tls;
 
+pub use body::BodyError;
 pub use bounds::Bounds;
+pub use connection_end::ConnectionEnd;
+pub use send_rate::SendRate;
 pub use tls::{Tls, TlsError};
 
-pub(super) use accept::{Door, Listening};
-pub(super) use body::{BodyError, read_body};
-pub(super) use connection::Service;
-pub(super) use pace::{DELAY, Pace};
-pub(super) use parting::Parting;
-pub(super) use tls::Face;
+pub(super) use accept::{ConnectionSettings, Listening};
+pub(super) use body::read_body;
+pub(super) use send_rate::DELAY;
+pub(super) use tls::ShownCertificate;

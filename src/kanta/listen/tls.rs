@@ -61,7 +61,7 @@ impl Tls {
     }
 
     /// What is shown in handshakes; `None` for plain HTTP.
-    pub(super) fn faces(&self) -> Result<Option<Faces>, TlsError> {
+    pub(super) fn configs(&self) -> Result<Option<ServerConfigs>, TlsError> {
         let Self::Mutual { identity, authorities, revoked, impostors } = self else { return Ok(None) };
         let mut roots = RootCertStore::empty();
         for authority in authorities {
@@ -86,13 +86,13 @@ impl Tls {
                 config(&impostors.wrong_name)?,
             ])
         });
-        Ok(Some(Faces { own: config(identity)?, others: others.transpose()? }))
+        Ok(Some(ServerConfigs { own: config(identity)?, others: others.transpose()? }))
     }
 }
 
 /// What the endpoint shows in a handshake. Stands among the extensions of the requests that follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::kanta) enum Face {
+pub(in crate::kanta) enum ShownCertificate {
     /// Its own certificate.
     Own,
     /// One that has expired.
@@ -103,21 +103,21 @@ pub(in crate::kanta) enum Face {
     WrongName,
 }
 
-/// The configurations behind the faces.
+/// The configurations of TLS, one for each certificate that can be shown.
 #[derive(Debug, Clone)]
-pub(super) struct Faces {
+pub(super) struct ServerConfigs {
     own: Arc<ServerConfig>,
     others: Option<[Arc<ServerConfig>; 3]>,
 }
 
-impl Faces {
-    /// The configuration that shows this face; its own, where it has no other.
-    pub(super) fn of(&self, face: Face) -> Arc<ServerConfig> {
-        let other = self.others.as_ref().and_then(|[expired, foreign, wrong_name]| match face {
-            Face::Own => None,
-            Face::Expired => Some(expired),
-            Face::Foreign => Some(foreign),
-            Face::WrongName => Some(wrong_name),
+impl ServerConfigs {
+    /// The configuration that shows this certificate; its own, where it has no other.
+    pub(super) fn of(&self, certificate: ShownCertificate) -> Arc<ServerConfig> {
+        let other = self.others.as_ref().and_then(|[expired, foreign, wrong_name]| match certificate {
+            ShownCertificate::Own => None,
+            ShownCertificate::Expired => Some(expired),
+            ShownCertificate::Foreign => Some(foreign),
+            ShownCertificate::WrongName => Some(wrong_name),
         });
         Arc::clone(other.unwrap_or(&self.own))
     }

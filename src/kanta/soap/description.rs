@@ -6,7 +6,7 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::kanta::core::Core;
-use crate::kanta::recorder::{Account, Answer, Reply};
+use crate::kanta::exchange::{Account, Answer, Handled, Reply};
 use crate::profile::Interaction;
 
 #[derive(Template)]
@@ -19,7 +19,7 @@ struct Description<'a> {
 }
 
 /// Answers with the description of the service.
-pub(in crate::kanta) fn describe(core: &Core) -> (Account, Reply) {
+pub(super) fn describe(core: &Core) -> Handled {
     let location = core.archive_url();
     let location = location.as_str();
     let interactions = &core.profile.interaction;
@@ -27,7 +27,7 @@ pub(in crate::kanta) fn describe(core: &Core) -> (Account, Reply) {
     match (Description { interactions, answers, location }).render() {
         Ok(text) => {
             let answer = Answer::new(StatusCode::OK, "text/xml; charset=utf-8", text);
-            (Account { accepted: true, ..Account::default() }, Reply::Answer(answer))
+            (Account::accepted(), Reply::Answer(answer))
         }
         Err(error) => {
             tracing::error!(%error, "the service cannot be described");

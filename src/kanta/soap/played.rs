@@ -1,22 +1,16 @@
 //! Faults in the words of the archive.
 
-use axum::http::StatusCode;
-
 use super::work::{Decision, Work};
 use crate::domain::Code;
 use crate::kanta::archive::{ArchiveError, Change};
+use crate::kanta::exchange::{Account, Reply};
 use crate::kanta::fault::Fault;
-use crate::kanta::listen::Parting;
-use crate::kanta::recorder::{Account, Answer, Reply};
+use crate::kanta::fault_reply::{PLANNED, UNKNOWN_CODE, of_any_service, unended};
 use crate::rule::facts::Handling;
 use crate::wire::hl7::InstanceId;
 use crate::wire::hl7::answer::{AcknowledgementCode, Detail, DetailSeverity};
 
-/// An error code that no table has, national or not.
-pub(in crate::kanta) const UNKNOWN_CODE: &str = "HX00042";
 const FAULTY: &str = "the message is refused as faulty";
-/// What the evidence gives as the ground of a refusal that a fault plan asked for.
-pub(in crate::kanta) const PLANNED: &str = "fault";
 
 impl Work<'_> {
     /// Plays a fault that comes instead of the work.
@@ -72,39 +66,6 @@ impl Work<'_> {
     fn own_id(&self) -> InstanceId {
         self.reading.message_id().unwrap_or_else(|| self.core.answer_id(self.arrival.number))
     }
-}
-
-/// What the faults show that are the same in every service. Those that come after the work, or that have
-/// words of their own, only end the connection here.
-pub(in crate::kanta) fn of_any_service(fault: Fault) -> Reply {
-    Reply::Answer(match fault {
-        Fault::Unavailable => Answer::empty(StatusCode::SERVICE_UNAVAILABLE),
-        Fault::Busy => later(StatusCode::SERVICE_UNAVAILABLE, "1"),
-        Fault::TooManyRequests => later(StatusCode::TOO_MANY_REQUESTS, "1"),
-        Fault::GarbageAnswer => garbage(),
-        Fault::EmptyBadRequest => Answer::empty(StatusCode::BAD_REQUEST),
-        Fault::EmptyUnauthorised => Answer::empty(StatusCode::UNAUTHORIZED),
-        Fault::ResetBeforeStoring => return Reply::Close(Parting::Reset),
-        Fault::HalfClose => return Reply::Close(Parting::HalfClosed),
-        _ => return Reply::Close(Parting::Closed),
-    })
-}
-
-/// A refusal that invites to try again after so many seconds.
-fn later(status: StatusCode, seconds: &str) -> Answer {
-    Answer::empty(status).with("retry-after", seconds)
-}
-
-/// What a gateway between the parties may answer in Kanta's stead.
-fn garbage() -> Answer {
-    Answer::new(StatusCode::OK, "text/html", "<html><body><p>Request rejected<br>Your support ID is: 0")
-}
-
-/// The answer without what begins at its last `mark`.
-pub(in crate::kanta) fn unended(mut answer: Answer, mark: u8) -> Answer {
-    let end = answer.body.iter().rposition(|byte| *byte == mark).unwrap_or_default();
-    answer.body.truncate(end);
-    answer
 }
 
 fn busy() -> Detail {

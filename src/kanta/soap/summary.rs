@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::answers::{Addressed, Results};
 use super::work::{Decision, Work};
 use crate::kanta::archive::{ArchiveError, Change, Outline};
+use crate::kanta::exchange::Account;
 use crate::kanta::open_queries::Scope;
-use crate::kanta::recorder::Account;
 use crate::profile::{Opens, Profile};
 use crate::wire::hl7::answer::{
     AcknowledgementCode, Detail, QueryResponseCode, Summary, SummedDocuments, SummedMatter, SummedRelationship,

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 
-use super::handle::{fault, version_of};
+use super::soap_fault::{fault, version_of};
 use crate::domain::Operation;
 use crate::kanta::archive::{AnsweredMessage, ArchiveError, Change};
 use crate::kanta::core::Core;
+use crate::kanta::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::kanta::fault::Fault;
+use crate::kanta::fault_reply::PlannedFault;
 use crate::kanta::knowledge::LiveKnowledge;
-use crate::kanta::listen::{Pace, Parting};
 use crate::kanta::open_queries::OpenQuery;
-use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::Finding;
 use crate::rule::archive::{ArchiveContext, ArchiveReading, judge};
 use crate::rule::facts::{Handling, of_message};
@@ -68,8 +68,8 @@ impl<'a> Work<'a> {
         Ok(work)
     }
 
-    /// Does the work, or plays the fault that is planned for it.
-    pub(super) fn run(&self) -> Result<(Account, Reply), ArchiveError> {
+    /// Does the work, or plays the fault that is planned for it, one of the `playable`.
+    pub(super) fn run(&self, playable: &[Fault]) -> Result<(Account, Reply), ArchiveError> {
         if let Err(error) = &self.reading.message {
             let ground = if self.arrival.is_withheld() { FOREIGN_CODE } else { "message-unreadable" };
             let answer = fault(self.soap, FaultSide::Caller, &format!("[{ground}] {}", error.kind));
@@ -81,17 +81,12 @@ impl<'a> Work<'a> {
             let answer = self.acknowledged(AcknowledgementCode::Error, vec![detail]);
             return Ok((self.account(FOREIGN_CODE), Reply::Answer(self.wrapped(&answer))));
         }
-        let planned = self.arrival.met().or_else(|| self.core.faults.take(&self.persons, self.operation));
-        let (mut account, reply) = match planned {
-            Some(fault) if !fault.comes_after_the_work() => self.play(fault)?,
-            planned => self.answer(planned)?,
+        let planned = PlannedFault::take(self.core, self.arrival, playable, &self.persons, self.operation);
+        let handled = match planned.instead() {
+            Some(fault) => self.play(fault)?,
+            None => self.answer(planned.fault())?,
         };
-        account.fault = planned.map(|fault| fault.name().to_owned());
-        let reply = match planned {
-            Some(fault) => fault.spoil(reply),
-            None => reply,
-        };
-        Ok((account, reply))
+        Ok(planned.shown_in(handled))
     }
 
     fn answer(&self, planned: Option<Fault>) -> Result<(Account, Reply), ArchiveError> {
@@ -213,26 +208,5 @@ impl<'a> Work<'a> {
     /// The same of a refusal on one ground.
     pub(super) fn account(&self, ground: &str) -> Account {
         Account { refused_for: vec![ground.to_owned()], ..self.blank_account() }
-    }
-}
-
-impl Fault {
-    /// What is left of an answer after a fault that comes after the work.
-    pub(in crate::kanta) fn spoil(self, reply: Reply) -> Reply {
-        match (self, reply) {
-            (Self::CloseAfterStoring, _) => Reply::Close(Parting::Closed),
-            (Self::ResetAfterStoring, _) => Reply::Close(Parting::Reset),
-            (Self::TruncatedAnswer, Reply::Answer(mut answer)) => {
-                answer.body.truncate(answer.body.len() / 2);
-                Reply::Answer(answer)
-            }
-            (Self::DuplicatedAnswer, Reply::Answer(mut answer)) => {
-                answer.body.extend_from_within(..);
-                Reply::Answer(answer)
-            }
-            (Self::DelayedAnswer, Reply::Answer(answer)) => Reply::Answer(answer.sent(Pace::Delayed)),
-            (Self::DribbledAnswer, Reply::Answer(answer)) => Reply::Answer(answer.sent(Pace::Dribbled)),
-            (_, reply) => reply,
-        }
     }
 }

@@ -6,8 +6,8 @@
 
 mod outcome;
 mod request;
+mod service;
 mod short;
 mod whole;
 
-pub(super) use short::short;
-pub(super) use whole::whole;
+pub(super) use service::ValidationService;

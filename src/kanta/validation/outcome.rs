@@ -3,7 +3,7 @@
 use super::request::Request;
 use crate::domain::Severity;
 use crate::kanta::core::Core;
-use crate::kanta::recorder::{Account, Arrival, each_once};
+use crate::kanta::exchange::{Account, Arrival, each_once};
 use crate::rule::Finding;
 use crate::rule::archive::{ArchiveContext, ArchiveReading, judge, read_pair};
 use crate::state::UnknownArchive;

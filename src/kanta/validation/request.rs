@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::kanta::core::Core;
-use crate::kanta::recorder::Arrival;
+use crate::kanta::exchange::Arrival;
 use crate::wire::Part;
 use crate::wire::json::{JsonError, JsonLimits, parse};
 

@@ -7,12 +7,12 @@ use super::outcome::{Outcome, judged};
 use super::request::{NoRequest, Request};
 use crate::domain::Severity;
 use crate::kanta::core::Core;
-use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
+use crate::kanta::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::Finding;
 use crate::words::Language;
 
 /// Answers 200 without a body, or 400 with the failures in one text: `1: …;2: …;`.
-pub(in crate::kanta) fn short(core: &Core, arrival: &Arrival) -> (Account, Reply) {
+pub(super) fn short(core: &Core, arrival: &Arrival) -> (Account, Reply) {
     match Request::read(core, arrival) {
         Ok(request) => {
             let outcome = judged(core, arrival, &request);

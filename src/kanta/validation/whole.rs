@@ -9,7 +9,7 @@ use super::outcome::{Outcome, judged};
 use super::request::{NoRequest, Request};
 use crate::domain::{Operation, Severity};
 use crate::kanta::core::Core;
-use crate::kanta::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
+use crate::kanta::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::rule::archive::RULES;
 use crate::rule::{Catalogue, Finding, Place, Requirement, ValidationStage};
 
@@ -50,7 +50,7 @@ struct Told<'a> {
 }
 
 /// Answers 200 with what was found, or 400 with the reason why nothing can be judged.
-pub(in crate::kanta) fn whole(core: &Core, arrival: &Arrival) -> (Account, Reply) {
+pub(super) fn whole(core: &Core, arrival: &Arrival) -> (Account, Reply) {
     match Request::read(core, arrival) {
         Ok(request) => {
             let outcome = judged(core, arrival, &request);

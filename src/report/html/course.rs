@@ -53,7 +53,7 @@ pub struct Arrow<'a> {
 pub fn arrow<'a>(exchange: &Exchange, words: &'a Words) -> Arrow<'a> {
     Arrow {
         number: exchange.number,
-        operation: words.operation.of(exchange.operation),
+        operation: words.operation.of(exchange.operation.name()),
         state: state(exchange, words),
         accepted: exchange.accepted,
     }

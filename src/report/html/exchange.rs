@@ -2,7 +2,7 @@
 
 use super::finding::FindingView;
 use crate::domain::Operation;
-use crate::evidence::{Body, Channel, Exchange, Message};
+use crate::evidence::{Body, Exchange, Message, RequestKind};
 use crate::report::file_names::{EXCHANGES, document_name, file_name};
 use crate::report::listing::{Listing, Target};
 use crate::report::texts::Texts;
@@ -24,8 +24,8 @@ pub struct ExchangeView<'a> {
     pub number: u64,
     /// What was asked.
     pub operation: &'a str,
-    /// Where it arrived.
-    pub channel: &'a str,
+    /// The service that it came to.
+    pub service: &'a str,
     /// Identifier of the message.
     pub message_id: String,
     /// When it arrived.
@@ -76,8 +76,8 @@ pub fn view<'a>(exchange: &'a Exchange, findings: Vec<FindingView<'a>>, texts: &
     parts.extend(exchange.answer.iter().flat_map(|answer| Side::answer(exchange, answer, words).parts()));
     ExchangeView {
         number: exchange.number,
-        operation: words.operation.of(exchange.operation),
-        channel: words.channel.of(exchange.channel),
+        operation: words.operation.of(exchange.operation.name()),
+        service: words.service.of(exchange.service.id()),
         message_id: redact::line(exchange.message_id.as_deref().unwrap_or_default(), LONGEST),
         received: exchange.received.to_string(),
         state: state(exchange, words),
@@ -169,10 +169,11 @@ impl<'a> Side<'a> {
 
     /// What a part is called. Only to the FHIR root do Bundles come, and not all of them with notices.
     fn what(&self, kind: Part) -> &'a str {
-        let Exchange { channel, operation, .. } = self.exchange;
-        match (kind, channel, operation) {
-            (Part::Bundle, Channel::Fhir, Operation::StoreDeclaration) => &self.words.label.declarations_bundle,
-            (Part::Bundle, Channel::Fhir, _) => self.words.part.of(kind),
+        match (kind, self.exchange.service.requests(), self.exchange.operation) {
+            (Part::Bundle, RequestKind::FhirBundle, Operation::StoreDeclaration) => {
+                &self.words.label.declarations_bundle
+            }
+            (Part::Bundle, RequestKind::FhirBundle, _) => self.words.part.of(kind),
             (Part::Bundle, ..) => &self.words.label.json_message,
             _ => self.words.part.of(kind),
         }
@@ -215,31 +216,36 @@ impl<'a> Side<'a> {
 mod tests {
     use super::view;
     use crate::domain::Operation;
-    use crate::evidence::{Body, Channel, Entry, Exchange};
+    use crate::evidence::{Body, Entry, Exchange, ServiceTag};
     use crate::report::Language;
     use crate::report::example::{entries, texts};
 
     /// Titles of the parts of an exchange of the example, with a body in JSON.
-    fn titles(channel: Channel, operation: Operation) -> Vec<String> {
+    fn titles(service: &'static str, operation: Operation) -> Vec<String> {
         let entries = entries();
         let exchange = entries.iter().find_map(|entry| match &**entry {
             Entry::Exchange(exchange) => Some(&**exchange),
             _ => None,
         });
-        let mut exchange = Exchange { channel, operation, answer: None, ..exchange.expect("exchange").clone() };
+        let mut exchange = Exchange {
+            service: ServiceTag::of_id(service),
+            operation,
+            answer: None,
+            ..exchange.expect("exchange").clone()
+        };
         exchange.request.body = Body::Raw(b"{}".to_vec());
         view(&exchange, Vec::new(), texts(Language::En)).parts.into_iter().map(|part| part.title).collect()
     }
 
     #[test]
     fn a_body_in_json_is_called_by_what_it_is() {
-        for (channel, operation, title) in [
-            (Channel::Fhir, Operation::StoreNotice, "Request: Disclosure notices (FHIR Bundle)"),
-            (Channel::Fhir, Operation::StoreDeclaration, "Request: Declarations of intent (FHIR Bundle)"),
-            (Channel::Forms, Operation::SendForm, "Request: Message (JSON)"),
-            (Channel::UseLog, Operation::Unknown, "Request: Message (JSON)"),
+        for (service, operation, title) in [
+            ("fhir", Operation::StoreNotice, "Request: Disclosure notices (FHIR Bundle)"),
+            ("fhir", Operation::StoreDeclaration, "Request: Declarations of intent (FHIR Bundle)"),
+            ("forms", Operation::SendForm, "Request: Message (JSON)"),
+            ("use-log", Operation::Unknown, "Request: Message (JSON)"),
         ] {
-            assert_eq!(titles(channel, operation)[1], title);
+            assert_eq!(titles(service, operation)[1], title);
         }
     }
 }

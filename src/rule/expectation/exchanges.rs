@@ -24,7 +24,7 @@ pub(super) const KIND: ExpectationKind = ExpectationKind {
     read: read_members,
 };
 
-const OPERATION: Member<String> = Member::one_of("operation", &Operation::NAMES, "what the messages ask of Kanta");
+const OPERATION: Member<String> = Member::one_of("operation", Operation::NAMES, "what the messages ask of Kanta");
 const ANSWERED: Member<String> = Member::one_of(
     "answered",
     &["accepted", "refused", "any"],

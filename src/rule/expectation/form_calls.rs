@@ -1,11 +1,14 @@
 //! Calls of the service of forms.
 
 use super::{ReadExchange, ScenarioEvidence};
-use crate::evidence::{Channel, Exchange};
+use crate::evidence::Exchange;
+
+/// The service of forms, by its id.
+const SERVICE: &str = "forms";
 
 /// What the service of forms did, in order of arrival.
 pub(super) fn form_calls<'c>(evidence: &'c ScenarioEvidence<'_>) -> impl Iterator<Item = &'c Exchange> {
-    let done = |read: &&ReadExchange<'_>| read.exchange.channel == Channel::Forms && read.exchange.accepted;
+    let done = |read: &&ReadExchange<'_>| read.exchange.service.id() == SERVICE && read.exchange.accepted;
     evidence.exchanges.iter().filter(done).map(|read| read.exchange)
 }
 

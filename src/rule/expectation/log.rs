@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
-use crate::evidence::{ActionRecord, Channel, Exchange};
+use crate::evidence::{ActionRecord, Exchange};
 use crate::rule::{FindingCode, Findings, use_log};
 
 /// What `see = "log"` is.
@@ -75,7 +75,7 @@ impl Expected for LogAgrees {
 fn before<'a>(evidence: &ScenarioEvidence<'a>, action: &ActionRecord) -> Vec<&'a Exchange> {
     let calls = evidence.exchanges.iter().map(|read| read.exchange);
     let told = |exchange: &&Exchange| {
-        matches!(exchange.channel, Channel::Archive | Channel::Fhir) && exchange.received < action.started
+        exchange.service.requests().is_message() && exchange.received < action.started
     };
     calls.filter(told).collect()
 }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{DocumentName, ReadExchange, Reading, ScenarioEvidence};
 use crate::domain::Operation;
-use crate::evidence::{ActionRecord, Body, Caller, Channel, Exchange, Message};
+use crate::evidence::{ActionRecord, Body, Caller, Exchange, Message, ServiceTag};
 use crate::profile::Profile;
 use crate::rule::{Catalogue, Finding, Findings, Strictness};
 use crate::source::SourceFile;
@@ -17,7 +17,7 @@ pub fn exchange(number: u64, message: &str, milliseconds: i64) -> Exchange {
     let message_of = |start: &str, headers| Message { start: start.to_owned(), headers, body: Body::Raw(vec![]) };
     Exchange {
         number,
-        channel: Channel::Archive,
+        service: ServiceTag::of_id("archive"),
         lane: String::new(),
         received: moment,
         answered: moment,
@@ -91,7 +91,7 @@ pub const FORM_TEXT: &str = "Näytelomake KOE-X.";
 /// A call of the service of forms that succeeded: what was sent, and what came back.
 pub fn form_call(start: &str, sent: &str, given: &str) -> Exchange {
     let mut call = exchange(1, "m", 0);
-    (call.channel, call.accepted) = (Channel::Forms, true);
+    (call.service, call.accepted) = (ServiceTag::of_id("forms"), true);
     (call.request.start, call.request.body) = (start.to_owned(), Body::Raw(sent.as_bytes().to_vec()));
     call.answer.as_mut().expect("answer").body = Body::Raw(given.as_bytes().to_vec());
     call

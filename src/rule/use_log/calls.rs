@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::domain::Operation;
-use crate::evidence::{Channel, Exchange};
+use crate::evidence::{Exchange, RequestKind};
 use crate::profile::Profile;
 use crate::wire::json::walk;
 
@@ -61,11 +61,10 @@ impl Calls {
 
     /// Adds an exchange that came after all others. Handshakes and requests to other addresses do not count.
     pub fn add(&mut self, exchange: &Exchange) {
-        let (Channel::Archive | Channel::Fhir, Some(id)) = (exchange.channel, exchange.message_id.as_deref()) else {
-            return;
-        };
+        let kind = exchange.service.requests();
+        let Some(id) = exchange.message_id.as_deref().filter(|_| kind.is_message()) else { return };
         let mut call = Call::of(exchange);
-        let answer = exchange.answer.as_ref().filter(|_| exchange.channel == Channel::Fhir);
+        let answer = exchange.answer.as_ref().filter(|_| kind == RequestKind::FhirBundle);
         call.correlation = answer.and_then(|answer| answer.header(&self.correlation_header)).map(Box::from);
         if let Some(earlier) = self.get(id) {
             call.came = earlier.came;

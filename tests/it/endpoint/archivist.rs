@@ -1,7 +1,6 @@
 //! The archivist's service: what is shown, to whom, and what is written down of it.
 
 use kantakoe::domain::Hetu;
-use kantakoe::evidence::Channel;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -169,7 +168,7 @@ async fn what_is_asked_wrongly_is_said_and_a_foreign_identity_code_is_kept_nowhe
         assert!(answer["error"].is_string());
     }
     let (status, _) = asked(&world, Call { method: Method::DELETE, ..get("documents") }).await;
-    assert_eq!((status, world.last().channel), (405, Channel::Archivist));
+    assert_eq!((status, world.last().service.id()), (405, "archivist"));
     let foreign = Hetu::compose(jiff::civil::date(1981, 1, 1), 123).expect("compose");
     world.plant(1, ORGANISATION, false);
     let (status, answer) = asked(&world, nullify(1, json!({"reason": foreign.as_str(), "last-resort": true}))).await;

@@ -5,7 +5,6 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Bytes, HttpBody};
-use kantakoe::evidence::Channel;
 use kantakoe::kanta::Bounds;
 use kantakoe::pki::Validity;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt, DuplexStream, ReadBuf};
@@ -66,7 +65,7 @@ async fn refused_handshakes_are_told_with_their_reason() {
         assert!(client.post(world.kanta.archive_url()).send().await.is_err(), "{reason}");
         written(&world, number).await;
         let exchange = world.last();
-        assert_eq!((exchange.channel, exchange.refused_for), (Channel::Handshake, vec![reason.to_owned()]));
+        assert_eq!((exchange.service.id(), exchange.refused_for), ("handshake", vec![reason.to_owned()]));
         assert!(exchange.answer.is_none() && !exchange.accepted);
     }
 }
@@ -95,7 +94,7 @@ async fn slow_callers_are_given_up_and_hinder_nobody() {
     let mut rest = Vec::new();
     let _ = slow.read_to_end(&mut rest).await;
     written(&world, 2).await;
-    let refused = world.exchanges().into_iter().find(|exchange| exchange.channel == Channel::Handshake);
+    let refused = world.exchanges().into_iter().find(|exchange| exchange.service.id() == "handshake");
     assert_eq!(refused.expect("handshake").refused_for, ["the handshake was not finished in time"]);
 }
 

@@ -2,7 +2,6 @@
 
 use std::process::Command;
 
-use kantakoe::evidence::Channel;
 use kantakoe::kanta::{Kanta, RunningKanta};
 use kantakoe::pki::Identities;
 use serde_json::{Value, json};
@@ -35,7 +34,7 @@ async fn the_description_names_every_interaction_and_where_the_service_stands() 
         assert!(named("output", "message").contains(&format!("tns:{}", row.answer)), "{}", row.answer);
     }
     let exchange = world.last();
-    assert_eq!((exchange.channel, exchange.accepted), (Channel::Description, true));
+    assert_eq!((exchange.service.id(), exchange.accepted), ("description", true));
     let refused = world.client.get(&address).send().await.expect("answer");
     assert_eq!(refused.status().as_u16(), 405, "a message is posted");
 }

@@ -1,7 +1,6 @@
 //! Faults that Kanta plays.
 
 use kantakoe::domain::Operation;
-use kantakoe::evidence::Channel;
 use kantakoe::kanta::{Fault, FaultPlan};
 
 use super::messages::Draft;
@@ -143,7 +142,7 @@ async fn a_false_certificate_is_shown_once_and_whoever_takes_it_gets_nothing() {
         assert!(answer_under(&world, fault).await.expect_err("distrust").is_connect(), "{fault:?}");
         world.kanta.written().wait_for(|last| *last > before).await.expect("running");
         let refused = world.last();
-        assert_eq!((refused.channel, refused.fault.as_deref()), (Channel::Handshake, Some(fault.name())));
+        assert_eq!((refused.service.id(), refused.fault.as_deref()), ("handshake", Some(fault.name())));
         assert_eq!(refused.refused_for, ["the client does not trust the endpoint's certificate"], "{fault:?}");
         world.kanta.play(FaultPlan { person: PERSON.to_owned(), operation: Operation::Store, fault, times: 1 });
         let post = credulous(&world).post(world.kanta.archive_url()).body(message.clone());

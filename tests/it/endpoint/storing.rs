@@ -1,7 +1,7 @@
 //! Storing, correcting and nullifying.
 
 use kantakoe::domain::Operation;
-use kantakoe::evidence::{Channel, Provenance};
+use kantakoe::evidence::Provenance;
 
 use super::messages::{Draft, STEM};
 use super::world::{ORGANISATION, OTHER, PERSON, Plan, World};
@@ -34,7 +34,7 @@ async fn a_stored_document_is_in_the_archive_and_in_the_evidence() {
     assert_eq!((document.id.as_str(), document.provenance), (format!("{STEM}501").as_str(), Provenance::Wire));
     assert!(document.text.contains("Sovittu tapaaminen."), "{}", document.text);
     let exchange = world.last();
-    assert_eq!((exchange.number, exchange.channel, exchange.operation), (1, Channel::Archive, Operation::Store));
+    assert_eq!((exchange.number, exchange.service.id(), exchange.operation), (1, "archive", Operation::Store));
     assert_eq!(exchange.persons, [PERSON]);
     assert_eq!(exchange.caller.serial_number.as_deref(), Some(ORGANISATION));
     assert_eq!(exchange.request.body.bytes(), message.as_bytes());

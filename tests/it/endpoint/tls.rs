@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use kantakoe::evidence::{Channel, Entry, Exchange, read_journal};
+use kantakoe::evidence::{Entry, Exchange, read_journal};
 use kantakoe::kanta::{Kanta, RunningKanta};
 use kantakoe::pki::Identities;
 use rcgen::DnType;
@@ -79,13 +79,13 @@ async fn versions_from_1_2_on_are_spoken() {
         let said = endpoint.asked(&[&CLIENT[..], &[version]].concat()).await;
         assert!(said.contains(name) && said.contains("200 OK") && said.contains("wsdl:definitions"), "{said}");
         let exchange = endpoint.exchange(number).await;
-        assert_eq!((exchange.channel, exchange.accepted), (Channel::Description, true));
+        assert_eq!((exchange.service.id(), exchange.accepted), ("description", true));
         assert_eq!(exchange.caller.serial_number.as_deref(), Some("1.2.246.10.99999991.10.0"));
     }
     let said = endpoint.asked(&[&CLIENT[..], &["-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0"]].concat()).await;
     assert!(!said.contains("200 OK") && said.contains("alert"), "{said}");
     let refused = endpoint.exchange(3).await;
-    assert_eq!(refused.channel, Channel::Handshake);
+    assert_eq!(refused.service.id(), "handshake");
     assert!(refused.refused_for[0].starts_with("no TLS version or method in common"), "{:?}", refused.refused_for);
 }
 
@@ -110,7 +110,7 @@ async fn each_wrong_client_is_refused_for_its_own_reason() {
         let said = endpoint.asked(&[shown, &[version]].concat()).await;
         assert!(!said.contains("200 OK"), "{wrong} {version}: {said}");
         let exchange = endpoint.exchange(number).await;
-        assert_eq!((exchange.channel, exchange.accepted), (Channel::Handshake, false));
+        assert_eq!((exchange.service.id(), exchange.accepted), ("handshake", false));
         assert_eq!(exchange.refused_for, [*reason], "{version}");
     }
 }
@@ -124,7 +124,7 @@ async fn long_serial_numbers_of_certificates_are_accepted() {
     let client = caller(&certificate, Some(&long)).expect("client");
     let url = format!("{}/metadata", endpoint.kanta.fhir_url());
     assert_eq!(client.get(url).send().await.expect("answer").status(), 200);
-    assert_eq!(endpoint.exchange(1).await.channel, Channel::Fhir);
+    assert_eq!(endpoint.exchange(1).await.service.id(), "fhir");
 }
 
 #[tokio::test]

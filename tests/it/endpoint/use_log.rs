@@ -1,6 +1,5 @@
 //! Entries of the use log that a system sends by itself.
 
-use kantakoe::evidence::Channel;
 use serde_json::{Value, json};
 
 use super::world::World;
@@ -26,7 +25,7 @@ async fn entries_are_judged_and_recorded() {
     assert_eq!((told(0, "code"), told(0, "line")), (json!("log-actor-missing"), json!(1)));
     assert_eq!((told(1, "code"), told(1, "line")), (json!("log-file-damaged"), json!(2)));
     let exchanges = world.exchanges();
-    assert!(exchanges.iter().all(|exchange| exchange.channel == Channel::UseLog && exchange.accepted));
+    assert!(exchanges.iter().all(|exchange| exchange.service.id() == "use-log" && exchange.accepted));
     assert_eq!(exchanges.len(), 2);
 }
 

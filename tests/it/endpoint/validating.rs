@@ -1,7 +1,7 @@
 //! The document validation service, asked as a vendor's script asks Kela's.
 
 use kantakoe::domain::Hetu;
-use kantakoe::evidence::{Body, Channel};
+use kantakoe::evidence::Body;
 use serde_json::{Value, json};
 
 use super::messages::Draft;
@@ -39,7 +39,7 @@ async fn a_good_pair_gets_200_without_a_body_and_is_not_stored() {
     let good = request(&world, &Draft::of("client-document")).to_string();
     assert_eq!(asked(&world, SHORT, good.clone()).await, (200, String::new()));
     let exchange = world.last();
-    assert_eq!((exchange.channel, exchange.accepted), (Channel::Validation, true));
+    assert_eq!((exchange.service.id(), exchange.accepted), ("validation", true));
     assert_eq!(exchange.request.body.bytes(), good.as_bytes());
     assert_eq!(world.stored(), 0);
 }

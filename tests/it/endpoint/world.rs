@@ -7,6 +7,7 @@ use kantakoe::domain::{Declared, Gender, Person, Sector};
 use kantakoe::evidence::{Entry, Exchange, Journal, read_journal};
 use kantakoe::kanta::{
     Bounds, Clock, Declaration, Kanta, LaneSettings, Party, PlantedDocument, PlantedKind, RunningKanta, Settings, Tls,
+    services,
 };
 use kantakoe::pki::{Identities, Identity, Subject, TestAuthority};
 use kantakoe::profile::Profile;
@@ -92,6 +93,7 @@ impl World {
             trust: TrustAnchors::from_pem(&signers).expect("signers"),
             journal: Arc::new(kept),
             keep_exchanges: false,
+            services: services(),
             answerable: plan.answerable,
             lanes: LaneSettings::default(),
             state: plan.keep_state.then(|| plan.folder.path().to_owned()),

@@ -5,7 +5,7 @@ use std::fs;
 
 use jiff::Timestamp;
 use kantakoe::domain::Operation;
-use kantakoe::evidence::{ActionRecord, Body, Caller, Channel, Exchange, Message};
+use kantakoe::evidence::{ActionRecord, Body, Caller, Exchange, Message, ServiceTag};
 use kantakoe::reference::{Fault, Variant};
 use kantakoe::rule::use_log::{UseLogCase, judge, read};
 use kantakoe::rule::{Catalogue, Strictness};
@@ -60,7 +60,7 @@ fn exchange(number: u64, sent: &Request) -> Exchange {
     };
     Exchange {
         number,
-        channel: if is_notice { Channel::Fhir } else { Channel::Archive },
+        service: ServiceTag::of_id(if is_notice { "fhir" } else { "archive" }),
         lane: String::new(),
         received: Timestamp::now(),
         answered: Timestamp::now(),

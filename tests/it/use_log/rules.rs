@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use kantakoe::domain::Operation;
-use kantakoe::evidence::{ActionRecord, Body, Caller, Channel, Exchange, Message};
+use kantakoe::evidence::{ActionRecord, Body, Caller, Exchange, Message, ServiceTag};
 use kantakoe::rule::use_log::{UseLogCase, judge, read};
 use kantakoe::rule::{Catalogue, Finding, Strictness};
 use kantakoe::source::SourceFile;
@@ -44,7 +44,7 @@ fn exchange(number: u64, operation: Operation, id: &str, accepted: bool) -> Exch
     };
     Exchange {
         number,
-        channel: if fhir { Channel::Fhir } else { Channel::Archive },
+        service: ServiceTag::of_id(if fhir { "fhir" } else { "archive" }),
         lane: String::new(),
         received: time(0),
         answered: time(0),

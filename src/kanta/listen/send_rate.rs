@@ -18,7 +18,7 @@ const MOST_PIECES: usize = 300;
 
 /// How fast an answer is sent. Stands among the extensions of a response that is not sent at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::kanta) enum Pace {
+pub enum SendRate {
     /// As fast as the caller reads.
     AtOnce,
     /// As fast, after a pause of 1.1 seconds.
@@ -27,7 +27,7 @@ pub(in crate::kanta) enum Pace {
     Dribbled,
 }
 
-impl Pace {
+impl SendRate {
     /// Waits as long as the answer is to wait, and gives it the body that it is to have.
     pub(super) async fn hold(self, body: Body) -> Body {
         match self {
@@ -91,13 +91,13 @@ mod tests {
     use axum::body::{Body, HttpBody};
     use http_body_util::BodyExt;
 
-    use super::{MOST_PIECES, Pace};
+    use super::{MOST_PIECES, SendRate};
 
     #[tokio::test]
     async fn a_dribbled_body_is_whole_and_of_many_pieces() {
         for length in [0, 3, MOST_PIECES + 1] {
             let text = vec![b'a'; length];
-            let mut body = Pace::Dribbled.hold(Body::from(text.clone())).await;
+            let mut body = SendRate::Dribbled.hold(Body::from(text.clone())).await;
             assert_eq!(body.size_hint().exact(), Some(length as u64));
             let (mut read, mut pieces) = (Vec::new(), 0);
             while let Some(frame) = body.frame().await {

@@ -1,4 +1,4 @@
-//! The way of a call: who asks, what is asked, the log, the answer.
+//! The archivist's service: who asks, what is asked, the log, the answer.
 
 use axum::http::{StatusCode, Uri};
 use serde_json::json;
@@ -9,15 +9,18 @@ use super::nullify::{Nullification, nullify};
 use super::refusal::Refusal;
 use super::searching::search;
 use super::showing::show;
+use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::archive::{Act, ArchiveError};
 use crate::kanta::core::Core;
-use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
+use crate::kanta::exchange::{Account, Answer, Arrival, Handled, Reply, RequestProblem};
+use crate::kanta::json_refusal::json_refusal;
+use crate::kanta::service::Service;
 
 /// Where the service stands.
-pub(in crate::kanta) const ROOT: &str = "/archivist/v1/";
+const ROOT: &str = "/archivist/v1/";
 
 /// What is asked.
-enum Asked<'a> {
+enum ArchivistCall<'a> {
     Search(&'a Uri),
     Show(&'a str),
     Compare(&'a str, &'a str),
@@ -25,20 +28,38 @@ enum Asked<'a> {
     Log,
 }
 
-/// Does what the call asks, and writes the act down before it is answered.
-pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> (Account, Reply) {
-    let asker = Asker::named(arrival);
-    let done = act(core, arrival, &asker);
-    let (account, answer) = match done {
-        Ok(text) => {
-            (Account { accepted: true, ..Account::default() }, Answer::new(StatusCode::OK, "application/json", text))
-        }
-        Err(refusal) => {
-            let text = json!({ "error": refusal.to_string() }).to_string();
-            (Account::refused(refusal.ground()), Answer::new(refusal.status(), "application/json", text))
-        }
-    };
-    (account, Reply::Answer(answer))
+/// The archivist's service, where the endpoint serves archivists.
+pub(in crate::kanta) struct ArchivistService;
+
+impl Service for ArchivistService {
+    fn tag(&self) -> ServiceTag {
+        ServiceTag::new("archivist", RequestKind::Call)
+    }
+
+    fn paths(&self) -> &'static [&'static str] {
+        &["/archivist/v1/{*path}"]
+    }
+
+    fn is_offered(&self, core: &Core) -> bool {
+        core.answerable.is_some()
+    }
+
+    fn refuse(&self, _: &Core, _: &Arrival, problem: &RequestProblem) -> Handled {
+        json_refusal(problem, "error")
+    }
+
+    /// Does what the call asks, and writes the act down before it is answered.
+    fn answer(&self, core: &Core, arrival: &Arrival) -> Handled {
+        let asker = Asker::named(arrival);
+        let (account, answer) = match act(core, arrival, &asker) {
+            Ok(text) => (Account::accepted(), Answer::new(StatusCode::OK, "application/json", text)),
+            Err(refusal) => {
+                let text = json!({ "error": refusal.to_string() }).to_string();
+                (Account::refused(refusal.ground()), Answer::new(refusal.status(), "application/json", text))
+            }
+        };
+        (account, Reply::Answer(answer))
+    }
 }
 
 fn act(core: &Core, arrival: &Arrival, asker: &Asker) -> Result<String, Refusal> {
@@ -46,14 +67,20 @@ fn act(core: &Core, arrival: &Arrival, asker: &Asker) -> Result<String, Refusal>
         return Err(Refusal::Foreign);
     }
     let uri: Uri = arrival.target().parse().map_err(|_| Refusal::NoAddress)?;
-    let asked = Asked::read(arrival, &uri)?;
+    let asked = ArchivistCall::read(arrival, &uri)?;
     let done = asker.may_act(core, arrival).and_then(|()| asked.done(core, asker));
     let outcome = done.as_ref().map_or_else(Refusal::ground, |_| "done");
     note(core, arrival, asker, &asked, outcome)?;
     done
 }
 
-fn note(core: &Core, arrival: &Arrival, asker: &Asker, asked: &Asked<'_>, outcome: &str) -> Result<(), ArchiveError> {
+fn note(
+    core: &Core,
+    arrival: &Arrival,
+    asker: &Asker,
+    asked: &ArchivistCall<'_>,
+    outcome: &str,
+) -> Result<(), ArchiveError> {
     core.archive.note_act(&Act {
         exchange: arrival.number,
         at: arrival.received,
@@ -67,7 +94,7 @@ fn note(core: &Core, arrival: &Arrival, asker: &Asker, asked: &Asked<'_>, outcom
     })
 }
 
-impl<'a> Asked<'a> {
+impl<'a> ArchivistCall<'a> {
     fn read(arrival: &Arrival, uri: &'a Uri) -> Result<Self, Refusal> {
         let steps: Vec<&str> = uri.path().strip_prefix(ROOT).unwrap_or_default().split('/').collect();
         let (method, asked) = match steps.as_slice() {

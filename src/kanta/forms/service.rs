@@ -1,4 +1,4 @@
-//! The calls: send, look after, fetch, receipt.
+//! The service of forms and its calls: send, look after, fetch, receipt.
 
 use axum::http::StatusCode;
 use serde::Deserialize;
@@ -6,10 +6,14 @@ use serde_json::{Value, json};
 
 use super::refusal::Refusal;
 use crate::domain::{Hetu, Oid, Operation};
+use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::archive::{Form, FormState};
 use crate::kanta::core::Core;
-use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
-use crate::kanta::soap::{PLANNED, of_any_service};
+use crate::kanta::exchange::{Account, Answer, Arrival, Handled, Reply, RequestProblem};
+use crate::kanta::fault::Fault;
+use crate::kanta::fault_reply::{PlannedFault, play_any};
+use crate::kanta::json_refusal::json_refusal;
+use crate::kanta::service::Service;
 use crate::rule::archive::digest;
 use crate::wire::json::walk;
 
@@ -36,23 +40,49 @@ struct Sending {
     content: Value,
 }
 
-/// Does what the call asks, or plays the fault that is planned for a form that is sent.
-pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> (Account, Reply) {
-    let persons = persons(core, arrival);
-    let is_sent = arrival.method() == "POST" && steps(arrival) == ["forms"];
-    let operation = if is_sent { Operation::SendForm } else { Operation::Unknown };
-    let take = || is_sent.then(|| core.faults.take(&persons, operation)).flatten();
-    let planned = arrival.met().or_else(take);
-    let (account, reply) = match planned {
-        Some(fault) if !fault.comes_after_the_work() => (Account::refused(PLANNED), of_any_service(fault)),
-        _ => worked(core, arrival),
-    };
-    let reply = match planned {
-        Some(fault) => fault.spoil(reply),
-        None => reply,
-    };
-    let fault = planned.map(|fault| fault.name().to_owned());
-    (Account { operation, persons, fault, ..account }, reply)
+/// Forms between organisations.
+pub(in crate::kanta) struct FormService;
+
+impl Service for FormService {
+    fn tag(&self) -> ServiceTag {
+        ServiceTag::new("forms", RequestKind::Call)
+    }
+
+    fn paths(&self) -> &'static [&'static str] {
+        &["/forms/v1/{*path}"]
+    }
+
+    fn entry_path(&self) -> Option<&'static str> {
+        Some("/forms/v1")
+    }
+
+    fn operations(&self) -> &'static [Operation] {
+        &[Operation::SendForm]
+    }
+
+    fn faults(&self) -> &'static [Fault] {
+        Fault::ALL
+    }
+
+    fn refuse(&self, _: &Core, _: &Arrival, problem: &RequestProblem) -> Handled {
+        json_refusal(problem, "error")
+    }
+
+    /// A fault is planned for a form that is sent; the other calls meet those of handshakes only.
+    fn answer(&self, core: &Core, arrival: &Arrival) -> Handled {
+        let persons = persons(core, arrival);
+        let is_sent = arrival.method() == "POST" && steps(arrival) == ["forms"];
+        let (operation, planned) = match is_sent {
+            true => {
+                let operation = Operation::SendForm;
+                (operation, PlannedFault::take(core, arrival, self.faults(), &persons, operation))
+            }
+            false => (Operation::Unknown, PlannedFault::met(arrival)),
+        };
+        let handled = planned.instead().map_or_else(|| worked(core, arrival), play_any);
+        let (account, reply) = planned.shown_in(handled);
+        (Account { operation, persons, ..account }, reply)
+    }
 }
 
 fn steps(arrival: &Arrival) -> Vec<&str> {

@@ -5,8 +5,11 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::core::Core;
-use super::recorder::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
+use super::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Handled, Reply, RequestProblem};
+use super::json_refusal::json_refusal;
+use super::service::Service;
 use crate::domain::Severity;
+use crate::evidence::{RequestKind, ServiceTag};
 use crate::rule::Finding;
 use crate::rule::use_log::{FileJudge, Judged};
 use crate::wire::json::{Shape, Splitter};
@@ -14,21 +17,42 @@ use crate::wire::json::{Shape, Splitter};
 /// Longest entry.
 const LONGEST: usize = 1024 * 1024;
 
-/// Takes entries: JSON Lines in the canonical form.
-pub(super) fn handle(core: &Core, arrival: &Arrival) -> (Account, Reply) {
-    if arrival.is_withheld() {
-        return refused(
-            FOREIGN_CODE,
-            StatusCode::BAD_REQUEST,
-            &json!({"error": "identity codes of the 900 series only"}),
-        );
+/// Takes entries of the use log: JSON Lines in the canonical form.
+pub(super) struct UseLogService;
+
+impl Service for UseLogService {
+    fn tag(&self) -> ServiceTag {
+        ServiceTag::new("use-log", RequestKind::UseLogEntries)
     }
-    let judged = judged(core, arrival.body());
-    let answer = json!({"entries": judged.entries, "findings": findings(&judged)});
-    if judged.entries == 0 {
-        return refused("no-entry", StatusCode::UNPROCESSABLE_ENTITY, &answer);
+
+    fn paths(&self) -> &'static [&'static str] {
+        &["/use-log"]
     }
-    (Account { accepted: true, ..Account::default() }, reply(StatusCode::OK, &answer))
+
+    fn entry_path(&self) -> Option<&'static str> {
+        Some("/use-log")
+    }
+
+    fn is_posted_to(&self) -> bool {
+        true
+    }
+
+    fn refuse(&self, _: &Core, _: &Arrival, problem: &RequestProblem) -> Handled {
+        json_refusal(problem, "error")
+    }
+
+    fn answer(&self, core: &Core, arrival: &Arrival) -> Handled {
+        if arrival.is_withheld() {
+            let answer = json!({"error": "identity codes of the 900 series only"});
+            return refused(FOREIGN_CODE, StatusCode::BAD_REQUEST, &answer);
+        }
+        let judged = judged(core, arrival.body());
+        let answer = json!({"entries": judged.entries, "findings": findings(&judged)});
+        if judged.entries == 0 {
+            return refused("no-entry", StatusCode::UNPROCESSABLE_ENTITY, &answer);
+        }
+        (Account::accepted(), reply(StatusCode::OK, &answer))
+    }
 }
 
 fn judged(core: &Core, body: &[u8]) -> Judged {

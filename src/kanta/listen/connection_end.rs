@@ -11,7 +11,7 @@ const HEARING: Duration = Duration::from_secs(2);
 
 /// How a connection ends that gets no answer. Stands among the extensions of a response that is never sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::kanta) enum Parting {
+pub enum ConnectionEnd {
     /// It is closed.
     Closed,
     /// It is reset: the caller's system drops what it has of it.
@@ -38,9 +38,9 @@ impl Line for TlsStream<TcpStream> {
     }
 }
 
-impl Parting {
+impl ConnectionEnd {
     /// Ends the connection so. Whatever fails here ends it too.
-    pub(super) async fn end(self, mut line: impl Line) {
+    pub(super) async fn apply(self, mut line: impl Line) {
         match self {
             Self::Closed => {}
             Self::Reset => {

@@ -13,7 +13,7 @@ const REASON: &str = "Näytemitätöinti.";
 
 /// Nullifies the document with this identifier as the archivist of `controller`; false where there is none to
 /// nullify.
-pub(in crate::kanta) fn play_nullification(core: &Core, controller: &str, id: &str) -> Result<bool, ArchiveError> {
+pub(in crate::kanta) fn nullify_as_archivist(core: &Core, controller: &str, id: &str) -> Result<bool, ArchiveError> {
     let controller = controller.to_owned();
     let asker = Asker { archivist: ARCHIVIST.to_owned(), register: controller.clone(), controller };
     let found = match document(core, &asker, id) {

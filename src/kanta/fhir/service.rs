@@ -1,0 +1,87 @@
+//! The FHIR root as a service.
+
+use axum::http::StatusCode;
+
+use super::answers::{error, json_answer, with_ids};
+use super::work::Work;
+use crate::domain::Operation;
+use crate::evidence::{RequestKind, ServiceTag};
+use crate::kanta::core::Core;
+use crate::kanta::declarations;
+use crate::kanta::exchange::{Account, Answer, Arrival, Handled, Reply, RequestProblem};
+use crate::kanta::fault::Fault;
+use crate::kanta::listen::ConnectionEnd;
+use crate::kanta::service::Service;
+use crate::rule::declaration;
+use crate::wire::fhir::capability_statement;
+
+/// The finding about what this service cannot be asked for.
+const INTERACTION: &str = "notice-interaction-wrong";
+
+/// The log-register service and the service of declarations of intent, both at the FHIR root.
+pub(in crate::kanta) struct FhirService;
+
+impl Service for FhirService {
+    fn tag(&self) -> ServiceTag {
+        ServiceTag::new("fhir", RequestKind::FhirBundle)
+    }
+
+    fn paths(&self) -> &'static [&'static str] {
+        &["/fhir", "/fhir/", "/fhir/{*path}"]
+    }
+
+    fn entry_path(&self) -> Option<&'static str> {
+        Some("/fhir")
+    }
+
+    fn operations(&self) -> &'static [Operation] {
+        &[Operation::StoreNotice, Operation::StoreDeclaration]
+    }
+
+    fn faults(&self) -> &'static [Fault] {
+        Fault::ALL
+    }
+
+    fn refuse(&self, core: &Core, arrival: &Arrival, problem: &RequestProblem) -> Handled {
+        let answer = |status| Reply::Answer(error(core, status, &problem.text()));
+        let reply = problem.status().map_or(Reply::Close(ConnectionEnd::Closed), answer);
+        (Account::refused(problem.ground()), with_ids(core, arrival, reply))
+    }
+
+    fn answer(&self, core: &Core, arrival: &Arrival) -> Handled {
+        let (account, reply) = match (arrival.method(), arrival.path()) {
+            ("POST", "/fhir" | "/fhir/") => self.store(core, arrival),
+            ("GET", "/fhir/metadata") => (Account::accepted(), Reply::Answer(metadata(core))),
+            (_, "/fhir" | "/fhir/") => {
+                let answer = error(core, StatusCode::METHOD_NOT_ALLOWED, "notices can only be created, by POST");
+                (Account::refused(INTERACTION), Reply::Answer(answer.with("allow", "POST")))
+            }
+            _ => {
+                let answer = error(core, StatusCode::METHOD_NOT_ALLOWED, "notices come as a transaction to the root");
+                (Account::refused(INTERACTION), Reply::Answer(answer))
+            }
+        };
+        (account, with_ids(core, arrival, reply))
+    }
+}
+
+impl FhirService {
+    fn store(&self, core: &Core, arrival: &Arrival) -> Handled {
+        let is_declaration = declaration::concerns(arrival.body());
+        let done = match is_declaration {
+            true => declarations::handle(core, arrival),
+            false => Work::new(core, arrival).run(self.faults()),
+        };
+        done.unwrap_or_else(|failure| {
+            tracing::error!(error = %failure, number = arrival.number, "the archive failed");
+            let answer = error(core, StatusCode::INTERNAL_SERVER_ERROR, "the archive failed");
+            let operation = if is_declaration { Operation::StoreDeclaration } else { Operation::StoreNotice };
+            let account = Account { operation, ..Account::refused("archive-failed") };
+            (account, Reply::Answer(answer))
+        })
+    }
+}
+
+fn metadata(core: &Core) -> Answer {
+    json_answer(StatusCode::OK, &capability_statement(env!("CARGO_PKG_VERSION"), core.clock.now()))
+}
