@@ -14,9 +14,6 @@ use crate::rule::Catalogue;
 use crate::rule::expectation::{EndsIn, Expectation};
 use crate::source::{Diagnostic, Diagnostics, Position, SourceFile, Span, read_toml};
 
-/// Service task of a given document where the scenario says nothing: services for families with children.
-const USUAL_TASK: &str = "24";
-
 /// What a scenario is checked against.
 #[derive(Debug, Clone, Copy)]
 pub struct CheckContext<'a> {
@@ -196,7 +193,7 @@ fn given(row: &GivenText, checker: &mut Checker<'_>) -> GivenDocument {
         client,
         kind,
         controller: controller(row.controller.as_ref(), checker),
-        service_task: row.service_task.clone().unwrap_or_else(|| USUAL_TASK.to_owned()),
+        service_task: row.service_task.clone(),
         versions,
         nullified: row.nullified,
         above,
