@@ -147,7 +147,7 @@ impl Bench {
                 given_name: text("Tessa"),
                 title: text("sosiaalityöntekijä"),
             },
-            receiver: text("1.2.246.556.99999.1"),
+            codes: kantakoe::reference::Codes::default(),
             fault: None,
             variant: Variant::default(),
             seed: 1,

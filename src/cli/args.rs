@@ -124,6 +124,12 @@ pub(super) struct RunArguments {
     /// How its use log comes in; else the driver gives it, or a file in which the fault shows.
     #[arg(long, value_name = "WAY", conflicts_with = "config")]
     pub use_log: Option<UseLogArgument>,
+    /// Name and version of a profile that ships, or the path of one.
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// File of the codes in which the reference system differs from what it speaks otherwise.
+    #[arg(long, value_name = "FILE", conflicts_with = "config")]
+    pub codes: Option<PathBuf>,
 }
 
 /// `--use-log`.
@@ -207,6 +213,9 @@ pub(super) struct ReferenceArguments {
     /// Seed of its identifiers.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub seed: u64,
+    /// File of the codes in which the reference system differs from what it speaks otherwise.
+    #[arg(long, value_name = "FILE")]
+    pub codes: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -248,6 +257,9 @@ pub(super) struct EndpointArguments {
     /// Count rules without a published source or standard as failures.
     #[arg(long)]
     pub strict: bool,
+    /// Name and version of a profile that ships, or the path of one.
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
 }
 
 /// Two OIDs joined by an equals sign.
@@ -354,6 +366,9 @@ pub(super) struct CheckArguments {
     /// Journal of a run or of the endpoint: a use log is held against its messages.
     #[arg(long, value_name = "FILE")]
     pub evidence: Option<PathBuf>,
+    /// Name and version of a profile that ships, or the path of one.
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -386,6 +401,9 @@ pub(super) struct DisclosureLogArguments {
     /// How entries are written.
     #[arg(long, default_value = "jsonl")]
     pub format: DisclosureFormat,
+    /// Name and version of a profile that ships, or the path of one.
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
 }
 
 /// `--format`.

@@ -17,6 +17,7 @@ use super::args::CheckArguments;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
 use super::library;
+use super::profile::chosen;
 use crate::domain::Severity;
 use crate::evidence::Caller;
 use crate::files::load_document_schemas;
@@ -84,7 +85,7 @@ fn message(
     catalogue: &Catalogue,
     strictness: Strictness,
 ) -> Result<(Checked, Vec<Finding>), CheckError> {
-    let profile = Profile::read(&Profile::built_in()).map_err(CheckError::BuiltIn)?;
+    let (profile, _) = chosen(arguments.profile.as_deref())?;
     let schemas = load_document_schemas(arguments.document_schemas.as_deref())?;
     let trust = files::trust(arguments.trust.as_deref())?;
     let reading = reading(&arguments.frame, arguments.document.as_deref(), &profile)?;

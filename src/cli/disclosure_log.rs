@@ -5,10 +5,10 @@ use std::io::Write;
 use super::args::{DisclosureFormat, DisclosureLogArguments};
 use super::console::tell;
 use super::exit_code::ExitCode;
+use super::profile::chosen;
 use super::stopped::Stopped;
 use crate::evidence::LoggedDisclosure;
 use crate::kanta::{Clock, DisclosureQuery, KeptDisclosures, disclosure_line};
-use crate::profile::Profile;
 
 const COLUMNS: &str =
     "number,at,controller,recipient,unit,user,clients,situation,ground,with-content,documents,request";
@@ -26,7 +26,7 @@ fn print(arguments: &DisclosureLogArguments) -> Result<(), Stopped> {
     let query = query.ok_or_else(|| {
         Stopped::usage("error: --from and --until take a day, as 2026-11-20, or a moment in RFC 3339")
     })?;
-    let rules = Profile::read(&Profile::built_in()).map_err(Stopped::usage)?.disclosure_log;
+    let rules = chosen(arguments.profile.as_deref()).map_err(Stopped::usage)?.0.disclosure_log;
     let log = KeptDisclosures::open(&arguments.state, &rules, Clock::Wall).map_err(Stopped::configuration)?;
     let mut out = std::io::stdout().lock();
     let mut written = Ok(());

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::args::{EndpointArguments, LaneArgument, TlsArgument};
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
+use super::profile::chosen;
 use super::stopped::Stopped;
 use super::{library, logging};
 use crate::files::load_document_schemas;
 use crate::files::read_bytes;
 use crate::kanta::{AloneSettings, Clock, Kanta, LaneBy, LaneSettings};
 use crate::pki::built_in as identities;
-use crate::profile::Profile;
 use crate::rule::Strictness;
 use crate::schema::DocumentSchemas;
 
@@ -71,7 +71,7 @@ fn settings(arguments: &EndpointArguments, folder: PathBuf) -> Result<AloneSetti
         trust: trust.map_err(Stopped::usage)?,
         system,
         professional,
-        profile: Arc::new(Profile::read(&Profile::built_in()).map_err(Stopped::usage)?),
+        profile: Arc::new(chosen(arguments.profile.as_deref()).map_err(Stopped::usage)?.0),
         catalogue: Arc::new(library::catalogue().map_err(Stopped::usage)?),
         strictness: if arguments.strict { Strictness::Fail } else { Strictness::Warn },
         answerable: arguments.answers_for.clone(),

@@ -4,7 +4,7 @@ use super::args::ReferenceArguments;
 use super::console::say;
 use super::exit_code::ExitCode;
 use super::logging;
-use super::run_system::{known_names, settings_for};
+use super::run_system::{codes, known_names, settings_for};
 use super::stopped::Stopped;
 use crate::pki::built_in::ORGANISATION;
 use crate::reference::{self, Fault, IdentityFiles, LogOutlet};
@@ -35,6 +35,7 @@ async fn serve(arguments: ReferenceArguments) -> Result<(), Stopped> {
     let urls = (arguments.archive.unwrap_or_default(), arguments.fhir.unwrap_or_default());
     let oid = std::env::var("KANTAKOE_ORGANISATION").unwrap_or_else(|_| ORGANISATION.0.to_owned());
     let mut settings = settings_for(urls, identities, (&oid, ORGANISATION.1), names, arguments.seed);
+    settings.codes = codes(arguments.codes.as_deref())?;
     settings.log_outlet =
         LogOutlet { file: arguments.export_log, format: arguments.export_format.into(), url: arguments.push_log };
     settings.bind = arguments.bind;

@@ -11,6 +11,7 @@ use super::exit_code::ExitCode;
 use super::library;
 use super::log_file;
 use super::logging;
+use super::profile;
 use super::run_parts::{Prepared, PreparedLane, prepare};
 use super::run_system::{self, RunningSystem};
 use super::stopped::Stopped;
@@ -122,6 +123,10 @@ fn configuration(arguments: &RunArguments, scenarios: &[Scenario]) -> Result<Con
     if let Some(report) = &arguments.report {
         configuration.report.clone_from(report);
     }
+    if let Some(said) = &arguments.profile {
+        let (profile, file) = profile::chosen(Some(said)).map_err(Stopped::usage)?;
+        configuration.take_profile(profile, &file.text);
+    }
     configuration.seed = arguments.seed.unwrap_or(configuration.seed);
     if !arguments.only.is_empty() {
         configuration.only.clone_from(&arguments.only);
@@ -156,6 +161,7 @@ fn built_in(arguments: &RunArguments) -> Result<Configuration, Stopped> {
     let mut configuration = configuration::read(&file, Path::new(""), &[]).map_err(Stopped::usage)?;
     let (fault, _) = run_system::known_names(arguments.fault.as_deref(), arguments.variant.as_deref())?;
     let way = arguments.use_log.unwrap_or_else(|| shown_by(fault));
+    let codes = run_system::codes(arguments.codes.as_deref())?;
     let report = arguments.report.as_ref().unwrap_or(&configuration.report);
     let lane = |number: u8| Lane {
         name: if number == 1 { String::new() } else { number.to_string() },
@@ -163,6 +169,7 @@ fn built_in(arguments: &RunArguments) -> Result<Configuration, Stopped> {
             fault: arguments.fault.clone(),
             variant: arguments.variant.clone(),
             format: format(way),
+            codes: Box::new(codes.clone()),
         },
         use_log: match way {
             UseLogArgument::Driver => UseLogChoice::Driver,

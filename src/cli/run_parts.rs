@@ -153,6 +153,7 @@ impl Prepared {
         RunHeader {
             harness: env!("CARGO_PKG_VERSION").to_owned(),
             profile: configuration.profile.title(),
+            differences: configuration.profile.differences.clone(),
             validity: ProfileValidity::on(configuration.profile.validity, day(started)),
             profile_digest: digest([&*configuration.profile_text, &requirements.text, &findings.text]),
             suite_digest: digest(suite.iter().map(|text| &**text)),

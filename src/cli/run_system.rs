@@ -9,12 +9,12 @@ use super::run_parts::Prepared;
 use super::stopped::Stopped;
 use crate::configuration::{Configuration, Lane, SystemUnderTest, UseLogChoice};
 use crate::driver::{HttpDriver, HttpDriverSettings};
-use crate::files::read_bytes;
+use crate::files::{read_bytes, read_text};
 use crate::kanta::RunningKanta;
 use crate::pki::Identities;
 use crate::pki::built_in::PROFESSIONAL;
 use crate::reference::{
-    self, Fault, IdentityFiles, LapsedFiles, LogFormat, LogOutlet, Organisation, PemPair, Professional,
+    self, Codes, Fault, IdentityFiles, LapsedFiles, LogFormat, LogOutlet, Organisation, PemPair, Professional,
     ReferenceSettings, RetryPolicy, RunningReference, Variant,
 };
 
@@ -75,9 +75,10 @@ struct Place<'a> {
 impl Place<'_> {
     async fn start(&self) -> Result<RunningSystem, Stopped> {
         match &self.lane.system {
-            SystemUnderTest::Reference { fault, variant, format } => {
+            SystemUnderTest::Reference { fault, variant, format, codes } => {
                 let mut settings = self.reference_settings(fault.as_deref(), variant.as_deref())?;
                 settings.log_outlet = self.log_outlet(*format)?;
+                settings.codes.clone_from(codes);
                 let running = reference::start(settings).await.map_err(Stopped::configuration)?;
                 let driver = driver_settings(format!("http://{}", running.address), REFERENCE_TIME, REFERENCE_TIME);
                 Ok(RunningSystem { settings: driver, reference: Some(running), command: None, _identities: None })
@@ -177,6 +178,20 @@ pub(super) fn known_names(fault: Option<&str>, variant: Option<&str>) -> Result<
     Ok((fault, variant?))
 }
 
+/// The codes that the reference system writes: those that ship, changed by the file where there is one.
+///
+/// # Errors
+/// What is wrong with the file.
+pub(super) fn codes(changes: Option<&Path>) -> Result<Codes, Stopped> {
+    let Some(path) = changes else { return Ok(Codes::default()) };
+    let file = read_text(path).map_err(|error| Stopped::usage(format!("error: {error}")))?;
+    let hint = "the rows of src/reference/codes.toml, as docs/configuration.md shows";
+    Codes::changed(&file.text).map_err(|error| {
+        let name = path.display();
+        Stopped::usage(format!("error: {name}: {error}\nhint: {hint}"))
+    })
+}
+
 /// Settings of the reference system for the built-in identities.
 pub(super) fn settings_for(
     urls: (String, String),
@@ -203,7 +218,7 @@ pub(super) fn settings_for(
             given_name: "Tessa".to_owned(),
             title: "sosiaalityöntekijä".to_owned(),
         },
-        receiver: "1.2.246.556.99999.1".to_owned(),
+        codes: Codes::default(),
         fault: names.0,
         variant: names.1,
         seed,

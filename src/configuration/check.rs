@@ -38,7 +38,8 @@ fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configu
     let (mut profile, profile_text) = profile(text.run.profile.as_ref(), checker);
     let modes = [("off", SignatureMode::Off), ("warn", SignatureMode::Warn), ("fail", SignatureMode::Fail)];
     let said = text.kanta.notice_signature.as_ref();
-    profile.notice.signature.mode = checker.choice(said, &modes, profile.notice.signature.mode);
+    let signature_mode = said.map(|said| checker.choice(Some(said), &modes, profile.notice.signature.mode));
+    profile.notice.signature.mode = signature_mode.unwrap_or(profile.notice.signature.mode);
     let (organisation, organisation_name) = organisation(text, checker);
     let languages = Language::ALL.map(|language| (language.tag(), language));
     let tls_choices = [("mutual", TlsChoice::Mutual), ("off", TlsChoice::Off)];
@@ -51,6 +52,7 @@ fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configu
         parallel: parallel(&text.run, checker),
         profile,
         profile_text,
+        signature_mode,
         schemas: schemas(text.run.document_schemas.as_ref(), checker),
         expected_failures: checker.existing(text.run.expected_failures.as_ref()),
         lanes: lanes::lanes(text, checker),
@@ -111,7 +113,7 @@ fn organisation(text: &ConfigurationText, checker: &mut Checker<'_>) -> (String,
         checker.mistake(
             said.id.span(),
             format!("no identifier of an organisation: {error}"),
-            "write its OID, as 1.2.246.10.…",
+            "write its OID, as 1.2.246.10.99999991.10.0",
         );
     }
     (said.id.get_ref().clone(), checker.checked(&said.name, value::filled))

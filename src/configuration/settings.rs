@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::profile::Profile;
-use crate::reference::LogFormat;
+use crate::profile::{Profile, SignatureMode};
+use crate::reference::{Codes, LogFormat};
 use crate::report::Language;
 use crate::rule::Strictness;
 use crate::schema::DocumentSchemas;
@@ -30,6 +30,8 @@ pub struct Configuration {
     pub profile: Profile,
     /// Text of the profile, for its digest.
     pub profile_text: String,
+    /// How the rules about the signatures of notices count, where the configuration says so.
+    pub signature_mode: Option<SignatureMode>,
     /// Schemas of structured forms.
     pub schemas: DocumentSchemas,
     /// File of expected failures.
@@ -56,6 +58,18 @@ pub struct Configuration {
     pub text: String,
 }
 
+impl Configuration {
+    /// Takes `profile`, whose text is given, in place of the profile so far; what the configuration says of it
+    /// still holds.
+    pub fn take_profile(&mut self, mut profile: Profile, text: &str) {
+        if let Some(mode) = self.signature_mode {
+            profile.notice.signature.mode = mode;
+        }
+        self.profile = profile;
+        text.clone_into(&mut self.profile_text);
+    }
+}
+
 /// A lane: an archive of its own, and the system that talks to it.
 #[derive(Debug, Clone)]
 pub struct Lane {
@@ -78,6 +92,8 @@ pub enum SystemUnderTest {
         variant: Option<String>,
         /// How it writes a file with its use log.
         format: LogFormat,
+        /// The codes that it writes.
+        codes: Box<Codes>,
     },
     /// A system behind the driver API.
     Driven {

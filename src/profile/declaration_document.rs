@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::Declares;
-use crate::domain::{Code, Evidence, Sector};
+use crate::domain::{Evidence, Sector};
 
 /// A document group whose documents are declarations of intent.
 #[derive(Debug, Clone, Deserialize)]
@@ -78,12 +78,4 @@ pub struct RepresentativeMembers {
     pub flag: String,
     /// The list of persons.
     pub persons: String,
-}
-
-impl super::Profile {
-    /// What the documents of a group declare, code system compared too.
-    pub fn declaration_document(&self, group: &Code) -> Option<&DeclarationDocumentRow> {
-        let is_group = self.group_system(&group.code) == group.system;
-        self.declaration_document.iter().find(|row| is_group && row.group == group.code)
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::domain::{Code, Evidence};
+use crate::domain::Evidence;
 
 /// A display form (näyttömuoto).
 #[derive(Debug, Clone, Deserialize)]
@@ -44,11 +44,4 @@ pub struct PdfRules {
     pub parts: Vec<String>,
     /// How well they are known.
     pub evidence: Evidence,
-}
-
-impl super::Profile {
-    /// The display form that `code` of `fileFormat` names, code system compared too.
-    pub fn display_form(&self, code: &Code) -> Option<&DisplayFormRow> {
-        self.display_form.iter().find(|row| row.code == code.code && self.oid(&row.system) == code.system)
-    }
 }

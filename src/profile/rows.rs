@@ -1,13 +1,13 @@
-//! The rows of `profiles/kanta-social-welfare-2026.11.toml`.
+//! The rows of a profile.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AgreementRules, Basis, DeclarationRules, DisclosureLogRules, DisclosureRow, DisplayFormRow, DocumentTypes,
-    Elements, HttpHeaders, IdentityRules, PdfRules, QueryNames, ReadyStates, RetryRules, UseLogRules, UseSituationRow,
-    Validity,
+    AgreementRules, Basis, CodeSystem, DeclarationRules, DisclosureLogRules, DisclosureRow, DisplayFormRow,
+    DocumentTypes, Elements, HttpHeaders, IdentityRules, PdfRules, QueryNames, ReadyStates, RetryRules, UseLogRules,
+    UseSituationRow, Validity,
 };
 use crate::domain::{Code, Evidence, Operation};
 use crate::wire::xml::ReadLimits;
@@ -20,6 +20,9 @@ pub struct Profile {
     pub name: String,
     /// Its version.
     pub version: String,
+    /// In what it differs from a version that ships; nothing where it ships itself.
+    #[serde(skip)]
+    pub differences: Option<super::Differences>,
     /// When it holds.
     pub validity: Validity,
     /// Code systems, by the name under which other rows call them.
@@ -32,6 +35,10 @@ pub struct Profile {
     pub use_situation: Vec<UseSituationRow>,
     /// Document groups.
     pub document_group: Vec<DocumentGroupRow>,
+    /// Kinds of documents.
+    pub document_kind: Vec<super::DocumentKindRow>,
+    /// Codes of documents that the harness writes itself.
+    pub planted: super::PlantedRules,
     /// Elements of messages and documents.
     pub element: Elements,
     /// Display forms.
@@ -84,18 +91,6 @@ pub struct Profile {
     pub validation: ValidationRules,
     /// The archivist's service.
     pub archivist: ArchivistRules,
-}
-
-/// A code system.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CodeSystem {
-    /// Its OID.
-    pub oid: String,
-    /// Its name.
-    pub name: String,
-    /// How well it is known.
-    pub evidence: Evidence,
 }
 
 /// An interaction.
@@ -245,6 +240,19 @@ pub struct SignatureRules {
     pub evidence: Evidence,
 }
 
+impl SignatureRules {
+    /// The kind that a code names; `None` for any other code.
+    pub fn kind_of(&self, code: &str) -> Option<SignatureKind> {
+        if code == self.professional {
+            Some(SignatureKind::Professional)
+        } else if code == self.system {
+            Some(SignatureKind::System)
+        } else {
+            None
+        }
+    }
+}
+
 /// The signature that documents of some groups need.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -252,15 +260,15 @@ pub struct SignatureNeeded {
     /// Document groups.
     pub groups: Vec<String>,
     /// Kind of the signature.
-    pub kind: SignatureKindNeeded,
+    pub kind: SignatureKind,
     /// How well it is known.
     pub evidence: Evidence,
 }
 
-/// Kinds of signatures that a document group may need.
+/// Kinds of electronic signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum SignatureKindNeeded {
+pub enum SignatureKind {
     /// A professional's.
     Professional,
     /// The system's.

@@ -5,9 +5,8 @@ use serde::Deserialize;
 use super::Profile;
 use crate::source::SourceFile;
 
-/// Every version that ships, the one that is used without a choice first.
-const SHIPPED: [(&str, &str); 1] =
-    [("profiles/kanta-social-welfare-2026.11.toml", include_str!("../../profiles/kanta-social-welfare-2026.11.toml"))];
+/// Every version that ships, made from the folder `profiles`, the one that is used without a choice first.
+const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
 
 /// What tells one version from another.
 #[derive(Deserialize)]
@@ -19,7 +18,7 @@ struct Title {
 impl Profile {
     /// Every version that ships with the harness, the one that is used without a choice first.
     pub fn shipped() -> Vec<SourceFile> {
-        SHIPPED.map(|(path, text)| SourceFile::new(path, text)).to_vec()
+        SHIPPED.iter().map(|(path, text)| SourceFile::new(*path, *text)).collect()
     }
 
     /// The version that is used without a choice.
@@ -39,7 +38,7 @@ pub fn named<'a>(files: &'a [SourceFile], title: &str) -> Option<&'a SourceFile>
     files.iter().find(|file| title_of(file).is_some_and(|own| own == title))
 }
 
-fn title_of(file: &SourceFile) -> Option<String> {
+pub(super) fn title_of(file: &SourceFile) -> Option<String> {
     let Title { name, version } = toml::from_str(&file.text).ok()?;
     Some(format!("{name} {version}"))
 }
@@ -58,6 +57,9 @@ mod tests {
         let read = |file: &SourceFile| Profile::read(file).unwrap_or_else(|mistakes| panic!("{mistakes}"));
         let titles: BTreeSet<String> = files.iter().map(|file| read(file).title()).collect();
         assert_eq!(titles.len(), files.len());
+        for (file, title) in files.iter().zip(files.iter().filter_map(title_of)) {
+            assert_eq!(*file.name, *format!("profiles/{}.toml", title.replace(' ', "-")));
+        }
         assert_eq!(files.first().map(|file| file.name.clone()), Some(Profile::built_in().name));
     }
 

@@ -7,6 +7,7 @@ use roxmltree::{Document, Node};
 use serde_json::Value;
 
 use super::body::text_of;
+use super::codes::CodeTable;
 use super::draft::{DocumentKind, VersionId};
 use super::ending::ShownError;
 use super::summary_row::{SummaryRow, rows as summary_rows};
@@ -81,7 +82,7 @@ pub enum NoAnswer {
 
 impl Answer {
     /// Reads a SOAP envelope; `query` tells whether results are expected.
-    pub fn read(envelope: &str, query: bool) -> Result<Self, NoAnswer> {
+    pub fn read(envelope: &str, query: bool, codes: &CodeTable) -> Result<Self, NoAnswer> {
         let document = Document::parse(envelope).map_err(|_| NoAnswer::Unreadable)?;
         let message = message_of(&document)?;
         let acknowledgement = child(message, "acknowledgement").ok_or(NoAnswer::Incomplete("the acknowledgement"))?;
@@ -92,7 +93,7 @@ impl Answer {
         };
         let target = path(acknowledgement, &["targetMessage", "id"])
             .ok_or(NoAnswer::Incomplete("the identifier of the message answered"))?;
-        let results = if query && accepted { Some(results(message)?) } else { None };
+        let results = if query && accepted { Some(results(message, codes)?) } else { None };
         Ok(Self {
             accepted,
             target: (attribute(target, "root"), attribute(target, "extension")),
@@ -131,13 +132,13 @@ fn errors(acknowledgement: Node) -> Vec<ShownError> {
         .collect()
 }
 
-fn results(message: Node) -> Result<Results, NoAnswer> {
+fn results(message: Node, codes: &CodeTable) -> Result<Results, NoAnswer> {
     let act = child(message, "controlActProcess").ok_or(NoAnswer::Incomplete("the control act"))?;
     let response = child(act, "queryAck").ok_or(NoAnswer::Incomplete("the query acknowledgement"))?;
     let documents = match code_of(response, "queryResponseCode") {
-        Some("OK" | "NF") => {
-            children(act, "subject").filter_map(|subject| child(subject, "clinicalDocument")).filter_map(found)
-        }
+        Some("OK" | "NF") => children(act, "subject")
+            .filter_map(|subject| child(subject, "clinicalDocument"))
+            .filter_map(|document| found(document, codes)),
         _ => return Err(NoAnswer::Incomplete("a response code that fits the acknowledgement")),
     };
     let number = |name| child(response, name).and_then(|node| node.attribute("value")?.parse::<usize>().ok());
@@ -147,7 +148,7 @@ fn results(message: Node) -> Result<Results, NoAnswer> {
     Ok(Results { documents: documents.collect(), next, summary })
 }
 
-fn found(document: Node) -> Option<FoundDocument> {
+fn found(document: Node, codes: &CodeTable) -> Option<FoundDocument> {
     let root = |name| child(document, name).map(|node| attribute(node, "root"));
     let id = root("id")?;
     let version = VersionId {
@@ -158,18 +159,18 @@ fn found(document: Node) -> Option<FoundDocument> {
     Some(FoundDocument {
         version,
         nullified: code_of(document, "statusCode") == Some("NULLIFIED"),
-        content: child(document, "text").and_then(|text| content(&whole_text(text))),
+        content: child(document, "text").and_then(|text| content(&whole_text(text), codes)),
     })
 }
 
-fn content(base64: &str) -> Option<FoundContent> {
+fn content(base64: &str, codes: &CodeTable) -> Option<FoundContent> {
     let package = decoded(base64)?;
     let document = root_part(&package)?;
     let document = Document::parse(&document).ok()?;
     let root = document.root_element();
     let header = root.children().find(|node| node.has_tag_name((FINLAND, "localSocialHeader")))?;
     let social = |name| header.children().find(|node| node.has_tag_name((FINLAND, name)));
-    let kind = DocumentKind::of_group(social("documentGroup")?.attribute("code")?);
+    let kind = DocumentKind::of_group(social("documentGroup")?.attribute("code")?, codes);
     let matter = || path(root, &["componentOf", "encompassingEncounter", "id"]);
     let above = if kind.is_below_relationship() { social("encompassingClientRelationship") } else { matter() };
     Some(FoundContent {
@@ -249,6 +250,11 @@ fn whole_text(node: Node) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Answer, NoAnswer, ShownError};
+    use crate::reference::codes::Codes;
+
+    fn read(envelope: &str) -> Result<Answer, NoAnswer> {
+        Answer::read(envelope, false, &Codes::default().code)
+    }
 
     fn envelope(body: &str) -> String {
         format!(
@@ -263,7 +269,7 @@ mod tests {
             <acknowledgementDetail typeCode=\"E\"><code code=\"4Y00007\" displayName=\"x\"/><text>[a] b</text>\
             </acknowledgementDetail><acknowledgementDetail typeCode=\"W\"><code code=\"w\"/></acknowledgementDetail>\
             </acknowledgement></MCCI_IN000002UV01>";
-        let answer = Answer::read(&envelope(body), false).expect("answer");
+        let answer = read(&envelope(body)).expect("answer");
         assert!(!answer.accepted);
         assert_eq!(answer.target, ("1.2".to_owned(), "3".to_owned()));
         assert_eq!(answer.errors, [ShownError { code: "4Y00007".to_owned(), text: "[a] b".to_owned() }]);
@@ -271,19 +277,20 @@ mod tests {
 
     #[test]
     fn what_is_no_answer_is_told_apart() {
-        assert_eq!(Answer::read("nonsense", false), Err(NoAnswer::Unreadable));
-        assert_eq!(Answer::read("<a/>", false), Err(NoAnswer::Incomplete("the SOAP envelope")));
+        assert_eq!(read("nonsense"), Err(NoAnswer::Unreadable));
+        assert_eq!(read("<a/>"), Err(NoAnswer::Incomplete("the SOAP envelope")));
         let fault = "<s:Fault><faultcode>s:Server</faultcode><faultstring>later</faultstring></s:Fault>";
-        assert_eq!(Answer::read(&envelope(fault), false), Err(NoAnswer::Fault("s:Server later".to_owned())));
+        assert_eq!(read(&envelope(fault)), Err(NoAnswer::Fault("s:Server later".to_owned())));
         let other = "<a xmlns=\"urn:hl7-org:v3\"><acknowledgement><typeCode code=\"ZZ\"/></acknowledgement></a>";
-        assert!(matches!(Answer::read(&envelope(other), false), Err(NoAnswer::Incomplete(_))));
+        assert!(matches!(read(&envelope(other)), Err(NoAnswer::Incomplete(_))));
     }
 
     proptest::proptest! {
         #[test]
         fn no_bytes_panic(text in "\\PC{0,80}") {
-            let _ = Answer::read(&text, true);
-            let _ = super::content(&text);
+            let codes = Codes::default();
+            let _ = Answer::read(&text, true, &codes.code);
+            let _ = super::content(&text, &codes.code);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::codes::{self, Coded};
+use super::codes::Coded;
 use super::faults::Fault;
 use super::settings::ReferenceSettings;
 
@@ -26,21 +26,23 @@ impl Basis {
 }
 
 /// The use situation that a message on this basis states; use of the own register where there is none.
-pub fn situation(basis: Option<Basis>, settings: &ReferenceSettings) -> Coded {
+pub fn situation(basis: Option<Basis>, settings: &ReferenceSettings) -> &Coded {
     match basis {
-        None => codes::OWN_USE,
-        Some(Basis::Permit) if settings.deviates(Fault::DisclosureAsOwnUse) => codes::OWN_USE,
-        Some(Basis::Statutory) if settings.deviates(Fault::StatutoryGroundNotStated) => codes::USE_BY_PERMIT,
-        Some(Basis::RegisterAccess) if settings.deviates(Fault::RegisterAccessAsDisclosure) => codes::USE_BY_PERMIT,
-        Some(Basis::RegisterAccess) => codes::USE_BY_ACCESS,
-        Some(Basis::Permit) => codes::USE_BY_PERMIT,
-        Some(Basis::Statutory) => codes::USE_BY_LAW,
+        None => &settings.code().own_use,
+        Some(Basis::Permit) if settings.deviates(Fault::DisclosureAsOwnUse) => &settings.code().own_use,
+        Some(Basis::Statutory) if settings.deviates(Fault::StatutoryGroundNotStated) => &settings.code().use_by_permit,
+        Some(Basis::RegisterAccess) if settings.deviates(Fault::RegisterAccessAsDisclosure) => {
+            &settings.code().use_by_permit
+        }
+        Some(Basis::RegisterAccess) => &settings.code().use_by_access,
+        Some(Basis::Permit) => &settings.code().use_by_permit,
+        Some(Basis::Statutory) => &settings.code().use_by_law,
     }
 }
 
 /// The purpose that the use log tells: code and text.
 pub fn purpose(basis: Option<Basis>, settings: &ReferenceSettings) -> (String, String) {
     let hidden = settings.deviates(Fault::DisclosureLoggedAsOwnUse);
-    let situation = if hidden { codes::OWN_USE } else { situation(basis, settings) };
-    (situation.code.to_owned(), situation.display.to_owned())
+    let situation = if hidden { &settings.code().own_use } else { situation(basis, settings) };
+    (situation.code.clone(), situation.display.clone())
 }

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::clock::{local, rfc3339_seconds};
-use super::codes;
 use super::declaration_form::declaration_form;
 use super::draft::{Attachment, DocumentKind, Draft};
 use super::faults::Fault;
@@ -15,7 +14,7 @@ use super::xml::escape_text;
 /// The display form: a fragment of XHTML 1.1 whose root names the document.
 pub fn display_form(draft: &Draft, settings: &ReferenceSettings) -> String {
     let kind = draft.kind;
-    let general = if kind.is_note() { codes::GENERAL_TYPE.display } else { kind.title() };
+    let general = if kind.is_note() { settings.code().general_type.display.as_str() } else { kind.title() };
     let mut id = draft.id.clone();
     if settings.deviates(Fault::DisplayFormOfOtherDocument) && kind == DocumentKind::ClientDocument {
         id.push_str(".1");
@@ -99,11 +98,11 @@ fn matter(draft: &Draft, settings: &ReferenceSettings) -> Value {
         "asiakas": [client_of(draft)],
         "asian_tiedot": {
             "asiatunnus": identifier("1.2.246.1", &draft.set_id),
-            "nimi": codes::OTHER_MATTER.json(),
+            "nimi": settings.code().other_matter.json(),
             "lisatieto_luokkaan_muu": draft.text,
-            "tila": codes::MATTER_OPEN.json(),
+            "tila": settings.code().matter_open.json(),
             "avauspaiva": day(draft),
-            "palvelutehtava": codes::FAMILY_SERVICES.json(),
+            "palvelutehtava": settings.code().family_services.json(),
         },
     }})
 }
@@ -114,7 +113,7 @@ fn meeting(draft: &Draft, settings: &ReferenceSettings) -> Value {
     let mut document = json!({
         "asiakas": [client_of(draft)],
         "asiakaskertomusmerkinta": {
-            "palvelutehtava": codes::FAMILY_SERVICES.json(),
+            "palvelutehtava": settings.code().family_services.json(),
             "tapahtuma": {
                 "ajanjakso": {"alkamishetki": time, "paattymishetki": time},
                 "kuvaus": draft.text,

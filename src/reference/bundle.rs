@@ -4,7 +4,6 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::clock::rfc3339;
-use super::codes;
 use super::disclosure::{Disclosure, Item, Notice, Recipient};
 use super::draft::DocumentKind;
 use super::faults::Fault;
@@ -163,7 +162,7 @@ impl BundleWriter<'_> {
     }
 
     fn register(&self) -> Value {
-        let mut register = codes::CLIENT_REGISTER.json();
+        let mut register = self.settings.code().client_register.json();
         if self.deviates(Fault::ForeignRegisterType) {
             register["system"] = json!("https://kantakoe.invalid/cs/register");
         }
@@ -224,7 +223,7 @@ impl BundleWriter<'_> {
             return entity;
         }
         if item.kind == Some(DocumentKind::ClientDocument) {
-            entity["type"] = codes::GENERAL_TYPE.json();
+            entity["type"] = self.settings.code().general_type.json();
         }
         let named = item.kind.map_or("Asiakirja", DocumentKind::title);
         entity["description"] = json!(item.description.as_deref().unwrap_or(named));

@@ -1,133 +1,211 @@
-//! Codes and identifiers that the system writes, as real messages spell them.
+//! Codes and identifiers that the system writes: its own table, and what a file of changes says otherwise.
+
+use serde::Deserialize;
+use toml::{Table, Value};
 
 use super::xml::Element;
 
+/// The table that ships.
+const SHIPPED: &str = include_str!("codes.toml");
+
+/// A code system.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeSystem {
+    /// Its OID.
+    pub oid: String,
+    /// Its name, as messages spell it.
+    pub name: String,
+}
+
 /// A code with all that goes with it on the wire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Coded {
     /// The code.
-    pub code: &'static str,
-    /// OID of its code system.
-    pub system: &'static str,
-    /// Name of its code system.
-    pub system_name: &'static str,
+    pub code: String,
+    /// Its code system.
+    pub system: CodeSystem,
     /// Display name.
-    pub display: &'static str,
+    pub display: String,
 }
 
 impl Coded {
     /// Written into an element as `code`, `codeSystem`, `codeSystemName` and `displayName`.
     pub fn on(&self, element: Element) -> Element {
         element
-            .with("code", self.code)
-            .with("codeSystem", self.system)
-            .with("codeSystemName", self.system_name)
-            .with("displayName", self.display)
+            .with("code", &self.code)
+            .with("codeSystem", &self.system.oid)
+            .with("codeSystemName", &self.system.name)
+            .with("displayName", &self.display)
     }
 
     /// As FHIR and THL's structured forms write it.
     pub fn json(&self) -> serde_json::Value {
-        serde_json::json!({"system": format!("urn:oid:{}", self.system), "code": self.code, "display": self.display})
+        let system = format!("urn:oid:{}", self.system.oid);
+        serde_json::json!({"system": system, "code": self.code, "display": self.display})
     }
 }
 
-const fn coded(code: &'static str, system: &'static str, system_name: &'static str, display: &'static str) -> Coded {
-    Coded { code, system, system_name, display }
+/// Interactions that the system sends.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Interactions {
+    pub store: String,
+    pub correct: String,
+    pub nullify: String,
+    pub search_metadata: String,
+    pub search_documents: String,
+    pub continue_query: String,
 }
 
-/// Code system of what no public source tells: of the harness's own, under the arc 2.25.
-pub const PLACEHOLDER: &str = "2.25.255107866319923602995655518239666143274";
-/// Code system of process errors.
-pub const ACCESS_RIGHT_ERROR: &str = "5Y00009";
+/// Every code, by the name that the table gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CodeTable {
+    pub store_relationship: Coded,
+    pub store_matter: Coded,
+    pub store_document: Coded,
+    pub store_first_phase: Coded,
+    pub store_old: Coded,
+    pub store_declaration: Coded,
+    pub own_use: Coded,
+    pub use_by_access: Coded,
+    pub use_by_permit: Coded,
+    pub use_by_law: Coded,
+    pub group_relationship: Coded,
+    pub group_matter: Coded,
+    pub group_first_phase: Coded,
+    pub group_old: Coded,
+    pub group_document: Coded,
+    pub group_permit: Coded,
+    pub group_prohibition: Coded,
+    pub group_information: Coded,
+    pub general_type: Coded,
+    pub specific_type: Coded,
+    pub signed_by_professional: Coded,
+    pub signed_by_system: Coded,
+    pub confidential: Coded,
+    pub client_register: Coded,
+    pub xhtml: Coded,
+    pub pdf_a: Coded,
+    pub json: Coded,
+    pub family_services: Coded,
+    pub ready: Coded,
+    pub kept_for_ever: Coded,
+    pub no_special_content: Coded,
+    pub planning: Coded,
+    pub card: Coded,
+    pub legally_authenticated: Coded,
+    pub active: Coded,
+    pub male: Coded,
+    pub female: Coded,
+    pub other_matter: Coded,
+    pub matter_open: Coded,
+    pub ask_documents: Coded,
+    pub ask_metadata: Coded,
+    pub ask_document: Coded,
+    pub ask_summary: Coded,
+}
 
-const REQUESTS: (&str, &str) = ("1.2.246.537.6.1503.201601", "Sosiaalihuolto - Arkistosanomien palvelupyynnöt");
-const GROUPS: (&str, &str) = ("1.2.246.537.6.1505.201601", "Sosiaalihuolto - Asiakirjaryhmä");
-const TYPES: (&str, &str) = ("1.2.246.537.6.1506.201701", "Sosiaalihuolto - Asiakasasiakirjatyyppi");
-const SIGNATURES: (&str, &str) = ("1.2.246.537.5.40127.2006", "KanTa-palvelut - Sähköisen allekirjoituksen tyyppi");
-const PLACEHOLDERS: (&str, &str) = (PLACEHOLDER, "kantakoe placeholder codes, not national");
+/// Codes and identifiers that one system writes: what it takes the specification to say.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Codes {
+    pub(super) receiver: String,
+    pub(super) processing_code: String,
+    pub(super) access_right_error: String,
+    pub(super) interaction: Interactions,
+    pub(super) code: CodeTable,
+}
 
-pub const STORE_RELATIONSHIP: Coded = coded("SP1", REQUESTS.0, REQUESTS.1, "Asiakkuusasiakirjan arkistointi");
-pub const STORE_MATTER: Coded = coded("store-matter", PLACEHOLDERS.0, PLACEHOLDERS.1, "Asia-asiakirjan arkistointi");
-pub const STORE_DOCUMENT: Coded = coded("SP17", REQUESTS.0, REQUESTS.1, "Asiakasasiakirjan arkistointi");
-pub const STORE_FIRST_PHASE: Coded =
-    coded("store-first-phase-document", PLACEHOLDERS.0, PLACEHOLDERS.1, "I vaiheen asiakasasiakirjan arkistointi");
-pub const STORE_OLD: Coded =
-    coded("store-old-document", PLACEHOLDERS.0, PLACEHOLDERS.1, "Vanhan asiakasasiakirjan arkistointi");
-pub const STORE_DECLARATION: Coded =
-    coded("store-declaration", PLACEHOLDERS.0, PLACEHOLDERS.1, "Tahdonilmaisun arkistointi");
-pub const OWN_USE: Coded = coded(
-    "1",
-    "1.2.246.537.6.1289.201901",
-    "Sosiaalihuolto - Asiakastiedon arkiston käyttötilanne",
-    "Palvelunjärjestäjän rekisterin oma käyttö",
-);
-const SITUATIONS: (&str, &str) =
-    ("2.25.164881940897364766539706513194035299512", "kantakoe placeholder use situations, not national");
-pub const USE_BY_ACCESS: Coded =
-    coded("use-by-register-access", SITUATIONS.0, SITUATIONS.1, "Käyttö rekisterinkäyttöoikeudella");
-pub const USE_BY_PERMIT: Coded =
-    coded("disclosure-by-permit", SITUATIONS.0, SITUATIONS.1, "Luovutus asiakkaan luvalla");
-pub const USE_BY_LAW: Coded =
-    coded("disclosure-by-law", SITUATIONS.0, SITUATIONS.1, "Luovutus lakisääteisellä tiedonsaantioikeudella");
-pub const GROUP_RELATIONSHIP: Coded = coded("1", GROUPS.0, GROUPS.1, "Asiakkuusasiakirja");
-pub const GROUP_MATTER: Coded = coded("2", GROUPS.0, GROUPS.1, "Asia-asiakirja");
-pub const GROUP_FIRST_PHASE: Coded = coded("3", GROUPS.0, GROUPS.1, "I vaiheen asiakasasiakirja");
-pub const GROUP_OLD: Coded = coded("4", GROUPS.0, GROUPS.1, "Vanha asiakasasiakirja");
-pub const GROUP_DOCUMENT: Coded = coded("5", GROUPS.0, GROUPS.1, "Toisen tai myöhemmän vaiheen asiakasasiakirja");
-pub const GROUP_PERMIT: Coded = coded("8", GROUPS.0, GROUPS.1, "Luovutuslupa-asiakirja");
-pub const GROUP_PROHIBITION: Coded = coded("9", GROUPS.0, GROUPS.1, "Kieltoasiakirja");
-pub const GROUP_INFORMATION: Coded = coded("kanta-information", PLACEHOLDERS.0, PLACEHOLDERS.1, "Kanta-informointi");
-pub const GENERAL_TYPE: Coded = coded("19", TYPES.0, TYPES.1, "Asiakaskertomusmerkintä");
-pub const SPECIFIC_TYPE: Coded = coded("19005", TYPES.0, TYPES.1, "Merkintä tapaamisesta tai yhteydenotosta");
-pub const SIGNED_BY_PROFESSIONAL: Coded = coded("1", SIGNATURES.0, SIGNATURES.1, "Ammattihenkilön allekirjoitus");
-pub const SIGNED_BY_SYSTEM: Coded = coded("3", SIGNATURES.0, SIGNATURES.1, "Järjestelmäallekirjoitus");
-pub const CONFIDENTIAL: Coded = coded(
-    "6",
-    "1.2.246.777.5.99902.2006",
-    "KanTa-palvelut - Asiakirjan luottamuksellisuus",
-    "Sosiaalihuollon salassapidettävä",
-);
-pub const CLIENT_REGISTER: Coded = coded(
-    "1",
-    "1.2.246.537.6.1264.201701",
-    "Sosiaalihuolto - Asiakirjan rekisteritunnus",
-    "Sosiaalihuollon asiakasrekisteri",
-);
-pub const XHTML: Coded =
-    coded("2", "1.2.246.537.6.1502.201601", "Sosiaalihuolto - Asiakirjan näyttömuodon formaatti", "XHTML_1.1");
-pub const PDF_A: Coded = coded("pdf-a", PLACEHOLDERS.0, PLACEHOLDERS.1, "PDF/A");
-pub const JSON: Coded = coded("5", "1.2.246.537.5.40179.2008", "eArkisto - Asiakirjan tiedostomuoto", "JSON");
-pub const FAMILY_SERVICES: Coded =
-    coded("24", "1.2.246.537.6.1221.201601", "Sosiaalihuolto - Palvelutehtävä", "Lapsiperheiden palvelut");
-pub const READY: Coded =
-    coded("3", "1.2.246.537.5.40154.2008", "eArkisto - Asiakirjan valmistumisen tila", "Arkistointivalmis");
-pub const KEPT_FOR_EVER: Coded = coded(
-    "1",
-    "1.2.246.537.6.1258.201601",
-    "Sosiaalihuolto - asiakirjan kokonaissäilytysaika",
-    "Säilytetään pysyvästi",
-);
-pub const NO_SPECIAL_CONTENT: Coded = coded("E", "1.2.246.537.6.112.2007", "AR/YDIN - Kyllä/EI/Ei tietoa", "Ei");
-pub const PLANNING: Coded = coded(
-    "3",
-    "1.2.246.537.6.1277.201701",
-    "Sosiaalihuolto - Sosiaalihuollon palveluprosessi",
-    "Asiakkuuden suunnittelu",
-);
-pub const CARD: Coded = coded(
-    "1",
-    "1.2.246.537.5.40128.2006",
-    "KanTa-palvelut - Tunnistautumistapa",
-    "Sosiaali- ja terveydenhuollon ammattihenkilön varmenne",
-);
-pub const LEGALLY_AUTHENTICATED: Coded =
-    coded("LA", "1.2.246.537.5.40115.2006", "KanTa-palvelut - Dokumentin valmiusaste", "Legally authenticated");
-pub const ACTIVE: Coded =
-    coded("AC", "1.2.246.537.5.40116.2006", "KanTa-palvelut - Dokumentin arkistointikoodi (DocumentStorage)", "Active");
-pub const MALE: Coded = coded("1", "1.2.246.537.5.1.1997", "AR/YDIN - Sukupuoli", "Mies");
-pub const FEMALE: Coded = coded("2", "1.2.246.537.5.1.1997", "AR/YDIN - Sukupuoli", "Nainen");
-/// Class of a matter: 99 "other" is the one published code; it asks for words.
-pub const OTHER_MATTER: Coded = coded("99", "1.2.246.537.6.1265", "Sosiaalihuolto - Sosiaalihuollon asia", "Muu");
-/// State of a matter: no code of the system is published, so this one says that it is none.
-pub const MATTER_OPEN: Coded =
-    coded("kantakoe-open", "1.2.246.537.6.1501", "Sosiaalihuolto - Asian tila", "avoin (sijaiskoodi)");
+/// Why a file of changes cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CodesError {
+    /// The text is no TOML.
+    #[error("the codes are no TOML: {0}")]
+    NotToml(String),
+    /// A code is of a code system that has no row.
+    #[error("no code system `{system}` for the code `{code}`")]
+    NoSystem {
+        /// Name of the code.
+        code: String,
+        /// Name of the code system.
+        system: String,
+    },
+    /// A row is missing or not known, or a value is of another kind.
+    #[error("the codes do not fit together: {0}")]
+    Unfit(String),
+}
+
+impl Default for Codes {
+    /// The codes that ship.
+    fn default() -> Self {
+        Self::changed("").expect("the table that ships reads, which a test holds")
+    }
+}
+
+impl Codes {
+    /// The codes that ship, with the rows of `changes` in place of those of the same name.
+    ///
+    /// # Errors
+    /// `NotToml`; `NoSystem`; `Unfit` for a row or a member that the table does not have.
+    pub fn changed(changes: &str) -> Result<Self, CodesError> {
+        let parsed = |text: &str| text.parse::<Table>().map_err(|error| CodesError::NotToml(error.to_string()));
+        let mut table = parsed(SHIPPED)?;
+        merge(&mut table, parsed(changes)?);
+        let systems = table.remove("system");
+        if let Some(Value::Table(codes)) = table.get_mut("code") {
+            for (name, row) in codes.iter_mut() {
+                resolve(name, row, systems.as_ref())?;
+            }
+        }
+        table.try_into().map_err(|error: toml::de::Error| CodesError::Unfit(error.message().to_owned()))
+    }
+}
+
+/// Rows of `changes` in place of those of `table` with the same name, member by member.
+fn merge(table: &mut Table, changes: Table) {
+    for (name, change) in changes {
+        match (table.get_mut(&name), change) {
+            (Some(Value::Table(old)), Value::Table(new)) => merge(old, new),
+            (_, change) => drop(table.insert(name, change)),
+        }
+    }
+}
+
+/// The row of its code system in place of its name.
+fn resolve(code: &str, row: &mut Value, systems: Option<&Value>) -> Result<(), CodesError> {
+    let Some(named) = row.get_mut("system") else { return Ok(()) };
+    let name = named.as_str().unwrap_or_default().to_owned();
+    let system = systems.and_then(|systems| systems.get(&name)).cloned();
+    *named = system.ok_or_else(|| CodesError::NoSystem { code: code.to_owned(), system: name })?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Codes, CodesError};
+
+    #[test]
+    fn a_file_of_one_row_changes_that_row_alone() {
+        let shipped = Codes::default();
+        let changed = Codes::changed("[code]\ngroup-matter = { code = \"22\" }").expect("codes");
+        assert_eq!((shipped.code.group_matter.code.as_str(), changed.code.group_matter.code.as_str()), ("2", "22"));
+        assert_eq!(changed.code.group_matter.system, shipped.code.group_matter.system);
+        assert_eq!(changed.code.group_document, shipped.code.group_document);
+        let other = Codes::changed("[system]\ndocument-group = { oid = \"1.2.3\" }").expect("codes");
+        assert_eq!(other.code.group_document.system.oid, "1.2.3");
+        assert_eq!(other.code.group_document.system.name, shipped.code.group_document.system.name);
+    }
+
+    #[test]
+    fn what_the_table_does_not_have_is_a_mistake() {
+        let read = |changes: &str| Codes::changed(changes).expect_err(changes);
+        assert!(matches!(read("receiver = "), CodesError::NotToml(_)));
+        assert!(matches!(read("[code]\ngroup-mater = { code = \"2\" }"), CodesError::Unfit(_)));
+        assert!(matches!(read("[interaction]\nstore = 2"), CodesError::Unfit(_)));
+        let nowhere = CodesError::NoSystem { code: "json".to_owned(), system: "nowhere".to_owned() };
+        assert_eq!(read("[code]\njson = { system = \"nowhere\" }"), nowhere);
+    }
+}

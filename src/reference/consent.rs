@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::clock::rfc3339_seconds;
-use super::codes;
 use super::faults::Fault;
 use super::settings::ReferenceSettings;
 use crate::domain::{DeclarationTarget, Declared, HETU_ROOT, PROFESSIONAL_ROOT, Sector};
@@ -52,7 +51,7 @@ impl ConsentWriter<'_> {
         let forbids = matches!(declaration.declared, Declared::Prohibition { .. });
         let mut provision = json!({"type": if forbids { "deny" } else { "permit" }});
         if let Declared::Prohibition { targets } = &declaration.declared {
-            provision["provision"] = targets.iter().map(target).collect();
+            provision["provision"] = targets.iter().map(|one| target(one, self.settings)).collect();
         }
         json!({
             "resourceType": "Consent",
@@ -119,14 +118,14 @@ fn agent(role: &str, system: &str, value: &str) -> Value {
     json!({"role": [{"coding": [{"system": ROLES, "code": role}]}], "who": {"identifier": identifier}})
 }
 
-fn target(target: &DeclarationTarget) -> Value {
+fn target(target: &DeclarationTarget, settings: &ReferenceSettings) -> Value {
     let by_oid = |oid: &str| json!({"identifier": {"system": "urn:ietf:rfc:3986", "value": format!("urn:oid:{oid}")}});
     match target {
         DeclarationTarget::Document(id) => {
             json!({"type": "deny", "data": [{"meaning": "instance", "reference": by_oid(id)}]})
         }
         DeclarationTarget::ServiceTask(code) => {
-            let system = format!("urn:oid:{}", codes::FAMILY_SERVICES.system);
+            let system = format!("urn:oid:{}", settings.code().family_services.system.oid);
             json!({"type": "deny", "code": [{"coding": [{"system": system, "code": code}]}]})
         }
         DeclarationTarget::Controller(oid) => {

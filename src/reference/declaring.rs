@@ -212,7 +212,7 @@ impl System {
             kind: "use",
             action: if replaces { "replace" } else { "create" },
             client,
-            purpose: own_use(),
+            purpose: own_use(&self.settings),
             objects: held.iter().map(|one| json!({"description": format!("declaration {}", one.id)})).collect(),
             more: vec![],
             kanta,

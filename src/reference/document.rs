@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use super::body::{display_form, pdf_form, structured_form};
 use super::clock::utc;
-use super::codes;
+use super::codes::Coded;
 use super::draft::{DisplayForm, DocumentKind, Draft};
 use super::faults::Fault;
 use super::identity::Signer;
@@ -73,9 +73,9 @@ impl DocumentWriter<'_> {
     fn parts(&self) -> Vec<Element> {
         let draft = self.draft;
         let body = self.body();
-        let mut general_type = codes::GENERAL_TYPE;
+        let mut general_type = self.settings.code().general_type.clone();
         if self.deviates(Fault::GeneralTypeWrong) {
-            general_type.code = "15";
+            general_type.code = "15".to_owned();
         }
         let mut parts = vec![
             hl7("realmCode").with("code", "FI"),
@@ -83,7 +83,7 @@ impl DocumentWriter<'_> {
             hl7("id").with("root", &draft.id),
             if self.draft.kind.is_note() { general_type.on(hl7("code")) } else { absent("code") },
             hl7("effectiveTime").with("value", Hl7Time::write(draft.made)),
-            codes::CONFIDENTIAL.on(hl7("confidentialityCode")),
+            self.settings.code().confidential.on(hl7("confidentialityCode")),
             hl7("languageCode").with("code", "fi"),
         ];
         let set =
@@ -105,7 +105,7 @@ impl DocumentWriter<'_> {
         }
         let patient = hl7("patient").holding([
             name.holding([hl7("family").text(&client.family_name)]),
-            gender(client.gender).on(hl7("administrativeGenderCode")),
+            gender(client.gender, self.settings).on(hl7("administrativeGenderCode")),
             hl7("birthTime").with("value", birth_time(self.draft, self.settings)),
         ]);
         let id = hl7("id").with("root", HETU_ROOT).with("extension", &client.identity_code);
@@ -172,7 +172,7 @@ impl DocumentWriter<'_> {
     fn social_header(&self, body: &Element) -> Element {
         let mut header = finland("localSocialHeader");
         if self.draft.kind.is_note() {
-            header = header.holding([codes::SPECIFIC_TYPE.on(finland("specificDocumentType"))]);
+            header = header.holding([self.settings.code().specific_type.on(finland("specificDocumentType"))]);
         }
         header
             .holding(self.social_description())
@@ -185,21 +185,21 @@ impl DocumentWriter<'_> {
         let made = Hl7Time::write(self.draft.made);
         let zone = if self.deviates(Fault::CreationTimeWithoutZone) { "+hhmm".len() } else { 0 };
         let made = finland("creationTime").with("value", &made[..made.len() - zone]);
-        let group = self.draft.kind.group().on(finland("documentGroup"));
+        let group = self.draft.kind.group(self.settings.code()).on(finland("documentGroup"));
         let mut elements = self.ordered(Fault::SocialHeaderReordered, [made, group]);
         if self.deviates(Fault::DocumentGroupMissing) {
             elements.pop();
         }
         elements.extend([
-            file_format(self.draft.form).on(finland("fileFormat")),
-            codes::JSON.on(finland("structuredFileFormat")),
+            file_format(self.draft.form, self.settings).on(finland("fileFormat")),
+            self.settings.code().json.on(finland("structuredFileFormat")),
             finland("softwareSupport")
                 .with("moderator", "kantakoe")
                 .with("product", "kantakoe reference system")
                 .with("version", env!("CARGO_PKG_VERSION")),
         ]);
         if self.draft.kind != DocumentKind::ClientRelationship && !self.draft.kind.is_declaration() {
-            elements.push(codes::FAMILY_SERVICES.on(finland("functionCode")));
+            elements.push(self.settings.code().family_services.on(finland("functionCode")));
         }
         elements
     }
@@ -211,17 +211,17 @@ impl DocumentWriter<'_> {
         } else {
             self.draft.kind.content_specification()
         };
-        let mut retention = codes::KEPT_FOR_EVER;
+        let mut retention = self.settings.code().kept_for_ever.clone();
         if self.deviates(Fault::RetentionOfOtherSystem) {
-            retention.system = codes::FAMILY_SERVICES.system;
+            retention.system = self.settings.code().family_services.system.clone();
         }
         vec![
-            codes::READY.on(finland("recordStatus")),
-            codes::CLIENT_REGISTER.on(finland("registryType")),
+            self.settings.code().ready.on(finland("recordStatus")),
+            self.settings.code().client_register.on(finland("registryType")),
             finland("outsourcingServiceCustomer").with("root", self.controller()),
             finland("outsourcingServiceCustomerName").text(&organisation.name),
             retention.on(finland("totalRetentionPeriodClass")),
-            codes::NO_SPECIAL_CONTENT.on(finland("specialContent")),
+            self.settings.code().no_special_content.on(finland("specialContent")),
             finland("contentSpecificationId").text(specification),
         ]
     }
@@ -244,7 +244,7 @@ impl DocumentWriter<'_> {
 
     fn service_process(&self) -> Element {
         let kind = finland("type").text("Sosiaalihuollon palveluprosessi");
-        finland("serviceProcess").holding([kind, codes::PLANNING.on(finland("code"))])
+        finland("serviceProcess").holding([kind, self.settings.code().planning.on(finland("code"))])
     }
 
     fn signer(&self) -> Element {
@@ -258,7 +258,7 @@ impl DocumentWriter<'_> {
         finland("signature").holding([
             finland("assignedAuthorSigner").text(number),
             finland("signer").holding([name]),
-            codes::CARD.on(finland("authenticationMethod")),
+            self.settings.code().card.on(finland("authenticationMethod")),
             finland("time").with("value", Hl7Time::write(self.draft.made)),
         ])
     }
@@ -276,10 +276,12 @@ impl DocumentWriter<'_> {
         } else {
             &self.signers.system
         };
+        let code = self.settings.code();
         let signing = Signing {
             body,
             body_id: &self.body_id(),
             by_professional,
+            kind: if by_professional { &code.signed_by_professional } else { &code.signed_by_system },
             time: utc(self.draft.made + ahead),
             spelling: &self.settings.variant.spelling,
             fault: self.settings.fault.filter(|fault| self.deviates(*fault)),
@@ -317,10 +319,10 @@ impl DocumentWriter<'_> {
 }
 
 /// The code of a display form.
-fn file_format(form: DisplayForm) -> codes::Coded {
+fn file_format(form: DisplayForm, settings: &ReferenceSettings) -> &Coded {
     match form {
-        DisplayForm::Xhtml => codes::XHTML,
-        DisplayForm::PdfA => codes::PDF_A,
+        DisplayForm::Xhtml => &settings.code().xhtml,
+        DisplayForm::PdfA => &settings.code().pdf_a,
     }
 }
 
@@ -339,10 +341,10 @@ pub fn birth_time(draft: &Draft, settings: &ReferenceSettings) -> String {
 }
 
 /// The code of a gender.
-pub fn gender(gender: Gender) -> codes::Coded {
+pub fn gender(gender: Gender, settings: &ReferenceSettings) -> &Coded {
     match gender {
-        Gender::Male => codes::MALE,
-        Gender::Female => codes::FEMALE,
+        Gender::Male => &settings.code().male,
+        Gender::Female => &settings.code().female,
     }
 }
 

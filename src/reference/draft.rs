@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::codes::{self, Coded};
+use super::codes::{CodeTable, Coded};
 use crate::domain::{Declared, Person};
 
 /// Which document it is.
@@ -112,42 +112,42 @@ impl Draft {
 
 impl DocumentKind {
     /// The kind that a code of the document group names; anything unknown is a client document.
-    pub fn of_group(code: &str) -> Self {
-        match code {
-            "1" => Self::ClientRelationship,
-            "2" => Self::Matter,
-            "3" => Self::FirstPhaseDocument,
-            "4" => Self::OldDocument,
-            "8" => Self::Permit,
-            "9" => Self::Prohibition,
-            _ if code == codes::GROUP_INFORMATION.code => Self::Information,
-            _ => Self::ClientDocument,
-        }
+    pub fn of_group(code: &str, codes: &CodeTable) -> Self {
+        let kinds = [
+            Self::ClientRelationship,
+            Self::Matter,
+            Self::FirstPhaseDocument,
+            Self::OldDocument,
+            Self::Permit,
+            Self::Prohibition,
+            Self::Information,
+        ];
+        kinds.into_iter().find(|kind| kind.group(codes).code == code).unwrap_or(Self::ClientDocument)
     }
 
     /// Document group.
-    pub fn group(self) -> Coded {
+    pub fn group(self, codes: &CodeTable) -> &Coded {
         match self {
-            Self::ClientRelationship => codes::GROUP_RELATIONSHIP,
-            Self::Matter => codes::GROUP_MATTER,
-            Self::ClientDocument => codes::GROUP_DOCUMENT,
-            Self::FirstPhaseDocument => codes::GROUP_FIRST_PHASE,
-            Self::OldDocument => codes::GROUP_OLD,
-            Self::Information => codes::GROUP_INFORMATION,
-            Self::Permit => codes::GROUP_PERMIT,
-            Self::Prohibition => codes::GROUP_PROHIBITION,
+            Self::ClientRelationship => &codes.group_relationship,
+            Self::Matter => &codes.group_matter,
+            Self::ClientDocument => &codes.group_document,
+            Self::FirstPhaseDocument => &codes.group_first_phase,
+            Self::OldDocument => &codes.group_old,
+            Self::Information => &codes.group_information,
+            Self::Permit => &codes.group_permit,
+            Self::Prohibition => &codes.group_prohibition,
         }
     }
 
     /// Service request under which it is stored.
-    pub fn service_request(self) -> Coded {
+    pub fn service_request(self, codes: &CodeTable) -> &Coded {
         match self {
-            Self::ClientRelationship => codes::STORE_RELATIONSHIP,
-            Self::Matter => codes::STORE_MATTER,
-            Self::ClientDocument => codes::STORE_DOCUMENT,
-            Self::FirstPhaseDocument => codes::STORE_FIRST_PHASE,
-            Self::OldDocument => codes::STORE_OLD,
-            Self::Information | Self::Permit | Self::Prohibition => codes::STORE_DECLARATION,
+            Self::ClientRelationship => &codes.store_relationship,
+            Self::Matter => &codes.store_matter,
+            Self::ClientDocument => &codes.store_document,
+            Self::FirstPhaseDocument => &codes.store_first_phase,
+            Self::OldDocument => &codes.store_old,
+            Self::Information | Self::Permit | Self::Prohibition => &codes.store_declaration,
         }
     }
 
@@ -168,10 +168,10 @@ impl DocumentKind {
         match self {
             Self::ClientRelationship => "Asiakkuusasiakirja",
             Self::Matter => "Asia-asiakirja",
-            Self::Information => codes::GROUP_INFORMATION.display,
-            Self::Permit => codes::GROUP_PERMIT.display,
-            Self::Prohibition => codes::GROUP_PROHIBITION.display,
-            _ => codes::SPECIFIC_TYPE.display,
+            Self::Information => "Kanta-informointi",
+            Self::Permit => "Luovutuslupa-asiakirja",
+            Self::Prohibition => "Kieltoasiakirja",
+            _ => "Merkintä tapaamisesta tai yhteydenotosta",
         }
     }
 

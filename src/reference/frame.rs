@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 
-use super::codes::{self, Coded};
+use super::codes::Coded;
 use super::document::{OTHER_CONTROLLER, absent, birth_time, folded, gender};
 use super::draft::{DocumentKind, Draft};
 use super::faults::Fault;
@@ -23,18 +23,13 @@ pub struct Message {
     /// Extension of its identifier; the root is the organisation.
     pub extension: String,
     /// Interaction that its element names.
-    pub interaction: &'static str,
+    pub interaction: String,
+    /// Whether it is a query.
+    pub asks: bool,
     /// The SOAP envelope.
     pub envelope: String,
     /// Parts of the request beside the envelope (SOAP with attachments): content id, media type, bytes.
     pub parts: Vec<(String, String, Vec<u8>)>,
-}
-
-impl Message {
-    /// Whether it is a query.
-    pub fn asks(&self) -> bool {
-        matches!(self.interaction, "RCMR_IN000029UV01" | "RCMR_IN000031UV01" | "QUQI_IN000003UV01")
-    }
 }
 
 /// What a message does with a document.
@@ -51,7 +46,7 @@ pub enum Change {
 /// What the transmission wrapper tells.
 struct Wrapper<'a> {
     /// The interaction that interactionId names.
-    interaction: &'static str,
+    interaction: &'a str,
     /// Root of the message's identifier, where it has one.
     root: Option<&'a str>,
     /// The party to which it goes.
@@ -74,13 +69,14 @@ impl FrameWriter<'_> {
     /// A message that stores, corrects or nullifies a document, `document` being its XML.
     pub fn change(&self, change: Change, draft: &Draft, document: &str) -> Message {
         let twin = self.settings.variant.style == ReplacementStyle::Twin;
+        let interactions = &self.settings.codes.interaction;
         let interaction = match change {
-            Change::Correct if twin => "RCMR_IN000010UV01",
-            Change::Nullify if twin => "RCMR_IN000011UV01",
-            _ => "RCMR_IN200002FI01",
+            Change::Correct if twin => &interactions.correct,
+            Change::Nullify if twin => &interactions.nullify,
+            _ => &interactions.store,
         };
         let attached = self.settings.variant.attached;
-        let brings = interaction != "RCMR_IN000011UV01";
+        let brings = change != Change::Nullify || !twin;
         let package = brings.then(|| if attached { reference() } else { self.package(draft, document) });
         let parts = if brings && attached { self.parts(draft, document) } else { vec![] };
         let subject = hl7("subject").holding([self.clinical_document(change, draft, package)]);
@@ -89,12 +85,13 @@ impl FrameWriter<'_> {
         let as_later = draft.kind == DocumentKind::FirstPhaseDocument
             && self.settings.deviates(Fault::FirstPhaseUnderLaterRequest);
         let kind = if as_later { DocumentKind::ClientDocument } else { draft.kind };
-        let request = stated.then(|| kind.service_request().on(hl7("reasonCode")));
+        let request = stated.then(|| kind.service_request(self.settings.code()).on(hl7("reasonCode")));
         let head = [
             hl7("code").with("code", "RCMR_TE000102UV01").with("codeSystem", "2.16.840.1.113883.1.18"),
             hl7("priorityCode").with("code", "R"),
         ];
-        let used = if draft.organiser.is_some() { codes::USE_BY_ACCESS } else { codes::OWN_USE };
+        let code = self.settings.code();
+        let used = if draft.organiser.is_some() { &code.use_by_access } else { &code.own_use };
         let performer = (!of_document(Fault::FrameWithoutPerformer)).then(|| self.performer());
         let tail = [used.on(hl7("reasonCode"))].into_iter().chain(performer).chain([subject]);
         let act = hl7("controlActProcess").with("classCode", "CACT").with("moodCode", "EVN");
@@ -103,36 +100,36 @@ impl FrameWriter<'_> {
         let wrapper = Wrapper {
             interaction: if of_document(Fault::InteractionDiffers) { "RCMR_IN200003FI01" } else { interaction },
             root: (!of_document(Fault::MessageIdMissing)).then_some(root),
-            receiver: if of_document(Fault::ReceiverOther) { OTHER_CONTROLLER } else { &self.settings.receiver },
+            receiver: if of_document(Fault::ReceiverOther) { OTHER_CONTROLLER } else { &self.settings.codes.receiver },
             acknowledged: if of_document(Fault::AcceptAckCodeUnknown) { "XX" } else { "ER" },
         };
         Message { parts, ..self.message(interaction, &wrapper, act) }
     }
 
     /// A message that asks.
-    pub fn query(&self, interaction: &'static str, request: Coded, situation: Coded, query: Element) -> Message {
+    pub fn query(&self, interaction: &str, request: &Coded, situation: &Coded, query: Element) -> Message {
         let act = hl7("controlActProcess").with("classCode", "CACT").with("moodCode", "RQO").holding([
-            hl7("reasonCode").with("code", request.code).with("codeSystem", request.system),
+            hl7("reasonCode").with("code", &request.code).with("codeSystem", &request.system.oid),
             situation.on(hl7("reasonCode")),
             self.performer(),
             query,
         ]);
         let root = Some(self.organisation());
-        let wrapper = Wrapper { interaction, root, receiver: &self.settings.receiver, acknowledged: "ER" };
-        self.message(interaction, &wrapper, act)
+        let wrapper = Wrapper { interaction, root, receiver: &self.settings.codes.receiver, acknowledged: "ER" };
+        Message { asks: true, ..self.message(interaction, &wrapper, act) }
     }
 
     fn organisation(&self) -> &str {
         &self.settings.organisation.oid
     }
 
-    fn message(&self, interaction: &'static str, wrapper: &Wrapper<'_>, act: Element) -> Message {
+    fn message(&self, interaction: &str, wrapper: &Wrapper<'_>, act: Element) -> Message {
         let id = wrapper.root.map(|root| hl7("id").with("root", root).with("extension", &self.extension));
         let rest = [
             hl7("creationTime").with("value", Hl7Time::write(self.now)),
             hl7("versionCode").with("code", "V3-2006"),
             hl7("interactionId").with("root", "2.16.840.1.113883.1.6").with("extension", wrapper.interaction),
-            hl7("processingCode").with("code", "D"),
+            hl7("processingCode").with("code", &self.settings.codes.processing_code),
             hl7("processingModeCode").with("code", "T"),
             hl7("acceptAckCode").with("code", wrapper.acknowledged),
             party("receiver", "RCV", wrapper.receiver),
@@ -141,7 +138,13 @@ impl FrameWriter<'_> {
         ];
         let frame = hl7(interaction).with("ITSVersion", "XML_1.0").holding(id.into_iter().chain(rest));
         let envelope = envelope(frame, &self.settings.variant);
-        Message { extension: self.extension.clone(), interaction, envelope, parts: vec![] }
+        Message {
+            extension: self.extension.clone(),
+            interaction: interaction.to_owned(),
+            asks: false,
+            envelope,
+            parts: vec![],
+        }
     }
 
     fn performer(&self) -> Element {
@@ -180,17 +183,17 @@ impl FrameWriter<'_> {
             hl7("realmCode").with("code", "FI"),
             hl7("typeId").with("root", "2.16.840.1.113883.1.3").with("extension", "POCD_HD000040"),
             hl7("id").with("root", id),
-            codes::CLIENT_REGISTER.on(hl7("code")),
+            self.settings.code().client_register.on(hl7("code")),
         ]);
         document.holding(package).holding([
             hl7("statusCode").with("code", status),
             hl7("effectiveTime").with("value", Hl7Time::write(draft.made)),
-            codes::CONFIDENTIAL.on(hl7("confidentialityCode")),
+            self.settings.code().confidential.on(hl7("confidentialityCode")),
             hl7("languageCode").with("code", language),
             hl7("setId").with("root", version.set_id),
             hl7("versionNumber").with("value", version.version.to_string()),
-            codes::LEGALLY_AUTHENTICATED.on(hl7("completionCode")),
-            codes::ACTIVE.on(hl7("storageCode")),
+            self.settings.code().legally_authenticated.on(hl7("completionCode")),
+            self.settings.code().active.on(hl7("storageCode")),
             self.record_target(draft),
             self.author(),
             self.custodian(draft),
@@ -207,7 +210,7 @@ impl FrameWriter<'_> {
         }
         let person = hl7("patientPerson").with("classCode", "PSN").with("determinerCode", "INSTANCE").holding([
             name,
-            gender(client.gender).on(hl7("administrativeGenderCode")),
+            gender(client.gender, self.settings).on(hl7("administrativeGenderCode")),
             hl7("birthTime").with("value", birth_time(draft, self.settings)),
         ]);
         let patient = hl7("patient").with("classCode", "PAT").holding([

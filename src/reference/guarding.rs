@@ -44,7 +44,7 @@ impl System {
                 kind: "administration",
                 action: "replace",
                 client: &client,
-                purpose: own_use(),
+                purpose: own_use(&self.settings),
                 objects: vec![json!({"description": "entry of the use log"})],
                 more: vec![],
                 kanta: Value::Null,

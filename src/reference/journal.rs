@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::clock::rfc3339;
-use super::codes;
 use super::draft::{DocumentKind, VersionId};
 use super::faults::Fault;
 use super::frame::Message;
 use super::register::Record;
+use super::settings::ReferenceSettings;
 use super::system::System;
 use super::transport::Delivery;
 use crate::domain::{HETU_ROOT, PROFESSIONAL_ROOT};
@@ -60,8 +60,9 @@ const FAST: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);
 const OTHER_PERSON: &str = "010281-905B";
 
 /// The purpose of what is done in the organisation's own register.
-pub fn own_use() -> (String, String) {
-    (codes::OWN_USE.code.to_owned(), codes::OWN_USE.display.to_owned())
+pub fn own_use(settings: &ReferenceSettings) -> (String, String) {
+    let own = &settings.code().own_use;
+    (own.code.clone(), own.display.clone())
 }
 
 impl System {
@@ -94,8 +95,8 @@ impl System {
             "controller": {
                 "id": self.settings.organisation.oid,
                 "register": {
-                    "system": format!("urn:oid:{}", codes::CLIENT_REGISTER.system),
-                    "code": codes::CLIENT_REGISTER.code,
+                    "system": format!("urn:oid:{}", self.settings.code().client_register.system.oid),
+                    "code": self.settings.code().client_register.code,
                 },
             },
             "purpose": {"code": event.purpose.0, "text": event.purpose.1},
@@ -181,7 +182,7 @@ impl System {
             kind: if is_search { "search" } else { "use" },
             action,
             client,
-            purpose: own_use(),
+            purpose: own_use(&self.settings),
             objects: vec![json!({"description": why})],
             more: if is_search { vec![("criteria", json!({"client": client}))] } else { vec![] },
             kanta: Value::Null,

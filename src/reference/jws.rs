@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::canonical::canonical;
-use super::codes;
 use super::disclosure::Tenant;
 use super::faults::Fault;
 use super::identity::Signer;
@@ -63,7 +62,7 @@ fn claims(settings: &ReferenceSettings, id: &str, issued: i64) -> Value {
             "user": {
                 "id": professional.registration_number,
                 "name": format!("{} {}", professional.family_name, professional.given_name),
-                "authenticationMethod": {"system": format!("urn:oid:{}", codes::CARD.system), "code": codes::CARD.code},
+                "authenticationMethod": {"system": format!("urn:oid:{}", settings.code().card.system.oid), "code": settings.code().card.code},
             },
             "serviceSubscriber": {
                 "id": organisation.oid,

@@ -58,6 +58,7 @@ mod use_log;
 mod variant;
 mod xml;
 
+pub use codes::{Codes, CodesError};
 pub use faults::{Fault, UnknownFault};
 pub use identity::IdentityError;
 pub use log_outlet::{LogFormat, LogOutlet};

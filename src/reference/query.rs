@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::basis::{Basis, situation};
-use super::codes::{self, Coded};
+use super::codes::{Coded, Codes};
 use super::faults::Fault;
 use super::frame::{FrameWriter, Message};
 use super::settings::ReferenceSettings;
@@ -58,22 +58,21 @@ impl Criteria {
 }
 
 impl Asked {
-    fn interaction(self) -> &'static str {
+    fn interaction(self, codes: &Codes) -> &str {
         match self {
-            Self::Metadata | Self::Summary => "RCMR_IN000029UV01",
-            Self::Documents | Self::Document => "RCMR_IN000031UV01",
+            Self::Metadata | Self::Summary => &codes.interaction.search_metadata,
+            Self::Documents | Self::Document => &codes.interaction.search_documents,
         }
     }
 
     /// Service request.
-    pub fn request(self) -> Coded {
-        let code = match self {
-            Self::Documents => "search-documents",
-            Self::Metadata => "search-metadata",
-            Self::Document => "retrieve-document",
-            Self::Summary => "search-summary",
-        };
-        Coded { code, system: codes::PLACEHOLDER, system_name: "", display: "" }
+    fn request(self, codes: &Codes) -> &Coded {
+        match self {
+            Self::Documents => &codes.code.ask_documents,
+            Self::Metadata => &codes.code.ask_metadata,
+            Self::Document => &codes.code.ask_document,
+            Self::Summary => &codes.code.ask_summary,
+        }
     }
 }
 
@@ -89,7 +88,8 @@ pub fn query(writer: &FrameWriter<'_>, asked: Asked, client: &str, criteria: &Cr
         list,
     ]);
     let situation = situation(criteria.basis, settings);
-    writer.query(asked.interaction(), asked.request(), situation, query)
+    let codes = &settings.codes;
+    writer.query(asked.interaction(codes), asked.request(codes), situation, query)
 }
 
 /// The message that asks for more of what the query with this identifier found, `start` being the first result.
@@ -103,7 +103,8 @@ pub fn continuation(writer: &FrameWriter<'_>, asked: Asked, query: &str, start: 
         .holding(start)
         .holding([hl7("continuationQuantity").with("value", QUANTITY)]);
     let situation = situation(criteria.basis, settings);
-    writer.query("QUQI_IN000003UV01", asked.request(), situation, continuation)
+    let codes = &settings.codes;
+    writer.query(&codes.interaction.continue_query, asked.request(codes), situation, continuation)
 }
 
 fn parameters(asked: Asked, client: &str, criteria: &Criteria, settings: &ReferenceSettings) -> Vec<Element> {
@@ -111,8 +112,9 @@ fn parameters(asked: Asked, client: &str, criteria: &Criteria, settings: &Refere
     let other = || value().with("root", HETU_ROOT).with("extension", client);
     let client = other();
     let root = |oid: &String| value().with("root", oid);
-    let group = |code: &String| value().with("code", code).with("codeSystem", codes::GROUP_DOCUMENT.system);
-    let kind = |code: &String| value().with("code", code).with("codeSystem", codes::SPECIFIC_TYPE.system);
+    let group =
+        |code: &String| value().with("code", code).with("codeSystem", &settings.code().group_document.system.oid);
+    let kind = |code: &String| value().with("code", code).with("codeSystem", &settings.code().specific_type.system.oid);
     let time = |text: &String| value().with("value", hl7_time(text));
     let is_search = criteria.document.is_none();
     let nameless = is_search && settings.deviates(Fault::SearchWithoutClient);

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::codes::{CodeTable, Codes};
 use super::faults::Fault;
 use super::log_outlet::LogOutlet;
 use super::variant::Variant;
@@ -22,8 +23,8 @@ pub struct ReferenceSettings {
     pub organisation: Organisation,
     /// The professional who uses the system.
     pub professional: Professional,
-    /// OID of the party that plays Kanta.
-    pub receiver: String,
+    /// What it takes codes and identifiers of the specification to be.
+    pub codes: Codes,
     /// What the system does wrong, if anything.
     pub fault: Option<Fault>,
     /// How it does what may be done in several ways.
@@ -179,6 +180,11 @@ fn text_of(path: PathBuf) -> Result<String, IdentityFileError> {
 }
 
 impl ReferenceSettings {
+    /// The codes that the system writes.
+    pub(super) fn code(&self) -> &CodeTable {
+        &self.codes.code
+    }
+
     /// Whether the system has this fault.
     pub(super) fn deviates(&self, fault: Fault) -> bool {
         self.fault == Some(fault)

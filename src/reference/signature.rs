@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ring::digest;
 
-use super::codes;
+use super::codes::Coded;
 use super::faults::Fault;
 use super::identity::Signer;
 use super::xml::{Element, Spelling, dsig, finland};
@@ -23,6 +23,8 @@ pub struct Signing<'a> {
     pub body_id: &'a str,
     /// Whether a professional signs; otherwise the system does.
     pub by_professional: bool,
+    /// The same as a code.
+    pub kind: &'a Coded,
     /// Time of signing, `xs:dateTime` in UTC.
     pub time: String,
     /// How the document is written.
@@ -45,9 +47,8 @@ impl Signing<'_> {
             dsig("SignatureValue").text(STANDARD.encode(value)),
             dsig("KeyInfo").holding([dsig("X509Data").holding([certificate])]),
         ]);
-        let kind = if self.by_professional { codes::SIGNED_BY_PROFESSIONAL } else { codes::SIGNED_BY_SYSTEM };
         finland("signature").with("ID", "sig_1").holding([
-            kind.on(finland("signatureDescription")),
+            self.kind.on(finland("signatureDescription")),
             self.timestamp(&self.shown_time()),
             signature,
         ])
@@ -102,6 +103,7 @@ mod tests {
     use ring::digest;
 
     use super::Signing;
+    use crate::reference::codes::Codes;
     use crate::reference::faults::Fault;
     use crate::reference::identity::tests::signer;
     use crate::reference::variant::Variant;
@@ -112,7 +114,9 @@ mod tests {
         let spelling = &variant.spelling;
         let body = hl7("nonXMLBody").with("ID", "b").tight().holding([hl7("text").text("a\nb")]);
         let time = "2026-11-20T08:00:01.000Z".to_owned();
-        let signing = Signing { body: &body, body_id: "b", by_professional: true, time, spelling, fault };
+        let codes = Codes::default();
+        let kind = &codes.code.signed_by_professional;
+        let signing = Signing { body: &body, body_id: "b", by_professional: true, kind, time, spelling, fault };
         let signer = signer();
         let written = signing.made_by(&signer).write(spelling);
         let document = roxmltree::Document::parse(&written).expect("well-formed");

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use super::answer::Answer;
 use super::clock::local;
-use super::codes;
 use super::document::DocumentWriter;
 use super::draft::{Attachment, DisplayForm, DocumentKind, Draft, VersionId};
 use super::ending::{Ending, Stop};
@@ -308,7 +307,7 @@ impl System {
             kind: "use",
             action,
             client: &record.client,
-            purpose: own_use(),
+            purpose: own_use(&self.settings),
             objects: vec![self.object(record)],
             more: vec![],
             kanta,
@@ -340,7 +339,7 @@ impl System {
     }
 
     fn counts_as_stored(&self, answer: &Answer, change: Change) -> bool {
-        let access = || answer.errors.iter().any(|error| error.code == codes::ACCESS_RIGHT_ERROR);
+        let access = || answer.errors.iter().any(|error| error.code == self.settings.codes.access_right_error);
         let hidden = self.deviates(Fault::HidesRefusal) && change != Change::Store && access();
         answer.accepted || self.deviates(Fault::ErrorAnswerAsSuccess) || hidden
     }

@@ -121,7 +121,7 @@ impl System {
     }
 
     async fn attempt(&self, message: &Message) -> Result<(u16, Answer), Miss> {
-        let (content_type, action) = soap::headers(message.interaction, self.settings.variant.soap);
+        let (content_type, action) = soap::headers(&message.interaction, self.settings.variant.soap);
         let (body, content_type) = if message.parts.is_empty() {
             (message.envelope.clone().into_bytes(), content_type)
         } else {
@@ -141,9 +141,9 @@ impl System {
         if status == 503 || status == 429 {
             return Err(miss("Kanta cannot serve now".to_owned()));
         }
-        let answer = match Answer::read(&body, message.asks()) {
+        let answer = match Answer::read(&body, message.asks, self.settings.code()) {
             Ok(answer) => answer,
-            Err(no_answer) if self.believes(&no_answer, status, &body) && !message.asks() => self.believed(message),
+            Err(no_answer) if self.believes(&no_answer, status, &body) && !message.asks => self.believed(message),
             Err(no_answer) => return Err(miss(no_answer.to_string())),
         };
         let own = (self.settings.organisation.oid.as_str(), message.extension.as_str());
@@ -161,10 +161,10 @@ impl System {
         request: reqwest::RequestBuilder,
         message: &Message,
     ) -> Result<(u16, Option<Duration>, String), Miss> {
-        if self.deviates(Fault::AnswerReadInPart) && !message.asks() {
+        if self.deviates(Fault::AnswerReadInPart) && !message.asks {
             return first_piece(request).await;
         }
-        if self.deviates(Fault::NewAfterSlowAnswer) && !message.asks() {
+        if self.deviates(Fault::NewAfterSlowAnswer) && !message.asks {
             return impatient(request).await;
         }
         exchange(request).await

@@ -195,6 +195,7 @@ fn header() -> RunHeader {
     RunHeader {
         harness: "0.1.0".into(),
         profile: "social-welfare 2026-11".into(),
+        differences: None,
         validity: ProfileValidity::on(validity(), at(0).to_zoned(jiff::tz::TimeZone::UTC).date()),
         profile_digest: "ab".repeat(32),
         suite_digest: "cd".repeat(32),

@@ -40,11 +40,20 @@ struct JsonReport<'a> {
     volatile: Volatile<'a>,
 }
 
+/// In what the profile differs from one that ships.
+#[derive(Serialize)]
+struct JsonDifferences<'a> {
+    from: &'a str,
+    rows: Vec<String>,
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Header<'a> {
     harness: &'a str,
     profile: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile_differences: Option<JsonDifferences<'a>>,
     validity: JsonValidity,
     profile_digest: &'a str,
     suite_digest: &'a str,
@@ -192,6 +201,10 @@ fn header(header: &RunHeader) -> Header<'_> {
     Header {
         harness: &header.harness,
         profile: &header.profile,
+        profile_differences: header.differences.as_ref().map(|differences| JsonDifferences {
+            from: &differences.from,
+            rows: differences.rows.iter().map(ToString::to_string).collect(),
+        }),
         validity: JsonValidity { certification: header.validity.certification, production: header.validity.production },
         profile_digest: &header.profile_digest,
         suite_digest: &header.suite_digest,

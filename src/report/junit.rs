@@ -7,6 +7,7 @@ use junit_report::{
     Duration, OffsetDateTime, Report, ReportBuilder, TestCase, TestCaseBuilder, TestSuite, TestSuiteBuilder,
 };
 
+use super::differences;
 use super::plain::{finding_lines, reason_line};
 use super::texts::Texts;
 use super::xml_text::XmlText;
@@ -32,22 +33,28 @@ fn report(result: &RunResult, texts: &Texts) -> Report {
     }
     let suites = areas.into_iter().map(|area| {
         let verdicts = result.scenarios.iter().filter(|verdict| verdict.area == area);
-        suite(area, verdicts.map(|verdict| case(verdict, texts)), result)
+        suite(area, verdicts.map(|verdict| case(verdict, texts)), result, texts)
     });
     let mut report = ReportBuilder::new();
     report.add_testsuites(suites);
     if let Some(case) = run_case(result, texts) {
-        report.add_testsuite(suite(RUN, [case], result));
+        report.add_testsuite(suite(RUN, [case], result, texts));
     }
     report.build()
 }
 
-/// The suite carries the start of the run: left alone, the library would stamp it with the wall clock.
-fn suite(area: &str, cases: impl IntoIterator<Item = TestCase>, result: &RunResult) -> TestSuite {
+/// The suite carries the start of the run: left alone, the library would stamp it with the wall clock. The library
+/// writes no properties: what is to be known of the profile stands in the suite's output.
+fn suite(area: &str, cases: impl IntoIterator<Item = TestCase>, result: &RunResult, texts: &Texts) -> TestSuite {
     let started =
         OffsetDateTime::from_unix_timestamp(result.header.started.as_second()).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let name = XmlText::new(&format!("kantakoe.{area}"));
-    TestSuiteBuilder::new(name.attribute()).set_timestamp(started).add_testcases(cases).build()
+    let mut suite = TestSuiteBuilder::new(name.attribute());
+    suite.set_timestamp(started).add_testcases(cases);
+    if let Some(note) = differences::note(&result.header, texts) {
+        suite.set_system_out(&XmlText::new(&note).cdata());
+    }
+    suite.build()
 }
 
 fn case(verdict: &ScenarioVerdict, texts: &Texts) -> TestCase {

@@ -1,6 +1,7 @@
 //! Reports: consumers of events and verdicts for people and machines. They never answer the run, and
 //! reach neither network, clock nor store; [`write`] alone writes files.
 
+mod differences;
 #[cfg(test)]
 mod example;
 mod explain;

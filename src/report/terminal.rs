@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::differences;
 use super::plain::{finding_lines, reason_line};
 use super::redact;
 use super::texts::Texts;
@@ -129,6 +130,9 @@ pub fn summary(out: &mut impl Write, result: &RunResult, texts: &Texts, page: Op
     writeln!(out, "{}", counts(result, texts))?;
     if !result.header.tls {
         writeln!(out, "{}", words.note.tls_off)?;
+    }
+    if let Some(note) = differences::note(&result.header, texts) {
+        writeln!(out, "{note}")?;
     }
     if needs_a_person(result.outcome) {
         writeln!(out, "{}", words.terminal.explain)?;

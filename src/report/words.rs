@@ -199,7 +199,7 @@ section!(
 section!(
     /// Sentences and notes.
     Notes {
-        disclaimer: String, tls_off: String, strictness_warn: String, strictness_fail: String, recommended_fail: String,
+        disclaimer: String, tls_off: String, profile_differs: String, strictness_warn: String, strictness_fail: String, recommended_fail: String,
         unbacked: Plural, all_backed: String, nothing_to_mend: String, skip_to_content: String,
         to_top: String, line_breaks: String, cut: String, folded: String, withheld: String, no_answer: String,
         accepted: String, refused: String, repeated: String, fault_played: String, hidden: String,

@@ -25,7 +25,7 @@ impl History {
             producer: plan.controllers.own.clone(),
             organiser: plan.controllers.organiser.clone(),
         };
-        let documents = plan.planted.iter().filter_map(|document| planted(document).fact(profile).ok());
+        let documents = plan.planted.iter().filter_map(|document| planted(document, profile).fact(profile).ok());
         let declarations = plan.declared.iter().cloned().map(declared);
         let facts: Vec<Fact> = std::iter::once(granted).chain(documents).chain(declarations).collect();
         Self::since(ArchiveState::of(&facts))

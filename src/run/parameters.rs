@@ -8,11 +8,10 @@ use serde_json::{Map, Value, json};
 
 use super::tampering::tampered;
 use crate::domain::{Controller, Gender, Person};
+use crate::profile::Profile;
 use crate::rule::expectation::Prohibited;
 use crate::scenario::{Action, Disclosed, DisclosureEvent, Plan, Recipient, Step};
 
-/// Document type of the client documents that scenarios ask for, and of given ones whose scenario names none.
-pub(super) const DOCUMENT_TYPE: &str = "19005";
 /// Kind of the forms that scenarios ask for and let wait.
 pub(super) const FORM: &str = "KOE-lomake";
 /// The authority that receives disclosures in scenarios, an invented organisation.
@@ -28,6 +27,8 @@ const TENANT: (&str, &str) = ("1.2.246.10.99999995.10.0", "Näytepalvelujen liit
 pub(super) struct Known<'a> {
     /// The plan.
     pub plan: &'a Plan,
+    /// Which types documents have.
+    pub profile: &'a Profile,
     /// Identifier of the first version of every document, by name.
     pub set_ids: &'a BTreeMap<String, String>,
     /// Newest document identifier of every document, by name.
@@ -67,7 +68,8 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
             } else {
                 put("matter", known.set_id(step.matter.as_ref()));
             }
-            put("document-type", json!(DOCUMENT_TYPE));
+            let kind = step.action.name().trim_start_matches("store-");
+            put("document-type", json!(known.profile.type_of_kind(kind)));
             put("text", json!(format!("Näyteteksti {marker}.")));
             put("marker", json!(marker));
         }

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::parameters::{DOCUMENT_TYPE, FORM, form_text};
+use super::parameters::{FORM, form_text};
 use crate::kanta::{Declaration, Party, PlantedDocument, PlantedForm, PlantedKind};
+use crate::profile::Profile;
 use crate::scenario::{DocumentKind, PlannedDeclaration, PlannedDocument, PlannedForm};
 
 /// Name of a controller in planted documents.
@@ -30,9 +31,11 @@ pub(super) fn waiting(form: &PlannedForm) -> PlantedForm {
 }
 
 /// The document for the archive.
-pub(super) fn planted(document: &PlannedDocument) -> PlantedDocument {
+pub(super) fn planted(document: &PlannedDocument, profile: &Profile) -> PlantedDocument {
     let belongs_to = document.belongs_to.clone();
-    let document_type = || document.document_type.clone().unwrap_or_else(|| DOCUMENT_TYPE.to_owned());
+    let usual_type = profile.type_of_kind(document.kind.name());
+    let document_type = || document.document_type.clone().unwrap_or_else(|| usual_type.to_owned());
+    let service_task = document.service_task.as_ref().unwrap_or(&profile.planted.service_task.code);
     let replaced = document.version.checked_sub(1).filter(|version| *version > 0);
     PlantedDocument {
         id: document.id.clone(),
@@ -51,7 +54,7 @@ pub(super) fn planted(document: &PlannedDocument) -> PlantedDocument {
             }
         },
         client: document.person.clone(),
-        service_task: document.service_task.clone(),
+        service_task: service_task.clone(),
         controller: Party { oid: document.controller.clone(), name: CONTROLLER.to_owned() },
         title: "Näyteasiakirja".to_owned(),
         text: format!("Näyteteksti {}.", document.marker),

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Evidence, Outcome};
-use crate::profile::{Validity, Window};
+use crate::profile::{Differences, Validity, Window};
 use crate::rule::{Finding, Strictness};
 use crate::words::Said;
 use crate::words::Translated;
@@ -38,6 +38,8 @@ pub struct RunHeader {
     pub harness: String,
     /// Name and version of the profile.
     pub profile: String,
+    /// In what it differs from a version that ships; nothing where it ships itself.
+    pub differences: Option<Differences>,
     /// When the profile holds, and whether it did on the day of the run.
     pub validity: ProfileValidity,
     /// SHA-256 of the profile, the requirements and the findings tables.

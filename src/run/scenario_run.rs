@@ -112,7 +112,7 @@ impl ScenarioRun {
 
     fn plant(&self, progress: &mut Progress) -> Result<(), String> {
         for document in &self.plan.planted {
-            self.lane.kanta.plant(&planted(document)).map_err(|error| error.to_string())?;
+            self.lane.kanta.plant(&planted(document, &self.lane.rules.profile)).map_err(|error| error.to_string())?;
             progress.set_ids.insert(document.name.clone(), document.set_id.clone());
             progress.ids.insert(document.name.clone(), document.id.clone());
         }
@@ -147,6 +147,7 @@ impl ScenarioRun {
         self.play_fault(step);
         let known = Known {
             plan: &self.plan,
+            profile: &self.lane.rules.profile,
             set_ids: &progress.set_ids,
             ids: &progress.ids,
             declarations: &progress.declarations,

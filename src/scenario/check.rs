@@ -16,9 +16,6 @@ use crate::rule::expectation::{EXPECTATION_KINDS, Expectation, read_expectation}
 use crate::source::{Diagnostics, Position, SourceFile, read_toml};
 use crate::words::Translated;
 
-/// Service task of a given document where the scenario says nothing: services for families with children.
-const USUAL_TASK: &str = "24";
-
 /// The `[[expect]]` rows of the file, with the place of each name and value.
 fn expectations(file: &SourceFile) -> Vec<Spanned<DeValue<'_>>> {
     let rows = DeTable::parse(&file.text).ok().and_then(|table| table.into_inner().remove("expect"));
@@ -142,7 +139,7 @@ fn given(row: &GivenText, checker: &mut Checker<'_>) -> GivenDocument {
         client,
         kind,
         controller: checker.controller(row.controller.as_ref()),
-        service_task: row.service_task.clone().unwrap_or_else(|| USUAL_TASK.to_owned()),
+        service_task: row.service_task.clone(),
         versions,
         nullified: row.nullified,
         above,

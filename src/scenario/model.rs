@@ -65,7 +65,7 @@ pub struct GivenDocument {
     /// Who keeps it.
     pub controller: Controller,
     /// Code of its service task.
-    pub service_task: String,
+    pub service_task: Option<String>,
     /// How many versions there are.
     pub versions: u32,
     /// Whether it is nullified.

@@ -74,7 +74,7 @@ pub struct PlannedDocument {
     /// Controller's OID.
     pub controller: String,
     /// Code of its service task.
-    pub service_task: String,
+    pub service_task: Option<String>,
     /// The text that only this document holds, the same in every version.
     pub marker: String,
     /// Identifier of the matter or relationship that it belongs to.

@@ -12,22 +12,9 @@ use super::sample::{SampleError, SamplePersons, complete, sample};
 use super::{SchemaOutcome, Violation};
 use crate::domain::Oid;
 
-/// Schemas of our own writing, each a subset of the official one: identifier and text.
-const BUILT_IN: [(&str, &str); 6] = [
-    ("1.2.246.537.6.1505.1.2023.6.1", include_str!("../../schemas/documents/1.2.246.537.6.1505.1.2023.6.1.json")),
-    ("1.2.246.537.6.1505.8.2023.6.1", include_str!("../../schemas/documents/1.2.246.537.6.1505.8.2023.6.1.json")),
-    ("1.2.246.537.6.1505.9.2023.6.5", include_str!("../../schemas/documents/1.2.246.537.6.1505.9.2023.6.5.json")),
-    // The form of the information document is not known: an identifier and a schema of the harness's own.
-    (
-        "2.25.255107866319923602995655518239666143274.1",
-        include_str!("../../schemas/documents/2.25.255107866319923602995655518239666143274.1.json"),
-    ),
-    ("1.2.246.537.6.1505.2.2022.6.28", include_str!("../../schemas/documents/1.2.246.537.6.1505.2.2022.6.28.json")),
-    (
-        "1.2.246.537.6.1506.19005.2022.1.10",
-        include_str!("../../schemas/documents/1.2.246.537.6.1506.19005.2022.1.10.json"),
-    ),
-];
+/// Schemas of our own writing, each a subset of the official one: identifier and text. The form of the information
+/// document is not known: its identifier and its schema are the harness's own.
+const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/document_schemas.rs"));
 
 /// The schemas that a run judges structured forms with. Cheap to clone: clones share what is compiled.
 #[derive(Debug, Clone)]
@@ -74,12 +61,15 @@ impl Schema {
     }
 }
 
+fn built_in() -> BTreeMap<String, Schema> {
+    BUILT_IN.iter().map(|(id, text)| ((*id).to_owned(), Schema::new(*text))).collect()
+}
+
 impl DocumentSchemas {
     /// The schemas that ship with the harness. They ask less than the official ones: nothing that is
     /// valid there is invalid here.
     pub fn built_in() -> Self {
-        let schemas = BUILT_IN.map(|(id, text)| (id.to_owned(), Schema::new(text)));
-        Self { schemas: Arc::new(schemas.into()) }
+        Self { schemas: Arc::new(built_in()) }
     }
 
     /// The built-in schemas and those of `files` (file name and text), which go before built-in ones
@@ -89,7 +79,7 @@ impl DocumentSchemas {
     /// # Errors
     /// `Name` for the first file that is not called `<OID>.json`.
     pub fn load(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, SchemaError> {
-        let mut schemas = BTreeMap::from(BUILT_IN.map(|(id, text)| (id.to_owned(), Schema::new(text))));
+        let mut schemas = built_in();
         for (name, text) in files {
             match name.strip_suffix(".json").filter(|id| Oid::check(id).is_ok()) {
                 Some(id) => schemas.insert(id.to_owned(), Schema::new(text)),

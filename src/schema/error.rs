@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SchemaError {
     /// Files are named after the content specification: `<OID>.json`.
-    #[error("{name} is not named after a content specification, as 1.2.246.537.6.1506.19005.2022.1.10.json is")]
+    #[error("{name} is not named after a content specification: <OID>.json")]
     Name {
         /// Name of the file.
         name: String,

@@ -8,4 +8,4 @@ mod toml_text;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use nearest::suggestion;
 pub use position::{Position, SourceFile, Span};
-pub use toml_text::read_toml;
+pub use toml_text::{plain_words, read_toml};

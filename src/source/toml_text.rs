@@ -20,11 +20,12 @@ const WORDS: [(&str, &str); 5] = [
 pub fn read_toml<T: DeserializeOwned>(file: &SourceFile, hint: &str) -> Result<T, Diagnostics> {
     toml::from_str(&file.text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
-        Diagnostics(vec![Diagnostic::new(file, span, plain(error.message()), hint)])
+        Diagnostics(vec![Diagnostic::new(file, span, plain_words(error.message()), hint)])
     })
 }
 
-fn plain(message: &str) -> String {
+/// What the reading library says, in plain words.
+pub fn plain_words(message: &str) -> String {
     WORDS.iter().fold(message.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 

@@ -14,7 +14,8 @@ fn run(window: &str) -> (RunDesk, Ran) {
     assert!(text.contains(BOUNDS));
     desk.put(
         "profile.toml",
-        text.replace(BOUNDS, &format!("certification = {{ {window}, evidence = \"published\" }}")),
+        text.replace(BOUNDS, &format!("certification = {{ {window}, evidence = \"published\" }}"))
+            .replace("name = \"kanta-", "name = \"changed-"),
     );
     let ran = desk.run(&run_reference("").replace("[run]\n", "[run]\nprofile = \"profile.toml\"\n"));
     (desk, ran)

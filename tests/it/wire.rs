@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use kantakoe::wire::cda::{SignatureKind, read_document};
+use kantakoe::wire::cda::read_document;
 use kantakoe::wire::hl7::{Contents, PackageForm, read_message};
 use kantakoe::wire::xml::ReadLimits;
 use kantakoe::wire::xmldsig::{ReferenceOutcome, Target, ValueOutcome};
@@ -14,9 +14,7 @@ use crate::support::{shared, tool};
 #[test]
 fn the_sample_messages_are_read_and_their_signatures_hold() {
     let Some(shared) = shared() else { return };
-    for (name, kind) in
-        [("client-relationship", SignatureKind::System), ("client-document", SignatureKind::Professional)]
-    {
+    for (name, kind) in [("client-relationship", "3"), ("client-document", "1")] {
         let read = |suffix: &str| fs::read(shared.join(format!("spec/samples/{name}.{suffix}.xml"))).expect("sample");
         let message = read_message(&read("frame"), &ReadLimits::default()).expect("message");
         let Contents::Document(document) = &message.frame.contents else { panic!("no document") };
@@ -25,7 +23,7 @@ fn the_sample_messages_are_read_and_their_signatures_hold() {
         let read = read_document(&package.document, &ReadLimits::default()).expect("document");
         assert_eq!(read.id.as_ref().map(|id| &id.value), document.id.as_ref().map(|id| &id.value));
         let [signature] = read.signatures.as_slice() else { panic!("one signature") };
-        assert_eq!(signature.kind.as_ref().map(|kind| &kind.value), Some(&kind));
+        assert_eq!(signature.kind.as_ref().map(|kind| kind.value.as_str()), Some(kind));
         assert!(signature.report.holds(), "{:?}", signature.report);
         let targets: Vec<_> = signature.report.references.iter().map(|reference| reference.target).collect();
         assert_eq!(targets, [Target::Body, Target::Timestamp]);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::exit_code::ExitCode;
 use crate::cli::log_file::LogFileError;
+use crate::cli::profile::ProfileError;
 use crate::domain::Operation;
 use crate::evidence::JournalError;
 use crate::files::SchemaFolderError;
@@ -45,6 +46,9 @@ pub(in crate::cli) enum CheckError {
     /// The schemas cannot be used.
     #[error(transparent)]
     Schemas(#[from] SchemaFolderError),
+    /// The profile cannot be used.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
     /// The built-in tables hold a mistake.
     #[error("{0}")]
     BuiltIn(Diagnostics),
@@ -54,8 +58,10 @@ impl CheckError {
     /// How the program ends.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::File(_) | Self::Evidence(_) => ExitCode::Configuration,
-            Self::Trust { .. } | Self::Mapping(_) | Self::NoLog(_) => ExitCode::Usage,
+            Self::File(_) | Self::Evidence(_) | Self::Profile(ProfileError::File(_)) => ExitCode::Configuration,
+            Self::Trust { .. } | Self::Mapping(_) | Self::NoLog(_) | Self::Profile(ProfileError::Text(_)) => {
+                ExitCode::Usage
+            }
             Self::Log(error) => error.exit_code(),
             Self::Schemas(error) => ExitCode::from(error),
             Self::BuiltIn(_) => ExitCode::Error,

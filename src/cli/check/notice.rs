@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::files::{self, CheckError, Checked};
 use crate::cli::args::CheckArguments;
+use crate::cli::profile::chosen;
 use crate::domain::Operation;
-use crate::profile::Profile;
 use crate::rule::notice::{NoticeContext, NoticeRequest, judge_body, read};
 use crate::rule::{Catalogue, Finding, Findings, Strictness};
 use crate::state::UnknownArchive;
@@ -19,7 +19,7 @@ pub(super) fn checked(
     catalogue: &Catalogue,
     strictness: Strictness,
 ) -> Result<(Checked, Vec<Finding>), CheckError> {
-    let profile = Profile::read(&Profile::built_in()).map_err(CheckError::BuiltIn)?;
+    let (profile, _) = chosen(arguments.profile.as_deref())?;
     let trust = files::trust(arguments.trust.as_deref())?;
     let body = files::bytes(&arguments.frame, profile.limits.body_bytes as u64)?;
     let context = NoticeContext {

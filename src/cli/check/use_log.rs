@@ -5,6 +5,7 @@ use std::path::Path;
 use super::files::{CheckError, Checked};
 use crate::cli::args::CheckArguments;
 use crate::cli::log_file::judge_log;
+use crate::cli::profile::chosen;
 use crate::evidence::{Entry, read_journal};
 use crate::profile::Profile;
 use crate::rule::use_log::{Calls, FileJudge};
@@ -19,7 +20,7 @@ pub(super) fn checked(
     catalogue: &Catalogue,
     strictness: Strictness,
 ) -> Result<(Checked, Vec<Finding>), CheckError> {
-    let profile = Profile::read(&Profile::built_in()).map_err(CheckError::BuiltIn)?;
+    let (profile, _) = chosen(arguments.profile.as_deref())?;
     let calls = arguments.evidence.as_deref().map(|folder| calls(folder, &profile)).transpose()?;
     let mut judge = FileJudge::new(form.shape(), &profile, catalogue, strictness);
     if let Some(calls) = &calls {

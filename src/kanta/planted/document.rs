@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::structured::structured_form;
-use crate::domain::{Gender, HETU_ROOT, Hl7Time, Person};
+use crate::domain::{HETU_ROOT, Hl7Time, Person};
 use crate::profile::Profile;
 
 /// An organisation.
@@ -37,7 +37,7 @@ pub struct PlantedDocument {
     pub client: Person,
     /// Its controller.
     pub controller: Party,
-    /// Code of its service task (palvelutehtävä, 1.2.246.537.6.1221).
+    /// Code of its service task (palvelutehtävä).
     pub service_task: String,
     /// Heading of the display form.
     pub title: String,
@@ -59,7 +59,7 @@ pub enum PlantedKind {
         /// The client relationship that it belongs to.
         relationship: String,
     },
-    /// A note of a meeting or contact (type 19005).
+    /// A note of a meeting or contact of the type that the profile names.
     ClientDocument {
         /// The matter that it belongs to.
         matter: String,
@@ -81,32 +81,23 @@ pub enum PlantedKind {
 }
 
 impl PlantedKind {
-    fn group(&self) -> &'static str {
+    /// Its name in the profile.
+    fn name(&self) -> &'static str {
         match self {
-            Self::ClientRelationship => "1",
-            Self::Matter { .. } => "2",
-            Self::FirstPhaseDocument { .. } => "3",
-            Self::OldDocument { .. } => "4",
-            Self::ClientDocument { .. } => "5",
-        }
-    }
-
-    /// The schema of the structured form, where there is one.
-    fn content_specification(&self) -> Option<&'static str> {
-        match self {
-            Self::ClientRelationship => Some("1.2.246.537.6.1505.1.2023.6.1"),
-            Self::Matter { .. } => Some("1.2.246.537.6.1505.2.2022.6.28"),
-            Self::ClientDocument { .. } => Some("1.2.246.537.6.1506.19005.2022.1.10"),
-            Self::FirstPhaseDocument { .. } | Self::OldDocument { .. } => None,
+            Self::ClientRelationship => "client-relationship",
+            Self::Matter { .. } => "matter",
+            Self::FirstPhaseDocument { .. } => "first-phase-document",
+            Self::OldDocument { .. } => "old-document",
+            Self::ClientDocument { .. } => "client-document",
         }
     }
 
     /// General and specific document type. The general one is the number of the specific one without its last three
     /// digits, as the published schemas have it but for three of them.
-    fn types(&self) -> Option<(&str, &str)> {
+    fn types<'a>(&'a self, profile: &'a Profile) -> Option<(&'a str, &'a str)> {
         let specific = match self {
             Self::ClientRelationship | Self::Matter { .. } => return None,
-            Self::ClientDocument { .. } => "19005",
+            Self::ClientDocument { .. } => profile.type_of_kind(self.name()),
             Self::FirstPhaseDocument { document_type, .. } | Self::OldDocument { document_type, .. } => document_type,
         };
         Some((specific.get(..specific.len().saturating_sub(3)).unwrap_or_default(), specific))
@@ -129,20 +120,16 @@ struct Text<'a> {
     document: &'a PlantedDocument,
     replaced_version: u32,
     types: Option<(&'a str, &'a str)>,
-    group: &'static str,
+    group: &'a str,
     matter: Option<&'a str>,
     relationship: Option<&'a str>,
-    content_specification: Option<&'static str>,
+    content_specification: Option<&'a str>,
     effective: String,
-    gender: &'static str,
+    gender: &'a str,
     birth_time: String,
     version: &'static str,
     hetu_root: &'static str,
-    type_system: &'a str,
-    group_system: &'a str,
-    register_system: &'a str,
-    record_status: &'a str,
-    record_status_system: &'a str,
+    profile: &'a Profile,
     display_form: String,
     structured_form: Option<String>,
 }
@@ -157,26 +144,21 @@ impl PlantedDocument {
         let text = Text {
             document: self,
             replaced_version: self.version.saturating_sub(1),
-            types: self.kind.types(),
-            group: self.kind.group(),
+            types: self.kind.types(profile),
+            group: profile.group_of_kind(self.kind.name()),
             matter: self.matter(),
             relationship: self.relationship(),
-            content_specification: self.kind.content_specification(),
+            content_specification: profile
+                .document_kind(self.kind.name())
+                .and_then(|row| row.content_specification.as_deref()),
             effective: Hl7Time::write(self.effective),
-            gender: match self.client.gender {
-                Gender::Male => "1",
-                Gender::Female => "2",
-            },
+            gender: profile.gender_code(self.client.gender),
             birth_time: self.client.birth_date.strftime("%Y%m%d").to_string(),
             version: env!("CARGO_PKG_VERSION"),
             hetu_root: HETU_ROOT,
-            type_system: profile.oid("document-type"),
-            group_system: profile.oid("document-group"),
-            register_system: profile.oid("register"),
-            record_status: &profile.ready.record_status,
-            record_status_system: profile.oid("record-status"),
+            profile,
             display_form: STANDARD.encode(self.display_form(day).render()?),
-            structured_form: structured_form(self, day).map(|json| STANDARD.encode(json.to_string())),
+            structured_form: structured_form(self, profile, day).map(|json| STANDARD.encode(json.to_string())),
         };
         text.render()
     }

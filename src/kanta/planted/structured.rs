@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::{PlantedDocument, PlantedKind};
 use crate::domain::HETU_ROOT;
+use crate::profile::Profile;
 
 /// The structured form of `document`, made on `day`, where its kind has one.
-pub(super) fn structured_form(document: &PlantedDocument, day: jiff::civil::Date) -> Option<Value> {
+pub(super) fn structured_form(document: &PlantedDocument, profile: &Profile, day: jiff::civil::Date) -> Option<Value> {
     Some(match &document.kind {
         PlantedKind::ClientRelationship => json!({"asiakkuusasiakirja": {
             "asiakkuuden_yksilointitunnus": {"value": document.set_id},
@@ -15,12 +16,12 @@ pub(super) fn structured_form(document: &PlantedDocument, day: jiff::civil::Date
             "sosiaalihuollon_asiakkuus": {"asiakkuuden_alkamispvm": day.to_string()},
         }}),
         PlantedKind::Matter { .. } => json!({"asia_asiakirja": {
-            "palvelunjarjestajan_toimintayksikko": organisation(document),
+            "palvelunjarjestajan_toimintayksikko": organisation(document, profile),
             "asiakas": [client(document)],
         }}),
         PlantedKind::ClientDocument { .. } => json!({"merkinta_tapaamisesta_tai_yhteydenotosta": {
             "asiakas": [client(document)],
-            "asiakaskertomusmerkinta": {"palvelutehtava": service_task(document), "tapahtuma": {"kuvaus": document.text}},
+            "asiakaskertomusmerkinta": {"palvelutehtava": service_task(document, profile), "tapahtuma": {"kuvaus": document.text}},
             "paivamaara": day.to_string(),
             "laatija": {"sukunimi": "Testinen", "etunimet": "Tuomas"},
         }}),
@@ -36,16 +37,17 @@ fn client(document: &PlantedDocument) -> Value {
     })
 }
 
-fn organisation(document: &PlantedDocument) -> Value {
+fn organisation(document: &PlantedDocument, profile: &Profile) -> Value {
     let controller = &document.controller;
-    json!({"system": "urn:oid:1.2.246.537.6.202.2008", "code": controller.oid, "display": controller.name})
+    let system = format!("urn:oid:{}", profile.oid("organisation-register"));
+    json!({"system": system, "code": controller.oid, "display": controller.name})
 }
 
-fn service_task(document: &PlantedDocument) -> Value {
+fn service_task(document: &PlantedDocument, profile: &Profile) -> Value {
     let code = document.service_task.as_str();
-    // The names of the other codes are not public.
-    let name = if code == "24" { "Lapsiperheiden palvelut" } else { code };
-    json!({"system": "urn:oid:1.2.246.537.6.1221.201601", "code": code, "display": name})
+    let usual = &profile.planted.service_task;
+    let name = if code == usual.code { usual.name.as_str() } else { code };
+    json!({"system": format!("urn:oid:{}", profile.oid("service-task")), "code": code, "display": name})
 }
 
 fn with(mut object: Value, name: &str, value: Value) -> Value {

@@ -10,6 +10,7 @@ use crate::kanta::HandedOut;
 use crate::kanta::archive::{ArchiveError, Change, StoredAttachment, StoredDocument};
 use crate::kanta::exchange::Account;
 use crate::kanta::open_queries::{OpenQuery, QueryKey, Scope};
+use crate::profile::Profile;
 use crate::rule::Finding;
 use crate::rule::archive::{WantedResults, read_continuation};
 use crate::wire::hl7::answer::{AcknowledgementCode, AnsweredClient, AnsweredDocument, Detail, QueryResponseCode};
@@ -173,9 +174,9 @@ impl Work<'_> {
             effective_time: Some(document.effective_text).filter(|text| !text.is_empty()),
             set_id: document.set_id,
             version: document.version.to_string(),
-            completion: Some(profile.ready.completion.clone()),
-            storage: Some(profile.ready.storage.clone()),
-            clients: document.persons.iter().map(|person| answered_client(person)).collect(),
+            completion: Some(Code::new(profile.ready.completion.as_str(), profile.oid("completion"))),
+            storage: Some(Code::new(profile.ready.storage.as_str(), profile.oid("storage"))),
+            clients: document.persons.iter().map(|person| answered_client(person, profile)).collect(),
             custodian: document.controller,
             package: with_content.then(|| packed(&document.content, &document.attachments)),
         }
@@ -189,13 +190,10 @@ fn packed(document: &[u8], attachments: &[StoredAttachment]) -> Vec<u8> {
     mime::pack_with(document, &parts)
 }
 
-fn answered_client(person: &str) -> AnsweredClient {
+fn answered_client(person: &str, profile: &Profile) -> AnsweredClient {
     let (root, extension) = person_id(person);
     let hetu: Option<Hetu> = extension.parse().ok().filter(|_| root == HETU_ROOT);
-    let gender = hetu.as_ref().map(|hetu| match hetu.gender() {
-        crate::domain::Gender::Male => "1".to_owned(),
-        crate::domain::Gender::Female => "2".to_owned(),
-    });
+    let gender = hetu.as_ref().map(|hetu| Code::new(profile.gender_code(hetu.gender()), profile.oid("gender")));
     let birth_time = hetu.as_ref().map(|hetu| hetu.birth_date().strftime("%Y%m%d").to_string());
     let id = InstanceId { root: root.to_owned(), extension: extension.to_owned() };
     AnsweredClient { id, gender, birth_time }

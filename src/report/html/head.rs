@@ -2,6 +2,7 @@
 
 use super::finding::kind;
 use crate::domain::Outcome;
+use crate::report::differences;
 use crate::report::redact;
 use crate::report::summary::{Group, counted, groups, unbacked};
 use crate::report::texts::{FindingTexts, Texts};
@@ -134,5 +135,6 @@ pub fn limits(result: &RunResult, texts: &Texts) -> Vec<String> {
         0 => note.all_backed.clone(),
         n => note.unbacked.of(n),
     };
-    tls.into_iter().chain([assumed.clone()]).chain(recommended).chain([backing]).collect()
+    let differs = differences::note(&result.header, texts);
+    differs.into_iter().chain(tls).chain([assumed.clone()]).chain(recommended).chain([backing]).collect()
 }

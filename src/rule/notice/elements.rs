@@ -11,8 +11,6 @@ use crate::domain::HETU_ROOT;
 use crate::wire::Placed;
 use crate::wire::fhir::{BundleEntry, ResourceKind};
 
-/// Start of the systems of temporary identifiers: 1.2.246.10.<organisation>.22.<year> (HL7 Finland base profiles).
-const TEMPORARY: &str = "1.2.246.10.";
 const MISSING: &str = "notice-element-missing";
 
 pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
@@ -59,7 +57,8 @@ fn check_person_system(case: &Case<'_>, code: &Placed<String>, notes: &mut Notes
     let pointer = code.spot.path.trim_end_matches("/value").to_owned() + "/system";
     let system = case.at(&pointer).and_then(Value::as_str).unwrap_or("none");
     let root = system.strip_prefix("urn:oid:").unwrap_or_default();
-    if root != HETU_ROOT && !root.starts_with(TEMPORARY) {
+    let below_organisations = root.strip_prefix(case.context.profile.identity.temporary.prefix.as_str());
+    if root != HETU_ROOT && !below_organisations.is_some_and(|below| below.starts_with('.')) {
         notes.bundle(MISSING, pointer, format!("urn:oid:{HETU_ROOT}"), system);
     }
 }

@@ -133,20 +133,9 @@ pub struct SignedBy {
     /// The `signature` element.
     pub spot: Spot,
     /// `signatureDescription/@code`.
-    pub kind: Option<Placed<SignatureKind>>,
+    pub kind: Option<Placed<String>>,
     /// `signatureTimestamp`, its text.
     pub timestamp: Option<Placed<String>>,
     /// What verifying said.
     pub report: xmldsig::Report,
-}
-
-/// Kind of electronic signature (1.2.246.537.5.40127.2006).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SignatureKind {
-    /// 1: by a professional.
-    Professional,
-    /// 3: by the system.
-    System,
-    /// Any other code.
-    Other(String),
 }

@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use super::{Body, Client, ClinicalDocument, LocalHeader, Parent, SignatureKind, SignedBy};
+use super::{Body, Client, ClinicalDocument, LocalHeader, Parent, SignedBy};
 use crate::wire::xml::{
     self, Element, HL7, HL7_FINLAND, Outline, ReadError, ReadErrorKind, ReadLimits, Surplus, XML_SIGNATURE, joined_text,
 };
@@ -168,24 +168,15 @@ fn signed_by<'a>(signature: &Element<'a>, verifier: &mut Verifier<'a>) -> Signed
     };
     SignedBy {
         spot: signature.spot(),
-        kind: signature.value("signatureDescription", "code").map(kind),
+        kind: signature.value("signatureDescription", "code"),
         timestamp: signature.find("signatureTimestamp").map(|element| element.text()),
         report,
     }
 }
 
-fn kind(code: Placed<String>) -> Placed<SignatureKind> {
-    let kind = match code.value.as_str() {
-        "1" => SignatureKind::Professional,
-        "3" => SignatureKind::System,
-        _ => SignatureKind::Other(code.value),
-    };
-    Placed::new(kind, code.spot)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{ClinicalDocument, ReadErrorKind, ReadLimits, SignatureKind, Surplus, read_document};
+    use super::{ClinicalDocument, ReadErrorKind, ReadLimits, Surplus, read_document};
     use crate::wire::Placed;
     use crate::words::said;
 
@@ -266,7 +257,7 @@ mod tests {
     fn signatures_tell_kind_and_timestamp() {
         let document = read(&SYSTEM.replace("07:00:00.5Z", "07:<!-- note -->00:00.5Z"));
         let signature = &document.signatures[0];
-        assert_eq!(signature.kind.as_ref().map(|kind| &kind.value), Some(&SignatureKind::System));
+        assert_eq!(text(signature.kind.clone()), "3");
         assert_eq!(signature.timestamp.as_ref().map(|time| time.value.as_str()), Some("2026-11-20T07:00:00.5Z"));
         assert!(signature.report.holds());
     }

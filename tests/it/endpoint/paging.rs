@@ -196,7 +196,10 @@ async fn each_page_is_disclosed_as_it_is_given_and_a_withdrawal_counts_at_once()
 #[tokio::test]
 async fn a_query_is_open_for_its_time() {
     let folder = tempfile::tempdir().expect("folder");
-    let text = Profile::built_in().text.replace("open-seconds = 600", "open-seconds = 0");
+    let text = Profile::built_in()
+        .text
+        .replace("open-seconds = 600", "open-seconds = 0")
+        .replace("name = \"kanta-", "name = \"changed-");
     let profile = Arc::new(Profile::read(&SourceFile::new("p.toml", text)).expect("profile"));
     let clock = Clock::Fixed("2026-11-20T10:00:00Z".parse().expect("time"));
     let settings = AloneSettings { profile, clock, ..settings(folder.path(), "localhost", false) };

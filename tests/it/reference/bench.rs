@@ -299,7 +299,7 @@ pub fn settings(kanta: &str, identities: &Identities, setup: Setup) -> Reference
             given_name: "Tessa".to_owned(),
             title: "sosiaalityöntekijä".to_owned(),
         },
-        receiver: "1.2.246.556.99999.1".to_owned(),
+        codes: kantakoe::reference::Codes::default(),
         fault: setup.fault,
         variant: setup.variant,
         seed: 7,

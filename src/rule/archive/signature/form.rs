@@ -6,7 +6,7 @@ use super::signatures;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::{Subject, under};
 use crate::rule::{FindingCode, Findings};
-use crate::wire::cda::{SignatureKind, SignedBy};
+use crate::wire::cda::SignedBy;
 use crate::wire::xmldsig::{Reference, ReferenceOutcome, Report, ValueOutcome};
 use crate::words::{Said, said};
 
@@ -22,19 +22,19 @@ const REFERENCES: usize = 2;
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for signature in signatures(subject) {
-        judge_kind(signature, findings);
+        judge_kind(subject, signature, findings);
         judge_time(signature, findings);
         judge_report(subject, &signature.report, findings);
     }
 }
 
-fn judge_kind(signature: &SignedBy, findings: &mut Findings<'_>) {
+fn judge_kind(subject: &Subject<'_>, signature: &SignedBy, findings: &mut Findings<'_>) {
     let expected = said::a_professional_s_signature_or_the_system();
     match &signature.kind {
         None => findings.add(CODE, &under(&signature.spot, "signatureDescription/@code"), expected, said::nothing()),
         Some(kind) => {
-            if let SignatureKind::Other(code) = &kind.value {
-                findings.add(CODE, &kind.spot, expected, code.as_str());
+            if subject.context.profile.signature.kind_of(&kind.value).is_none() {
+                findings.add(CODE, &kind.spot, expected, kind.value.as_str());
             }
         }
     }

@@ -1,11 +1,10 @@
 //! A document has a signature of the kind that its group needs: a professional's or the system's.
 
-use super::signatures;
-use crate::profile::SignatureKindNeeded;
+use super::{kind_of, signatures};
+use crate::profile::SignatureKind;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
 use crate::rule::{FindingCode, Findings};
-use crate::wire::cda::{SignatureKind, SignedBy};
 use crate::words::{Said, said};
 
 pub const KIND_FITS: Rule = Rule {
@@ -20,34 +19,23 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let rows = &subject.context.profile.signature.needed;
     let needed = group.and_then(|group| rows.iter().find(|row| row.groups.iter().any(|listed| listed == group)));
     let (Some(row), Some(first)) = (needed, signatures.first()) else { return };
-    if signatures.iter().all(is_known) && !signatures.iter().any(|signature| is_of(signature, row.kind)) {
+    let kinds: Vec<Option<SignatureKind>> = signatures.iter().map(|one| kind_of(subject, one)).collect();
+    if kinds.iter().all(Option::is_some) && !kinds.contains(&Some(row.kind)) {
         let spot = first.kind.as_ref().map_or(&first.spot, |kind| &kind.spot);
         findings.add_as(FindingCode::SignatureKindUnfit, row.evidence, spot, worded(row.kind), worded(other(row.kind)));
     }
 }
 
-fn is_known(signature: &SignedBy) -> bool {
-    is_of(signature, SignatureKindNeeded::Professional) || is_of(signature, SignatureKindNeeded::System)
-}
-
-fn is_of(signature: &SignedBy, kind: SignatureKindNeeded) -> bool {
-    let wanted = match kind {
-        SignatureKindNeeded::Professional => SignatureKind::Professional,
-        SignatureKindNeeded::System => SignatureKind::System,
-    };
-    signature.kind.as_ref().is_some_and(|kind| kind.value == wanted)
-}
-
-fn other(kind: SignatureKindNeeded) -> SignatureKindNeeded {
+fn other(kind: SignatureKind) -> SignatureKind {
     match kind {
-        SignatureKindNeeded::Professional => SignatureKindNeeded::System,
-        SignatureKindNeeded::System => SignatureKindNeeded::Professional,
+        SignatureKind::Professional => SignatureKind::System,
+        SignatureKind::System => SignatureKind::Professional,
     }
 }
 
-fn worded(kind: SignatureKindNeeded) -> Said {
+fn worded(kind: SignatureKind) -> Said {
     match kind {
-        SignatureKindNeeded::Professional => said::a_professional_s_signature(),
-        SignatureKindNeeded::System => said::the_system_s_signature(),
+        SignatureKind::Professional => said::a_professional_s_signature(),
+        SignatureKind::System => said::the_system_s_signature(),
     }
 }

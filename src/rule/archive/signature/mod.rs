@@ -21,4 +21,4 @@ pub(super) use targets::TARGETS;
 pub(super) use time::TIME;
 pub(super) use trusted::TRUSTED;
 
-use shared::{signatures, signer};
+use shared::{kind_of, signatures, signer};

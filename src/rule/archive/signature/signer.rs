@@ -1,10 +1,10 @@
 //! A professional's signature is the author's, and the system's is the controller's or the sender's.
 
-use super::{signatures, signer};
+use super::{kind_of, signatures, signer};
+use crate::profile::SignatureKind;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
 use crate::rule::{FindingCode, Findings};
-use crate::wire::cda::SignatureKind;
 use crate::wire::trust::subject_serial_number;
 use crate::words::{Said, said};
 
@@ -16,7 +16,7 @@ pub const SIGNER: Rule = Rule {
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for signature in signatures(subject) {
-        let (Some(certificate), Some(kind)) = (signer(signature), &signature.kind) else { continue };
+        let (Some(certificate), Some(kind)) = (signer(signature), kind_of(subject, signature)) else { continue };
         let rightful = rightful(subject, kind);
         let actual = subject_serial_number(certificate);
         if !rightful.is_empty() && !actual.as_deref().is_some_and(|actual| rightful.contains(&actual)) {
@@ -27,7 +27,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Whose number the certificate may carry; empty where the document does not tell.
-fn rightful<'a>(subject: &Subject<'a>, kind: &SignatureKind) -> Vec<&'a str> {
+fn rightful<'a>(subject: &Subject<'a>, kind: SignatureKind) -> Vec<&'a str> {
     let document = subject.document;
     let candidates = match kind {
         SignatureKind::Professional => [document.and_then(|document| Some(&document.author.as_ref()?.extension)), None],
@@ -35,7 +35,6 @@ fn rightful<'a>(subject: &Subject<'a>, kind: &SignatureKind) -> Vec<&'a str> {
             document.and_then(|document| Some(&document.custodian.as_ref()?.value)),
             subject.frame.and_then(|frame| Some(&frame.sender.as_ref()?.value)),
         ],
-        SignatureKind::Other(_) => [None, None],
     };
     candidates.into_iter().flatten().map(String::as_str).collect()
 }

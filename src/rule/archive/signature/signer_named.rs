@@ -1,11 +1,12 @@
 //! Who the header says has signed is who signed: the author, or the holder of a professional's certificate.
 
-use super::{signatures, signer};
+use super::{kind_of, signatures, signer};
+use crate::profile::SignatureKind;
 use crate::rule::archive::judge::Rule;
 use crate::rule::archive::subject::Subject;
 use crate::rule::{FindingCode, Findings};
 use crate::wire::Part;
-use crate::wire::cda::{SignatureKind, SignedBy};
+use crate::wire::cda::SignedBy;
 use crate::wire::trust::subject_serial_number;
 
 pub const SIGNER_NAMED: Rule = Rule {
@@ -16,7 +17,7 @@ pub const SIGNER_NAMED: Rule = Rule {
 
 /// Where no professional signed there is nobody to name.
 fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let by_professional = || signatures(subject).iter().filter(|signature| is_by_professional(signature));
+    let by_professional = || signatures(subject).iter().filter(|signature| is_by_professional(subject, signature));
     let header = subject.root(Part::Document).and_then(|root| root.child("localSocialHeader"));
     let Some(header) = header.filter(|_| by_professional().next().is_some()) else { return };
     let author = subject.document.and_then(|document| Some(document.author.as_ref()?.extension.as_str()));
@@ -33,6 +34,6 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn is_by_professional(signature: &SignedBy) -> bool {
-    signature.kind.as_ref().is_some_and(|kind| kind.value == SignatureKind::Professional)
+fn is_by_professional(subject: &Subject<'_>, signature: &SignedBy) -> bool {
+    kind_of(subject, signature) == Some(SignatureKind::Professional)
 }

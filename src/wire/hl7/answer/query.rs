@@ -7,10 +7,6 @@ use crate::wire::b64;
 use crate::wire::hl7::InstanceId;
 use crate::wire::xml::Escaped;
 
-const COMPLETION: &str = "1.2.246.537.5.40115.2006";
-const STORAGE: &str = "1.2.246.537.5.40116.2006";
-const GENDER: &str = "1.2.246.537.5.1.1997";
-
 /// What became of a query (HL7 table QueryResponse).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QueryResponseCode {
@@ -63,9 +59,9 @@ pub struct AnsweredDocument {
     /// Number of the version.
     pub version: String,
     /// Completion code, LA for legally authenticated.
-    pub completion: Option<String>,
+    pub completion: Option<Code>,
     /// Storage code, AC for active.
-    pub storage: Option<String>,
+    pub storage: Option<Code>,
     /// The clients.
     pub clients: Vec<AnsweredClient>,
     /// OID of the controller.
@@ -79,8 +75,8 @@ pub struct AnsweredDocument {
 pub struct AnsweredClient {
     /// Identity code or temporary identifier.
     pub id: InstanceId,
-    /// Code of the gender.
-    pub gender: Option<String>,
+    /// The gender.
+    pub gender: Option<Code>,
     /// YYYYMMDD.
     pub birth_time: Option<String>,
 }
@@ -116,16 +112,15 @@ impl AnsweredDocument {
              <representedOrganization classCode=\"ORG\" determinerCode=\"INSTANCE\"><id root=\"{custodian}\"/>\
              </representedOrganization></assignedCustodian></custodian></clinicalDocument></subject>",
             id = Escaped(&self.id),
-            register = self.register.as_ref().map(|code| coded("code", &code.code, &code.system)).unwrap_or_default(),
+            register = written_code("code", self.register.as_ref()),
             text = self.package.as_deref().map(packed).unwrap_or_default(),
             status = Escaped(&self.status),
             effective_time =
                 self.effective_time.as_deref().map(|time| valued("effectiveTime", time)).unwrap_or_default(),
             set_id = Escaped(&self.set_id),
             version = Escaped(&self.version),
-            completion =
-                self.completion.as_deref().map(|code| coded("completionCode", code, COMPLETION)).unwrap_or_default(),
-            storage = self.storage.as_deref().map(|code| coded("storageCode", code, STORAGE)).unwrap_or_default(),
+            completion = written_code("completionCode", self.completion.as_ref()),
+            storage = written_code("storageCode", self.storage.as_ref()),
             clients = self.clients.iter().map(AnsweredClient::written).collect::<String>(),
             custodian = Escaped(&self.custodian),
         )
@@ -139,8 +134,7 @@ impl AnsweredClient {
              <patientPerson classCode=\"PSN\" determinerCode=\"INSTANCE\">{gender}{birth_time}</patientPerson>\
              </patient></recordTarget>",
             id = instance_id("id", &self.id),
-            gender =
-                self.gender.as_deref().map(|code| coded("administrativeGenderCode", code, GENDER)).unwrap_or_default(),
+            gender = written_code("administrativeGenderCode", self.gender.as_ref()),
             birth_time = self.birth_time.as_deref().map(|time| valued("birthTime", time)).unwrap_or_default(),
         )
     }
@@ -162,6 +156,10 @@ impl QueryResponseCode {
             Self::ApplicationError | Self::ParameterError => "aborted",
         }
     }
+}
+
+fn written_code(name: &str, code: Option<&Code>) -> String {
+    code.map(|code| coded(name, &code.code, &code.system)).unwrap_or_default()
 }
 
 /// The `text` element with this MIME package in Base64.
@@ -186,11 +184,11 @@ mod tests {
             effective_time: Some("20261120100000+0200".into()),
             set_id: "1.2.2".into(),
             version: "2".into(),
-            completion: Some("LA".into()),
-            storage: Some("AC".into()),
+            completion: Some(Code::new("LA", "1.2.1")),
+            storage: Some(Code::new("AC", "1.2.2")),
             clients: vec![AnsweredClient {
                 id: id("1.2.246.21", "010181-900C"),
-                gender: Some("2".into()),
+                gender: Some(Code::new("2", "1.2.3")),
                 birth_time: Some("19810101".into()),
             }],
             custodian: "1.2.246.10.99999991.10.0".into(),

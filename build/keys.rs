@@ -17,7 +17,8 @@ const SCENARIOS: &str = "scenarios";
 /// The language in which messages are written first: it says which keys and places there are.
 const FIRST_LANGUAGE: &str = "en";
 
-fn main() {
+/// Writes `finding_code.rs`, `messages.rs` and `languages.rs`.
+pub fn make() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
     write(&out, "finding_code.rs", &finding_codes());
     write(&out, "message_key.rs", &message_keys());

@@ -1,0 +1,11 @@
+//! Makes types and tables of the program from data: what is not in the data does not compile, and what stands in the
+//! folders ships.
+
+mod keys;
+mod shipped;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build");
+    keys::make();
+    shipped::make();
+}

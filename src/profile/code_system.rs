@@ -1,0 +1,17 @@
+//! Code systems, and roots of identifiers.
+
+use serde::Deserialize;
+
+use crate::domain::Evidence;
+
+/// A code system.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeSystem {
+    /// Its OID.
+    pub oid: String,
+    /// Its name.
+    pub name: String,
+    /// How well it is known.
+    pub evidence: Evidence,
+}
