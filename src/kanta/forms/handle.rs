@@ -10,7 +10,7 @@ use crate::kanta::archive::{Form, FormState};
 use crate::kanta::core::Core;
 use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
 use crate::kanta::soap::{PLANNED, of_any_service};
-use crate::rule::archive::digest;
+use crate::reading::digest;
 use crate::wire::json::walk;
 
 /// Where the service stands.

@@ -7,12 +7,12 @@ use crate::kanta::core::Core;
 use crate::kanta::http::Trouble;
 use crate::kanta::listen::Parting;
 use crate::kanta::recorder::{Account, Answer, Arrival, Reply};
-use crate::rule::archive;
+use crate::reading::read;
 use crate::wire::soap::{self, FaultSide, SoapVersion};
 
 /// Does what the message asks, and says what to answer and what to write down.
 pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> (Account, Reply) {
-    let reading = archive::read(arrival.body(), &core.limits);
+    let reading = read(arrival.body(), &core.limits);
     let done = Work::new(core, arrival, &reading).and_then(|work| work.run());
     done.unwrap_or_else(|error| {
         tracing::error!(%error, number = arrival.number, "the archive failed");

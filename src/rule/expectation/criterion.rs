@@ -3,8 +3,8 @@
 use super::{Case, Reading};
 use crate::domain::Operation;
 use crate::profile::{Parameter, Profile};
+use crate::reading::{ArchiveReading, read_query};
 use crate::rule::Findings;
-use crate::rule::archive::{ArchiveReading, read_query};
 
 /// What a search is narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +75,7 @@ mod tests {
     use super::super::{DocumentName, ReadExchange, Reading};
     use super::{Criterion, CriterionStated};
     use crate::domain::Operation;
-    use crate::rule::archive::read;
+    use crate::reading::read;
     use crate::wire::xml::ReadLimits;
 
     const SEARCH: &str = include_str!("../../../tests/fixtures/archive/search.frame.xml");
