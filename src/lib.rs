@@ -13,6 +13,7 @@ pub(crate) mod files;
 pub mod kanta;
 pub mod pki;
 pub mod profile;
+pub mod reading;
 pub mod reference;
 pub mod report;
 pub mod rule;

@@ -12,8 +12,9 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use kantakoe::driver::HttpDriver;
 use kantakoe::evidence::{Caller, Entry, Listener};
+use kantakoe::reading;
 use kantakoe::rule::Strictness;
-use kantakoe::rule::archive::{self, ArchiveContext};
+use kantakoe::rule::message::{self as message_rules, ArchiveContext};
 use kantakoe::run::EvidenceLog;
 use kantakoe::schema::DocumentSchemas;
 use kantakoe::state::UnknownArchive;
@@ -105,7 +106,7 @@ impl Bench {
         };
         let time = |message: &Call| {
             let started = Instant::now();
-            let findings = archive::judge(&archive::read(&message.body, &limits), &context, None);
+            let findings = message_rules::judge(&reading::read(&message.body, &limits), &context, None);
             std::hint::black_box(findings);
             started.elapsed()
         };

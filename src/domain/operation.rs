@@ -46,6 +46,11 @@ operations! {
 }
 
 impl Operation {
+    /// The operation with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::KNOWN.iter().copied().find(|operation| operation.name() == name)
+    }
+
     /// Whether it is a query by parameters.
     pub fn searches(self) -> bool {
         matches!(self, Self::SearchDocuments | Self::SearchMetadata | Self::Retrieve | Self::Summarise)

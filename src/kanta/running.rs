@@ -20,7 +20,7 @@ use super::{
     opening, soap,
 };
 use crate::evidence::{ArchivedDocument, Entry, HeldDeclaration, LoggedDisclosure, Provenance, Snapshot};
-use crate::rule::archive::digest;
+use crate::reading::digest;
 use crate::state::{ArchiveState, Fact};
 use crate::wire::cda::read_document;
 

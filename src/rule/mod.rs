@@ -1,7 +1,6 @@
 //! Rules: one rule, one file, one sentence. A rule reads evidence and profile and gives findings; it
 //! sees nothing else, so that it can be run again on an old recording.
 
-pub mod archive;
 mod bridge;
 mod catalogue;
 mod contract;
@@ -10,6 +9,7 @@ pub mod expectation;
 pub mod facts;
 mod finding;
 mod finding_code;
+pub mod message;
 pub mod notice;
 pub mod use_log;
 

@@ -10,9 +10,10 @@ use super::result::{Reason, ReasonCode};
 use super::rules::Rules;
 use crate::domain::{Operation, Severity};
 use crate::evidence::{ActionRecord, Body, Entry, Exchange, RequestKind, Snapshot};
+use crate::reading;
 use crate::rule::expectation::{DocumentName, ReadExchange, Reading, ScenarioEvidence};
 use crate::rule::notice::NoticeRequest;
-use crate::rule::{Finding, FindingCode, archive, declaration, notice, use_log};
+use crate::rule::{Finding, FindingCode, declaration, message, notice, use_log};
 use crate::scenario::{Action, Plan};
 use crate::state::ArchiveState;
 use crate::wire::use_log::ExportedLog;
@@ -184,7 +185,7 @@ fn read(exchange: &Exchange, rules: &Rules) -> Reading {
     match exchange.service.requests() {
         RequestKind::ArchiveMessage => {
             let limits = ReadLimits { bytes: limits.body_bytes, depth: limits.depth };
-            Reading::Archive(Box::new(archive::read(exchange.request.body.bytes(), &limits)))
+            Reading::Archive(Box::new(reading::read(exchange.request.body.bytes(), &limits)))
         }
         RequestKind::FhirBundle if declaration::concerns(exchange.request.body.bytes()) => {
             Reading::Declaration(Box::new(declaration::read(NoticeRequest::of(&exchange.request), &rules.profile)))
@@ -214,7 +215,7 @@ fn judge_exchange(read: &ReadExchange<'_>, history: &History, rules: &Rules) -> 
     let known = history.seen_by(organisation, rules);
     let mut findings = match &read.reading {
         Reading::Archive(reading) => {
-            archive::judge(reading, &archive_context(exchange, rules, &known), Some(exchange.number))
+            message::judge(reading, &archive_context(exchange, rules, &known), Some(exchange.number))
         }
         Reading::Notice(reading) => notice::judge(reading, &notice_context(exchange, rules, &known)),
         Reading::Declaration(reading) => declaration::judge(reading, &notice_context(exchange, rules, &known)),

@@ -52,6 +52,12 @@ impl Spot {
     pub fn at(part: Part, path: impl Into<Cow<'static, str>>, offset: usize) -> Self {
         Self { part, path: path.into(), offset: Some(offset) }
     }
+
+    /// The place of a child that is not there: this one's, with one more step.
+    #[must_use]
+    pub fn child(&self, step: &str) -> Self {
+        Self { part: self.part, path: format!("{}/{step}", self.path).into(), offset: self.offset }
+    }
 }
 
 /// A value and where it stood.

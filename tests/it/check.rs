@@ -37,7 +37,7 @@ fn text(output: &Output) -> String {
 
 /// The document inside a message, as a file of its own.
 fn document(message: &[u8]) -> String {
-    let reading = kantakoe::rule::archive::read(message, &Default::default());
+    let reading = kantakoe::reading::read(message, &Default::default());
     reading.document().expect("document").text.clone()
 }
 

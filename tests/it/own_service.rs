@@ -177,6 +177,7 @@ impl Endpoint {
             harness: "test".to_owned(),
             profile: "test".to_owned(),
             validity: ProfileValidity::on(self.profile.validity, date(2026, 11, 20)),
+            differences: None,
             profile_digest: String::new(),
             suite_digest: String::new(),
             configuration_digest: String::new(),

@@ -14,7 +14,7 @@ use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::{PlannedFault, play_any};
 use crate::kanta::json_refusal::json_refusal;
 use crate::kanta::service::Service;
-use crate::rule::archive::digest;
+use crate::reading::digest;
 use crate::wire::json::walk;
 
 /// Where the service stands.

@@ -3,7 +3,7 @@
 use super::PlantedDocument;
 use crate::kanta::KantaError;
 use crate::profile::Profile;
-use crate::rule::archive::digest;
+use crate::reading::digest;
 use crate::rule::facts::document_version;
 use crate::state::{DocumentVersion, Fact};
 use crate::wire::cda::{ClinicalDocument, read_document};

@@ -11,8 +11,8 @@ use crate::kanta::archive::{ArchiveError, Change, StoredAttachment, StoredDocume
 use crate::kanta::exchange::Account;
 use crate::kanta::open_queries::{OpenQuery, QueryKey, Scope};
 use crate::profile::Profile;
+use crate::reading::{WantedResults, read_continuation};
 use crate::rule::Finding;
-use crate::rule::archive::{WantedResults, read_continuation};
 use crate::wire::hl7::answer::{AcknowledgementCode, AnsweredClient, AnsweredDocument, Detail, QueryResponseCode};
 use crate::wire::hl7::{Continuation, InstanceId, Query};
 use crate::wire::mime;

@@ -9,8 +9,8 @@ use crate::kanta::archive::{ArchiveError, Change, Filter};
 use crate::kanta::exchange::{Account, each_once};
 use crate::kanta::open_queries::Scope;
 use crate::profile::{Basis, Parameter};
+use crate::reading::{AskedQuery, read_query};
 use crate::rule::Finding;
-use crate::rule::archive::{AskedQuery, read_query};
 use crate::wire::hl7::Query;
 use crate::wire::hl7::answer::{AcknowledgementCode, Detail, DetailSeverity, QueryResponseCode};
 

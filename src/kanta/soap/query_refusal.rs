@@ -1,6 +1,7 @@
 //! Why a query or a continuation is not carried out.
 
-use crate::rule::archive::QueryMistake;
+use crate::reading::QueryMistake;
+use crate::rule::message::query_mistake_code;
 use crate::wire::Spot;
 
 /// One reason why a query or a continuation is not carried out.
@@ -17,6 +18,6 @@ pub(super) struct QueryRefusal {
 impl From<QueryMistake> for QueryRefusal {
     fn from(mistake: QueryMistake) -> Self {
         let (expected, actual) = (mistake.expected.to_string(), mistake.actual.to_string());
-        Self { ground: mistake.code.as_str(), spot: mistake.spot, expected, actual }
+        Self { ground: query_mistake_code(mistake.kind).as_str(), spot: mistake.spot, expected, actual }
     }
 }

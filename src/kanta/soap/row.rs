@@ -3,7 +3,7 @@
 use crate::domain::Code;
 use crate::evidence::Provenance;
 use crate::kanta::archive::StoredDocument;
-use crate::rule::archive::first_second;
+use crate::reading::first_second;
 use crate::state::DocumentVersion;
 use crate::wire::Placed;
 use crate::wire::cda::ClinicalDocument;

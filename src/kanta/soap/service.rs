@@ -13,7 +13,7 @@ use crate::kanta::exchange::{Account, Answer, Arrival, Handled, Reply, RequestPr
 use crate::kanta::fault::Fault;
 use crate::kanta::listen::ConnectionEnd;
 use crate::kanta::service::Service;
-use crate::rule::archive;
+use crate::reading::read;
 use crate::wire::soap::FaultSide;
 
 const PATHS: &[&str] = &["/archive"];
@@ -63,7 +63,7 @@ impl Service for ArchiveService {
     }
 
     fn answer(&self, core: &Core, arrival: &Arrival) -> Handled {
-        let reading = archive::read(arrival.body(), &core.limits);
+        let reading = read(arrival.body(), &core.limits);
         let done = Work::new(core, arrival, &reading).and_then(|work| work.run(self.faults()));
         done.unwrap_or_else(|error| {
             tracing::error!(%error, number = arrival.number, "the archive failed");

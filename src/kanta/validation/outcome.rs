@@ -4,8 +4,9 @@ use super::request::Request;
 use crate::domain::Severity;
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Account, Arrival, each_once};
+use crate::reading::{ArchiveReading, read_pair};
 use crate::rule::Finding;
-use crate::rule::archive::{ArchiveContext, ArchiveReading, judge, read_pair};
+use crate::rule::message::{ArchiveContext, judge};
 use crate::state::UnknownArchive;
 
 /// What was found.

@@ -10,7 +10,7 @@ use super::request::{NoRequest, Request};
 use crate::domain::{Operation, Severity};
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
-use crate::rule::archive::RULES;
+use crate::rule::message::rules;
 use crate::rule::{Catalogue, Finding, Place, Requirement, ValidationStage};
 
 #[derive(Serialize)]
@@ -72,7 +72,7 @@ fn report(core: &Core, request: &Request, outcome: &Outcome) -> String {
         passed: outcome.account.accepted,
         operation: outcome.account.operation,
         other_service_request: outcome.other_service_request.as_deref(),
-        rules: RULES.len(),
+        rules: rules().count(),
         failures: count(Severity::Fail),
         warnings: count(Severity::Warning),
         notes: count(Severity::Note),
@@ -91,7 +91,7 @@ fn stage_report<'a>(catalogue: &'a Catalogue, stage: ValidationStage, findings: 
 }
 
 fn told<'a>(catalogue: &'a Catalogue, finding: &'a Finding) -> Told<'a> {
-    let rule = RULES.iter().find(|rule| rule.codes.contains(&finding.code));
+    let rule = rules().find(|rule| rule.codes.contains(&finding.code));
     Told {
         severity: finding.severity,
         code: finding.code.as_str(),

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::domain::{DeclarationTarget, Declared, Operation};
 use crate::profile::{DeclarationDocumentRow, Declares, Profile, TargetKind, TargetRow};
-use crate::rule::archive::ArchiveReading;
+use crate::reading::ArchiveReading;
 use crate::wire::Part;
 use crate::wire::json::{JsonLimits, parse};
 use crate::words::{Said, said};

@@ -3,7 +3,7 @@
 use super::{ExpectationKind, Expected, Member, MemberKind, MemberReader, Reading, ScenarioEvidence};
 use crate::domain::Operation;
 use crate::profile::{Parameter, Profile};
-use crate::rule::archive::{ArchiveReading, read_query};
+use crate::reading::{ArchiveReading, read_query};
 use crate::rule::{FindingCode, Findings};
 
 /// What a search is narrowed to.
@@ -103,8 +103,8 @@ mod tests {
     use super::super::{DocumentName, Expected, ReadExchange, Reading};
     use super::{Criterion, CriterionStated};
     use crate::domain::Operation;
+    use crate::reading::read;
     use crate::rule::FindingCode;
-    use crate::rule::archive::read;
     use crate::wire::xml::ReadLimits;
 
     const SEARCH: &str = include_str!("../../../tests/fixtures/archive/search.frame.xml");

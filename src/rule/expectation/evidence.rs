@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::evidence::{ActionRecord, Exchange, Snapshot};
 use crate::profile::Profile;
-use crate::rule::{archive::ArchiveReading, declaration::DeclarationReading, notice};
+use crate::reading::ArchiveReading;
+use crate::rule::{declaration::DeclarationReading, notice};
 
 /// What one exchange was read as.
 #[derive(Debug)]

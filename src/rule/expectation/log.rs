@@ -74,9 +74,7 @@ impl Expected for LogAgrees {
 /// What the log must tell: the messages that arrived before it was asked for.
 fn before<'a>(evidence: &ScenarioEvidence<'a>, action: &ActionRecord) -> Vec<&'a Exchange> {
     let calls = evidence.exchanges.iter().map(|read| read.exchange);
-    let told = |exchange: &&Exchange| {
-        exchange.service.requests().is_message() && exchange.received < action.started
-    };
+    let told = |exchange: &&Exchange| exchange.service.requests().is_message() && exchange.received < action.started;
     calls.filter(told).collect()
 }
 

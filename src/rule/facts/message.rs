@@ -3,7 +3,7 @@
 use super::{Handling, document_version};
 use crate::domain::Operation;
 use crate::profile::Profile;
-use crate::rule::archive::ArchiveReading;
+use crate::reading::ArchiveReading;
 use crate::rule::declaration::{DocumentDeclaration, of_document};
 use crate::state::{Fact, Fingerprint};
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::NoticeRequest;
 use crate::profile::{HttpHeaders, Profile};
-use crate::rule::archive::digest;
+use crate::reading::digest;
 use crate::wire::Part;
 use crate::wire::fhir::{BundleLimits, NoticeBundle, ResourceKind, read_bundle};
 use crate::wire::json::{self, JsonError, JsonLimits, Located};

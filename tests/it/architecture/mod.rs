@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up: each may use only those before it.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
     "source",
     "words",
     "domain",
@@ -14,6 +14,7 @@ const ROOMS: [&str; 19] = [
     "schema",
     "profile",
     "evidence",
+    "reading",
     "state",
     "rule",
     "scenario",
@@ -29,14 +30,15 @@ const ROOMS: [&str; 19] = [
 ];
 
 /// What a room may not use although it stands before it.
-const FORBIDDEN: [(&str, &[&str]); 9] = [
+const FORBIDDEN: [(&str, &[&str]); 10] = [
     ("domain", &["source"]),
     ("schema", &["wire"]),
+    ("reading", &["schema"]),
     ("evidence", &["wire", "schema", "profile"]),
     ("state", &["source", "schema", "evidence"]),
     ("kanta", &["scenario"]),
-    ("driver", &["kanta", "pki", "scenario", "rule", "state", "evidence", "wire", "schema", "profile"]),
-    ("pki", &["scenario", "rule", "state", "evidence", "schema", "profile"]),
+    ("driver", &["kanta", "pki", "scenario", "rule", "reading", "state", "evidence", "wire", "schema", "profile"]),
+    ("pki", &["scenario", "rule", "reading", "state", "evidence", "schema", "profile"]),
     ("report", &["kanta", "driver", "scenario", "pki", "state"]),
     (
         "reference",

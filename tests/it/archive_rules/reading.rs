@@ -1,7 +1,7 @@
 //! What a message asks, and about whom.
 
 use kantakoe::domain::Operation;
-use kantakoe::rule::archive::read;
+use kantakoe::reading::read;
 
 use super::draft::{Edit, Signer};
 use super::{Bench, Cases};

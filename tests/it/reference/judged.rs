@@ -4,8 +4,9 @@ use std::fs;
 
 use kantakoe::evidence::Caller;
 use kantakoe::profile::Profile;
+use kantakoe::reading::read;
 use kantakoe::reference::{Fault, Variant};
-use kantakoe::rule::archive::{ArchiveContext, judge, read};
+use kantakoe::rule::message::{ArchiveContext, judge};
 use kantakoe::rule::notice::{self, NoticeContext, NoticeRequest};
 use kantakoe::rule::{Catalogue, Finding, Strictness};
 use kantakoe::schema::DocumentSchemas;

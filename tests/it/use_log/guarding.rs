@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use kantakoe::evidence::ActionRecord;
 use kantakoe::rule::expectation::{
-    AttemptLogged, Case, ClientLog, Expectation, LogIntegrity, ReadExchange, Reading, Retention,
+    EXPECTATION_KINDS, Expectation, ReadExchange, Reading, ScenarioEvidence, ScenarioNames, read_expectation,
 };
 use kantakoe::rule::{Findings, Strictness};
+use kantakoe::source::SourceFile;
 use serde_json::{Value, json};
+use toml::de::{DeTable, DeValue};
 
 use super::rules::{CATALOGUE, exchanges, log};
 use crate::support::PROFILE;
@@ -31,10 +33,21 @@ fn action(step: &str, name: &str, parameters: Value, outcome: &str, result: Valu
     }
 }
 
+/// The expectation that these members of an `[[expect]]` describe, in a scenario with the steps of this file.
+fn expected(members: &str) -> Expectation {
+    let file = SourceFile::new("scenario.toml", format!("[[expect]]\n{members}\n"));
+    let rows = DeTable::parse(&file.text).expect("TOML").into_inner().remove("expect").expect("rows").into_inner();
+    let DeValue::Array(rows) = rows else { panic!("{members} is no table") };
+    let steps = ["copy", "log", "try", "kept", "told"].map(str::to_owned);
+    let names = ScenarioNames { steps: steps.into(), ..ScenarioNames::default() };
+    let row = rows.iter().next().expect("a row");
+    read_expectation(row, &EXPECTATION_KINDS, &names, &file).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+}
+
 fn codes(expectation: &Expectation, actions: &[ActionRecord]) -> Vec<String> {
     let exchanges = exchanges();
     let read = |exchange| ReadExchange { exchange, step: None, reading: Reading::Other };
-    let case = Case {
+    let evidence = ScenarioEvidence {
         exchanges: exchanges.iter().map(read).collect(),
         actions: actions.iter().collect(),
         snapshot: None,
@@ -43,7 +56,7 @@ fn codes(expectation: &Expectation, actions: &[ActionRecord]) -> Vec<String> {
         profile: &PROFILE,
     };
     let mut out = Findings::new(&CATALOGUE, Strictness::Fail);
-    expectation.judge(&case, &mut out);
+    expectation.judge(&evidence, &mut out);
     crate::phrases::assert_told(out.list());
     out.into_list().into_iter().map(|finding| finding.code.to_string()).collect()
 }
@@ -51,7 +64,7 @@ fn codes(expectation: &Expectation, actions: &[ActionRecord]) -> Vec<String> {
 #[test]
 fn a_copy_is_called_what_it_is() {
     let judged = |intact: bool, entries: usize, result: Value| {
-        let expectation = Expectation::LogIntegrity(LogIntegrity { step: "copy".to_owned(), intact });
+        let expectation = expected(&format!("step = 'copy'\nsee = 'log-integrity'\nintact = {intact}"));
         let parameters = json!({"entries": vec![json!({}); entries]});
         codes(&expectation, &[action("copy", "verify-log", parameters, "succeeded", result)])
     };
@@ -67,8 +80,8 @@ fn a_copy_is_called_what_it_is() {
 #[test]
 fn a_refused_attempt_is_in_the_log() {
     let judged = |parameters: Value, outcome: &str, entries: Value| {
-        let [step, attempt, finding] = ["log", "try", "log-attempt-missing"].map(str::to_owned);
-        let expectation = Expectation::AttemptLogged(AttemptLogged { step, attempt, finding });
+        let row = "step = 'log'\nsee = 'attempt-logged'\nof = 'try'\nfinding = 'log-attempt-missing'";
+        let expectation = expected(row);
         let actions = [
             action("try", "view-document", parameters, outcome, json!({})),
             action("log", "use-log", json!({}), "succeeded", json!({"entries": entries})),
@@ -88,7 +101,7 @@ fn a_refused_attempt_is_in_the_log() {
 #[test]
 fn years_are_counted() {
     let judged = |result: Value| {
-        let expectation = Expectation::Retention(Retention { step: "kept".to_owned(), years: 12 });
+        let expectation = expected("step = 'kept'\nsee = 'retention'\nyears = 12");
         codes(&expectation, &[action("kept", "log-retention", json!({}), "succeeded", result)])
     };
     assert!(judged(json!({"years": 12})).is_empty() && judged(json!({"years": 12.5})).is_empty());
@@ -101,7 +114,7 @@ fn years_are_counted() {
 fn a_client_is_told_who_to_whom_and_why() {
     let row = |recipient: Value| json!({"time": "2026-11-20T09:15:00+02:00", "user": "Testinen Tessa", "purpose": "1", "recipient": recipient});
     let judged = |entries: Value| {
-        let expectation = Expectation::ClientLog(ClientLog { step: "told".to_owned() });
+        let expectation = expected("step = 'told'\nsee = 'client-log'");
         let events = json!({"events": [{"client": CLIENT}, {"client": "020181-901X"}]});
         let actions = [
             action("disclosure", "record-disclosures", events, "succeeded", json!({})),

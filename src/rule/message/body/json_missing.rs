@@ -1,0 +1,30 @@
+//! The document has a structured form.
+
+use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::{FindingCode, Findings, Rule};
+use crate::words::said;
+
+pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+    id: "json-missing",
+    requirement: "STO-11",
+    sentence: "The document has a structured form.",
+    codes: &[FindingCode::JsonMissing],
+    judge,
+};
+
+fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
+    let Some(body) = subject.body() else { return };
+    match body.json.as_ref().map(|json| (&json.spot, &json.value)) {
+        None if !subject.needs_structured_form() => {}
+        None => findings.add(
+            FindingCode::JsonMissing,
+            &body.spot.child("json"),
+            said::base64_of_a_json_text(),
+            said::nothing(),
+        ),
+        Some((spot, Err(reason))) => {
+            findings.add(FindingCode::JsonMissing, spot, said::base64_of_a_json_text(), reason.clone())
+        }
+        Some((_, Ok(_))) => {}
+    }
+}

@@ -1,0 +1,25 @@
+//! A code is one of those that are known. That others are not known yet is told in a note.
+
+use super::unlisted_code::unlisted_code;
+use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::{FindingCode, Findings, Rule};
+
+pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+    id: "code-unverified",
+    requirement: "STO-25",
+    sentence: "A code is one of those that are known; that others are not known yet is told in a note.",
+    codes: &[CODE],
+    judge,
+};
+
+const CODE: FindingCode = FindingCode::CodeUnverified;
+
+fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
+    for outlined in &subject.outlined {
+        for (node, row) in outlined.rows(subject.group()) {
+            if let Some(code) = unlisted_code(node, row).filter(|_| !row.closed && !findings.is_full(CODE)) {
+                findings.add_as(CODE, row.evidence, &node.spot(outlined.part), row.codes.join(" / "), code);
+            }
+        }
+    }
+}

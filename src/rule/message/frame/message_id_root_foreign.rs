@@ -1,0 +1,26 @@
+//! The root of a message's identifier is the OID of the sending organisation.
+
+use crate::domain::Oid;
+use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::{FindingCode, Findings, Rule};
+
+pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+    id: "message-id-root-foreign",
+    requirement: "TRA-11",
+    sentence: "The root of a message's identifier is the OID of the sending organisation.",
+    codes: &[FindingCode::MessageIdRootForeign],
+    judge,
+};
+
+/// Where the message names another sender than the certificate, either is right here. That, and a root that is no OID,
+/// other rules tell.
+fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
+    let Some(frame) = subject.frame else { return };
+    let Some(id) = frame.message_id.as_ref().filter(|id| Oid::check(&id.root).is_ok()) else { return };
+    let caller = subject.context.caller.serial_number.as_deref();
+    let sender = frame.sender.as_ref().map(|sender| sender.value.as_str());
+    let Some(expected) = caller.or(sender) else { return };
+    if ![caller, sender].contains(&Some(id.root.as_str())) {
+        findings.add(FindingCode::MessageIdRootForeign, &id.spot, expected, id.root.as_str());
+    }
+}
