@@ -7,6 +7,7 @@
 pub mod access;
 pub mod clock;
 pub mod command;
+pub mod elsewhere;
 pub mod harness;
 pub mod mail;
 pub mod night;

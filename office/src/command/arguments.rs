@@ -35,6 +35,11 @@ pub(super) enum Command {
         /// The backup
         file: PathBuf,
     },
+    /// Make a new one-time link for an account whose password or second factor is lost
+    Link {
+        /// Sign-in name of the account
+        login: String,
+    },
     /// Fill an empty database with invented customers, to measure with
     Fill {
         /// Customers

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::mail::{Post, deliver_waiting};
 use crate::night::{Night, tick};
 use crate::store::Ledger;
-use crate::web::App;
+use crate::web::{App, set_clock};
 
 /// How often the clock is looked at, and messages that wait.
 const STEP: Duration = Duration::from_secs(60);
@@ -16,6 +16,10 @@ pub(super) async fn nights(app: App) {
     let mut step = tokio::time::interval(STEP);
     loop {
         step.tick().await;
+        // Another instance may have moved it.
+        if let Err(error) = set_clock(&app).await {
+            tracing::error!(%error, "the clock of the rehearsal could not be read");
+        }
         match tick(&app.store, &app.clock, &ledger, app.session_limits()).await {
             Ok(Night::Nothing) => {}
             Ok(Night::Halted(seen)) => {

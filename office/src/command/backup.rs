@@ -36,7 +36,7 @@ pub(super) fn backup(settings: &Settings, file: &Path) -> Result<(), CommandErro
 pub(super) async fn restore(settings: &Settings, file: &Path) -> Result<(), CommandError> {
     let path = database(settings)?;
     let from = open(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let whole: String = from.query_row("PRAGMA integrity_check", [], |row| row.get(0)).map_err(broken)?;
+    let whole: String = from.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap_or_default();
     let last = from.query_row("SELECT number FROM log_head", [], |row| row.get::<_, i64>(0));
     let (true, Ok(last)) = (whole == "ok", last) else {
         return Err(CommandError::Settings(format!("{} is no whole backup of an office", file.display())));

@@ -6,6 +6,7 @@ mod backup;
 mod check_log;
 mod console;
 mod error;
+mod link;
 mod outcome;
 mod sample;
 mod serve;

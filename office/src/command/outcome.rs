@@ -8,7 +8,7 @@ use clap::Parser;
 use super::arguments::{Arguments, Command};
 use super::console::say_wrong;
 use super::error::CommandError;
-use super::{backup, check_log, sample, serve};
+use super::{backup, check_log, link, sample, serve};
 use crate::clock::Clock;
 use crate::sample::Size;
 use crate::settings::Settings;
@@ -37,6 +37,7 @@ fn run(arguments: Arguments) -> Result<(), CommandError> {
             None | Some(Command::Serve) => serve::run(settings, arguments.sample).await,
             Some(Command::Backup { file }) => backup::backup(&settings, &file),
             Some(Command::Restore { file }) => backup::restore(&settings, &file).await,
+            Some(Command::Link { login }) => link::run(settings, &login).await,
             Some(Command::Fill { customers, contacts, log }) => {
                 let size = Size { customers, contacts, log };
                 sample::run(&settings.store_url, size, Clock::default().now()).await

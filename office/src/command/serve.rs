@@ -12,15 +12,21 @@ use crate::mail::Post;
 use crate::sample::Size;
 use crate::settings::Settings;
 use crate::store::{Ledger, Store};
-use crate::web::{App, first_link, metrics_router, serve};
+use crate::web::{App, first_link, metrics_router, serve, set_clock};
 
 /// The office that `--sample` fills.
 const SAMPLE: Size = Size { customers: 40, contacts: 4, log: 0 };
 
-pub(super) async fn run(settings: Settings, with_sample: bool) -> Result<(), CommandError> {
+pub(super) async fn run(mut settings: Settings, with_sample: bool) -> Result<(), CommandError> {
     let store = Store::open(&settings.store_url).await?;
+    let listener = bind(settings.bind).await?;
+    // Port 0 is any free one; people are told which.
+    let bound = listener.local_addr().map_err(|error| CommandError::System(settings.bind.to_string(), error))?;
+    if settings.public_address == format!("http://{}", settings.bind) {
+        settings.public_address = format!("http://{bound}");
+    }
     let app = App::new(settings, store, Clock::default());
-    let listener = bind(app.settings.bind).await?;
+    set_clock(&app).await?;
     if let Some(address) = app.settings.metrics_bind {
         let (metrics, listener) = (metrics_router(&app), bind(address).await?);
         tokio::spawn(async move { axum::serve(listener, metrics).await });

@@ -211,9 +211,11 @@ impl Filling<'_> {
     }
 
     async fn co_test(&mut self, id: &str) -> Result<(), StoreError> {
-        let (until, certification) = (self.day(3 + self.number % 12), self.day(10 + self.number % 9));
+        // Every twelfth customer is a vendor.
+        let turn = self.number / 12;
+        let (until, certification) = (self.day(3 + turn % 12), self.day(10 + turn % 9));
         let system = [
-            ("name", SYSTEMS[self.number % 6]),
+            ("name", SYSTEMS[turn % 6]),
             ("system_version", "5.2"),
             ("system_class", "a3"),
             ("contents", "Sosiaalihuollon asiakastiedot"),
@@ -221,7 +223,7 @@ impl Filling<'_> {
             ("certification_until", &certification),
         ];
         let system = self.add("system", id, &system).await?;
-        let (registered, start, end) = (self.past(1), self.day(1 + self.number % 6), self.day(2 + self.number % 6));
+        let (registered, start, end) = (self.past(1), self.day(1 + turn % 6), self.day(2 + turn % 6));
         let values = [
             ("system", system.as_str()),
             ("contents", "Tallennus, haku, korvaaminen, luovutusilmoitukset"),

@@ -30,6 +30,7 @@ const STEPS: &[Step] = &[
     step!("0003-imports-retention", both),
     step!("0004-messages", both),
     step!("0005-co-testing", both),
+    step!("0006-provider", both),
 ];
 
 /// The steps for a database.

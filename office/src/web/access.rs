@@ -3,6 +3,7 @@
 use crate::access::{Access, Role, Whom};
 
 pub(super) const ADMINISTRATOR: Access = Access::Roles(&[(Role::Administrator, Whom::All)]);
+pub(super) const ARCHIVIST: Access = Access::Roles(&[(Role::Archivist, Whom::Own)]);
 pub(super) const COORDINATOR: Access = Access::Roles(&[(Role::Coordinator, Whom::All)]);
 pub(super) const OFFICER: Access = Access::Roles(&[(Role::DataProtectionOfficer, Whom::All)]);
 pub(super) const STAFF: Access = Access::Roles(&[(Role::Coordinator, Whom::All), (Role::Staff, Whom::All)]);

@@ -1,5 +1,7 @@
 //! What the rules of co-testing and deployment say about a record, the calendar, the start and end of a deployment.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::answer::Answer;
@@ -170,7 +172,8 @@ pub(super) async fn calendar(visit: Visit) -> Outcome {
     let store = &visit.app.store;
     let today = visit.app.clock.today();
     let systems = store.all_records(kind("system")?, "", "").await?;
-    let mut lines = lines(&visit, &systems, today).await?;
+    let names = system_names(&visit, &systems).await?;
+    let mut lines = lines(&visit, &systems, &names, today).await?;
     lines.sort_by_key(|line| line.day);
     let rows = lines.iter().map(|line| {
         let mut day = visit.words.date(&line.day.to_string());
@@ -198,7 +201,7 @@ pub(super) async fn calendar(visit: Visit) -> Outcome {
         }
         Some(vec![
             day.into(),
-            Cell::linked(system_name(system), address(system)),
+            Cell::linked(names.get(&system.id).cloned().unwrap_or_default(), address(system)),
             visit.t(&format!("field.{}", reminder.field)).into(),
         ])
     });
@@ -212,18 +215,30 @@ pub(super) async fn calendar(visit: Visit) -> Outcome {
     Ok(Answer::page(Page::new(visit.t("calendar.title")).with(Block::Table(table)).with(Block::Table(ends))))
 }
 
-fn system_name(system: &Record) -> String {
-    format!("{} {}", system.text("name"), system.text("system_version"))
+/// What systems are called, with their vendors, by identifier.
+async fn system_names(visit: &Visit, systems: &[Record]) -> Result<BTreeMap<String, String>, Failure> {
+    let mut names = BTreeMap::new();
+    for system in systems {
+        let vendor = visit.app.store.customer_name(&system.customer).await?.unwrap_or_default();
+        let name = format!("{} {} ({vendor})", system.text("name"), system.text("system_version"));
+        names.insert(system.id.clone(), name);
+    }
+    Ok(names)
 }
 
-async fn lines(visit: &Visit, systems: &[Record], today: Date) -> Result<Vec<Line>, Failure> {
+async fn lines(
+    visit: &Visit,
+    systems: &[Record],
+    names: &BTreeMap<String, String>,
+    today: Date,
+) -> Result<Vec<Line>, Failure> {
     let store = &visit.app.store;
     let cases = store.all_records(kind("preliminary-case")?, "", "").await?;
     let mut lines = Vec::new();
     for co_test in store.all_records(kind("co-test")?, "", "").await? {
         let system = systems.iter().find(|system| system.id == co_test.text("system"));
         let remarks = co_test_remarks(&co_test, system, &cases, today);
-        let name = system.map(system_name).unwrap_or_default();
+        let name = names.get(co_test.text("system")).cloned().unwrap_or_default();
         for (field, what) in
             [("kick_off", "calendar.kick-off"), ("period_start", "calendar.starts"), ("period_end", "calendar.ends")]
         {
@@ -234,9 +249,9 @@ async fn lines(visit: &Visit, systems: &[Record], today: Date) -> Result<Vec<Lin
         }
     }
     for notice in store.all_records(kind("change-notice")?, "", "").await? {
-        let system = systems.iter().find(|system| system.id == notice.text("system"));
         if let Some(day) = notice.date("test_start") {
-            let (remarks, system) = (notice_remarks(&notice), system.map(system_name).unwrap_or_default());
+            let name = names.get(notice.text("system")).cloned().unwrap_or_default();
+            let (remarks, system) = (notice_remarks(&notice), name);
             lines.push(Line { day, what: "calendar.change", record: notice, system, remarks });
         }
     }

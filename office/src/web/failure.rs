@@ -29,6 +29,8 @@ pub(super) enum Failure {
     NotPossible(&'static str),
     /// The database is away or full.
     Unavailable(String),
+    /// Another machine that the office asks did not answer as it should.
+    Elsewhere(String),
     /// A fault of the office.
     Broken(String),
 }
@@ -56,6 +58,7 @@ impl Failure {
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Changed | Self::NotPossible(_) => StatusCode::CONFLICT,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Elsewhere(_) => StatusCode::BAD_GATEWAY,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -73,6 +76,7 @@ impl Failure {
             Self::Changed => "changed",
             Self::NotPossible(_) => "not-possible",
             Self::Unavailable(_) => "unavailable",
+            Self::Elsewhere(_) => "elsewhere",
             Self::Broken(_) => "broken",
         }
     }
@@ -92,7 +96,7 @@ impl Failure {
     /// What only the machine's log is told.
     pub fn cause(&self) -> Option<&str> {
         match self {
-            Self::Unavailable(cause) | Self::Broken(cause) => Some(cause),
+            Self::Unavailable(cause) | Self::Elsewhere(cause) | Self::Broken(cause) => Some(cause),
             _ => None,
         }
     }

@@ -148,7 +148,7 @@ pub(super) async fn disclose(visit: Visit) -> Outcome {
     let rows = list.iter().map(|listed| {
         [listed.customer_name.clone(), listed.name.clone(), listed.email.clone(), listed.telephone.clone()]
     });
-    let headings = ["record.customer.one", "field.name", "field.email", "field.telephone"];
+    let headings = ["page.customer", "field.name", "field.email", "field.telephone"];
     let file = csv(headings.map(|key| visit.t(key)), rows);
     let disclosure = Disclosure {
         authority,

@@ -65,7 +65,7 @@ pub(super) fn table(visit: &Visit, list: &[Listed]) -> Table {
             Cell::from(&listed.email),
         ]
     });
-    let columns = ["field.name", "record.customer.one", "field.contact_roles", "field.email"];
+    let columns = ["field.name", "page.customer", "field.contact_roles", "field.email"];
     Table {
         caption: visit.words.fill("list.count", &[("count", &list.len().to_string())]),
         columns: columns.map(|key| visit.t(key)).into(),
@@ -109,7 +109,7 @@ pub(super) async fn show(visit: Visit) -> Outcome {
 /// The list as a file.
 pub(super) async fn export(visit: Visit) -> Outcome {
     let list = visit.app.store.distribution_list(&wanted(&visit)).await?;
-    let headings = ["field.name", "field.email", "record.customer.one", "field.contact_roles", "field.language"];
+    let headings = ["field.name", "field.email", "page.customer", "field.contact_roles", "field.language"];
     let rows = list.iter().map(|listed| {
         let language = visit.t(&format!("language.{}", listed.language));
         [listed.name.clone(), listed.email.clone(), listed.customer_name.clone(), roles(&visit, listed), language]

@@ -19,6 +19,7 @@ pub(super) const PAGES: &[(&str, &str, Access)] = &[
     ("/disclosures", "navigation.disclosures", REGISTER),
     ("/retention", "navigation.retention", REGISTER),
     ("/accounts", "navigation.accounts", ADMINISTRATOR),
+    ("/clock", "navigation.clock", ADMINISTRATOR),
     ("/log", "navigation.log", OFFICER),
     ("/me", "navigation.own-data", Access::SignedIn),
 ];
@@ -35,5 +36,10 @@ pub(super) fn navigation(visit: &Visit) -> Vec<NavigationLink> {
 /// Address and key of the text of the pages that the reader may go to.
 pub(super) fn reachable(visit: &Visit) -> impl Iterator<Item = (&'static str, &'static str)> {
     let may = |access: Access| visit.acting.as_ref().is_some_and(|acting| acting.may(access, None));
-    PAGES.iter().filter(move |(_, _, access)| may(*access)).map(|(address, key, _)| (*address, *key))
+    let rehearsal = visit.app.settings.rehearsal;
+    let is_there = move |address: &str| rehearsal || address != "/clock";
+    PAGES
+        .iter()
+        .filter(move |(address, _, access)| is_there(address) && may(*access))
+        .map(|(address, key, _)| (*address, *key))
 }

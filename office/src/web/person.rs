@@ -187,7 +187,7 @@ pub(super) async fn search(visit: Visit) -> Outcome {
     };
     let table = Table {
         caption: visit.t("person.title"),
-        columns: ["field.name", "field.email", "record.customer.one"].map(|key| visit.t(key)).into(),
+        columns: ["field.name", "field.email", "page.customer"].map(|key| visit.t(key)).into(),
         rows,
         empty: visit.t("person.nothing"),
         ..Table::default()

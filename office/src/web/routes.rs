@@ -2,11 +2,13 @@
 
 use std::sync::LazyLock;
 
-use super::access::{ADMINISTRATOR, COORDINATOR, OFFICER, PERSONS_RIGHTS, REGISTER, REGISTER_AND_OWN, STAFF};
+use super::access::{
+    ADMINISTRATOR, ARCHIVIST, COORDINATOR, OFFICER, PERSONS_RIGHTS, REGISTER, REGISTER_AND_OWN, STAFF,
+};
 use super::route::{Route, page};
 use super::{
-    account, accounts, attachments, co_testing, customers, handing_on, home, imports, language, lists, log_page,
-    messages, notice, person, records, resources, retention, rights, sign_in, welcome,
+    account, accounts, attachments, co_testing, customers, desk, handing_on, home, imports, language, lists, log_page,
+    messages, notice, person, provider, records, rehearsal, resources, retention, rights, sign_in, welcome,
 };
 use crate::access::Access::{Public, SignedIn};
 use crate::register::KINDS;
@@ -18,6 +20,8 @@ const FIXED: &[Route] = &[
     Route::get("/notice", Public, page!(notice::show)),
     Route::get("/sign-in", Public, page!(sign_in::show)),
     Route::post("/sign-in", Public, page!(sign_in::sign_in)),
+    Route::get("/provider/start", Public, page!(provider::start)),
+    Route::get("/provider/return", Public, page!(provider::back)),
     Route::get("/welcome/{token}", Public, page!(welcome::show)),
     Route::post("/welcome/{token}", Public, page!(welcome::enrol)),
     Route::post("/sign-out", SignedIn, page!(sign_in::sign_out)),
@@ -31,6 +35,8 @@ const FIXED: &[Route] = &[
     Route::post("/accounts/{account}/rights/{right}/take", ADMINISTRATOR, page!(accounts::take)),
     Route::post("/accounts/{account}/state", ADMINISTRATOR, page!(accounts::set_state)),
     Route::post("/accounts/{account}/invitation", ADMINISTRATOR, page!(accounts::invite)),
+    Route::get("/clock", ADMINISTRATOR, page!(rehearsal::show)),
+    Route::post("/clock", ADMINISTRATOR, page!(rehearsal::move_clock)),
     Route::get("/log", OFFICER, page!(log_page::search)),
     Route::post("/log/check", OFFICER, page!(log_page::check)),
     Route::get("/customers", REGISTER, page!(customers::list)),
@@ -42,6 +48,11 @@ const FIXED: &[Route] = &[
     Route::post("/customers/{customer}/rights/portability", PERSONS_RIGHTS, page!(rights::port)),
     Route::get("/customers/{customer}/contacts/{record}/data", OFFICER, page!(person::show)),
     Route::get("/customers/{customer}/contacts/{record}/data.json", OFFICER, page!(person::show_json)),
+    Route::get("/customers/{customer}/desk", ARCHIVIST, page!(desk::show)),
+    Route::get("/customers/{customer}/desk/log", ARCHIVIST, page!(desk::log)),
+    Route::get("/customers/{customer}/desk/documents/{document}", ARCHIVIST, page!(desk::document)),
+    Route::post("/customers/{customer}/desk/documents/{document}/compare", ARCHIVIST, page!(desk::compare)),
+    Route::post("/customers/{customer}/desk/documents/{document}/nullify", ARCHIVIST, page!(desk::nullify)),
     Route::get("/persons", OFFICER, page!(person::search)),
     Route::get("/me", SignedIn, page!(person::own)),
     Route::get("/me.json", SignedIn, page!(person::own_json)),

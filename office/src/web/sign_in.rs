@@ -57,7 +57,7 @@ pub(super) async fn sign_in(visit: Visit) -> Outcome {
     if let (Some(account), Some(step)) = (account.as_ref(), right) {
         write.note_sign_in(&account.id, step).await?;
         write.forget_attempts(&on_account).await?;
-        let answer = opened(&visit, write, account, "done").await?;
+        let answer = opened(&visit, write, account, "done", visit.field("next")).await?;
         return Ok(answer);
     }
     write.note_attempt(&on_account, visit.now).await?;
@@ -80,7 +80,7 @@ async fn proved(visit: &Visit, account: Option<&Account>) -> Result<Option<i64>,
 }
 
 /// Opens a session in `write` and sends its reader on.
-pub(super) async fn opened(visit: &Visit, mut write: Write, account: &Account, outcome: &str) -> Outcome {
+pub(super) async fn opened(visit: &Visit, mut write: Write, account: &Account, outcome: &str, next: &str) -> Outcome {
     let app = &visit.app;
     let rights = app.store.rights(&account.id).await?;
     let right = if let [only] = rights.as_slice() { only.id.clone() } else { String::new() };
@@ -89,7 +89,7 @@ pub(super) async fn opened(visit: &Visit, mut write: Write, account: &Account, o
     write.commit().await?;
     let name = session_cookie(app);
     let cookie = format!("{name}={}; Path=/; HttpOnly; SameSite=Lax{}", secret.reveal(), secure(app));
-    let next = if rights.len() > 1 { "/account" } else { own_address(visit.field("next")) };
+    let next = if rights.len() > 1 { "/account" } else { own_address(next) };
     Ok(Answer::redirect(next).cookie(cookie))
 }
 

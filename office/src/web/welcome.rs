@@ -78,7 +78,7 @@ pub(super) async fn enrol(visit: Visit) -> Outcome {
     let hash = hash.map_err(|error| Failure::Broken(error.to_string()))?;
     let mut write = visit.app.store.write().await?;
     write.enrol(&invitation, &hash, step).await?;
-    opened(&visit, write, &account, "done").await
+    opened(&visit, write, &account, "done", "/").await
 }
 
 fn mistake_code(mistake: PasswordMistake) -> &'static str {

@@ -6,8 +6,20 @@ use std::path::{Path, PathBuf};
 use crate::support::all_files;
 
 /// The rooms from the ground up.
-const ROOMS: [&str; 13] = [
-    "harness", "clock", "words", "access", "settings", "register", "store", "mail", "night", "sample", "page", "web",
+const ROOMS: [&str; 14] = [
+    "harness",
+    "clock",
+    "words",
+    "access",
+    "settings",
+    "register",
+    "store",
+    "mail",
+    "night",
+    "sample",
+    "elsewhere",
+    "page",
+    "web",
     "command",
 ];
 const LONGEST_FILE: usize = 600;

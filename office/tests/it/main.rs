@@ -2,14 +2,19 @@
 
 mod access;
 mod architecture;
+mod co_testing;
+mod desk;
 mod imports;
 mod log;
 mod messages;
 mod night;
 mod notice;
 mod pages;
+mod process;
 mod register;
 mod rights;
+mod schemas;
 mod sign_in;
+mod smtp;
 mod support;
 mod texts;

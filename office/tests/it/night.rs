@@ -161,3 +161,19 @@ async fn a_mail_address_that_is_not_valid_goes_alone() {
     let contact = office.app.store.records(kind_of("contact").expect("kind"), &id).await.expect("records").remove(0);
     assert_eq!([contact.text("email"), contact.text("telephone"), contact.text("name")], ["", "040 123", "Maija"]);
 }
+
+#[tokio::test]
+async fn the_clock_of_a_rehearsal_is_moved_by_hand_and_no_other() {
+    let office = Office::with("[office]\nrehearsal = true").await;
+    let administrator = office.sign_in(Role::Administrator, "").await;
+    let before = office.app.clock.today();
+    for wrong in ["-1", "x", "40000"] {
+        assert_eq!(office.post(&administrator, "/clock", &[("days", wrong)]).await.status.as_u16(), 422, "{wrong}");
+    }
+    assert_eq!(office.post(&administrator, "/clock", &[("days", "366")]).await.status.as_u16(), 303);
+    assert_eq!(office.app.clock.today().since(before).expect("days").get_days(), 366);
+    let real = Office::open().await;
+    let administrator = real.sign_in(Role::Administrator, "").await;
+    assert_eq!(real.post(&administrator, "/clock", &[("days", "366")]).await.status.as_u16(), 409);
+    assert_eq!(real.app.clock.today(), before);
+}

@@ -43,6 +43,7 @@ const LISTS: &[&str] = &[
     "prerequisite.",
     "attachment.",
     "privacy.",
+    "desk.",
 ];
 
 #[test]
