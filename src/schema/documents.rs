@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::conditions::{Conditions, Node};
 use super::error::SchemaError;
 use super::sample::{SampleError, SamplePersons, complete, sample};
+use super::violation_message::message;
 use super::{SchemaOutcome, Violation};
 use crate::domain::Oid;
 
@@ -168,7 +169,7 @@ fn violation(error: &ValidationError<'_>) -> Violation {
     Violation {
         pointer: error.instance_path().to_string(),
         schema_path: error.schema_path().to_string(),
-        message: error.masked().to_string(),
+        message: message(error),
     }
 }
 
@@ -182,7 +183,7 @@ mod tests {
 
     fn violations(value: &Value) -> Vec<(String, String)> {
         match DocumentSchemas::built_in().judge(RELATIONSHIP, value) {
-            SchemaOutcome::Invalid(list) => list.into_iter().map(|one| (one.pointer, one.message)).collect(),
+            SchemaOutcome::Invalid(list) => list.into_iter().map(|one| (one.pointer, one.message.to_string())).collect(),
             other => panic!("{other:?}"),
         }
     }

@@ -7,6 +7,7 @@ mod error;
 mod notices;
 mod outcome;
 mod sample;
+mod violation_message;
 
 pub use conditions::{Conditions, Unmet, Unread};
 pub use documents::DocumentSchemas;

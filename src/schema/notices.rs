@@ -6,7 +6,9 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Registry, RegistryBuilder, ValidationError, Validator};
 use serde_json::Value;
 
+use super::violation_message::message;
 use super::{SchemaOutcome, Violation};
+use crate::words::{Said, said};
 
 macro_rules! schema {
     ($name:literal) => {
@@ -68,16 +70,16 @@ fn compile((_, text): (&str, &str)) -> Validator {
 fn violations(error: &ValidationError<'_>) -> Vec<Violation> {
     let place = error.instance_path().to_string();
     let violation =
-        |pointer: String, message: String| Violation { pointer, schema_path: error.schema_path().to_string(), message };
+        |pointer: String, message: Said| Violation { pointer, schema_path: error.schema_path().to_string(), message };
     let below = |name: &str| format!("{place}/{}", name.replace('~', "~0").replace('/', "~1"));
     match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
-            unexpected.iter().map(|name| violation(below(name), "no such element".to_owned())).collect()
+            unexpected.iter().map(|name| violation(below(name), said::no_such_element())).collect()
         }
         ValidationErrorKind::Required { property } => {
-            vec![violation(below(property.as_str().unwrap_or_default()), "none".to_owned())]
+            vec![violation(below(property.as_str().unwrap_or_default()), said::none())]
         }
-        _ => vec![violation(place, error.masked().to_string())],
+        _ => vec![violation(place, message(error))],
     }
 }
 
@@ -88,7 +90,7 @@ mod tests {
     use super::NoticePart;
 
     fn told(part: NoticePart, value: &Value) -> Vec<(String, String)> {
-        part.violations(value).into_iter().map(|one| (one.pointer, one.message)).collect()
+        part.violations(value).into_iter().map(|one| (one.pointer, one.message.to_string())).collect()
     }
 
     #[test]

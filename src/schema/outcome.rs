@@ -1,5 +1,7 @@
 //! What a schema says about a structured form.
 
+use crate::words::Said;
+
 /// What the schema of a document type says about one structured form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SchemaOutcome {
@@ -25,5 +27,5 @@ pub struct Violation {
     /// JSON pointer to the keyword of the schema that is broken.
     pub schema_path: String,
     /// What is wrong, with the value itself left out: it may be about a person.
-    pub message: String,
+    pub message: Said,
 }

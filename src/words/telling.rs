@@ -67,6 +67,12 @@ impl fmt::Display for Said {
     }
 }
 
+impl From<&Said> for Said {
+    fn from(told: &Self) -> Self {
+        told.clone()
+    }
+}
+
 macro_rules! from_value {
     ($($kind:ty),+) => {
         $(impl From<$kind> for Said {

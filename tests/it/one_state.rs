@@ -109,7 +109,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// The profile with some of its names changed.
 fn profile(renamed: [bool; 4]) -> Profile {
-    let mut text = Profile::built_in().text.to_string();
+    let mut text = Profile::built_in().text.replacen("name = \"kanta-", "name = \"changed-", 1);
     for [from, to] in renames(renamed) {
         text = match (group_of(from), group_of(to)) {
             (Some(from), Some(to)) => with_group(&text, &from, &to),

@@ -10,8 +10,7 @@ use kantakoe::wire::trust::TrustOutcome;
 use kantakoe::words::Said;
 
 /// Where the rules word their findings, and where the errors are worded that they quote.
-const WORDED: [&str; 24] = [
-    "src/rule/archive",
+const WORDED: [&str; 23] = [
     "src/rule/declaration",
     "src/rule/notice",
     "src/rule/use_log",

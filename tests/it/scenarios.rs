@@ -175,7 +175,7 @@ const MISTAKES: [(&str, &str, &str, &str); 31] = [
         "store-client-relationship is narrowed by no criterion",
     ),
     (
-        "\"exchanges\"\noperation = \"store\"\ncount = 1\n",
+        "\"exchanges\"\noperation = \"store\"\ncount = 1\nfinding = \"document-not-stored\"\n",
         "\"criterion\"\n",
         ":17:",
         "a criterion is a matter or a document type",
