@@ -5,8 +5,12 @@ use std::path::Path;
 use kantakoe::rule::{RuleRoom, rooms};
 
 /// Rooms of rules and the pages that list them.
-const PAGES: [(&str, &str); 3] =
-    [("notice", "docs/messages.md"), ("declaration", "docs/messages.md"), ("use_log", "docs/use-log.md")];
+const PAGES: [(&str, &str); 4] = [
+    ("message", "docs/messages.md"),
+    ("notice", "docs/messages.md"),
+    ("declaration", "docs/messages.md"),
+    ("use_log", "docs/use-log.md"),
+];
 const END: &str = "<!-- end of rules -->\n";
 
 fn table(room: &RuleRoom) -> String {

@@ -8,7 +8,8 @@ use super::files::{self, CheckError, Checked};
 use crate::cli::args::CheckArguments;
 use crate::cli::profile::chosen;
 use crate::domain::Operation;
-use crate::rule::notice::{NoticeContext, NoticeRequest, judge_body, read};
+use crate::reading::{NoticeRequest, read_notice};
+use crate::rule::notice::{NoticeContext, judge_file};
 use crate::rule::{Catalogue, Finding, Strictness};
 use crate::state::UnknownArchive;
 use crate::wire::Part;
@@ -32,7 +33,7 @@ pub(super) fn checked(
         known: &UnknownArchive,
         exchange: None,
     };
-    let findings = judge_body(&read(NoticeRequest::of_body(body), &profile), &context);
+    let findings = judge_file(&read_notice(NoticeRequest::of_body(body), &profile), &context);
     let checked = Checked {
         frame: arguments.frame.clone(),
         document: None,

@@ -1,7 +1,6 @@
 //! Rules about declarations of intent: one request to the FHIR root with Consents and their Provenances.
 
 mod direction_twice;
-mod document;
 mod maker_wrong;
 mod malformed;
 mod permit_before_information;
@@ -9,7 +8,5 @@ mod service_unit_missing;
 mod stages;
 mod subject;
 
-pub use crate::reading::{DeclarationReading, Statement, concerns_declarations as concerns, read_declaration as read};
-pub use document::{DocumentDeclaration, Unclear, of_document};
 pub use stages::judge;
 pub(in crate::rule) use stages::rules;

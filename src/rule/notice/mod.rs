@@ -42,11 +42,7 @@ mod token_organisation_differs;
 mod token_refused;
 mod unreadable;
 
-pub use crate::reading::{
-    NoticeReading as Reading, NoticeRequest, Token, TokenReading, content_digest, notice_ids, persons,
-    read_notice as read, request_id,
-};
 pub use context::NoticeContext;
 pub(in crate::rule) use place::in_bundle;
-pub use stages::{judge, judge_body};
+pub use stages::{judge, judge_body, judge_file};
 pub(in crate::rule) use stages::{judge_any_request, rules};

@@ -84,8 +84,13 @@ pub fn judge(reading: &NoticeReading, context: &NoticeContext<'_>) -> Vec<Findin
     run(&[OF_REQUEST, OF_BODY], reading, context).into_list()
 }
 
-/// The same of a Bundle in a file, which has neither headers nor a token.
+/// What is wrong with the Bundle alone, whatever headers and token it comes with.
 pub fn judge_body(reading: &NoticeReading, context: &NoticeContext<'_>) -> Vec<Finding> {
+    run(&[OF_BODY], reading, context).into_list()
+}
+
+/// What is wrong with a Bundle in a file, and what of the request cannot be judged.
+pub fn judge_file(reading: &NoticeReading, context: &NoticeContext<'_>) -> Vec<Finding> {
     run(&[OF_BODY, OF_FILE], reading, context).into_list()
 }
 

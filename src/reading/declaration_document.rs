@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
+use super::ArchiveReading;
 use crate::domain::{DeclarationTarget, Declared, Operation};
 use crate::profile::{DeclarationDocumentRow, Declares, Profile, TargetKind, TargetRow};
-use crate::reading::ArchiveReading;
 use crate::wire::Part;
 use crate::wire::json::{JsonLimits, parse};
 use crate::words::{Said, said};
@@ -60,7 +60,10 @@ impl Unclear {
 ///
 /// # Errors
 /// See [`Unclear`].
-pub fn of_document(reading: &ArchiveReading, profile: &Profile) -> Result<Option<DocumentDeclaration>, Unclear> {
+pub fn document_declaration(
+    reading: &ArchiveReading,
+    profile: &Profile,
+) -> Result<Option<DocumentDeclaration>, Unclear> {
     let operation = reading.operation(profile);
     let Some(document) = reading.document() else {
         return Ok(if operation == Operation::Nullify { of_frame(reading) } else { None });
