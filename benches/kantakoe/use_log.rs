@@ -14,9 +14,9 @@ use super::stand::{ORGANISATION, Stopped, catalogue};
 use kantakoe::cli::judge_log;
 use kantakoe::domain::Operation;
 use kantakoe::profile::Profile;
-use kantakoe::reading::digest;
+use kantakoe::reading::{Call, Calls, digest};
 use kantakoe::rule::Strictness;
-use kantakoe::rule::use_log::{Call, Calls, FileJudge, Judged};
+use kantakoe::rule::use_log::{JudgedLog, LogJudge};
 use kantakoe::wire::json::{Json, Shape, canonical_of};
 use kantakoe::wire::use_log::LogForm;
 
@@ -58,10 +58,10 @@ fn text(number: u64, bytes: u64, (bare, full): (Duration, Duration), processor: 
     )
 }
 
-fn judged(path: &Path, calls: &Calls) -> Result<Judged, Stopped> {
+fn judged(path: &Path, calls: &Calls) -> Result<JudgedLog, Stopped> {
     let catalogue = catalogue()?;
     let profile = Profile::read(&Profile::built_in()).map_err(|mistakes| mistakes.to_string())?;
-    let mut judge = FileJudge::new(Shape::Lines, &profile, &catalogue, Strictness::Fail).with_calls(calls);
+    let mut judge = LogJudge::new(Shape::Lines, &profile, &catalogue, Strictness::Fail).with_calls(calls);
     judge_log(path, &LogForm::Canonical(Shape::Lines), &mut judge)?;
     Ok(judge.finish())
 }

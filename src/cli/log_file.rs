@@ -14,10 +14,10 @@ use super::check;
 use super::exit_code::ExitCode;
 use super::utf16::Utf16;
 use crate::files::{FileError, read_start};
-use crate::rule::use_log::FileJudge;
+use crate::rule::use_log::LogJudge;
 use crate::source::{Diagnostics, Position};
 use crate::wire::json::{Json, Piece, Shape, Splitter};
-use crate::wire::use_log::{CsvFault, Encoding, ExportedLog, LogElement, LogForm, Mapping, read_csv};
+use crate::wire::use_log::{CsvFault, Encoding, ExportedLog, LogDamage, LogElement, LogForm, Mapping, read_csv};
 
 const CHUNK: usize = 2 * 1024 * 1024;
 /// Chunks that are read ahead while others are judged.
@@ -54,7 +54,7 @@ impl LogFileError {
 ///
 /// # Errors
 /// When the log cannot be read.
-pub fn judge_log(path: &Path, form: &LogForm, judge: &mut FileJudge<'_>) -> Result<(), LogFileError> {
+pub fn judge_log(path: &Path, form: &LogForm, judge: &mut LogJudge<'_>) -> Result<(), LogFileError> {
     read_log(path, form, &mut |elements| judge.elements(elements, form.is_of_events()))
 }
 
@@ -73,7 +73,7 @@ fn read_log(path: &Path, form: &LogForm, each: &mut dyn FnMut(Vec<LogElement>)) 
         LogForm::Canonical(shape) | LogForm::AuditEvents(shape) => {
             let mut file = Utf16::new(file).map_err(unreadable)?;
             if file.is_utf16() {
-                each(vec![LogElement::Damage(START, "UTF-8".to_owned(), "UTF-16".to_owned())]);
+                each(vec![LogElement::Damage(START, LogDamage::Utf16)]);
             }
             Ok(pieces(&mut file, *shape, each).map_err(unreadable)?)
         }
@@ -126,8 +126,7 @@ fn cut(file: &mut impl Read, shape: Shape, give: &mpsc::SyncSender<Vec<LogElemen
     let is_closed = splitter.end(&mut |piece| batch.push(LogElement::Piece(piece)));
     if !is_closed {
         let last = position(&batch).unwrap_or(last);
-        let expected = "an array that is closed after this entry".to_owned();
-        batch.push(LogElement::Unclosed(last, expected, "the end of the file".to_owned()));
+        batch.push(LogElement::Unclosed(last, LogDamage::OpenArray));
     }
     each(batch)
 }
@@ -140,11 +139,11 @@ fn position(batch: &[LogElement]) -> Option<Position> {
 /// Hands on the rows, each when the next one is there: the last may be half written.
 fn rows(file: File, mapping: &Mapping, each: &mut dyn FnMut(Vec<LogElement>)) -> Result<(), CsvFault> {
     let (mut held, last) = (None, Cell::new(b'\n'));
-    let mut row = |line: u32, entry: Result<Value, (String, String)>| {
+    let mut row = |line: u32, entry: Result<Value, LogDamage>| {
         let at = Position { line, column: 1 };
         let element = match entry {
             Ok(entry) => LogElement::Entry(at, entry),
-            Err((expected, actual)) => LogElement::Damage(at, expected, actual),
+            Err(damage) => LogElement::Damage(at, damage),
         };
         each(held.replace(element).into_iter().collect());
     };
@@ -160,7 +159,7 @@ fn rows(file: File, mapping: &Mapping, each: &mut dyn FnMut(Vec<LogElement>)) ->
         }
     }
     let end = held.map(|element| match element {
-        LogElement::Damage(at, expected, actual) if last.get() != b'\n' => LogElement::Unclosed(at, expected, actual),
+        LogElement::Damage(at, damage) if last.get() != b'\n' => LogElement::Unclosed(at, damage),
         whole => whole,
     });
     each(end.into_iter().collect());

@@ -11,7 +11,7 @@ use super::service::Service;
 use crate::domain::Severity;
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::rule::Finding;
-use crate::rule::use_log::{FileJudge, Judged};
+use crate::rule::use_log::{JudgedLog, LogJudge};
 use crate::wire::json::{Shape, Splitter};
 
 /// Longest entry.
@@ -55,18 +55,18 @@ impl Service for UseLogService {
     }
 }
 
-fn judged(core: &Core, body: &[u8]) -> Judged {
+fn judged(core: &Core, body: &[u8]) -> JudgedLog {
     let mut pieces = Vec::new();
     let mut splitter = Splitter::new(Shape::Lines, LONGEST);
     splitter.feed(body, &mut |piece| pieces.push(piece));
     splitter.end(&mut |piece| pieces.push(piece));
-    let mut judge = FileJudge::new(Shape::Lines, &core.profile, &core.catalogue, core.strictness);
+    let mut judge = LogJudge::new(Shape::Lines, &core.profile, &core.catalogue, core.strictness);
     judge.pieces(&pieces);
     judge.finish()
 }
 
 /// Notes tell what no single request could show.
-fn findings(judged: &Judged) -> Vec<Value> {
+fn findings(judged: &JudgedLog) -> Vec<Value> {
     let told = judged.findings.iter().filter(|finding| finding.severity != Severity::Note);
     told.map(finding).collect()
 }

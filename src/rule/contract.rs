@@ -23,22 +23,19 @@ pub struct Rule<S: Subject> {
     pub judge: for<'s, 'a, 'f, 'c> fn(&'s S::Of<'a>, &'f mut Findings<'c>),
 }
 
-/// Rules that run one after the other, and what has to hold for those of the next stage to say anything.
+/// Rules that run one after the other, and what has to hold for them to say anything.
 pub struct Stage<S: Subject> {
     /// In their order, which is the order of their findings.
     pub rules: &'static [Rule<S>],
-    /// Whether the next stage has anything to look at.
-    pub goes_on: for<'s, 'a, 'f, 'c> fn(&'s S::Of<'a>, &'f Findings<'c>) -> bool,
+    /// Whether these rules have anything to look at, after what the stages before have found.
+    pub applies: for<'s, 'a, 'f, 'c> fn(&'s S::Of<'a>, &'f Findings<'c>) -> bool,
 }
 
-/// Runs the rules of the stages over one subject, up to the first stage that does not go on.
+/// Runs the rules of those stages over one subject that apply to it.
 pub fn run_stages<S: Subject>(stages: &[Stage<S>], subject: &S::Of<'_>, findings: &mut Findings<'_>) {
     for stage in stages {
-        for rule in stage.rules {
-            (rule.judge)(subject, findings);
-        }
-        if !(stage.goes_on)(subject, findings) {
-            return;
+        if (stage.applies)(subject, findings) {
+            stage.rules.iter().for_each(|rule| (rule.judge)(subject, findings));
         }
     }
 }

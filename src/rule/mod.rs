@@ -9,11 +9,13 @@ pub mod expectation;
 pub mod facts;
 mod finding;
 mod finding_code;
+mod list;
 pub mod message;
 pub mod notice;
 pub mod use_log;
 
 pub use catalogue::{Catalogue, FindingKind, Requirement, RequirementSource, Strictness, ValidationStage};
 pub use contract::{Rule, RuleEntry, Stage, Subject, entries, run_stages};
-pub use finding::{Finding, Findings, Place, Texts};
+pub use finding::{Finding, Findings, Fragment, Place, Texts, Weight};
 pub use finding_code::{FindingCode, FindingCodeError};
+pub use list::{RuleRoom, rooms};

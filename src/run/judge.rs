@@ -10,9 +10,8 @@ use super::result::{Reason, ReasonCode};
 use super::rules::Rules;
 use crate::domain::{Operation, Severity};
 use crate::evidence::{ActionRecord, Body, Entry, Exchange, RequestKind, Snapshot};
-use crate::reading;
+use crate::reading::{self, NoticeRequest, concerns_declarations, read_declaration, read_notice};
 use crate::rule::expectation::{DocumentName, ReadExchange, Reading, ScenarioEvidence};
-use crate::rule::notice::NoticeRequest;
 use crate::rule::{Finding, FindingCode, declaration, message, notice, use_log};
 use crate::scenario::{Action, Plan};
 use crate::state::ArchiveState;
@@ -187,11 +186,11 @@ fn read(exchange: &Exchange, rules: &Rules) -> Reading {
             let limits = ReadLimits { bytes: limits.body_bytes, depth: limits.depth };
             Reading::Archive(Box::new(reading::read(exchange.request.body.bytes(), &limits)))
         }
-        RequestKind::FhirBundle if declaration::concerns(exchange.request.body.bytes()) => {
-            Reading::Declaration(Box::new(declaration::read(NoticeRequest::of(&exchange.request), &rules.profile)))
+        RequestKind::FhirBundle if concerns_declarations(exchange.request.body.bytes()) => {
+            Reading::Declaration(Box::new(read_declaration(NoticeRequest::of(&exchange.request), &rules.profile)))
         }
         RequestKind::FhirBundle => {
-            Reading::Notice(Box::new(notice::read(NoticeRequest::of(&exchange.request), &rules.profile)))
+            Reading::Notice(Box::new(read_notice(NoticeRequest::of(&exchange.request), &rules.profile)))
         }
         RequestKind::UseLogEntries | RequestKind::Handshake | RequestKind::Unaddressed | RequestKind::Call => {
             Reading::Other

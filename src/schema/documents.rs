@@ -183,7 +183,9 @@ mod tests {
 
     fn violations(value: &Value) -> Vec<(String, String)> {
         match DocumentSchemas::built_in().judge(RELATIONSHIP, value) {
-            SchemaOutcome::Invalid(list) => list.into_iter().map(|one| (one.pointer, one.message.to_string())).collect(),
+            SchemaOutcome::Invalid(list) => {
+                list.into_iter().map(|one| (one.pointer, one.message.to_string())).collect()
+            }
             other => panic!("{other:?}"),
         }
     }

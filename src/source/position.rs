@@ -29,6 +29,13 @@ impl Position {
         Self { line: saturate(line), column: saturate(column) }
     }
 
+    /// The position in a whole text of `inner`, a position in a piece of it that starts here.
+    #[must_use]
+    pub fn followed_by(self, inner: Self) -> Self {
+        let column = if inner.line == 1 { self.column.saturating_add(inner.column - 1) } else { inner.column };
+        Self { line: self.line.saturating_add(inner.line - 1), column }
+    }
+
     /// The byte offset of this position in `text`; the end of the line or text where it lies past it.
     pub fn offset_in(self, text: &str) -> usize {
         let mut start = 0;

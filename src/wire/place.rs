@@ -31,6 +31,13 @@ pub enum Part {
     Archive,
 }
 
+impl Part {
+    /// Whether places in it are JSON pointers.
+    pub fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::Bundle | Self::Token | Self::UseLog)
+    }
+}
+
 /// A place: the part, an XPath or JSON pointer in it, and the byte offset where it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Spot {

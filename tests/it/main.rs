@@ -22,6 +22,7 @@ mod pdf;
 mod phrases;
 mod pki;
 mod reference;
+mod rule_pages;
 mod run_lanes;
 mod sample_reports;
 mod samples;

@@ -10,6 +10,7 @@ use kantakoe::evidence::{ActionRecord, Entry, Exchange, RequestKind};
 use kantakoe::kanta::{Fault, PlantedDocument, PlantedKind};
 use kantakoe::profile::Profile;
 use kantakoe::reading::read;
+use kantakoe::reading::{NoticeRequest, concerns_declarations, read_declaration, read_notice};
 use kantakoe::rule::message::{ArchiveContext, judge};
 use kantakoe::rule::{Finding, Strictness, declaration, notice};
 use kantakoe::run::{Rules, state_after};
@@ -350,10 +351,10 @@ impl History {
                     known: &known,
                     exchange: None,
                 };
-                let request = notice::NoticeRequest::of(&exchange.request);
-                match declaration::concerns(bytes) {
-                    true => declaration::judge(&declaration::read(request, profile), &context),
-                    false => notice::judge(&notice::read(request, profile), &context),
+                let request = NoticeRequest::of(&exchange.request);
+                match concerns_declarations(bytes) {
+                    true => declaration::judge(&read_declaration(request, profile), &context),
+                    false => notice::judge(&read_notice(request, profile), &context),
                 }
             }
         };

@@ -8,10 +8,11 @@ use super::files::{self, CheckError, Checked};
 use crate::cli::args::CheckArguments;
 use crate::cli::profile::chosen;
 use crate::domain::Operation;
-use crate::rule::notice::{NoticeContext, NoticeRequest, judge_body, read};
-use crate::rule::{Catalogue, Finding, Findings, Strictness};
+use crate::reading::{NoticeRequest, read_notice};
+use crate::rule::notice::{NoticeContext, judge_file};
+use crate::rule::{Catalogue, Finding, Strictness};
 use crate::state::UnknownArchive;
-use crate::wire::{Part, Spot};
+use crate::wire::Part;
 
 /// What the rules about the Bundle find; those about headers and token have nothing to look at.
 pub(super) fn checked(
@@ -32,8 +33,7 @@ pub(super) fn checked(
         known: &UnknownArchive,
         exchange: None,
     };
-    let mut findings = judge_body(&read(NoticeRequest::of_body(body), &profile), &context);
-    findings.extend(not_judged(catalogue, strictness));
+    let findings = judge_file(&read_notice(NoticeRequest::of_body(body), &profile), &context);
     let checked = Checked {
         frame: arguments.frame.clone(),
         document: None,
@@ -43,12 +43,4 @@ pub(super) fn checked(
         counts: BTreeMap::new(),
     };
     Ok((checked, findings))
-}
-
-/// A file has neither headers nor a token.
-fn not_judged(catalogue: &Catalogue, strictness: Strictness) -> Vec<Finding> {
-    let mut out = Findings::new(catalogue, strictness);
-    let expected = "a request with its headers, token and X-Request-Id";
-    out.add("notice-request-not-judged", &Spot::path(Part::Bundle, ""), expected, "a file");
-    out.into_list()
 }

@@ -8,7 +8,8 @@ use crate::cli::log_file::judge_log;
 use crate::cli::profile::chosen;
 use crate::evidence::{Entry, read_journal};
 use crate::profile::Profile;
-use crate::rule::use_log::{Calls, FileJudge};
+use crate::reading::Calls;
+use crate::rule::use_log::LogJudge;
 use crate::rule::{Catalogue, Finding, Strictness};
 use crate::wire::Part;
 use crate::wire::use_log::LogForm;
@@ -22,7 +23,7 @@ pub(super) fn checked(
 ) -> Result<(Checked, Vec<Finding>), CheckError> {
     let (profile, _) = chosen(arguments.profile.as_deref())?;
     let calls = arguments.evidence.as_deref().map(|folder| calls(folder, &profile)).transpose()?;
-    let mut judge = FileJudge::new(form.shape(), &profile, catalogue, strictness);
+    let mut judge = LogJudge::new(form.shape(), &profile, catalogue, strictness);
     if let Some(calls) = &calls {
         judge = judge.with_calls(calls);
     }

@@ -11,10 +11,10 @@ use crate::kanta::fhir::{
     context, grounds, is_repeated, issue, json_answer, outcome, refusal, request_of, withheld, without_repetition,
 };
 use crate::kanta::knowledge::LiveKnowledge;
+use crate::reading::{DeclarationReading, Statement, persons, read_declaration, request_id};
 use crate::rule::Finding;
-use crate::rule::declaration::{self, DeclarationReading, Statement};
+use crate::rule::declaration;
 use crate::rule::facts::of_declarations;
-use crate::rule::notice;
 use crate::wire::fhir::transaction_response;
 
 /// The finding about a Consent that does not say what it declares.
@@ -22,7 +22,7 @@ const MALFORMED: &str = "declaration-malformed";
 
 /// What to answer to a request with declarations, and what to write down.
 pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> Result<(Account, Reply), ArchiveError> {
-    Work { core, arrival, reading: declaration::read(request_of(arrival), &core.profile) }.run()
+    Work { core, arrival, reading: read_declaration(request_of(arrival), &core.profile) }.run()
 }
 
 struct Work<'a> {
@@ -107,8 +107,8 @@ impl Work<'_> {
     fn account(&self, grounds: Vec<String>) -> Account {
         Account {
             operation: Operation::StoreDeclaration,
-            persons: notice::persons(&self.reading.request),
-            message_id: notice::request_id(&self.reading.request).map(str::to_owned),
+            persons: persons(&self.reading.request),
+            message_id: request_id(&self.reading.request).map(str::to_owned),
             refused_for: grounds,
             ..Account::default()
         }

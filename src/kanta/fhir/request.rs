@@ -7,7 +7,8 @@ use crate::domain::Severity;
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Answer, Arrival, FOREIGN_CODE, each_once};
 use crate::kanta::knowledge::LiveKnowledge;
-use crate::rule::notice::{NoticeContext, NoticeRequest, Reading, request_id};
+use crate::reading::{NoticeReading, NoticeRequest, request_id};
+use crate::rule::notice::NoticeContext;
 use crate::rule::{Finding, FindingCode};
 use crate::state::{Earlier, Fingerprint};
 
@@ -47,7 +48,7 @@ pub(in crate::kanta) fn context<'a>(
 }
 
 /// Whether the same request came before, as it is now.
-pub(in crate::kanta) fn is_repeated(core: &Core, reading: &Reading) -> bool {
+pub(in crate::kanta) fn is_repeated(core: &Core, reading: &NoticeReading) -> bool {
     let body = Fingerprint::of(&reading.request.body);
     let earlier = request_id(reading).map(|id| core.archive.state().request(id, body));
     matches!(earlier, Some(Earlier::Same { .. }))

@@ -12,7 +12,7 @@ use crate::kanta::exchange::{Account, Answer, Arrival, Handled, Reply, RequestPr
 use crate::kanta::fault::Fault;
 use crate::kanta::listen::ConnectionEnd;
 use crate::kanta::service::Service;
-use crate::rule::declaration;
+use crate::reading::concerns_declarations;
 use crate::wire::fhir::capability_statement;
 
 /// The finding about what this service cannot be asked for.
@@ -67,7 +67,7 @@ impl Service for FhirService {
 
 impl FhirService {
     fn store(&self, core: &Core, arrival: &Arrival) -> Handled {
-        let is_declaration = declaration::concerns(arrival.body());
+        let is_declaration = concerns_declarations(arrival.body());
         let done = match is_declaration {
             true => declarations::handle(core, arrival),
             false => Work::new(core, arrival).run(self.faults()),

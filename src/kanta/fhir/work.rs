@@ -12,21 +12,22 @@ use crate::kanta::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
 use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::PlannedFault;
 use crate::kanta::knowledge::LiveKnowledge;
+use crate::reading::{NoticeReading, content_digest, persons, read_notice, request_id};
 use crate::rule::Finding;
 use crate::rule::facts::{Handling, of_notice};
-use crate::rule::notice::{self, Reading, content_digest};
+use crate::rule::notice;
 use crate::wire::fhir::{BundleEntry, ResourceKind, transaction_response};
 
 /// A request under work.
 pub(super) struct Work<'a> {
     pub(super) core: &'a Core,
     arrival: &'a Arrival,
-    reading: Reading,
+    reading: NoticeReading,
 }
 
 impl<'a> Work<'a> {
     pub(super) fn new(core: &'a Core, arrival: &'a Arrival) -> Self {
-        Self { core, arrival, reading: notice::read(request_of(arrival), &core.profile) }
+        Self { core, arrival, reading: read_notice(request_of(arrival), &core.profile) }
     }
 
     /// Does the work, or plays the fault that is planned for it, one of the `playable`.
@@ -34,7 +35,7 @@ impl<'a> Work<'a> {
         if self.arrival.is_withheld() {
             return Ok((self.account(vec![FOREIGN_CODE.to_owned()]), Reply::Answer(withheld(self.core))));
         }
-        let persons = notice::persons(&self.reading);
+        let persons = persons(&self.reading);
         let planned = PlannedFault::take(self.core, self.arrival, playable, &persons, Operation::StoreNotice);
         let handled = match planned.instead() {
             Some(fault) => {
@@ -83,7 +84,7 @@ impl<'a> Work<'a> {
 
     fn resources(&self) -> Vec<NewResource> {
         let Some(bundle) = self.reading.bundle() else { return Vec::new() };
-        let persons = notice::persons(&self.reading);
+        let persons = persons(&self.reading);
         let texts = bundle.json["entry"].as_array().map_or(&[][..], Vec::as_slice);
         let resource = |(entry, json): (&BundleEntry, &Value)| {
             let kind = match &entry.kind {
@@ -118,7 +119,7 @@ impl<'a> Work<'a> {
     pub(super) fn account(&self, grounds: Vec<String>) -> Account {
         Account {
             operation: Operation::StoreNotice,
-            persons: notice::persons(&self.reading),
+            persons: persons(&self.reading),
             message_id: self.request_id().map(str::to_owned),
             refused_for: grounds,
             ..Account::default()
@@ -126,6 +127,6 @@ impl<'a> Work<'a> {
     }
 
     fn request_id(&self) -> Option<&str> {
-        notice::request_id(&self.reading)
+        request_id(&self.reading)
     }
 }

@@ -8,8 +8,8 @@ use crate::kanta::archive::{ArchiveError, Change, DeclarationChange, StoredAttac
 use crate::kanta::declarations::Declaration;
 use crate::kanta::exchange::{Account, each_once};
 use crate::kanta::knowledge::LiveKnowledge;
+use crate::reading::{DocumentDeclaration, document_declaration};
 use crate::rule::Finding;
-use crate::rule::declaration::{DocumentDeclaration, of_document};
 use crate::rule::facts::document_version;
 use crate::state::ArchiveKnowledge;
 use crate::wire::hl7::answer::{AcknowledgementCode, Detail};
@@ -96,7 +96,7 @@ impl Work<'_> {
     /// The change with the declaration of intent that its document brings or withdraws. What nobody can
     /// understand cannot be kept, however the rule counts that tells of it.
     fn with_declaration(&self, change: Change) -> Result<Change, (String, String)> {
-        let brought = of_document(self.reading, &self.core.profile);
+        let brought = document_declaration(self.reading, &self.core.profile);
         let brought = brought.map_err(|unclear| (UNCLEAR.to_owned(), unclear.to_string()))?;
         let Some(DocumentDeclaration { id, person, declared }) = brought else { return Ok(change) };
         let at = self.arrival.received;

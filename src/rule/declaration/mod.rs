@@ -1,15 +1,12 @@
 //! Rules about declarations of intent: one request to the FHIR root with Consents and their Provenances.
 
-mod case;
-mod direction;
-mod document;
-mod information;
-mod maker;
-mod reading;
-mod registry;
-mod shape;
-mod unit;
+mod direction_twice;
+mod maker_wrong;
+mod malformed;
+mod permit_before_information;
+mod service_unit_missing;
+mod stages;
+mod subject;
 
-pub use document::{DocumentDeclaration, Unclear, of_document};
-pub use reading::{DeclarationReading, Statement, concerns, read};
-pub use registry::judge;
+pub use stages::judge;
+pub(in crate::rule) use stages::rules;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::member::FINDING;
 use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
-use crate::rule::use_log::{LogEntry, LogOutcome, read};
+use crate::reading::{LogEntry, LogOutcome, read_use_log};
 use crate::rule::{FindingCode, Findings};
 use crate::words::said;
 
@@ -43,7 +43,7 @@ impl Expected for AttemptLogged {
         let attempt = evidence.action(&self.attempt).filter(|action| action.outcome == "refused");
         let (Some(log), Some(attempt)) = (log, attempt) else { return };
         let client = attempt.parameters.get("client").and_then(Value::as_str);
-        let log = read(log.result.get("entries").unwrap_or(&Value::Null));
+        let log = read_use_log(log.result.get("entries").unwrap_or(&Value::Null));
         if !log.entries.iter().any(|entry| tells(entry, client)) {
             let expected = said::an_entry_of_the_refused(&attempt.action);
             out.add_for_step(self.finding, step, expected, said::none());

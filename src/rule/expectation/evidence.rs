@@ -6,8 +6,7 @@ use serde_json::Value;
 
 use crate::evidence::{ActionRecord, Exchange, Snapshot};
 use crate::profile::Profile;
-use crate::reading::ArchiveReading;
-use crate::rule::{declaration::DeclarationReading, notice};
+use crate::reading::{ArchiveReading, DeclarationReading, NoticeReading};
 
 /// What one exchange was read as.
 #[derive(Debug)]
@@ -15,7 +14,7 @@ pub enum Reading {
     /// A message to the archive.
     Archive(Box<ArchiveReading>),
     /// A request to the FHIR root with notices, or without anything that it takes.
-    Notice(Box<notice::Reading>),
+    Notice(Box<NoticeReading>),
     /// A request to the FHIR root with declarations of intent.
     Declaration(Box<DeclarationReading>),
     /// None of them.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
 use crate::evidence::{ActionRecord, Exchange};
+use crate::reading::read_use_log;
 use crate::rule::{FindingCode, Findings, use_log};
 
 /// What `see = "log"` is.
@@ -55,7 +56,7 @@ impl Expected for LogAgrees {
             evidence.exchanges.iter().filter_map(|read| read.exchange.message_id.clone()).collect();
         let persons: Vec<String> = evidence.actions.iter().flat_map(|action| clients(action)).collect();
         let forbidden: Vec<String> = evidence.names.values().map(|name| name.marker.clone()).collect();
-        let log = use_log::read(action.result.get("entries").unwrap_or(&Value::Null));
+        let log = read_use_log(action.result.get("entries").unwrap_or(&Value::Null));
         let earlier: Vec<&ActionRecord> =
             evidence.actions.iter().copied().filter(|other| other.started < action.started).collect();
         let logged = use_log::UseLogCase {

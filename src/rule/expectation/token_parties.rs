@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{ExpectationKind, Expected, MemberReader, Reading, ScenarioEvidence};
 use crate::domain::Operation;
-use crate::rule::notice::TokenReading;
+use crate::reading::TokenReading;
 use crate::rule::{FindingCode, Findings};
 use crate::words::{Said, said};
 

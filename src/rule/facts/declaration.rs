@@ -2,7 +2,7 @@
 
 use super::Handling;
 use super::notice::request_came;
-use crate::rule::declaration::{DeclarationReading, Statement};
+use crate::reading::{DeclarationReading, Statement};
 use crate::state::Fact;
 
 /// What the request made happen: that it came, and where Kanta did what it says, what is declared and withdrawn.

@@ -4,7 +4,7 @@ use super::{Handling, document_version};
 use crate::domain::Operation;
 use crate::profile::Profile;
 use crate::reading::ArchiveReading;
-use crate::rule::declaration::{DocumentDeclaration, of_document};
+use crate::reading::{DocumentDeclaration, document_declaration};
 use crate::state::{Fact, Fingerprint};
 
 /// What the message made happen: that it came, and where Kanta did what it asks, what it changed.
@@ -15,7 +15,7 @@ pub fn of_message(reading: &ArchiveReading, profile: &Profile, handling: Handlin
     let mut facts: Vec<Fact> = came(reading, handling).into_iter().collect();
     if handling == Handling::Done {
         facts.extend(change(reading, profile));
-        let brought = of_document(reading, profile).ok().flatten();
+        let brought = document_declaration(reading, profile).ok().flatten();
         facts.extend(brought.map(declaration));
     }
     facts

@@ -1,11 +1,11 @@
 //! What a request with disclosure notices makes happen.
 
 use super::Handling;
-use crate::rule::notice::{Reading, content_digest, request_id};
+use crate::reading::{NoticeReading, content_digest, request_id};
 use crate::state::{Fact, Fingerprint};
 
 /// What the request made happen: that it came, and where its notices were taken, that they are kept.
-pub fn of_notice(reading: &Reading, handling: Handling) -> Vec<Fact> {
+pub fn of_notice(reading: &NoticeReading, handling: Handling) -> Vec<Fact> {
     if handling == Handling::Withheld {
         return Vec::new();
     }
@@ -17,12 +17,12 @@ pub fn of_notice(reading: &Reading, handling: Handling) -> Vec<Fact> {
 }
 
 /// That the request came.
-pub(super) fn request_came(reading: &Reading) -> Option<Fact> {
+pub(super) fn request_came(reading: &NoticeReading) -> Option<Fact> {
     let id = request_id(reading)?.to_owned();
     Some(Fact::RequestCame { id, body: Fingerprint::of(&reading.request.body) })
 }
 
-fn resources(reading: &Reading) -> Vec<Fact> {
+fn resources(reading: &NoticeReading) -> Vec<Fact> {
     let Some(bundle) = reading.bundle() else { return Vec::new() };
     let texts = bundle.json["entry"].as_array().map_or(&[][..], Vec::as_slice);
     let kept = bundle.entries.iter().zip(texts).filter_map(|(entry, text)| {

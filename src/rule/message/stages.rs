@@ -107,15 +107,15 @@ const OF_VERSION: &[Rule<Message>] = &[
 
 /// Every rule looks at what it can read of the message, whatever else is wrong with it.
 const STAGES: &[Stage<Message>] = &[
-    Stage { rules: OF_FRAME, goes_on: always },
-    Stage { rules: OF_DOCUMENT, goes_on: always },
-    Stage { rules: OF_ELEMENTS, goes_on: always },
-    Stage { rules: OF_HEADER, goes_on: always },
-    Stage { rules: OF_PERSONS, goes_on: always },
-    Stage { rules: OF_BODY, goes_on: always },
-    Stage { rules: OF_DECLARATION, goes_on: always },
-    Stage { rules: OF_SIGNATURE, goes_on: always },
-    Stage { rules: OF_VERSION, goes_on: always },
+    Stage { rules: OF_FRAME, applies: always },
+    Stage { rules: OF_DOCUMENT, applies: always },
+    Stage { rules: OF_ELEMENTS, applies: always },
+    Stage { rules: OF_HEADER, applies: always },
+    Stage { rules: OF_PERSONS, applies: always },
+    Stage { rules: OF_BODY, applies: always },
+    Stage { rules: OF_DECLARATION, applies: always },
+    Stage { rules: OF_SIGNATURE, applies: always },
+    Stage { rules: OF_VERSION, applies: always },
 ];
 
 /// What is wrong with one message, in the order of the rules. `exchange` is the number under which the evidence holds it.

@@ -2,26 +2,35 @@
 
 use std::collections::HashSet;
 
-use super::case::Case;
-use super::content_digest;
-use super::notes::Notes;
+use super::subject::{Notice, NoticeCase};
+use crate::reading::content_digest;
+use crate::rule::{FindingCode, Findings, Rule};
 use crate::state::Earlier;
 use crate::wire::fhir::BundleEntry;
+use crate::words::said;
 
-const CODE: &str = "notice-id-reused";
+const CODE: FindingCode = FindingCode::NoticeIdReused;
 
-pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
+pub(super) const RULE: Rule<Notice> = Rule {
+    id: "id-reused",
+    requirement: "DIS-09",
+    sentence: "No two resources have the same `id`, in one Bundle or in several.",
+    codes: &[CODE],
+    judge,
+};
+
+fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     let mut seen = HashSet::new();
     for (entry, id) in case.entries().iter().filter_map(|entry| Some((entry, entry.id.as_ref()?))) {
         if !seen.insert(id.value.as_str()) {
-            notes.add(CODE, id.spot.clone(), "an identifier once in a Bundle", id.value.as_str());
+            findings.add(CODE, &id.spot, said::an_identifier_once_in_a_bundle(), &id.value);
         } else if is_reused(case, entry, &id.value) {
-            notes.add(CODE, id.spot.clone(), "an identifier that no other resource has", id.value.as_str());
+            findings.add(CODE, &id.spot, said::an_identifier_that_no_other_resource_has(), &id.value);
         }
     }
 }
 
-fn is_reused(case: &Case<'_>, entry: &BundleEntry, id: &str) -> bool {
+fn is_reused(case: &NoticeCase<'_>, entry: &BundleEntry, id: &str) -> bool {
     let digest = case.at(&entry.resource()).and_then(content_digest);
     digest.is_some_and(|digest| case.context.known.resource(id, &digest) == Earlier::Other)
 }

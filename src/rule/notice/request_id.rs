@@ -1,20 +1,31 @@
 //! The request has an `X-Request-Id`, a UUID or an OID, that no other request has, not even one that is sent again.
 
-use super::case::Case;
-use super::notes::Notes;
+use super::place::in_header;
+use super::subject::{Notice, NoticeCase};
 use crate::domain::Oid;
+use crate::rule::{FindingCode, Findings, Rule};
 use crate::state::Earlier;
+use crate::words::said;
 
-pub(super) fn check(case: &Case<'_>, notes: &mut Notes) {
-    let header = || case.context.profile.http_header.request_id.name.clone();
-    let Some(id) = super::request_id(case.reading) else {
-        return notes.header("request-id-missing", header(), "a UUID or an OID", "none");
+pub(super) const RULE: Rule<Notice> = Rule {
+    id: "request-id",
+    requirement: "DIS-14",
+    sentence: "The request has an `X-Request-Id`, a UUID or an OID, that no other request has, not even one that is \
+               sent again.",
+    codes: &[FindingCode::RequestIdMissing, FindingCode::RequestIdReused],
+    judge,
+};
+
+fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
+    let spot = in_header(&case.context.profile.http_header.request_id.name);
+    let Some(id) = case.reading.request_id.as_deref() else {
+        return findings.add(FindingCode::RequestIdMissing, &spot, said::a_uuid_or_an_oid(), said::none());
     };
     if !is_uuid(id) && id.parse::<Oid>().is_err() {
-        notes.header("request-id-missing", header(), "a UUID or an OID", id);
+        findings.add(FindingCode::RequestIdMissing, &spot, said::a_uuid_or_an_oid(), id);
     }
     if case.context.known.request(id, &case.reading.request.body) != Earlier::Nothing {
-        notes.header("request-id-reused", header(), "an identifier that no other request has", id);
+        findings.add(FindingCode::RequestIdReused, &spot, said::an_identifier_that_no_other_request_has(), id);
     }
 }
 

@@ -1,158 +1,67 @@
-//! An entry of the use log in its canonical form. Nothing is certain to be there: what is missing is for
-//! the rules to tell.
+//! One entry and what it is held against by itself, whatever stands before it.
 
-use std::borrow::Cow;
+use crate::domain::{Hetu, identity_codes};
+use crate::profile::UseLogRules;
+use crate::reading::{Call, LogEntry};
+use crate::rule::Subject;
+use crate::wire::json::Json;
 
-use jiff::Timestamp;
-use serde_json::Value;
+/// How a private key begins, as PEM writes it.
+pub(super) const KEY: &str = "PRIVATE KEY-----";
+/// `{"` in Base64url, with which every token begins.
+pub(super) const TOKEN: &str = "eyJ";
 
-/// A use log as the system gave it.
-#[derive(Debug, Clone)]
-pub struct UseLog<'a> {
-    /// Its entries, in the order of the log.
-    pub entries: Vec<LogEntry<'a>>,
-    /// What could not be read.
-    pub faults: Vec<LogFault>,
-    /// The log as it came.
-    pub json: &'a Value,
+/// Rules about an entry by itself.
+pub(in crate::rule) enum SingleEntry {}
+
+impl Subject for SingleEntry {
+    type Of<'a> = EntryCase<'a>;
 }
 
-/// Something in the log that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogFault {
-    /// JSON pointer from the log.
-    pub pointer: String,
-    /// What belongs there.
-    pub expected: &'static str,
-    /// What came.
-    pub actual: String,
+/// One entry and what it is held against.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::rule) struct EntryCase<'a> {
+    /// What it tells.
+    pub entry: &'a LogEntry<'a>,
+    /// The entry as it came.
+    pub json: &'a Json<'a>,
+    /// The call that it names, where Kanta saw it.
+    pub call: Option<&'a Call>,
+    /// Whether the call that it names was never seen.
+    pub is_call_unknown: bool,
+    /// What may stand nowhere in it.
+    pub secrets: &'a Secrets<'a>,
+    /// Whether any of its texts could hold what must not be there: a look at the whole costs a small part of a
+    /// look at each text.
+    pub is_suspicious: bool,
+    /// What the profile says of use logs.
+    pub rules: UseLogRules,
 }
 
-/// One entry.
+/// What may stand nowhere in a log.
 #[derive(Debug, Clone, Default)]
-pub struct LogEntry<'a> {
-    /// Its JSON pointer.
-    pub pointer: String,
-    /// `sequence`.
-    pub sequence: Option<i64>,
-    /// `kind`: use, disclosure, notice, search or administration.
-    pub kind: Option<Cow<'a, str>>,
-    /// `time`, as written.
-    pub time: Option<Cow<'a, str>>,
-    /// The same, where it is a time with its zone.
-    pub moment: Option<Timestamp>,
-    /// `client.value`.
-    pub client: Option<Cow<'a, str>>,
-    /// `action`: create, read, search, replace, nullify or disclose.
-    pub action: Option<Cow<'a, str>>,
-    /// `user.value`.
-    pub user: Option<Cow<'a, str>>,
-    /// `user.name`.
-    pub user_name: Option<Cow<'a, str>>,
-    /// `organisation.subscriber`.
-    pub subscriber: Option<Cow<'a, str>>,
-    /// `controller.id`.
-    pub controller: Option<Cow<'a, str>>,
-    /// `purpose.code`, else `purpose.text`.
-    pub purpose: Option<Cow<'a, str>>,
-    /// `objects`.
-    pub objects: Vec<LogObject<'a>>,
-    /// Whether `criteria` has anything in it.
-    pub has_criteria: bool,
-    /// `disclosure`.
-    pub disclosure: Option<Disclosure<'a>>,
-    /// `kanta`: the call that the entry is about.
-    pub kanta: Option<KantaCall<'a>>,
-    /// `outcome`.
-    pub outcome: Option<LogOutcome>,
+pub(in crate::rule) struct Secrets<'a> {
+    /// Values of the header with the token.
+    pub tokens: Vec<&'a str>,
+    /// Texts and markers of documents.
+    pub texts: &'a [String],
 }
 
-/// One of `objects`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogObject<'a> {
-    /// `documentId`.
-    pub document: Option<Cow<'a, str>>,
-    /// `description`.
-    pub description: Option<Cow<'a, str>>,
-}
-
-/// `disclosure`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Disclosure<'a> {
-    /// `channel`.
-    pub channel: Option<Channel>,
-    /// `recipient.id`, else `recipient.name`, else `client` where `recipient.client` is true.
-    pub recipient: Option<Cow<'a, str>>,
-    /// `noticeId`.
-    pub notice: Option<Cow<'a, str>>,
-}
-
-/// How data were disclosed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Channel {
-    /// `outside-archive`.
-    OutsideArchive,
-    /// `through-archive`.
-    ThroughArchive,
-}
-
-/// `kanta`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KantaCall<'a> {
-    /// `messageId`, `root:extension`, else `requestId`.
-    pub id: Option<Cow<'a, str>>,
-    /// `correlationId`.
-    pub correlation: Option<Cow<'a, str>>,
-    /// `httpStatus`.
-    pub http_status: Option<i64>,
-}
-
-/// How the processing ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogOutcome {
-    /// `success`.
-    Success,
-    /// `failure`: it could not be done.
-    Failure,
-    /// `refused`: Kanta or the system itself said no.
-    Refused,
-}
-
-impl LogOutcome {
-    /// Its name in the log.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Success => "success",
-            Self::Failure => "failure",
-            Self::Refused => "refused",
-        }
+impl Secrets<'_> {
+    /// Whether any text of `entry`, whose JSON is `json`, could hold what must not be there. A backslash could
+    /// hide anything.
+    pub fn may_be_in(&self, entry: &LogEntry<'_>, json: &str) -> bool {
+        !self.tokens.is_empty()
+            || !self.texts.is_empty()
+            || [KEY, TOKEN].iter().any(|part| json.contains(part))
+            || json.contains('\\')
+            || names_other(entry, json)
     }
 }
 
-impl Channel {
-    /// Its name in the log and in the actions.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::OutsideArchive => "outside-archive",
-            Self::ThroughArchive => "through-archive",
-        }
-    }
-}
-
-impl LogEntry<'_> {
-    /// Identifier of the message or request that the entry is about.
-    pub fn call(&self) -> Option<&str> {
-        self.kanta.as_ref()?.id.as_deref()
-    }
-
-    /// The pointer of `relative` in this entry.
-    pub fn at(&self, relative: &str) -> String {
-        format!("{}{relative}", self.pointer)
-    }
-
-    /// Whether the entry tells a disclosure. One of kind `notice` tells that its notice was sent, and
-    /// may leave the rest to an entry of kind `disclosure`.
-    pub fn is_disclosure(&self) -> bool {
-        self.disclosure.is_some() || self.kind.as_deref() == Some("disclosure")
-    }
+/// Whether any identity code stands in `text` that is not the client's, of the 900 series or not.
+fn names_other(entry: &LogEntry<'_>, text: &str) -> bool {
+    let is_client =
+        |code: &Hetu| entry.client.as_deref().is_some_and(|client| client.eq_ignore_ascii_case(code.as_str()));
+    identity_codes(text).any(|(_, code)| !code.is_test() || !is_client(&code))
 }

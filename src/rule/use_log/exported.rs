@@ -1,13 +1,18 @@
 //! A log that a run reads from a file is whole, its entries follow one another unchanged, and its AuditEvents are
 //! what FHIR asks. What the entries tell is judged apart, against the traffic.
 
-use super::file::FileJudge;
+use super::log_judge::LogJudge;
 use crate::profile::Profile;
-use crate::rule::{Catalogue, Finding, Strictness};
+use crate::rule::{Catalogue, Finding, FindingCode, Strictness};
 use crate::wire::use_log::{ExportedLog, LogElement};
 
 /// What is wrong with the file itself.
-const OF_THE_FILE: [&str; 4] = ["log-file-damaged", "log-sequence-broken", "log-chain-broken", "audit-event-wrong"];
+const OF_THE_FILE: [FindingCode; 4] = [
+    FindingCode::LogFileDamaged,
+    FindingCode::LogSequenceBroken,
+    FindingCode::LogChainBroken,
+    FindingCode::AuditEventWrong,
+];
 
 /// What is wrong with the file of the log. What only stands there to be followed is not judged.
 pub fn judge_exported(
@@ -18,11 +23,11 @@ pub fn judge_exported(
 ) -> Vec<Finding> {
     let first = log.elements.get(usize::from(log.continues)).map(LogElement::position);
     let Some(first) = first else { return Vec::new() };
-    let mut judge = FileJudge::new(log.shape, profile, catalogue, strictness).after(log.before);
+    let mut judge = LogJudge::new(log.shape, profile, catalogue, strictness).after(log.before);
     judge.elements(log.elements.clone(), log.is_of_events);
     let is_here = |finding: &Finding| {
         let position = finding.place.as_ref().and_then(|place| place.position);
-        OF_THE_FILE.contains(&finding.code.as_str()) && position.is_some_and(|position| position >= first)
+        OF_THE_FILE.contains(&finding.code) && position.is_some_and(|position| position >= first)
     };
     judge.finish().findings.into_iter().filter(is_here).collect()
 }

@@ -1,32 +1,35 @@
 //! An entry about a client names no other person but who acted and who received.
 
-use super::LogEntry;
-use super::case::EntryCase;
-use super::registry::place;
+use super::entry::{EntryCase, SingleEntry};
+use super::place::in_log;
 use crate::domain::{Hetu, identity_codes};
-use crate::rule::Findings;
+use crate::reading::LogEntry;
+use crate::rule::{FindingCode, Findings, Rule};
+use crate::words::said;
+
+const CODE: FindingCode = FindingCode::LogOtherPerson;
+
+pub(super) const RULE: Rule<SingleEntry> = Rule {
+    id: "other-person",
+    requirement: "LOG-18",
+    sentence: "An entry about a client names no other person but who acted and who received.",
+    codes: &[CODE],
+    judge,
+};
 
 /// Where the codes of other persons may stand.
 const THEIR_OWN: [&str; 3] = ["/client/", "/user/", "/disclosure/recipient/"];
 
-pub(super) fn check(case: &EntryCase<'_>, out: &mut Findings<'_>) {
+fn judge(case: &EntryCase<'_>, findings: &mut Findings<'_>) {
     case.json.texts(&mut |pointer, text| {
         if THEIR_OWN.iter().any(|own| pointer.starts_with(own)) {
             return;
         }
         if let Some(code) = other(case.entry, text) {
-            let spot = place(&case.entry.at(pointer));
-            out.add("log-other-person", &spot, "no identity code but the client's", format!("{}…", &code[..6]));
+            let spot = in_log(case.entry.at(pointer));
+            findings.add(CODE, &spot, said::no_identity_code_but_the_client_s(), format!("{}…", &code[..6]));
         }
     });
-}
-
-/// Whether any identity code stands in `text` that is not the client's, of the 900 series or not: then each text
-/// of the entry is looked at.
-pub(super) fn is_there(entry: &LogEntry, text: &str) -> bool {
-    let is_client =
-        |code: &Hetu| entry.client.as_deref().is_some_and(|client| client.eq_ignore_ascii_case(code.as_str()));
-    identity_codes(text).any(|(_, code)| !code.is_test() || !is_client(&code))
 }
 
 /// The first identity code of the 900 series in `text` that is not the client's.

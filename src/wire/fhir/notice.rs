@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::domain::Code;
 use crate::wire::{Placed, Spot};
+use crate::words::Said;
 
 /// A Bundle as it came. Its places carry pointers only; [`crate::wire::json::offsets_of`] finds the
 /// offsets in `text` of those that a finding needs.
@@ -18,7 +19,7 @@ pub struct NoticeBundle {
     /// `Bundle.entry`, in order.
     pub entries: Vec<BundleEntry>,
     /// `Bundle.signature.data`, decoded from Base64 to the detached JWS.
-    pub signature: Option<Placed<Result<String, String>>>,
+    pub signature: Option<Placed<Result<String, Said>>>,
     /// The persons in the Bundle by their identity codes (identifier system `urn:oid:1.2.246.21`), each
     /// where it stands first, at most twenty.
     pub persons: Vec<Placed<String>>,

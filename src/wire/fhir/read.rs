@@ -10,8 +10,10 @@ use serde_json::Value;
 use super::node::Node;
 use super::{Agent, BundleEntry, Entity, NoticeBundle, ResourceKind};
 use crate::domain::{Code, HETU_ROOT};
+use crate::wire::b64::said_of;
 use crate::wire::json::{self, JsonError, JsonLimits};
 use crate::wire::{Part, Placed, Spot};
+use crate::words::{Said, said};
 
 /// Last part of the URL of the extension with the register type of a controller.
 const REGISTER_TYPE: &str = "/RegisterType";
@@ -42,9 +44,9 @@ pub fn read_bundle(bytes: &[u8], limits: BundleLimits) -> Result<NoticeBundle, J
     Ok(NoticeBundle { kind, entries, signature, persons, json: located.value, text: located.text })
 }
 
-fn decode(data: &str) -> Result<String, String> {
-    let bytes = STANDARD.decode(data).map_err(|error| format!("no Base64: {error}"))?;
-    String::from_utf8(bytes).map_err(|_| "no text in UTF-8".to_owned())
+fn decode(data: &str) -> Result<String, Said> {
+    let bytes = STANDARD.decode(data).map_err(|error| said::no_base64(said_of(&error)))?;
+    String::from_utf8(bytes).map_err(|_| said::no_text_in_utf_8())
 }
 
 fn entry(node: &Node<'_>) -> BundleEntry {

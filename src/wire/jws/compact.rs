@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::wire::Part;
 use crate::wire::json::{self, JsonFault, JsonLimits, Located};
+use crate::words::{Said, said};
 
 /// A compact JWS, read but not verified.
 #[derive(Debug, Clone)]
@@ -19,6 +20,27 @@ pub struct Compact {
     pub signing_input: String,
 }
 
+/// A part of a compact JWS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JwsPart {
+    /// The protected header.
+    Header,
+    /// What is signed beside it.
+    Payload,
+    /// The signature over both.
+    Signature,
+}
+
+impl JwsPart {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Payload => "payload",
+            Self::Signature => "signature",
+        }
+    }
+}
+
 /// Why a text is no compact JWS.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JwsError {
@@ -29,8 +51,8 @@ pub enum JwsError {
     #[error("{0} parts between dots where three belong")]
     Parts(usize),
     /// A part is no Base64url without padding.
-    #[error("the {0} is not in Base64url without padding")]
-    Encoding(&'static str),
+    #[error("the {} is not in Base64url without padding", .0.name())]
+    Encoding(JwsPart),
     /// The header is no JSON.
     #[error("the header is no JSON: {0}")]
     Header(JsonFault),
@@ -42,6 +64,22 @@ pub enum JwsError {
     NotDetached,
 }
 
+impl JwsError {
+    /// The same, to be told in any language.
+    pub fn said(&self) -> Said {
+        match self {
+            Self::TooLong(length) => said::characters_long(*length),
+            Self::Parts(number) => said::parts_between_dots_where_three_belong(*number),
+            Self::Encoding(JwsPart::Header) => said::the_header_is_not_in_base64url_without(),
+            Self::Encoding(JwsPart::Payload) => said::the_payload_is_not_in_base64url_without(),
+            Self::Encoding(JwsPart::Signature) => said::the_signature_is_not_in_base64url_without(),
+            Self::Header(fault) => said::the_header_is_no_json(fault.said()),
+            Self::HeaderKind => said::the_header_is_no_json_object(),
+            Self::NotDetached => said::the_payload_stands_in_it_where_a(),
+        }
+    }
+}
+
 impl Compact {
     /// The JWS in `text`, which carries its payload.
     ///
@@ -49,7 +87,7 @@ impl Compact {
     /// What is wrong with its form.
     pub fn read(text: &str, limits: JsonLimits) -> Result<Self, JwsError> {
         let [header, payload, signature] = parts(text, limits)?;
-        let bytes = decode(payload, "payload")?;
+        let bytes = decode(payload, JwsPart::Payload)?;
         Self::assemble(header, payload, bytes, signature, limits)
     }
 
@@ -74,12 +112,12 @@ impl Compact {
         limits: JsonLimits,
     ) -> Result<Self, JwsError> {
         let signing_input = format!("{header}.{encoded_payload}");
-        let header = json::parse(&decode(header, "header")?, Part::Token, limits)
+        let header = json::parse(&decode(header, JwsPart::Header)?, Part::Token, limits)
             .map_err(|error| JwsError::Header(error.fault))?;
         if !header.value.is_object() {
             return Err(JwsError::HeaderKind);
         }
-        Ok(Self { header, payload, signature: decode(signature, "signature")?, signing_input })
+        Ok(Self { header, payload, signature: decode(signature, JwsPart::Signature)?, signing_input })
     }
 }
 
@@ -91,13 +129,13 @@ fn parts(text: &str, limits: JsonLimits) -> Result<[&str; 3], JwsError> {
     parts.as_slice().try_into().map_err(|_| JwsError::Parts(parts.len()))
 }
 
-fn decode(part: &str, name: &'static str) -> Result<Vec<u8>, JwsError> {
+fn decode(part: &str, name: JwsPart) -> Result<Vec<u8>, JwsError> {
     URL_SAFE_NO_PAD.decode(part).map_err(|_| JwsError::Encoding(name))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Compact, JsonLimits, JwsError};
+    use super::{Compact, JsonLimits, JwsError, JwsPart};
 
     const LIMITS: JsonLimits = JsonLimits { bytes: 4096, depth: 8 };
 
@@ -111,9 +149,9 @@ mod tests {
         assert_eq!(detached.signing_input, read.signing_input);
         let cases = [
             ("a.b", JwsError::Parts(2)),
-            ("e30=.e30.AQ", JwsError::Encoding("header")),
-            ("e30.e+0.AQ", JwsError::Encoding("payload")),
-            ("e30.e30.A", JwsError::Encoding("signature")),
+            ("e30=.e30.AQ", JwsError::Encoding(JwsPart::Header)),
+            ("e30.e+0.AQ", JwsError::Encoding(JwsPart::Payload)),
+            ("e30.e30.A", JwsError::Encoding(JwsPart::Signature)),
             ("W10.e30.AQ", JwsError::HeaderKind),
         ];
         for (text, expected) in cases {

@@ -11,6 +11,7 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 use x509_parser::public_key::PublicKey;
 
 use super::Compact;
+use crate::words::{Said, said};
 
 /// A signature algorithm of RFC 7518 that the harness verifies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,21 @@ pub enum JwsFault {
     /// Not made with the certificate's key, or what was signed has changed.
     #[error("the signature is not genuine: what was signed has changed, or another key signed it")]
     SignatureDiffers,
+}
+
+impl JwsFault {
+    /// The same, to be told in any language.
+    pub fn said(&self) -> Said {
+        match self {
+            Self::AlgorithmNotAllowed(name) => said::algorithm_is_not_allowed(name),
+            Self::CriticalHeader => said::its_crit_header_names_extensions_that_are(),
+            Self::NoCertificate => said::no_certificate_in_the_x5c_header(),
+            Self::CertificateUnreadable(what) => said::the_certificate_in_the_x5c_header_cannot(what),
+            Self::KeyTooSmall(bits) => said::the_rsa_key_has_bits(*bits),
+            Self::KeyUnfit(algorithm) => said::the_certificate_s_key_does_not_fit(*algorithm),
+            Self::SignatureDiffers => said::the_signature_is_not_genuine_what_was(),
+        }
+    }
 }
 
 impl Algorithm {

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use csv::{ByteRecord, ReaderBuilder};
 use serde_json::Value;
 
+use super::LogDamage;
 use super::mapping::{Encoding, Layout, Mapping};
 use crate::source::Diagnostics;
 
@@ -18,8 +19,8 @@ const LONGEST: u64 = 4 * 1024 * 1024;
 pub struct Row {
     /// Line on which it starts, from 1.
     pub line: u32,
-    /// The entry, or what is expected and what came.
-    pub entry: Result<Value, (String, String)>,
+    /// The entry, or why it is none.
+    pub entry: Result<Value, LogDamage>,
 }
 
 /// Why a log cannot be read.
@@ -71,8 +72,7 @@ pub fn read_csv(source: impl Read, mapping: &Mapping, each: &mut dyn FnMut(Row))
 fn broken(error: csv::Error, line: u32, each: &mut dyn FnMut(Row)) -> Result<(), CsvFault> {
     match error.into_kind() {
         csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-            let expected = format!("a row of at most {LONGEST} bytes");
-            each(Row { line, entry: Err((expected, "a quote that is not closed".to_owned())) });
+            each(Row { line, entry: Err(LogDamage::LongRow(LONGEST)) });
             Ok(())
         }
         csv::ErrorKind::Io(error) => Err(error.into()),
@@ -80,22 +80,21 @@ fn broken(error: csv::Error, line: u32, each: &mut dyn FnMut(Row)) -> Result<(),
     }
 }
 
-fn entry(layout: &Layout<'_>, columns: usize, fields: Result<Vec<String>, String>) -> Result<Value, (String, String)> {
-    let fields = fields.map_err(|wrong| ("UTF-8".to_owned(), wrong))?;
+fn entry(layout: &Layout<'_>, columns: usize, fields: Result<Vec<String>, LogDamage>) -> Result<Value, LogDamage> {
+    let fields = fields?;
     if fields.len() == columns {
         Ok(layout.entry(&fields))
     } else {
-        Err((format!("{columns} fields, as the first row has"), fields.len().to_string()))
+        Err(LogDamage::Fields { expected: columns, found: fields.len() })
     }
 }
 
-fn fields(record: &ByteRecord, encoding: Encoding) -> Result<Vec<String>, String> {
+fn fields(record: &ByteRecord, encoding: Encoding) -> Result<Vec<String>, LogDamage> {
     let text = |field: &[u8]| match encoding {
         Encoding::Latin1 => Ok(field.iter().map(|byte| char::from(*byte)).collect()),
-        Encoding::Unicode => std::str::from_utf8(field).map(str::to_owned).map_err(|error| {
-            let byte = field.get(error.valid_up_to()).copied().unwrap_or_default();
-            format!("byte {byte:02X}, which fits no character")
-        }),
+        Encoding::Unicode => std::str::from_utf8(field)
+            .map(str::to_owned)
+            .map_err(|error| LogDamage::Byte(field.get(error.valid_up_to()).copied().unwrap_or_default())),
     };
     record.iter().map(text).collect()
 }
@@ -123,7 +122,7 @@ impl<R: Read> Read for Bounded<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Row, read_csv};
+    use super::{LogDamage, Row, read_csv};
     use crate::source::SourceFile;
     use crate::wire::use_log::Mapping;
 
@@ -141,7 +140,7 @@ mod tests {
         let told: Vec<(u32, bool)> = rows.iter().map(|row| (row.line, row.entry.is_ok())).collect();
         assert_eq!(told, [(2, true), (4, false), (5, false), (6, true)]);
         assert_eq!(rows[0].entry.as_ref().expect("entry")["user"]["name"], "x\ny");
-        assert_eq!(rows[2].entry.as_ref().expect_err("byte").1, "byte E4, which fits no character");
+        assert_eq!(rows[2].entry.as_ref().expect_err("byte"), &LogDamage::Byte(0xE4));
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Mapping, entry_of};
+use super::{LogDamage, Mapping, entry_of};
 use crate::source::Position;
 use crate::wire::json::{Piece, Shape};
 
@@ -41,10 +42,10 @@ pub enum LogElement {
     Piece(Piece),
     /// An entry that a row tells.
     Entry(Position, Value),
-    /// What is wrong: where, what is expected, and what came.
-    Damage(Position, String, String),
+    /// What is wrong, and where.
+    Damage(Position, LogDamage),
     /// What is wrong with the end of the file, which may still be in writing.
-    Unclosed(Position, String, String),
+    Unclosed(Position, LogDamage),
 }
 
 impl LogElement {
@@ -93,8 +94,8 @@ impl LogElement {
                 Err(_) => json!({"base64": STANDARD.encode(&piece.bytes), "whole": piece.is_whole}),
             },
             Self::Entry(_, entry) => json!({ "entry": entry }),
-            Self::Damage(_, expected, actual) => json!({"expected": expected, "actual": actual}),
-            Self::Unclosed(_, expected, actual) => json!({"expected": expected, "actual": actual, "whole": false}),
+            Self::Damage(_, damage) => json!({ "damage": damage }),
+            Self::Unclosed(_, damage) => json!({"damage": damage, "whole": false}),
         };
         let at = self.position();
         (value["line"], value["column"]) = (json!(at.line), json!(at.column));
@@ -109,9 +110,9 @@ impl LogElement {
         if let Some(entry) = value.get("entry") {
             return Some(Self::Entry(at, entry.clone()));
         }
-        if let (Some(expected), Some(actual)) = (text("expected"), text("actual")) {
+        if let Some(damage) = value.get("damage") {
             let element = if is_whole.is_some() { Self::Unclosed } else { Self::Damage };
-            return Some(element(at, expected, actual));
+            return Some(element(at, LogDamage::deserialize(damage).ok()?));
         }
         let decoded = || STANDARD.decode(value["base64"].as_str()?).ok();
         let bytes = text("text").map(String::into_bytes).or_else(decoded)?;

@@ -98,6 +98,7 @@ mod tests {
     use jiff::Timestamp;
     use serde_json::json;
 
+    use super::super::LogDamage;
     use super::{ExportedLog, LogElement};
     use crate::source::Position;
     use crate::wire::json::{Piece, Shape};
@@ -133,7 +134,7 @@ mod tests {
     #[test]
     fn only_an_end_without_its_end_may_still_be_in_writing() {
         let half = piece(2, "{\"time\"", false);
-        let unclosed = LogElement::Unclosed(Position { line: 2, column: 1 }, "a".to_owned(), "b".to_owned());
+        let unclosed = LogElement::Unclosed(Position { line: 2, column: 1 }, LogDamage::OpenArray);
         for (end, halves) in [
             (vec![half.clone()], 1),
             (vec![half.clone(), unclosed], 2),
@@ -154,8 +155,8 @@ mod tests {
             entry(1, 1),
             LogElement::Piece(Piece { bytes: vec![b'{', 0xE4], line: 2, column: 1, is_whole: false }),
             LogElement::Entry(at, json!({"time": null})),
-            LogElement::Damage(at, "a".to_owned(), "b".to_owned()),
-            LogElement::Unclosed(at, "a".to_owned(), "b".to_owned()),
+            LogElement::Damage(at, LogDamage::Fields { expected: 2, found: 1 }),
+            LogElement::Unclosed(at, LogDamage::OpenArray),
         ];
         for shape in [Shape::Lines, Shape::Array, Shape::Member("entries"), Shape::Member("entry")] {
             let log = ExportedLog { shape, is_of_events: true, before: 7, continues: true, elements: elements.clone() };

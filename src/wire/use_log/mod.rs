@@ -3,6 +3,7 @@
 
 mod audit_event;
 mod csv;
+mod damage;
 mod element;
 mod exported;
 mod mapping;
@@ -11,6 +12,7 @@ mod required;
 
 pub use audit_event::entry_of;
 pub use csv::{CsvFault, Row, read_csv};
+pub use damage::LogDamage;
 pub use element::{LogElement, LogForm};
 pub use exported::ExportedLog;
 pub use mapping::{Encoding, Mapping};

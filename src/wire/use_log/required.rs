@@ -3,18 +3,20 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::words::{Said, said};
+
 const ACTIONS: [&str; 5] = ["C", "R", "U", "D", "E"];
 const OUTCOMES: [&str; 4] = ["0", "4", "8", "12"];
 /// What an element must hold: whether a value does, and how that is said.
-type Shape = (fn(&Value) -> bool, &'static str);
+type Shape = (fn(&Value) -> bool, fn() -> Said);
 
-const OBJECT: Shape = (Value::is_object, "an object");
-const ARRAY: Shape = (|value| value.as_array().is_some_and(|list| !list.is_empty()), "an array that is not empty");
-const FLAG: Shape = (Value::is_boolean, "true or false");
-const TEXT: Shape = (Value::is_string, "a text");
-const INSTANT: Shape = (is_instant, "an instant with its zone");
-const ACTION: Shape = (|value| is_one_of(value, &ACTIONS), "one of C, R, U, D, E");
-const OUTCOME: Shape = (|value| is_one_of(value, &OUTCOMES), "one of 0, 4, 8, 12");
+const OBJECT: Shape = (Value::is_object, said::an_object);
+const ARRAY: Shape = (|value| value.as_array().is_some_and(|list| !list.is_empty()), said::an_array_that_is_not_empty);
+const FLAG: Shape = (Value::is_boolean, said::true_or_false);
+const TEXT: Shape = (Value::is_string, said::a_text);
+const INSTANT: Shape = (is_instant, said::an_instant_with_its_zone);
+const ACTION: Shape = (|value| is_one_of(value, &ACTIONS), said::one_of_c_r_u_d_e);
+const OUTCOME: Shape = (|value| is_one_of(value, &OUTCOMES), said::one_of_0_4_8_12);
 
 /// An element that is missing or wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,9 +24,9 @@ pub struct AuditFault {
     /// JSON pointer from the event.
     pub pointer: String,
     /// What belongs there.
-    pub expected: &'static str,
+    pub expected: Said,
     /// What stands there.
-    pub actual: String,
+    pub actual: Said,
 }
 
 /// What is wrong with `event` by the definition of AuditEvent in FHIR R4 (4.0.1).
@@ -33,8 +35,8 @@ pub fn faults_of(event: &Value) -> Vec<AuditFault> {
     let mut ask = |pointer: &str, (holds, expected): Shape, is_required: bool| {
         let value = event.pointer(pointer);
         if value.map_or(is_required, |value| !holds(value)) {
-            let actual = value.map_or_else(|| "none".to_owned(), Value::to_string);
-            faults.push(AuditFault { pointer: pointer.to_owned(), expected, actual });
+            let actual = Said::value_or(value.map(Value::to_string), said::none());
+            faults.push(AuditFault { pointer: pointer.to_owned(), expected: expected(), actual });
         }
     };
     ask("/id", TEXT, false);
@@ -65,8 +67,8 @@ fn doubled_names(event: &Value) -> impl Iterator<Item = AuditFault> {
     let both = entities.filter(|(_, entity)| entity.get("name").is_some() && entity.get("query").is_some());
     both.map(|(index, _)| AuditFault {
         pointer: format!("/entity/{index}/query"),
-        expected: "either a name or a query (sev-1)",
-        actual: "both".to_owned(),
+        expected: said::either_a_name_or_a_query_sev(),
+        actual: said::both(),
     })
 }
 

@@ -43,8 +43,8 @@ const FORBIDDEN: [(&str, &[&str]); 10] = [
     (
         "reference",
         &[
-            "source", "wire", "schema", "profile", "evidence", "state", "rule", "scenario", "pki", "kanta", "driver",
-            "run", "report",
+            "source", "wire", "schema", "profile", "evidence", "reading", "state", "rule", "scenario", "pki", "kanta",
+            "driver", "run", "report",
         ],
     ),
 ];

@@ -7,7 +7,8 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use kantakoe::pki::{Identity, Subject, TestAuthority, TestKey, Validity};
 use kantakoe::profile::Profile;
-use kantakoe::rule::notice::{NoticeContext, NoticeRequest, judge, read};
+use kantakoe::reading::{NoticeRequest, read_notice};
+use kantakoe::rule::notice::{NoticeContext, judge};
 use kantakoe::rule::{Catalogue, Finding, Strictness};
 use kantakoe::source::SourceFile;
 use kantakoe::state::{ArchiveKnowledge, UnknownArchive};
@@ -100,7 +101,7 @@ impl Bench {
             known,
             exchange: Some(7),
         };
-        judge(&read(request, &self.profile), &context)
+        judge(&read_notice(request, &self.profile), &context)
     }
 
     /// Code and path of each finding about `bundle`, signed anew.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use kantakoe::rule::notice::{NoticeContext, NoticeRequest, judge_body, read};
+use kantakoe::reading::{NoticeRequest, read_notice};
+use kantakoe::rule::notice::{NoticeContext, judge_body};
 use kantakoe::rule::{Finding, Strictness};
 use kantakoe::state::UnknownArchive;
 use kantakoe::wire::trust::TrustAnchors;
@@ -23,7 +24,7 @@ fn judged(bench: &Bench, bundle: &Value) -> Vec<Finding> {
         known: &UnknownArchive,
         exchange: None,
     };
-    judge_body(&read(NoticeRequest::of_body(bundle.to_string().into_bytes()), &bench.profile), &context)
+    judge_body(&read_notice(NoticeRequest::of_body(bundle.to_string().into_bytes()), &bench.profile), &context)
 }
 
 #[test]

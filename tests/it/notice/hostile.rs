@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
+use kantakoe::reading::NoticeRequest;
 use kantakoe::rule::Finding;
-use kantakoe::rule::notice::NoticeRequest;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

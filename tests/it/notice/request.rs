@@ -3,8 +3,8 @@
 use kantakoe::domain::{Evidence, Severity};
 use kantakoe::pki::{TestAuthority, Validity};
 use kantakoe::profile::SignatureMode;
+use kantakoe::reading::{NoticeRequest, read_notice};
 use kantakoe::rule::facts::{Handling, of_notice};
-use kantakoe::rule::notice::{NoticeRequest, read};
 use kantakoe::state::ArchiveState;
 use rcgen::DnType;
 use serde_json::{Value, json};
@@ -183,7 +183,7 @@ fn a_signature_is_a_detached_jws() {
 fn what_is_sent_again_reuses_the_identifier_of_the_request_alone() {
     let bench = Bench::new();
     let request = bench.request(&bench.bundle());
-    let state = ArchiveState::of(&of_notice(&read(request.clone(), &bench.profile), Handling::Done));
+    let state = ArchiveState::of(&of_notice(&read_notice(request.clone(), &bench.profile), Handling::Done));
     let before = state.seen_by("", &bench.profile);
     let reused = ("request-id-reused", "X-Request-Id");
     let named = |told: &[(&str, &str)]| -> Vec<_> {

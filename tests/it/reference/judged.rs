@@ -5,9 +5,10 @@ use std::fs;
 use kantakoe::evidence::Caller;
 use kantakoe::profile::Profile;
 use kantakoe::reading::read;
+use kantakoe::reading::{NoticeRequest, read_notice};
 use kantakoe::reference::{Fault, Variant};
 use kantakoe::rule::message::{ArchiveContext, judge};
-use kantakoe::rule::notice::{self, NoticeContext, NoticeRequest};
+use kantakoe::rule::notice::{self, NoticeContext};
 use kantakoe::rule::{Catalogue, Finding, Strictness};
 use kantakoe::schema::DocumentSchemas;
 use kantakoe::source::SourceFile;
@@ -84,7 +85,7 @@ impl Judge {
             headers: headers.collect(),
             body: request.body.clone(),
         };
-        notice::judge(&notice::read(request, &self.profile), &context)
+        notice::judge(&read_notice(request, &self.profile), &context)
     }
 }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use kantakoe::domain::Operation;
 use kantakoe::evidence::Exchange;
 use kantakoe::kanta::{Fault as Trouble, FaultPlan};
+use kantakoe::reading::read_use_log;
 use kantakoe::reference::{Fault, RunningReference, Variant, start};
-use kantakoe::rule::use_log::{UseLogCase, judge, read};
+use kantakoe::rule::use_log::{UseLogCase, judge};
 use kantakoe::rule::{Catalogue, Finding, Strictness};
 use kantakoe::source::SourceFile;
 use serde_json::{Value, json};
@@ -72,7 +73,7 @@ impl Live {
     async fn log_findings(&self) -> Vec<Finding> {
         let period = json!({"from": "2020-01-01T00:00:00Z", "until": "2100-01-01T00:00:00Z"});
         let told = self.act("use-log", period).await;
-        let log = read(&told["result"]);
+        let log = read_use_log(&told["result"]);
         let exchanges = self.world.exchanges();
         let seen: BTreeSet<String> = exchanges.iter().filter_map(|exchange| exchange.message_id.clone()).collect();
         let case = UseLogCase {

@@ -6,8 +6,9 @@ use std::fs;
 use jiff::Timestamp;
 use kantakoe::domain::Operation;
 use kantakoe::evidence::{ActionRecord, Body, Caller, Exchange, Message, ServiceTag};
+use kantakoe::reading::read_use_log;
 use kantakoe::reference::{Fault, Variant};
-use kantakoe::rule::use_log::{UseLogCase, judge, read};
+use kantakoe::rule::use_log::{UseLogCase, judge};
 use kantakoe::rule::{Catalogue, Strictness};
 use kantakoe::source::SourceFile;
 use serde_json::{Value, json};
@@ -31,7 +32,7 @@ async fn codes(setup: Setup) -> Vec<String> {
     let parameters = disclosures(&document);
     bench.act("record-disclosures", parameters.clone()).await;
     let told = json!({"entries": bench.log().await});
-    let log = read(&told);
+    let log = read_use_log(&told);
     let exchanges: Vec<Exchange> = (1..).zip(&bench.requests().await).map(|(at, sent)| exchange(at, sent)).collect();
     let seen: BTreeSet<String> = exchanges.iter().filter_map(|exchange| exchange.message_id.clone()).collect();
     let case = UseLogCase {

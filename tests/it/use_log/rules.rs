@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use kantakoe::domain::Operation;
 use kantakoe::evidence::{ActionRecord, Body, Caller, Exchange, Message, ServiceTag};
-use kantakoe::rule::use_log::{UseLogCase, judge, read};
+use kantakoe::reading::read_use_log;
+use kantakoe::rule::use_log::{UseLogCase, judge};
 use kantakoe::rule::{Catalogue, Finding, Strictness};
 use kantakoe::source::SourceFile;
 use proptest::prelude::*;
@@ -136,7 +137,7 @@ pub fn log() -> Value {
 }
 
 fn findings(log: &Value, exchanges: &[Exchange]) -> Vec<Finding> {
-    let log = read(log);
+    let log = read_use_log(log);
     let exchanges: Vec<&Exchange> = exchanges.iter().collect();
     let actions = actions();
     let seen: BTreeSet<String> = [STORE, SEARCH, REQUEST].map(str::to_owned).into();

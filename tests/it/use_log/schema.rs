@@ -1,6 +1,7 @@
 //! The schema of an entry asks what the rules ask.
 
-use kantakoe::rule::use_log::{UseLogCase, judge, read};
+use kantakoe::reading::read_use_log;
+use kantakoe::rule::use_log::{UseLogCase, judge};
 use kantakoe::rule::{Finding, Strictness};
 use serde_json::{Value, json};
 
@@ -16,7 +17,7 @@ pub fn validator() -> jsonschema::Validator {
 /// What the rules find in the one entry, without traffic.
 fn found(entry: &Value) -> Vec<Finding> {
     let told = json!([entry]);
-    let log = read(&told);
+    let log = read_use_log(&told);
     let case = UseLogCase {
         log: &log,
         exchanges: &[],

@@ -1,6 +1,6 @@
 //! A declaration document says what it declares.
 
-use crate::rule::declaration::of_document;
+use crate::reading::document_declaration;
 use crate::rule::message::judged_message::{JudgedMessage, Message};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
@@ -15,7 +15,7 @@ pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
 
 fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     let Some(document) = subject.document else { return };
-    if let Err(unclear) = of_document(subject.reading, subject.context.profile) {
+    if let Err(unclear) = document_declaration(subject.reading, subject.context.profile) {
         let form = document.body.as_ref().and_then(|body| body.json.as_ref());
         let spot = form.map_or(&document.spot, |form| &form.spot);
         findings.add(FindingCode::DeclarationUnclear, spot, said::what_is_declared_and_by_whom(), unclear.said());

@@ -1,4 +1,4 @@
-//! A code is one of those that are known. That others are not known yet is told in a note.
+//! A code is one of those that are known; that others are not known yet is told in a note.
 
 use super::unlisted_code::unlisted_code;
 use crate::rule::message::judged_message::{JudgedMessage, Message};

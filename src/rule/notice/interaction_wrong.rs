@@ -1,0 +1,25 @@
+//! Notices are created, by POST to the root of the service; there is no update, no deletion and no search.
+
+use super::place::in_header;
+use super::subject::{Notice, NoticeCase};
+use crate::rule::{FindingCode, Findings, Rule};
+
+const CODE: FindingCode = FindingCode::NoticeInteractionWrong;
+
+pub(super) const RULE: Rule<Notice> = Rule {
+    id: "interaction-wrong",
+    requirement: "DIS-20",
+    sentence: "Notices are created, by POST to the root of the service; there is no update, no deletion and no search.",
+    codes: &[CODE],
+    judge,
+};
+
+fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
+    let request = &case.reading.request;
+    let is_creation = request.method == "POST" && matches!(&*request.path, "/fhir" | "/fhir/");
+    // What the service can do, as its CapabilityStatement says it, may be asked for too.
+    let is_description = request.method == "GET" && request.path == "/fhir/metadata";
+    if !is_creation && !is_description {
+        findings.add(CODE, &in_header("method"), "POST /fhir", format!("{} {}", request.method, request.path));
+    }
+}

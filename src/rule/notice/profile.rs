@@ -1,0 +1,54 @@
+//! Each resource names the profile of version 1.0.0 that it keeps to, and no other.
+
+use super::place::in_bundle;
+use super::subject::{Notice, NoticeCase};
+use crate::rule::{FindingCode, Findings, Rule};
+use crate::wire::Placed;
+use crate::wire::fhir::{BundleEntry, ResourceKind};
+use crate::words::said;
+
+pub(super) const RULE: Rule<Notice> = Rule {
+    id: "profile",
+    requirement: "DIS-08",
+    sentence: "Each resource names the profile of version 1.0.0 that it keeps to, and no other.",
+    codes: &[FindingCode::NoticeProfileWrong, FindingCode::NoticeProfileOutdated],
+    judge,
+};
+
+fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
+    let rules = &case.context.profile.notice;
+    for entry in case.entries() {
+        match entry.kind {
+            ResourceKind::AuditEvent => check(entry, &rules.audit_event_profile, &rules.outdated_prefix, findings),
+            ResourceKind::Provenance => check(entry, &rules.provenance_profile, &rules.outdated_prefix, findings),
+            ResourceKind::Other(_) => {}
+        }
+        for profile in &entry.contained_profiles {
+            check_contained(profile, &rules.canonical_prefix, &rules.outdated_prefix, findings);
+        }
+    }
+}
+
+fn check(entry: &BundleEntry, expected: &str, outdated: &str, findings: &mut Findings<'_>) {
+    if entry.profiles.is_empty() {
+        let spot = in_bundle(format!("{}/meta/profile", entry.resource()));
+        findings.add(FindingCode::NoticeProfileWrong, &spot, expected, said::none());
+    }
+    for profile in entry.profiles.iter().filter(|profile| profile.value != expected) {
+        findings.add(code(profile, outdated), &profile.spot, expected, &profile.value);
+    }
+}
+
+/// Not every profile of contained resources is known: one that is named must be of the same publisher.
+fn check_contained(profile: &Placed<String>, prefix: &str, outdated: &str, findings: &mut Findings<'_>) {
+    if profile.value.starts_with(outdated) || !profile.value.starts_with(prefix) {
+        findings.add(code(profile, outdated), &profile.spot, format!("{prefix}…"), &profile.value);
+    }
+}
+
+fn code(profile: &Placed<String>, outdated: &str) -> FindingCode {
+    match profile.value.starts_with(outdated) {
+        true => FindingCode::NoticeProfileOutdated,
+        false => FindingCode::NoticeProfileWrong,
+    }
+}

@@ -1,0 +1,21 @@
+//! The log is a list of entries whose members have the types of the canonical form.
+
+use super::form::{ElementForm, FormCase};
+use super::place::in_log;
+use crate::rule::{FindingCode, Findings, Rule};
+
+const CODE: FindingCode = FindingCode::LogUnreadable;
+
+pub(super) const RULE: Rule<ElementForm> = Rule {
+    id: "unreadable",
+    requirement: "DRV-01",
+    sentence: "The log is a list of entries whose members have the types of the canonical form.",
+    codes: &[CODE],
+    judge,
+};
+
+fn judge(case: &FormCase<'_>, findings: &mut Findings<'_>) {
+    for fault in case.faults {
+        findings.add(CODE, &in_log(&fault.pointer), fault.expected.clone(), &fault.actual);
+    }
+}
