@@ -16,6 +16,12 @@ impl Profile {
         request.and_then(|row| row.groups.first()).map_or("", String::as_str)
     }
 
+    /// The content specification that a kind of document in this group has, where its row says so.
+    pub fn specification_of_group(&self, group: &str) -> Option<&str> {
+        let of_group = self.document_kind.iter().find(|row| self.group_of_kind(&row.kind) == group)?;
+        of_group.content_specification.as_deref()
+    }
+
     /// Code of the specific type of a kind of document, where the scenario names none.
     pub fn type_of_kind(&self, kind: &str) -> &str {
         self.document_kind(kind).and_then(|row| row.document_type.as_deref()).unwrap_or_default()

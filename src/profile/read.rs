@@ -208,10 +208,15 @@ mod tests {
 
     #[test]
     fn a_mistake_has_its_place() {
-        let text = Profile::built_in().text.replace("system = \"placeholder\"", "system = \"placeholdr\"");
+        let text = copy().replace("system = \"placeholder\"", "system = \"placeholdr\"");
         let mistakes = Profile::read(&SourceFile::new("p.toml", text)).expect_err("mistake");
         let shown = mistakes.to_string();
         assert!(shown.contains("p.toml:") && shown.contains("no code system placeholdr"), "{shown}");
+    }
+
+    /// The text of the profile that is used without a choice, under a name of its own.
+    fn copy() -> String {
+        Profile::built_in().text.replacen("name = \"kanta-", "name = \"changed-", 1)
     }
 
     const EXTENDING: &str = "extends = \"kanta-social-welfare 2026.11\"\nname = \"ours\"\nversion = \"1\"\n";
@@ -330,7 +335,7 @@ mod tests {
             ("declares = \"prohibition\" }", "declares = \"permit\" }", "goes from one sector to one"),
         ];
         for (from, to, told) in changes {
-            let text = Profile::built_in().text;
+            let text = copy();
             assert!(text.contains(from), "{from}");
             let mistakes = Profile::read(&SourceFile::new("p.toml", text.replace(from, to))).expect_err(told);
             assert!(mistakes.to_string().contains(told), "{mistakes}");

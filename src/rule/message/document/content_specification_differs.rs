@@ -33,6 +33,8 @@ fn contradiction<'a>(subject: &JudgedMessage<'a>) -> Option<(&'a Placed<String>,
         Some(code) => format!("{types}.{}.", code.code),
         // That the type is missing is another finding.
         None if stated.starts_with(types) => return None,
+        // What a row of the profile says of its documents holds, whatever the code of the group.
+        None if profile.specification_of_group(subject.group()?) == Some(stated.as_str()) => return None,
         // A group that is not national has no content specification by its code.
         None if profile.group_system(subject.group()?) != profile.oid("document-group") => return None,
         None => format!("{groups}.{}.", subject.group()?),
