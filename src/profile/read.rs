@@ -200,11 +200,6 @@ mod tests {
     use crate::profile::{Profile, Upward};
     use crate::source::SourceFile;
 
-    /// The profile that ships, under a name of its own.
-    fn changed() -> String {
-        Profile::built_in().text.replacen("name = \"kanta-", "name = \"changed-", 1)
-    }
-
     #[test]
     fn the_built_in_profile_reads() {
         let profile = Profile::read(&Profile::built_in()).expect("built in");
@@ -213,10 +208,15 @@ mod tests {
 
     #[test]
     fn a_mistake_has_its_place() {
-        let text = changed().replace("system = \"placeholder\"", "system = \"placeholdr\"");
+        let text = copy().replace("system = \"placeholder\"", "system = \"placeholdr\"");
         let mistakes = Profile::read(&SourceFile::new("p.toml", text)).expect_err("mistake");
         let shown = mistakes.to_string();
         assert!(shown.contains("p.toml:") && shown.contains("no code system placeholdr"), "{shown}");
+    }
+
+    /// The text of the profile that is used without a choice, under a name of its own.
+    fn copy() -> String {
+        Profile::built_in().text.replacen("name = \"kanta-", "name = \"changed-", 1)
     }
 
     const EXTENDING: &str = "extends = \"kanta-social-welfare 2026.11\"\nname = \"ours\"\nversion = \"1\"\n";
@@ -335,7 +335,7 @@ mod tests {
             ("declares = \"prohibition\" }", "declares = \"permit\" }", "goes from one sector to one"),
         ];
         for (from, to, told) in changes {
-            let text = changed();
+            let text = copy();
             assert!(text.contains(from), "{from}");
             let mistakes = Profile::read(&SourceFile::new("p.toml", text.replace(from, to))).expect_err(told);
             assert!(mistakes.to_string().contains(told), "{mistakes}");

@@ -138,10 +138,10 @@ fn every_report_says_in_which_rows_the_profile_differs_and_from_what() {
     assert_eq!(rows.len(), 13, "{rows:?}");
     let page = std::fs::read_to_string(desk.path("reports/latest/index.html")).expect("page");
     let junit = std::fs::read_to_string(desk.path("reports/latest/junit.xml")).expect("junit");
-    for text in [&ran.told, &page, &junit] {
+    for text in [&ran.said, &page, &junit] {
         let both = ["kanta-social-welfare 2026.11", "document-group 22 added"];
         assert!(both.iter().all(|one| text.contains(one)), "{text}");
     }
     let shipped = desk.call(&["run", "--only", "storage-matter", "--lanes", "1", "--report", "reports/latest"]);
-    assert!(shipped.report["header"]["profile-differences"].is_null() && !shipped.told.contains("document-group 22"));
+    assert!(shipped.report["header"]["profile-differences"].is_null() && !shipped.said.contains("document-group 22"));
 }

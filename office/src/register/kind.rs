@@ -18,6 +18,8 @@ pub struct RecordKind {
     pub is_about_a_person: bool,
     /// Fields that are searched whatever their case.
     pub searched: &'static [&'static str],
+    /// Whether a record stays for ever once it is there, as a document that is kept permanently or a decision.
+    pub is_permanent: bool,
     /// Who may see it.
     pub readers: Access,
     /// Who may change it.

@@ -11,7 +11,7 @@ use crate::store::{Change, LogEntry, NewAccount, Store, StoreError, Write};
 
 /// Customers or log entries in one change.
 const BATCH: usize = 500;
-const ORIGINS: [&str; 5] = ["service-form", "telephone", "post", "email", "kelain"];
+const ORIGINS: [&str; 4] = ["service-form", "telephone", "post", "email"];
 
 /// How large the office is.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ pub async fn fill(store: &Store, size: Size, now: i64) -> Result<Vec<(String, St
     for start in (0..size.customers).step_by(BATCH) {
         let mut write = store.write().await?;
         for number in start..size.customers.min(start + BATCH) {
-            let mut filling = Filling { write: &mut write, number, now };
+            let mut filling = Filling { write: &mut write, number, now, origin: ORIGINS[number % ORIGINS.len()] };
             let id = filling.customer(size.contacts, &mut persons).await?;
             if number == 0 {
                 first = id;
@@ -94,6 +94,7 @@ struct Filling<'a> {
     write: &'a mut Write,
     number: usize,
     now: i64,
+    origin: &'static str,
 }
 
 impl Filling<'_> {
@@ -117,7 +118,7 @@ impl Filling<'_> {
         let given: Values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let values = crate::register::validate(kind, &given)
             .map_err(|mistakes| StoreError::Damaged(format!("the sample is wrong: {mistakes:?}")))?;
-        let change = Change { by: "sample", origin: ORIGINS[self.number % ORIGINS.len()], at: self.now };
+        let change = Change { by: "sample", origin: self.origin, at: self.now };
         self.write.add_record(kind, customer, &values, change).await
     }
 
@@ -125,6 +126,9 @@ impl Filling<'_> {
         // Every other customer is a provider; the rest are the other kinds in turn.
         let kind =
             if self.number.is_multiple_of(2) { CUSTOMER_KINDS[0] } else { CUSTOMER_KINDS[1 + self.number / 2 % 6] };
+        if kind == "kelain-professional" {
+            self.origin = "kelain";
+        }
         let place = self.of(&PLACES, 7);
         let name = match kind {
             "service-provider" => format!("{place}n hyvinvointiyhtymä {}", self.number + 1),

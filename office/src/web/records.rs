@@ -10,7 +10,7 @@ use super::record_view::{address, choices_of_references, kind, may_write, record
 use super::route::Outcome;
 use super::visit::Visit;
 use crate::clock::finnish_time;
-use crate::page::{Block, Fact, Form, Link, NoticeKind, Page};
+use crate::page::{Block, Fact, Field, FieldKind, Form, Link, NoticeKind, Page};
 use crate::register::{
     FieldForm, MANUAL_ORIGINS, Mistakes, Record, RecordKind, SELF_SERVICE, Values, kind_of, validate, words_of,
 };
@@ -19,7 +19,7 @@ use crate::store::{Change, LogEntry, StoreError};
 /// One record, each datum with its origin.
 pub(super) async fn show(visit: Visit) -> Outcome {
     let record = record(&visit).await?;
-    let page = record_page(&visit, &record).await?;
+    let page = record_page(&visit, &record, "").await?;
     Ok(Answer::page(page).showing(persons(&record)))
 }
 
@@ -27,7 +27,7 @@ fn persons(record: &Record) -> Vec<String> {
     if record.kind.is_about_a_person { vec![record.id.clone()] } else { Vec::new() }
 }
 
-async fn record_page(visit: &Visit, record: &Record) -> Result<Page, Failure> {
+async fn record_page(visit: &Visit, record: &Record, wrong: &str) -> Result<Page, Failure> {
     let kind = record.kind;
     let store = &visit.app.store;
     let customer = store.customer_name(&record.customer).await?.ok_or(Failure::NotFound)?;
@@ -56,8 +56,10 @@ async fn record_page(visit: &Visit, record: &Record) -> Result<Page, Failure> {
     page = page.with(Block::Links(links));
     page = with_remarks(visit, page, record).await?.with(Block::Facts(facts));
     page = with_files(visit, page, record).await?;
-    if kind.code != "customer" && may_write(visit, kind.code, Some(&record.customer)) {
-        let form = visit.form(format!("{}/remove", address(record)), Vec::new(), "record.remove");
+    if !kind.is_permanent && may_write(visit, kind.code, Some(&record.customer)) {
+        let sure = Field::of(FieldKind::Check, "sure", visit.t("record.sure")).required();
+        let sure = Field { error: wrong.to_owned(), ..sure };
+        let form = visit.form(format!("{}/remove", address(record)), vec![sure], "record.remove");
         page = page.with(Block::Form(Form { is_final: true, ..form }));
     }
     Ok(page)
@@ -209,6 +211,10 @@ async fn changed_by_another(visit: &Visit, newer: &Record, given: &Values) -> Ou
 /// Removes a record.
 pub(super) async fn remove(visit: Visit) -> Outcome {
     let record = record(&visit).await?;
+    if visit.field("sure") != "yes" {
+        let page = record_page(&visit, &record, visit.words.t("record.say-sure")).await?;
+        return Ok(Answer::form_again(page).showing(persons(&record)));
+    }
     let mut write = visit.app.store.write().await?;
     write.remove_record(record.kind, &record.customer, &record.id).await?;
     let detail = format!("{} {} removed", record.kind.code, record.id);

@@ -91,7 +91,6 @@ static ALL: LazyLock<Vec<Route>> = LazyLock::new(|| {
         if kind.code != "customer" {
             all.push(Route::get(path("/new"), kind.writers, page!(records::new)));
             all.push(Route::post(path("/new"), kind.writers, page!(records::add)));
-            all.push(Route::post(path("/{record}/remove"), kind.writers, page!(records::remove)));
         }
         if matches!(kind.code, "system" | "co-test") {
             all.push(Route::post(path("/{record}/files"), kind.writers, page!(attachments::add)).with_file());
@@ -101,6 +100,9 @@ static ALL: LazyLock<Vec<Route>> = LazyLock::new(|| {
         if kind.code == "deployment" {
             all.push(Route::post(path("/{record}/start"), COORDINATOR, page!(co_testing::start)));
             all.push(Route::post(path("/{record}/end"), kind.writers, page!(co_testing::end)));
+        }
+        if !kind.is_permanent {
+            all.push(Route::post(path("/{record}/remove"), kind.writers, page!(records::remove)));
         }
         all.push(Route::get(path("/{record}"), kind.readers, page!(records::show)));
         all.push(Route::get(path("/{record}/change"), kind.writers, page!(records::edit)));

@@ -1,5 +1,6 @@
 // Walks through the office in a browser without network: every role, three languages, axe on each page, nothing asked
-// of any other machine, sign-in at a provider of identities. `node walk.mjs PROGRAM [FOLDER FOR SCREENSHOTS]`.
+// of any other machine, sign-in at a provider of identities. `node walk.mjs PROGRAM HARNESS [FOLDER FOR
+// SCREENSHOTS]`; HARNESS is `kantakoe`, whose endpoint the archivist works at.
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { spawn } from 'node:child_process'
@@ -12,7 +13,7 @@ import { createInterface } from 'node:readline'
 import { chromium } from 'playwright-core'
 import { serveProvider } from './provider.mjs'
 
-const [program, screens] = process.argv.slice(2)
+const [program, harness, screens] = process.argv.slice(2)
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
@@ -37,12 +38,19 @@ function oneTimeCode (secret) {
   return String(number % 1000000).padStart(6, '0')
 }
 
+/** Starts the harness's endpoint. */
+async function startEndpoint (port) {
+  const endpoint = spawn(harness, ['endpoint', '--tls', 'off', '--bind', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await new Promise(resolve => createInterface({ input: endpoint.stdout }).once('line', resolve))
+  return endpoint
+}
+
 /** Starts the office with the sample; its address and the link of each role. */
-async function startOffice (folder, port, provider) {
+async function startOffice (folder, port, provider, endpoint) {
   const secret = join(folder, 'secret')
   writeFileSync(secret, 'a secret of the test')
   const settings = join(folder, 'settings.toml')
-  writeFileSync(settings, `[server]\nbind = "127.0.0.1:${port}"\n[office]\nrehearsal = true\n[provider]\nissuer = "${provider}"\n` +
+  writeFileSync(settings, `[server]\nbind = "127.0.0.1:${port}"\n[office]\nrehearsal = true\n[archivist-desk]\nendpoint = "${endpoint}"\n[provider]\nissuer = "${provider}"\n` +
     `client-id = "office"\nclient-secret-file = "${secret}"\n[provider.roles]\n"kanta-coordinator" = "coordinator"\n"kanta-contact" = "customer"\n`)
   const office = spawn(program, ['--settings', settings, '--sample'], { stdio: ['ignore', 'pipe', 'inherit'] })
   const links = {}
@@ -143,8 +151,41 @@ async function customer (page, at) {
   await page.click('main form button')
   assert.match(await page.textContent('main'), /\+358 50 555 0000/)
   await everyLanguage(page, 'rights', own + '/rights', false)
+  await page.click('.languages a[lang=fi]')
+  await appoint(page, own)
   await page.goto(at + '/customers')
   assert.equal(await page.locator('main .notice.refused').count(), 1, 'the list of customers is not a customer\'s')
+}
+
+/** The customer appoints the archivist in self-service; then the archivist works at the harness's endpoint. */
+async function appoint (page, own) {
+  const oid = '1.2.246.10.99990000.10.0'
+  await page.goto(own + '/contacts/new')
+  await page.fill('#name', 'Aino Arkistoija')
+  await page.fill('#email', 'sample-archivist@example.fi')
+  await page.check('#contact_roles-archivist-social')
+  await page.click('main form button')
+  await page.goto(own + '/archivists/new')
+  await page.selectOption('#contact', { label: 'Aino Arkistoija, Sosiaalihuollon asiakastietovarannon arkistonhoitaja' })
+  await page.fill('#register_oid', oid)
+  await page.fill('#started', '2026-01-01')
+  await page.click('main form button')
+  await page.waitForURL(own)
+}
+
+async function atTheDesk (page, at) {
+  await page.goto(at + '/')
+  await page.click('main a[href$="/desk"]')
+  await everyLanguage(page, 'desk', page.url(), false)
+  await page.click('main form button')
+  await look(page, 'desk-search', 'en', true)
+  assert.match(await page.textContent('main'), /No document fits/)
+  await page.click('main a[href*="/desk/log"]')
+  assert.match(await page.textContent('main'), /sample-archivist.*search/s)
+  await look(page, 'desk-log', 'en', true)
+  await page.goto(page.url().replace('/log?', '/documents/1.2.3?'))
+  assert.match(await page.textContent('main'), /archive refused/)
+  await look(page, 'desk-refusal', 'en')
 }
 
 async function others (browser, at, links) {
@@ -160,9 +201,7 @@ async function others (browser, at, links) {
   await everyLanguage(administrator, 'account', administrator.url(), false)
   const archivist = await newPage(browser, [at])
   await enrol(archivist, links.archivist, 'en')
-  await archivist.goto(at + '/')
-  await archivist.click('main a[href$="/desk"]')
-  await look(archivist, 'desk-closed', 'en')
+  await atTheDesk(archivist, at)
   const phone = await newPage(browser, [at], { viewport: { width: 320, height: 640 } })
   await phone.goto(at + '/sign-in')
   await look(phone, 'phone-sign-in', 'en', true)
@@ -190,9 +229,10 @@ async function byProvider (browser, at, provider) {
 
 const folder = mkdtempSync(join(tmpdir(), 'office-walk-'))
 if (screens) mkdirSync(screens, { recursive: true })
-const [port, providerPort] = [await freePort(), await freePort()]
+const [port, providerPort, endpointPort] = [await freePort(), await freePort(), await freePort()]
+const endpoint = await startEndpoint(endpointPort)
 const provider = await serveProvider(providerPort, `http://127.0.0.1:${port}/provider/return`)
-const { office, links, address } = await startOffice(folder, port, `http://127.0.0.1:${providerPort}`)
+const { office, links, address } = await startOffice(folder, port, `http://127.0.0.1:${providerPort}`, `http://127.0.0.1:${endpointPort}`)
 // Without network: no name resolves, and nothing is reached but this machine.
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] })
 try {
@@ -208,6 +248,7 @@ try {
 } finally {
   await browser.close()
   office.kill('SIGTERM')
+  endpoint.kill('SIGTERM')
   provider.close()
 }
 assert.deepEqual([...new Set(problems)], [])

@@ -241,3 +241,55 @@ async fn a_full_disk_is_told_loses_nothing_and_passes() {
     assert_eq!(names(&office.app.store, &customer).await, acknowledged);
     office.app.store.verify_log().await.expect("the log is whole");
 }
+
+/// Passes connections on to a server until it is cut.
+struct Passage {
+    address: std::net::SocketAddr,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Passage {
+    async fn open(bind: std::net::SocketAddr, server: String) -> Self {
+        let listener = tokio::net::TcpListener::bind(bind).await.expect("listener");
+        let address = listener.local_addr().expect("address");
+        let task = tokio::spawn(async move {
+            let mut passing = tokio::task::JoinSet::new();
+            while let Ok((mut here, _)) = listener.accept().await {
+                let server = server.clone();
+                passing.spawn(async move {
+                    if let Ok(mut there) = tokio::net::TcpStream::connect(server).await {
+                        let _ = tokio::io::copy_bidirectional(&mut here, &mut there).await;
+                    }
+                });
+            }
+        });
+        Self { address, task }
+    }
+
+    async fn cut(self) {
+        self.task.abort();
+        let _ = self.task.await;
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_is_away_is_told_and_comes_back_by_itself() {
+    let Some(server) = postgres_server() else { return };
+    let (office, customer, staff) = prepared().await;
+    let host = server.rsplit('@').next().expect("a host").to_owned();
+    let free = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
+    let passage = Passage::open(free, host.clone()).await;
+    let address = passage.address;
+    let file = settings(&office);
+    let text = std::fs::read_to_string(&file).expect("settings").replace(&host, &address.to_string());
+    std::fs::write(&file, text).expect("settings");
+    let running = start(&file, &[]);
+    let client = client();
+    assert_eq!(add(&client, &running.address, &staff, &customer, "before").await, Some(303));
+    passage.cut().await;
+    assert_eq!(add(&client, &running.address, &staff, &customer, "away").await, Some(503));
+    let _passage = Passage::open(address, host).await;
+    assert_eq!(add(&client, &running.address, &staff, &customer, "after").await, Some(303));
+    assert_eq!(names(&office.app.store, &customer).await, ["before", "after"]);
+    office.app.store.verify_log().await.expect("the log is whole");
+}

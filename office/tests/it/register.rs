@@ -238,3 +238,22 @@ async fn a_professional_who_uses_kelain_has_what_the_notice_lists() {
     }
     assert!(office.get(&staff, &format!("/customers/{id}")).await.text().contains("1 February 2025"));
 }
+
+#[tokio::test]
+async fn a_record_is_removed_with_a_persons_word_and_what_is_permanent_never() {
+    let office = Office::open().await;
+    let id = office.customer("Kunta", "service-provider").await;
+    let staff = office.sign_in(Role::Staff, "").await;
+    add_contact(&office, &staff, &id, &[("origin", "post")]).await;
+    let path = format!("/customers/{id}/contacts/{}/remove", only_contact(&office, &id).await);
+    assert_eq!(office.post(&staff, &path, &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    only_contact(&office, &id).await;
+    assert_eq!(office.post(&staff, &path, &[("sure", "yes")]).await.status, StatusCode::SEE_OTHER);
+    let kind = kantakoe_office::register::kind_of("contact").expect("kind");
+    assert!(office.app.store.records(kind, &id).await.expect("records").is_empty());
+    let paper = [("paper", "commitment"), ("service", "kelain"), ("signed", "2026-01-01")];
+    let paper = office.add("paper", &id, &paper).await;
+    let reply = office.post(&staff, &format!("/customers/{id}/papers/{paper}/remove"), &[("sure", "yes")]).await;
+    assert_eq!(reply.status, StatusCode::NOT_FOUND);
+    assert!(!office.get(&staff, &format!("/customers/{id}/papers/{paper}")).await.text().contains("Remove"));
+}
