@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::archive::{Archive, ArchiveError};
 use super::core::Core;
-use super::exchange::{Account, Answer, Arrival, Handled, Reply, RequestProblem};
+use super::exchange::{Answer, Arrival, ExchangeRecord, Handled, Reply, RequestProblem};
 use super::service::Service;
 use super::{Clock, DisclosureQuery, LogRemoval};
 use crate::evidence::{LoggedDisclosure, RequestKind, ServiceTag};
@@ -65,7 +65,7 @@ impl Service for DisclosureLogService {
             return refused(StatusCode::FORBIDDEN, "access-right", text);
         }
         match core.expire_disclosures().and_then(|()| core.archive.disclosures(&query)) {
-            Ok(entries) => (Account::accepted(), Reply::Answer(listed(&entries, query.most))),
+            Ok(entries) => (ExchangeRecord::accepted(), Reply::Answer(listed(&entries, query.most))),
             Err(error) => {
                 tracing::error!(%error, number = arrival.number, "the archive failed");
                 refused(StatusCode::INTERNAL_SERVER_ERROR, "archive-failed", "the archive failed")
@@ -76,7 +76,7 @@ impl Service for DisclosureLogService {
 
 fn refused(status: StatusCode, ground: &str, text: &str) -> Handled {
     let answer = Answer::new(status, "text/plain; charset=utf-8", format!("{text}\n"));
-    (Account::refused(ground), Reply::Answer(answer))
+    (ExchangeRecord::refused(ground), Reply::Answer(answer))
 }
 
 /// The entries as JSON Lines. The header `x-next-after` tells how to go on, where there may be more.

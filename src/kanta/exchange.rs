@@ -93,7 +93,7 @@ impl Arrival {
 
 /// What the evidence tells of an exchange beside its bytes.
 #[derive(Debug, Default)]
-pub struct Account {
+pub struct ExchangeRecord {
     /// What was asked.
     pub operation: Operation,
     /// Identity codes of the persons whom it concerns.
@@ -112,7 +112,7 @@ pub struct Account {
     pub fault: Option<String>,
 }
 
-impl Account {
+impl ExchangeRecord {
     /// A refusal on one ground.
     pub fn refused(ground: &str) -> Self {
         Self { refused_for: vec![ground.to_owned()], ..Self::default() }
@@ -136,7 +136,7 @@ impl Account {
 }
 
 /// What a service made of a request: for the evidence, and for the caller.
-pub type Handled = (Account, Reply);
+pub type Handled = (ExchangeRecord, Reply);
 
 /// `grounds` with each of them once, in the order of their first.
 pub(super) fn each_once(grounds: impl IntoIterator<Item = String>) -> Vec<String> {

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::core::Core;
-use super::exchange::{Account, Answer, Arrival, Handled, Reply};
+use super::exchange::{Answer, Arrival, ExchangeRecord, Handled, Reply};
 use super::fault::Fault;
 use super::listen::{ConnectionEnd, SendRate};
 use crate::domain::Operation;
@@ -41,19 +41,19 @@ impl PlannedFault {
     }
 
     /// What is left of an exchange after the fault; the evidence names it.
-    pub fn shown_in(self, (account, reply): Handled) -> Handled {
+    pub fn shown_in(self, (record, reply): Handled) -> Handled {
         let fault = self.0.map(|fault| fault.name().to_owned());
         let reply = match self.0 {
             Some(fault) => spoil(fault, reply),
             None => reply,
         };
-        (Account { fault, ..account }, reply)
+        (ExchangeRecord { fault, ..record }, reply)
     }
 }
 
 /// Plays a fault that is the same in every service.
 pub fn play_any(fault: Fault) -> Handled {
-    (Account::refused(PLANNED), of_any_service(fault))
+    (ExchangeRecord::refused(PLANNED), of_any_service(fault))
 }
 
 /// What the faults show that are the same in every service. Those that come after the work, or that have

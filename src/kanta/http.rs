@@ -11,7 +11,7 @@ use axum::http::{Method, Response, StatusCode};
 use axum::routing::{MethodRouter, any};
 
 use super::core::Core;
-use super::exchange::{Account, Answer, Arrival, Handled, Reply, RequestProblem};
+use super::exchange::{Answer, Arrival, ExchangeRecord, Handled, Reply, RequestProblem};
 use super::listen::read_body;
 use super::service::Service;
 use crate::evidence::{Caller, ServiceTag};
@@ -40,11 +40,11 @@ async fn serve(State(way): State<Way>, Extension(caller): Extension<Arc<Caller>>
     let (head, body) = request.into_parts();
     let service = services.iter().find(|service| service.takes(&head)).map_or(&NoService as &dyn Service, |it| &**it);
     let (arrival, problem) = take(&core, service, caller, &head, body).await;
-    let (account, reply) = match problem {
+    let (record, reply) = match problem {
         Some(problem) => service.refuse(&core, &arrival, &problem),
         None => service.answer(&core, &arrival),
     };
-    core.recorder.close(arrival, account, reply)
+    core.recorder.close(arrival, record, reply)
 }
 
 /// Reads the body within its bounds and gives the request its number.
@@ -90,6 +90,6 @@ impl Service for NoService {
             "text/plain; charset=utf-8",
             "no such address: /archive, /fhir, /use-log, /validation, /disclosure-log\n",
         );
-        (Account::refused("no-such-address"), Reply::Answer(answer))
+        (ExchangeRecord::refused("no-such-address"), Reply::Answer(answer))
     }
 }

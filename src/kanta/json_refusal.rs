@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::exchange::{Account, Answer, Handled, Reply, RequestProblem};
+use super::exchange::{Answer, ExchangeRecord, Handled, Reply, RequestProblem};
 use super::listen::ConnectionEnd;
 
 /// The answer to a request that was not read, its text under the name `member`.
@@ -11,5 +11,5 @@ pub fn json_refusal(problem: &RequestProblem, member: &str) -> Handled {
         let answer = Answer::new(status, "application/json", json!({ member: problem.text() }).to_string());
         Reply::Answer(if matches!(problem, RequestProblem::Method) { answer.with("allow", "POST") } else { answer })
     });
-    (Account::refused(problem.ground()), reply)
+    (ExchangeRecord::refused(problem.ground()), reply)
 }

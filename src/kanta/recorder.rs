@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header};
 use tokio::sync::watch;
 
-use super::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
+use super::exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Reply};
 use super::listen::{SendRate, ShownCertificate};
 use super::{Clock, Fault, guard};
 use crate::domain::mask_identity_codes;
@@ -79,11 +79,11 @@ impl Recorder {
     /// Writes the exchange down and gives what is to be sent. Where it cannot be written, the caller
     /// gets HTTP 500: nothing may be acknowledged that the evidence lacks.
     /// What only the rules found, since the message hides it from a plain search, is not kept either.
-    pub(super) fn close(&self, mut arrival: Arrival, account: Account, reply: Reply) -> Response<HttpBody> {
+    pub(super) fn close(&self, mut arrival: Arrival, record: ExchangeRecord, reply: Reply) -> Response<HttpBody> {
         let number = arrival.number;
-        arrival.withheld |= account.refused_for.iter().any(|ground| ground == FOREIGN_CODE);
+        arrival.withheld |= record.refused_for.iter().any(|ground| ground == FOREIGN_CODE);
         let kept = kept_answer(&reply, arrival.withheld);
-        let exchange = self.exchange(arrival, account, kept);
+        let exchange = self.exchange(arrival, record, kept);
         tracing::debug!(number, operation = exchange.operation.name(), accepted = exchange.accepted, "exchange");
         match self.write(exchange) {
             Ok(()) => response(reply),
@@ -111,8 +111,8 @@ impl Recorder {
         };
         tracing::info!(reason, "handshake refused");
         let fault = Fault::of_certificate(certificate).map(|fault| fault.name().to_owned());
-        let account = Account { refused_for: vec![reason], fault, ..Account::default() };
-        let exchange = self.exchange(arrival, account, None);
+        let record = ExchangeRecord { refused_for: vec![reason], fault, ..ExchangeRecord::default() };
+        let exchange = self.exchange(arrival, record, None);
         if let Err(error) = self.write(exchange) {
             tracing::error!(%error, "the refused handshake could not be recorded");
         }
@@ -130,7 +130,7 @@ impl Recorder {
         kept.lock().unwrap_or_else(PoisonError::into_inner).iter().filter(later).cloned().collect()
     }
 
-    fn exchange(&self, arrival: Arrival, account: Account, answer: Option<Message>) -> Exchange {
+    fn exchange(&self, arrival: Arrival, record: ExchangeRecord, answer: Option<Message>) -> Exchange {
         let announced = arrival.announced();
         let Arrival { number, received, service, caller, start, headers, body, withheld, unread, .. } = arrival;
         let request = match (withheld, unread) {
@@ -147,14 +147,14 @@ impl Recorder {
             caller: Arc::unwrap_or_clone(caller),
             request,
             answer,
-            operation: account.operation,
-            persons: account.persons.iter().map(|person| mask_identity_codes(person)).collect(),
-            message_id: account.message_id.as_deref().map(mask_identity_codes),
-            accepted: account.accepted,
-            repeated: account.repeated,
-            handed_out: account.handed_out,
-            refused_for: account.refused_for,
-            fault: account.fault,
+            operation: record.operation,
+            persons: record.persons.iter().map(|person| mask_identity_codes(person)).collect(),
+            message_id: record.message_id.as_deref().map(mask_identity_codes),
+            accepted: record.accepted,
+            repeated: record.repeated,
+            handed_out: record.handed_out,
+            refused_for: record.refused_for,
+            fault: record.fault,
         }
     }
 

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::core::Core;
-use super::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Handled, Reply, RequestProblem};
+use super::exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Handled, Reply, RequestProblem};
 use super::json_refusal::json_refusal;
 use super::service::Service;
 use crate::domain::Severity;
@@ -51,7 +51,7 @@ impl Service for UseLogService {
         if judged.entries == 0 {
             return refused("no-entry", StatusCode::UNPROCESSABLE_ENTITY, &answer);
         }
-        (Account::accepted(), reply(StatusCode::OK, &answer))
+        (ExchangeRecord::accepted(), reply(StatusCode::OK, &answer))
     }
 }
 
@@ -85,8 +85,8 @@ fn finding(finding: &Finding) -> Value {
     })
 }
 
-fn refused(ground: &str, status: StatusCode, answer: &Value) -> (Account, Reply) {
-    (Account::refused(ground), reply(status, answer))
+fn refused(ground: &str, status: StatusCode, answer: &Value) -> (ExchangeRecord, Reply) {
+    (ExchangeRecord::refused(ground), reply(status, answer))
 }
 
 fn reply(status: StatusCode, answer: &Value) -> Reply {

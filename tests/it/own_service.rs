@@ -14,8 +14,8 @@ use kantakoe::domain::{Operation, Outcome};
 use kantakoe::driver::{HttpDriver, HttpDriverSettings, tls};
 use kantakoe::evidence::{Entry, Exchange, Journal, RequestKind, ServiceTag};
 use kantakoe::kanta::{
-    Account, Answer, Arrival, Bounds, Clock, Core, Fault, FaultPlan, Handled, Kanta, LaneSettings, PlannedFault, Reply,
-    RequestProblem, RunningKanta, Service, Settings, Tls, json_refusal, play_any, services,
+    Answer, Arrival, Bounds, Clock, Core, ExchangeRecord, Fault, FaultPlan, Handled, Kanta, LaneSettings, PlannedFault,
+    Reply, RequestProblem, RunningKanta, Service, Settings, Tls, json_refusal, play_any, services,
 };
 use kantakoe::profile::Profile;
 use kantakoe::report::{Language, Texts, write};
@@ -68,16 +68,16 @@ impl Service for AppointmentService {
         let planned = PlannedFault::take(core, arrival, self.faults(), &persons, Operation::Unknown);
         let handled = planned.instead().map_or_else(|| booked(&asked), play_any);
         let (facts, reply) = planned.shown_in(handled);
-        (Account { persons, ..facts }, reply)
+        (ExchangeRecord { persons, ..facts }, reply)
     }
 }
 
 fn booked(asked: &Value) -> Handled {
     let json = |status, body: Value| Reply::Answer(Answer::new(status, "application/json", body.to_string()));
     match asked["at"].as_str() {
-        Some(at) => (Account::accepted(), json(StatusCode::CREATED, json!({ "booked": at }))),
+        Some(at) => (ExchangeRecord::accepted(), json(StatusCode::CREATED, json!({ "booked": at }))),
         None => (
-            Account::refused("message-unreadable"),
+            ExchangeRecord::refused("message-unreadable"),
             json(StatusCode::UNPROCESSABLE_ENTITY, json!({ "error": "at is missing" })),
         ),
     }

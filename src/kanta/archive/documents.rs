@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params};
 
-use super::store::{Archive, ArchiveError};
+use super::store::{Archive, ArchiveError, taken};
 use super::{AnsweredMessage, DeclarationChange, HandedOut};
 use crate::evidence::{LoggedDisclosure, Provenance};
 use crate::state::Fact;
@@ -201,14 +201,6 @@ fn in_the_way(connection: &Connection, error: rusqlite::Error, document: &Stored
             ArchiveError::Forked { set_id: document.set_id.clone(), version: document.version }
         }
         (error, _) => error,
-    }
-}
-
-/// A broken uniqueness is told as such, any other error as it is.
-pub(super) fn taken(error: rusqlite::Error, id: &str) -> ArchiveError {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::ConstraintViolation) => ArchiveError::Taken(id.to_owned()),
-        _ => ArchiveError::Statement(error),
     }
 }
 

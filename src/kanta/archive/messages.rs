@@ -2,8 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::documents::taken;
-use super::store::{Archive, ArchiveError};
+use super::store::{Archive, ArchiveError, taken};
 
 /// How a message was answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

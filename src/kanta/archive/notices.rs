@@ -3,8 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::documents::taken;
-use super::store::{Archive, ArchiveError};
+use super::store::{Archive, ArchiveError, taken};
 use crate::state::Fact;
 
 /// A resource to be kept: a notice or the metadata of one.

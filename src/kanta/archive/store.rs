@@ -255,6 +255,14 @@ fn connect(file: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// A broken uniqueness is told as such, any other error as it is.
+pub(super) fn taken(error: rusqlite::Error, id: &str) -> ArchiveError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::ConstraintViolation) => ArchiveError::Taken(id.to_owned()),
+        _ => ArchiveError::Statement(error),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Archive, ArchiveError};

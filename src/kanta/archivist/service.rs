@@ -12,7 +12,7 @@ use super::showing::show;
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::archive::{Act, ArchiveError};
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Account, Answer, Arrival, Handled, Reply, RequestProblem};
+use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, Handled, Reply, RequestProblem};
 use crate::kanta::json_refusal::json_refusal;
 use crate::kanta::service::Service;
 
@@ -51,14 +51,14 @@ impl Service for ArchivistService {
     /// Does what the call asks, and writes the act down before it is answered.
     fn answer(&self, core: &Core, arrival: &Arrival) -> Handled {
         let asker = Asker::named(arrival);
-        let (account, answer) = match act(core, arrival, &asker) {
-            Ok(text) => (Account::accepted(), Answer::new(StatusCode::OK, "application/json", text)),
+        let (record, answer) = match act(core, arrival, &asker) {
+            Ok(text) => (ExchangeRecord::accepted(), Answer::new(StatusCode::OK, "application/json", text)),
             Err(refusal) => {
                 let text = json!({ "error": refusal.to_string() }).to_string();
-                (Account::refused(refusal.ground()), Answer::new(refusal.status(), "application/json", text))
+                (ExchangeRecord::refused(refusal.ground()), Answer::new(refusal.status(), "application/json", text))
             }
         };
-        (account, Reply::Answer(answer))
+        (record, Reply::Answer(answer))
     }
 }
 

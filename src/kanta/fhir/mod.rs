@@ -2,10 +2,10 @@
 //! else.
 
 mod answers;
-mod played;
+mod fault_answers;
+mod notice_call;
 mod request;
 mod service;
-mod work;
 
 pub(super) use answers::{issue, json_answer, outcome};
 pub(super) use request::{context, grounds, is_repeated, refusal, request_of, withheld, without_repetition};

@@ -3,12 +3,12 @@
 use axum::http::StatusCode;
 
 use super::answers::{error, json_answer, with_ids};
-use super::work::Work;
+use super::notice_call::NoticeCall;
 use crate::domain::Operation;
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::core::Core;
 use crate::kanta::declarations;
-use crate::kanta::exchange::{Account, Answer, Arrival, Handled, Reply, RequestProblem};
+use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, Handled, Reply, RequestProblem};
 use crate::kanta::fault::Fault;
 use crate::kanta::listen::ConnectionEnd;
 use crate::kanta::service::Service;
@@ -45,23 +45,23 @@ impl Service for FhirService {
     fn refuse(&self, core: &Core, arrival: &Arrival, problem: &RequestProblem) -> Handled {
         let answer = |status| Reply::Answer(error(core, status, &problem.text()));
         let reply = problem.status().map_or(Reply::Close(ConnectionEnd::Closed), answer);
-        (Account::refused(problem.ground()), with_ids(core, arrival, reply))
+        (ExchangeRecord::refused(problem.ground()), with_ids(core, arrival, reply))
     }
 
     fn answer(&self, core: &Core, arrival: &Arrival) -> Handled {
-        let (account, reply) = match (arrival.method(), arrival.path()) {
+        let (record, reply) = match (arrival.method(), arrival.path()) {
             ("POST", "/fhir" | "/fhir/") => self.store(core, arrival),
-            ("GET", "/fhir/metadata") => (Account::accepted(), Reply::Answer(metadata(core))),
+            ("GET", "/fhir/metadata") => (ExchangeRecord::accepted(), Reply::Answer(metadata(core))),
             (_, "/fhir" | "/fhir/") => {
                 let answer = error(core, StatusCode::METHOD_NOT_ALLOWED, "notices can only be created, by POST");
-                (Account::refused(INTERACTION), Reply::Answer(answer.with("allow", "POST")))
+                (ExchangeRecord::refused(INTERACTION), Reply::Answer(answer.with("allow", "POST")))
             }
             _ => {
                 let answer = error(core, StatusCode::METHOD_NOT_ALLOWED, "notices come as a transaction to the root");
-                (Account::refused(INTERACTION), Reply::Answer(answer))
+                (ExchangeRecord::refused(INTERACTION), Reply::Answer(answer))
             }
         };
-        (account, with_ids(core, arrival, reply))
+        (record, with_ids(core, arrival, reply))
     }
 }
 
@@ -70,14 +70,14 @@ impl FhirService {
         let is_declaration = concerns_declarations(arrival.body());
         let done = match is_declaration {
             true => declarations::handle(core, arrival),
-            false => Work::new(core, arrival).run(self.faults()),
+            false => NoticeCall::new(core, arrival).run(self.faults()),
         };
         done.unwrap_or_else(|failure| {
             tracing::error!(error = %failure, number = arrival.number, "the archive failed");
             let answer = error(core, StatusCode::INTERNAL_SERVER_ERROR, "the archive failed");
             let operation = if is_declaration { Operation::StoreDeclaration } else { Operation::StoreNotice };
-            let account = Account { operation, ..Account::refused("archive-failed") };
-            (account, Reply::Answer(answer))
+            let record = ExchangeRecord { operation, ..ExchangeRecord::refused("archive-failed") };
+            (record, Reply::Answer(answer))
         })
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::{Hetu, Oid, Operation};
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::archive::{Form, FormState};
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Account, Answer, Arrival, Handled, Reply, RequestProblem};
+use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, Handled, Reply, RequestProblem};
 use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::{PlannedFault, play_any};
 use crate::kanta::json_refusal::json_refusal;
@@ -80,8 +80,8 @@ impl Service for FormService {
             false => (Operation::Unknown, PlannedFault::met(arrival)),
         };
         let handled = planned.instead().map_or_else(|| worked(core, arrival), play_any);
-        let (account, reply) = planned.shown_in(handled);
-        (Account { operation, persons, ..account }, reply)
+        let (record, reply) = planned.shown_in(handled);
+        (ExchangeRecord { operation, persons, ..record }, reply)
     }
 }
 
@@ -104,15 +104,15 @@ fn persons(core: &Core, arrival: &Arrival) -> Vec<String> {
     codes
 }
 
-fn worked(core: &Core, arrival: &Arrival) -> (Account, Reply) {
-    let (account, status, body) = match done(core, arrival) {
-        Ok((status, body)) => (Account { accepted: true, ..Account::default() }, status, body),
+fn worked(core: &Core, arrival: &Arrival) -> (ExchangeRecord, Reply) {
+    let (record, status, body) = match done(core, arrival) {
+        Ok((status, body)) => (ExchangeRecord { accepted: true, ..ExchangeRecord::default() }, status, body),
         Err(refusal) => {
             let (status, ground) = refusal.told();
-            (Account::refused(ground), status, json!({ "error": refusal.to_string() }))
+            (ExchangeRecord::refused(ground), status, json!({ "error": refusal.to_string() }))
         }
     };
-    (account, Reply::Answer(Answer::new(status, "application/json", format!("{body:#}"))))
+    (record, Reply::Answer(Answer::new(status, "application/json", format!("{body:#}"))))
 }
 
 fn done(core: &Core, arrival: &Arrival) -> Result<(StatusCode, Value), Refusal> {
@@ -121,7 +121,7 @@ fn done(core: &Core, arrival: &Arrival) -> Result<(StatusCode, Value), Refusal> 
     }
     let caller = caller(arrival)?;
     let steps = steps(arrival);
-    let call = Call { core, arrival, caller };
+    let call = FormCall { core, arrival, caller };
     let (method, work): (_, &dyn Fn() -> Result<(StatusCode, Value), Refusal>) = match steps.as_slice() {
         ["forms"] => ("POST", &|| call.send()),
         ["inbox"] => ("GET", &|| call.inbox()),
@@ -144,13 +144,13 @@ fn caller(arrival: &Arrival) -> Result<String, Refusal> {
     }
 }
 
-struct Call<'a> {
+struct FormCall<'a> {
     core: &'a Core,
     arrival: &'a Arrival,
     caller: String,
 }
 
-impl Call<'_> {
+impl FormCall<'_> {
     fn send(&self) -> Result<(StatusCode, Value), Refusal> {
         let sending: Sending =
             serde_json::from_slice(self.arrival.body()).map_err(|error| Refusal::Unreadable(error.to_string()))?;

@@ -11,7 +11,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::connection::{Ends, serve};
-use super::connection_end::Line;
+use super::connection_end::ClientStream;
 use super::tls::{ServerConfigs, ShownCertificate, caller, reason};
 use super::{Bounds, Tls, TlsError};
 use crate::evidence::Caller;
@@ -147,7 +147,7 @@ impl IncomingConnection {
 
     async fn serve(
         self,
-        stream: impl Line,
+        stream: impl ClientStream,
         client: Option<rustls::pki_types::CertificateDer<'static>>,
         certificate: ShownCertificate,
     ) {

@@ -16,7 +16,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::sync::watch;
 use tower::ServiceExt;
 
-use super::connection_end::Line;
+use super::connection_end::ClientStream;
 use super::{Bounds, ConnectionEnd, SendRate, ShownCertificate};
 use crate::evidence::Caller;
 
@@ -40,7 +40,7 @@ pub(super) struct Ends {
 /// Serves `line` by `service`, which finds the [`Caller`] among a request's extensions, until the caller leaves, a bound
 /// is reached or one of `ends` says so. The caller was shown the [`ShownCertificate`].
 pub(super) async fn serve(
-    line: impl Line,
+    line: impl ClientStream,
     (caller, certificate): (Caller, ShownCertificate),
     service: Router,
     bounds: Bounds,

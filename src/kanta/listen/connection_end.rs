@@ -26,13 +26,13 @@ pub(super) trait Line: AsyncRead + AsyncWrite + Unpin + Send + 'static {
     fn socket(&self) -> &TcpStream;
 }
 
-impl Line for TcpStream {
+impl ClientStream for TcpStream {
     fn socket(&self) -> &TcpStream {
         self
     }
 }
 
-impl Line for TlsStream<TcpStream> {
+impl ClientStream for TlsStream<TcpStream> {
     fn socket(&self) -> &TcpStream {
         self.get_ref().0
     }

@@ -3,9 +3,10 @@
 
 mod document;
 mod form;
+mod model;
 mod structured;
 mod version;
 
-pub use document::{Party, PlantedDocument, PlantedKind};
 pub use form::PlantedForm;
+pub use model::{Party, PlantedDocument, PlantedKind};
 pub(super) use version::PlantedVersion;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{PlantedDocument, PlantedKind};
+use super::model::{PlantedDocument, PlantedKind};
 use crate::domain::HETU_ROOT;
 use crate::profile::Profile;
 

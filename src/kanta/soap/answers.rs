@@ -1,6 +1,6 @@
 //! Answers in the shape of HL7 v3.
 
-use super::work::Work;
+use super::archive_call::ArchiveCall;
 use crate::domain::Severity;
 use crate::kanta::open_queries::OpenQuery;
 use crate::rule::Finding;
@@ -50,7 +50,7 @@ impl Results {
     }
 }
 
-impl Work<'_> {
+impl ArchiveCall<'_> {
     /// The answer to this message. A query gets no results with it.
     pub(super) fn acknowledged(&self, code: AcknowledgementCode, details: Vec<Detail>) -> String {
         self.acknowledged_as(self.reading.message_id().unwrap_or(no_id()), code, details)

@@ -1,12 +1,12 @@
 //! Messages that store, correct or nullify.
 
+use super::archive_call::{ArchiveCall, Decision};
 use super::row::row_of;
-use super::work::{Decision, Work};
 use crate::domain::{Operation, Severity};
 use crate::evidence::Provenance;
 use crate::kanta::archive::{ArchiveError, Change, DeclarationChange, StoredAttachment, StoredDocument};
 use crate::kanta::declarations::Declaration;
-use crate::kanta::exchange::{Account, each_once};
+use crate::kanta::exchange::{ExchangeRecord, each_once};
 use crate::kanta::knowledge::LiveKnowledge;
 use crate::reading::{DocumentDeclaration, document_declaration};
 use crate::rule::Finding;
@@ -24,7 +24,7 @@ struct Refusal {
     detail: Detail,
 }
 
-impl Work<'_> {
+impl ArchiveCall<'_> {
     /// Refuses what a rule or the archive forbids, else does it. `taken` is why the archive did not take
     /// the document at the first attempt.
     pub(super) fn change(&self, findings: &[Finding], taken: Option<&ArchiveError>) -> Decision {
@@ -51,7 +51,7 @@ impl Work<'_> {
         let accepted = grounds.is_empty();
         let code = if accepted { AcknowledgementCode::Accepted } else { AcknowledgementCode::Error };
         Decision {
-            account: Account { accepted, refused_for: grounds, ..self.blank_account() },
+            record: ExchangeRecord { accepted, refused_for: grounds, ..self.blank_record() },
             change: change.ok().filter(|_| accepted).unwrap_or(Change::Nothing),
             answer: self.acknowledged(code, details),
         }
@@ -128,7 +128,7 @@ impl Work<'_> {
         let custodian = self.reading.document().and_then(|document| document.custodian.as_ref());
         let custodian = custodian.filter(|custodian| custodian.value != self.sender())?;
         let refusal = || self.no_right("the document is for another controller's register");
-        (!self.gate(None, self.basis()).uses_access_to(&custodian.value)).then(refusal)
+        (!self.disclosure_check(None, self.basis()).uses_access_to(&custodian.value)).then(refusal)
     }
 
     fn not_its_set(&self, known: &LiveKnowledge<'_>) -> Option<Refusal> {

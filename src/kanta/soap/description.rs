@@ -6,7 +6,7 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Account, Answer, Handled, Reply};
+use crate::kanta::exchange::{Answer, ExchangeRecord, Handled, Reply};
 use crate::profile::Interaction;
 
 #[derive(Template)]
@@ -27,11 +27,11 @@ pub(super) fn describe(core: &Core) -> Handled {
     match (Description { interactions, answers, location }).render() {
         Ok(text) => {
             let answer = Answer::new(StatusCode::OK, "text/xml; charset=utf-8", text);
-            (Account::accepted(), Reply::Answer(answer))
+            (ExchangeRecord::accepted(), Reply::Answer(answer))
         }
         Err(error) => {
             tracing::error!(%error, "the service cannot be described");
-            (Account::refused("archive-failed"), Reply::Answer(Answer::empty(StatusCode::INTERNAL_SERVER_ERROR)))
+            (ExchangeRecord::refused("archive-failed"), Reply::Answer(Answer::empty(StatusCode::INTERNAL_SERVER_ERROR)))
         }
     }
 }

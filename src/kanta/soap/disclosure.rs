@@ -1,12 +1,12 @@
-//! Queries for what other controllers hold: each document passes the gate, and what is disclosed is
+//! Queries for what other controllers hold: each document is checked, and what is disclosed is
 //! logged.
 
 use std::collections::BTreeMap;
 
-use super::work::Work;
+use super::archive_call::ArchiveCall;
 use crate::evidence::LoggedDisclosure;
 use crate::kanta::archive::{ArchiveError, Candidate, Filter, StoredDocument};
-use crate::kanta::declarations::Gate;
+use crate::kanta::declarations::DisclosureCheck;
 use crate::kanta::open_queries::Scope;
 use crate::profile::{Basis, Ruling};
 use crate::state::Requester;
@@ -20,7 +20,7 @@ pub(super) struct Disclosed {
 /// A document that may be given, and the step of the table by which it is disclosed.
 type Given = (Candidate, Option<String>);
 
-impl Work<'_> {
+impl ArchiveCall<'_> {
     /// The basis that the message states; use of the own register where it states none that is known.
     pub(super) fn basis(&self) -> Basis {
         let codes = self.reading.frame().map_or(&[][..], |frame| &frame.reason_codes);
@@ -28,14 +28,14 @@ impl Work<'_> {
         row.map_or(Basis::OwnRegister, |row| row.basis)
     }
 
-    /// The gate before what this client has, for who asks on this basis.
-    pub(super) fn gate<'a>(&'a self, client: Option<&'a str>, basis: Basis) -> Gate<'a> {
+    /// The check of what this client has, for who asks on this basis.
+    pub(super) fn disclosure_check<'a>(&'a self, client: Option<&'a str>, basis: Basis) -> DisclosureCheck<'a> {
         let requester = Requester { organisation: self.sender(), client, basis };
-        Gate::new(&self.core.archive, &self.core.profile, requester)
+        DisclosureCheck::new(&self.core.archive, &self.core.profile, requester)
     }
 
-    fn gate_of<'a>(&'a self, scope: &'a Scope) -> Gate<'a> {
-        self.gate(scope.client.as_deref(), scope.basis)
+    fn disclosure_check_of<'a>(&'a self, scope: &'a Scope) -> DisclosureCheck<'a> {
+        self.disclosure_check(scope.client.as_deref(), scope.basis)
     }
 
     /// Whether the query is refused before anything is looked for. One that names no controller and states
@@ -45,7 +45,7 @@ impl Work<'_> {
         if scope.controller.is_none() && !states_disclosure {
             return false;
         }
-        self.gate_of(scope).refuses(scope.controller.as_deref())
+        self.disclosure_check_of(scope).refuses(scope.controller.as_deref())
     }
 
     fn is_own_use(&self, scope: &Scope) -> bool {
@@ -87,10 +87,10 @@ impl Work<'_> {
     }
 
     fn given(&self, candidates: Vec<Candidate>, scope: &Scope) -> Vec<Given> {
-        let gate = self.gate_of(scope);
+        let disclosure_check = self.disclosure_check_of(scope);
         let mut given = Vec::new();
         for candidate in candidates {
-            match gate.ruling(&candidate) {
+            match disclosure_check.ruling(&candidate) {
                 (Ruling::Use, _) => given.push((candidate, None)),
                 (Ruling::Disclose, step) => given.push((candidate, Some(step.to_owned()))),
                 (Ruling::Withhold | Ruling::Refuse, _) => {}
@@ -131,7 +131,7 @@ impl Work<'_> {
             ground: step.to_owned(),
             with_content: scope.with_content(),
             documents: Vec::new(),
-            request: self.blank_account().message_id.unwrap_or_default(),
+            request: self.blank_record().message_id.unwrap_or_default(),
             exchange: self.arrival.number,
         }
     }

@@ -1,14 +1,13 @@
 //! Results in pages: one page of what a query found, and the continuation that asks for the next.
 
 use super::answers::{Addressed, Results};
+use super::archive_call::{ArchiveCall, Decision};
 use super::disclosure::Disclosed;
-use super::query::{POSITION_WRONG, grounds_of};
-use super::query_refusal::QueryRefusal;
-use super::work::{Decision, Work};
+use super::query_refusal::{POSITION_WRONG, QueryRefusal, grounds_of};
 use crate::domain::{Code, HETU_ROOT, Hetu, person_id};
 use crate::kanta::HandedOut;
 use crate::kanta::archive::{ArchiveError, Change, StoredAttachment, StoredDocument};
-use crate::kanta::exchange::Account;
+use crate::kanta::exchange::ExchangeRecord;
 use crate::kanta::open_queries::{OpenQuery, QueryKey, Scope};
 use crate::profile::Profile;
 use crate::reading::{WantedResults, read_continuation};
@@ -44,7 +43,7 @@ impl Page<'_> {
     }
 }
 
-impl Work<'_> {
+impl ArchiveCall<'_> {
     /// Gives one page. What is disclosed with it is logged with it.
     pub(super) fn page(&self, to: &Addressed, details: Vec<Detail>, page: &Page<'_>) -> Result<Decision, ArchiveError> {
         let Disclosed { documents, disclosures } =
@@ -66,7 +65,7 @@ impl Work<'_> {
             remaining: page.numbers.len() - page.end(),
         };
         Ok(Decision {
-            account: Account { accepted: true, handed_out, ..self.blank_account() },
+            record: ExchangeRecord { accepted: true, handed_out, ..self.blank_record() },
             change: Change::GivenOut { handed_out: noted, disclosures },
             answer: self.answered(to, AcknowledgementCode::Accepted, details, results),
         })
@@ -115,9 +114,9 @@ impl Work<'_> {
             Some(wanted) => self.next_page(continuation, details, open, wanted),
             None => {
                 self.core.open_queries.end(&open.key);
-                let account = Account { accepted: true, ..self.blank_account() };
+                let record = ExchangeRecord { accepted: true, ..self.blank_record() };
                 let answer = self.acknowledged(AcknowledgementCode::Accepted, details);
-                Ok(Decision { account, change: Change::Nothing, answer })
+                Ok(Decision { record, change: Change::Nothing, answer })
             }
         }
     }
@@ -151,7 +150,7 @@ impl Work<'_> {
     fn unanswerable(&self, grounds: Vec<String>, details: Vec<Detail>, mistakes: &[QueryRefusal]) -> Decision {
         let (grounds, details) = self.with_mistakes(grounds, details, mistakes);
         Decision {
-            account: Account { refused_for: grounds, ..self.blank_account() },
+            record: ExchangeRecord { refused_for: grounds, ..self.blank_record() },
             change: Change::Nothing,
             answer: self.acknowledged(AcknowledgementCode::Error, details),
         }

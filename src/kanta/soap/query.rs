@@ -1,23 +1,19 @@
 //! Queries: searches for documents or metadata, and retrieval.
 
-use super::answers::{Addressed, Results};
+use super::answers::Addressed;
+use super::archive_call::{ArchiveCall, Decision};
 use super::pages::Page;
-use super::query_refusal::QueryRefusal;
-use super::work::{Decision, Work};
-use crate::domain::{Operation, Severity};
-use crate::kanta::archive::{ArchiveError, Change, Filter};
-use crate::kanta::exchange::{Account, each_once};
+use super::query_refusal::{POSITION_WRONG, QueryRefusal, grounds_of};
+use crate::domain::Operation;
+use crate::kanta::archive::{ArchiveError, Filter};
 use crate::kanta::open_queries::Scope;
 use crate::profile::{Basis, Parameter};
 use crate::reading::{AskedQuery, read_query};
 use crate::rule::Finding;
 use crate::wire::hl7::Query;
-use crate::wire::hl7::answer::{AcknowledgementCode, Detail, DetailSeverity, QueryResponseCode};
+use crate::wire::hl7::answer::{Detail, DetailSeverity, QueryResponseCode};
 
-/// Ground of a refusal: the first result that is wanted is behind the last one.
-pub(super) const POSITION_WRONG: &str = "query-position-wrong";
-
-impl Work<'_> {
+impl ArchiveCall<'_> {
     /// Finds what the query asks for, or refuses it. An answer carries `most` results at most.
     pub(super) fn query(&self, query: &Query, findings: &[Finding], most: usize) -> Result<Decision, ArchiveError> {
         let details = self.details(findings);
@@ -45,55 +41,6 @@ impl Work<'_> {
         }
         let page = Page { scope: &scope, numbers: &numbers, position: asked.position, asked: asked.quantity, most };
         self.first_page(query, details, &page)
-    }
-
-    /// The refusal says nothing about what the archive holds.
-    pub(super) fn unconnected(&self, to: &Addressed, mut details: Vec<Detail>) -> Decision {
-        details.push(self.access_detail("no relevant connection with the client is known to the archive"));
-        self.refused_query(to, vec!["access-right".to_owned()], details, QueryResponseCode::ApplicationError)
-    }
-
-    /// The refusal of what cannot be carried out, each mistake with its place. The rules may have warned of it
-    /// already; the refusal takes the warning's place.
-    pub(super) fn mistaken(
-        &self,
-        to: &Addressed,
-        grounds: Vec<String>,
-        details: Vec<Detail>,
-        mistakes: &[QueryRefusal],
-    ) -> Decision {
-        let (grounds, details) = self.with_mistakes(grounds, details, mistakes);
-        self.refused_query(to, grounds, details, QueryResponseCode::ParameterError)
-    }
-
-    pub(super) fn with_mistakes(
-        &self,
-        mut grounds: Vec<String>,
-        mut details: Vec<Detail>,
-        mistakes: &[QueryRefusal],
-    ) -> (Vec<String>, Vec<Detail>) {
-        grounds.extend(mistakes.iter().map(|mistake| mistake.ground.to_owned()));
-        let told = |detail: &Detail| mistakes.iter().any(|one| detail.text.starts_with(&format!("[{}]", one.ground)));
-        details.retain(|detail| !told(detail));
-        details.extend(mistakes.iter().map(|mistake| {
-            let text = format!("expected: {}; found: {}", mistake.expected, mistake.actual);
-            self.error_detail(mistake.ground, &text, Some(mistake.spot.path.to_string()))
-        }));
-        (each_once(grounds), details)
-    }
-
-    pub(super) fn refused_query(
-        &self,
-        to: &Addressed,
-        grounds: Vec<String>,
-        details: Vec<Detail>,
-        code: QueryResponseCode,
-    ) -> Decision {
-        Decision {
-            account: Account { refused_for: grounds, ..self.blank_account() },
-            change: Change::Nothing,
-            answer: self.answered(to, AcknowledgementCode::Error, details, Results::none(code)),
-        }
     }
 
     /// What the query asks, and why it cannot be carried out where it cannot.
@@ -181,10 +128,4 @@ impl Work<'_> {
         }
         self.page(&Addressed::query(query), details, page)
     }
-}
-
-/// Codes of the findings for which a message is refused.
-pub(super) fn grounds_of(findings: &[Finding]) -> Vec<String> {
-    let failed = findings.iter().filter(|finding| finding.severity == Severity::Fail);
-    each_once(failed.map(|finding| finding.code.to_string()))
 }

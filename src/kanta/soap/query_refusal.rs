@@ -1,8 +1,18 @@
 //! Why a query or a continuation is not carried out.
 
+use super::answers::{Addressed, Results};
+use super::archive_call::{ArchiveCall, Decision};
+use crate::domain::Severity;
+use crate::kanta::archive::Change;
+use crate::kanta::exchange::{ExchangeRecord, each_once};
 use crate::reading::QueryMistake;
+use crate::rule::Finding;
 use crate::rule::message::query_mistake_code;
 use crate::wire::Spot;
+use crate::wire::hl7::answer::{AcknowledgementCode, Detail, QueryResponseCode};
+
+/// Ground of a refusal: the first result that is wanted is behind the last one.
+pub(super) const POSITION_WRONG: &str = "query-position-wrong";
 
 /// One reason why a query or a continuation is not carried out.
 pub(super) struct QueryRefusal {
@@ -20,4 +30,61 @@ impl From<QueryMistake> for QueryRefusal {
         let (expected, actual) = (mistake.expected.to_string(), mistake.actual.to_string());
         Self { ground: query_mistake_code(mistake.kind).as_str(), spot: mistake.spot, expected, actual }
     }
+}
+
+impl ArchiveCall<'_> {
+    /// The refusal says nothing about what the archive holds.
+    pub(super) fn unconnected(&self, to: &Addressed, mut details: Vec<Detail>) -> Decision {
+        details.push(self.access_detail("no relevant connection with the client is known to the archive"));
+        self.refused_query(to, vec!["access-right".to_owned()], details, QueryResponseCode::ApplicationError)
+    }
+
+    /// The refusal of what cannot be carried out, each mistake with its place. The rules may have warned of it
+    /// already; the refusal takes the warning's place.
+    pub(super) fn mistaken(
+        &self,
+        to: &Addressed,
+        grounds: Vec<String>,
+        details: Vec<Detail>,
+        mistakes: &[QueryRefusal],
+    ) -> Decision {
+        let (grounds, details) = self.with_mistakes(grounds, details, mistakes);
+        self.refused_query(to, grounds, details, QueryResponseCode::ParameterError)
+    }
+
+    pub(super) fn with_mistakes(
+        &self,
+        mut grounds: Vec<String>,
+        mut details: Vec<Detail>,
+        mistakes: &[QueryRefusal],
+    ) -> (Vec<String>, Vec<Detail>) {
+        grounds.extend(mistakes.iter().map(|mistake| mistake.ground.to_owned()));
+        let told = |detail: &Detail| mistakes.iter().any(|one| detail.text.starts_with(&format!("[{}]", one.ground)));
+        details.retain(|detail| !told(detail));
+        details.extend(mistakes.iter().map(|mistake| {
+            let text = format!("expected: {}; found: {}", mistake.expected, mistake.actual);
+            self.error_detail(mistake.ground, &text, Some(mistake.spot.path.to_string()))
+        }));
+        (each_once(grounds), details)
+    }
+
+    pub(super) fn refused_query(
+        &self,
+        to: &Addressed,
+        grounds: Vec<String>,
+        details: Vec<Detail>,
+        code: QueryResponseCode,
+    ) -> Decision {
+        Decision {
+            record: ExchangeRecord { refused_for: grounds, ..self.blank_record() },
+            change: Change::Nothing,
+            answer: self.answered(to, AcknowledgementCode::Error, details, Results::none(code)),
+        }
+    }
+}
+
+/// Codes of the findings for which a message is refused.
+pub(super) fn grounds_of(findings: &[Finding]) -> Vec<String> {
+    let failed = findings.iter().filter(|finding| finding.severity == Severity::Fail);
+    each_once(failed.map(|finding| finding.code.to_string()))
 }

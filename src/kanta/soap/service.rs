@@ -3,13 +3,13 @@
 use axum::http::Method;
 use axum::http::request::Parts;
 
+use super::archive_call::ArchiveCall;
 use super::description::describe;
 use super::soap_fault::{fault, version_of};
-use super::work::Work;
 use crate::domain::Operation;
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Account, Answer, Arrival, Handled, Reply, RequestProblem};
+use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, Handled, Reply, RequestProblem};
 use crate::kanta::fault::Fault;
 use crate::kanta::listen::ConnectionEnd;
 use crate::kanta::service::Service;
@@ -64,11 +64,11 @@ impl Service for ArchiveService {
 
     fn answer(&self, core: &Core, arrival: &Arrival) -> Handled {
         let reading = read(arrival.body(), &core.limits);
-        let done = Work::new(core, arrival, &reading).and_then(|work| work.run(self.faults()));
+        let done = ArchiveCall::new(core, arrival, &reading).and_then(|work| work.run(self.faults()));
         done.unwrap_or_else(|error| {
             tracing::error!(%error, number = arrival.number, "the archive failed");
             let answer = fault(version_of(arrival), FaultSide::Service, "the archive failed");
-            (Account::refused("archive-failed"), Reply::Answer(answer))
+            (ExchangeRecord::refused("archive-failed"), Reply::Answer(answer))
         })
     }
 }
@@ -103,5 +103,5 @@ fn refuse(arrival: &Arrival, problem: &RequestProblem) -> Handled {
         let is_method = matches!(problem, RequestProblem::Method);
         Reply::Answer(if is_method { answer.with("allow", "POST") } else { answer })
     });
-    (Account::refused(problem.ground()), reply)
+    (ExchangeRecord::refused(problem.ground()), reply)
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::answers::{Addressed, Results};
-use super::work::{Decision, Work};
+use super::archive_call::{ArchiveCall, Decision};
 use crate::kanta::archive::{ArchiveError, Change, Outline};
-use crate::kanta::exchange::Account;
+use crate::kanta::exchange::ExchangeRecord;
 use crate::kanta::open_queries::Scope;
 use crate::profile::{Opens, Profile};
 use crate::wire::hl7::answer::{
@@ -17,7 +17,7 @@ type Relationship<'a> = (&'a str, &'a str);
 /// Matter, group and type; matter and type empty where there is none.
 type Kind<'a> = (&'a str, &'a str, &'a str);
 
-impl Work<'_> {
+impl ArchiveCall<'_> {
     /// Counts the documents with these numbers, all of which may be known of now.
     pub(super) fn summarised(
         &self,
@@ -38,7 +38,7 @@ impl Work<'_> {
         let code = if found == 0 { QueryResponseCode::NothingFound } else { QueryResponseCode::Found };
         let results = Results { summary: (found > 0).then_some(summary), total: found, ..Results::none(code) };
         Ok(Decision {
-            account: Account { accepted: true, handed_out, ..self.blank_account() },
+            record: ExchangeRecord { accepted: true, handed_out, ..self.blank_record() },
             change: Change::GivenOut { handed_out: Vec::new(), disclosures },
             answer: self.answered(to, AcknowledgementCode::Accepted, details, results),
         })

@@ -3,7 +3,7 @@
 use super::request::Request;
 use crate::domain::Severity;
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Account, Arrival, each_once};
+use crate::kanta::exchange::{Arrival, ExchangeRecord, each_once};
 use crate::reading::{ArchiveReading, read_pair};
 use crate::rule::Finding;
 use crate::rule::message::{ArchiveContext, judge};
@@ -15,7 +15,7 @@ pub(super) struct Outcome {
     /// The service request of the frame, where it is not the one that the request names.
     pub other_service_request: Option<String>,
     /// What the evidence tells of it.
-    pub account: Account,
+    pub record: ExchangeRecord,
 }
 
 /// Judges `request`. The archive is not asked: nothing counts as missing there.
@@ -35,14 +35,14 @@ pub(super) fn judged(core: &Core, arrival: &Arrival, request: &Request) -> Outco
     let other_service_request = other_service_request(core, &reading, request);
     let failed = findings.iter().filter(|finding| finding.severity == Severity::Fail);
     let grounds = each_once(failed.map(|finding| finding.code.to_string()));
-    let account = Account {
+    let record = ExchangeRecord {
         operation: reading.operation(&core.profile),
         persons: reading.persons(&core.profile),
         accepted: grounds.is_empty() && other_service_request.is_none(),
         refused_for: grounds,
-        ..Account::default()
+        ..ExchangeRecord::default()
     };
-    Outcome { findings, other_service_request, account }
+    Outcome { findings, other_service_request, record }
 }
 
 /// What the frame asks, where the request says something else. A frame that asks nothing known has a

@@ -7,21 +7,23 @@ use super::outcome::{Outcome, judged};
 use super::request::{NoRequest, Request};
 use crate::domain::Severity;
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
+use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Reply};
 use crate::rule::Finding;
 use crate::words::Language;
 
 /// Answers 200 without a body, or 400 with the failures in one text: `1: …;2: …;`.
-pub(super) fn short(core: &Core, arrival: &Arrival) -> (Account, Reply) {
+pub(super) fn short(core: &Core, arrival: &Arrival) -> (ExchangeRecord, Reply) {
     match Request::read(core, arrival) {
         Ok(request) => {
             let outcome = judged(core, arrival, &request);
             let answer = answer(core, &request, &outcome);
-            (outcome.account, Reply::Answer(answer))
+            (outcome.record, Reply::Answer(answer))
         }
-        Err(NoRequest::Undeclared(_)) => (Account::refused("xml-undeclared"), Reply::Answer(rejected(core, arrival))),
-        Err(NoRequest::Foreign) => (Account::refused(FOREIGN_CODE), refused(&NoRequest::Foreign)),
-        Err(error) => (Account::refused("request-unreadable"), refused(&error)),
+        Err(NoRequest::Undeclared(_)) => {
+            (ExchangeRecord::refused("xml-undeclared"), Reply::Answer(rejected(core, arrival)))
+        }
+        Err(NoRequest::Foreign) => (ExchangeRecord::refused(FOREIGN_CODE), refused(&NoRequest::Foreign)),
+        Err(error) => (ExchangeRecord::refused("request-unreadable"), refused(&error)),
     }
 }
 

@@ -9,7 +9,7 @@ use super::outcome::{Outcome, judged};
 use super::request::{NoRequest, Request};
 use crate::domain::{Operation, Severity};
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
+use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Reply};
 use crate::rule::message::rules;
 use crate::rule::{Catalogue, Finding, Place, Requirement, ValidationStage};
 
@@ -50,17 +50,20 @@ struct Told<'a> {
 }
 
 /// Answers 200 with what was found, or 400 with the reason why nothing can be judged.
-pub(super) fn whole(core: &Core, arrival: &Arrival) -> (Account, Reply) {
+pub(super) fn whole(core: &Core, arrival: &Arrival) -> (ExchangeRecord, Reply) {
     match Request::read(core, arrival) {
         Ok(request) => {
             let outcome = judged(core, arrival, &request);
             let text = report(core, &request, &outcome);
-            (outcome.account, Reply::Answer(Answer::new(StatusCode::OK, "application/json", text)))
+            (outcome.record, Reply::Answer(Answer::new(StatusCode::OK, "application/json", text)))
         }
         Err(error) => {
             let ground = if matches!(error, NoRequest::Foreign) { FOREIGN_CODE } else { "request-unreadable" };
             let text = json!({ "error": error.to_string() }).to_string();
-            (Account::refused(ground), Reply::Answer(Answer::new(StatusCode::BAD_REQUEST, "application/json", text)))
+            (
+                ExchangeRecord::refused(ground),
+                Reply::Answer(Answer::new(StatusCode::BAD_REQUEST, "application/json", text)),
+            )
         }
     }
 }
@@ -69,8 +72,8 @@ fn report(core: &Core, request: &Request, outcome: &Outcome) -> String {
     let count = |severity| outcome.findings.iter().filter(|finding| finding.severity == severity).count();
     let report = Report {
         message_id: &request.message_id,
-        passed: outcome.account.accepted,
-        operation: outcome.account.operation,
+        passed: outcome.record.accepted,
+        operation: outcome.record.operation,
         other_service_request: outcome.other_service_request.as_deref(),
         rules: rules().count(),
         failures: count(Severity::Fail),

@@ -8,7 +8,7 @@ use super::soap_fault::{fault, version_of};
 use crate::domain::Operation;
 use crate::kanta::archive::{AnsweredMessage, ArchiveError, Change};
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
+use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Reply};
 use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::PlannedFault;
 use crate::kanta::knowledge::LiveKnowledge;
@@ -25,7 +25,7 @@ use crate::wire::soap::{self, FaultSide, SoapVersion};
 const SMALL_PAGE: usize = 2;
 
 /// A message under work.
-pub(super) struct Work<'a> {
+pub(super) struct ArchiveCall<'a> {
     pub(super) core: &'a Core,
     pub(super) arrival: &'a Arrival,
     pub(super) reading: &'a ArchiveReading,
@@ -40,13 +40,13 @@ pub(super) struct Work<'a> {
 
 /// What was decided about a message.
 pub(super) struct Decision {
-    pub(super) account: Account,
+    pub(super) record: ExchangeRecord,
     pub(super) change: Change,
     /// The answer's message element.
     pub(super) answer: String,
 }
 
-impl<'a> Work<'a> {
+impl<'a> ArchiveCall<'a> {
     pub(super) fn new(core: &'a Core, arrival: &'a Arrival, reading: &'a ArchiveReading) -> Result<Self, ArchiveError> {
         let of_envelope = reading.message.as_ref().ok().and_then(|message| message.soap);
         let mut work = Self {
@@ -70,17 +70,17 @@ impl<'a> Work<'a> {
     }
 
     /// Does the work, or plays the fault that is planned for it, one of the `playable`.
-    pub(super) fn run(&self, playable: &[Fault]) -> Result<(Account, Reply), ArchiveError> {
+    pub(super) fn run(&self, playable: &[Fault]) -> Result<(ExchangeRecord, Reply), ArchiveError> {
         if let Err(error) = &self.reading.message {
             let ground = if self.arrival.is_withheld() { FOREIGN_CODE } else { "message-unreadable" };
             let answer = fault(self.soap, FaultSide::Caller, &format!("[{ground}] {}", error.kind));
-            return Ok((self.account(ground), Reply::Answer(answer)));
+            return Ok((self.record(ground), Reply::Answer(answer)));
         }
         if self.arrival.is_withheld() {
             let detail =
                 self.error_detail(FOREIGN_CODE, "an identity code outside the 900 series stands in the message", None);
             let answer = self.acknowledged(AcknowledgementCode::Error, vec![detail]);
-            return Ok((self.account(FOREIGN_CODE), Reply::Answer(self.wrapped(&answer))));
+            return Ok((self.record(FOREIGN_CODE), Reply::Answer(self.wrapped(&answer))));
         }
         let planned = PlannedFault::take(self.core, self.arrival, playable, &self.persons, self.operation);
         let handled = match planned.instead() {
@@ -90,7 +90,7 @@ impl<'a> Work<'a> {
         Ok(planned.shown_in(handled))
     }
 
-    fn answer(&self, planned: Option<Fault>) -> Result<(Account, Reply), ArchiveError> {
+    fn answer(&self, planned: Option<Fault>) -> Result<(ExchangeRecord, Reply), ArchiveError> {
         let mut taken = None;
         loop {
             let earlier = self.earlier()?;
@@ -102,9 +102,9 @@ impl<'a> Work<'a> {
                 return Ok(self.first_answer(first, &answer));
             }
             let mut decision = self.decide(taken.as_ref(), planned)?;
-            decision.account.repeated = repeated;
+            decision.record.repeated = repeated;
             match self.conclude(&decision, earlier.is_none()) {
-                Ok(()) => return Ok((decision.account, Reply::Answer(self.wrapped(&decision.answer)))),
+                Ok(()) => return Ok((decision.record, Reply::Answer(self.wrapped(&decision.answer)))),
                 // Another connection brought the same message or document at the same moment.
                 Err(error @ (ArchiveError::Taken(_) | ArchiveError::Forked { .. })) if taken.is_none() => {
                     taken = Some(error);
@@ -147,11 +147,11 @@ impl<'a> Work<'a> {
         let id = self.reading.message_id().filter(|_| first).map(|id| id.to_string());
         let message = AnsweredMessage {
             digest: self.reading.message_digest().unwrap_or_default().to_owned(),
-            accepted: decision.account.accepted,
-            refused_for: decision.account.refused_for.clone(),
+            accepted: decision.record.accepted,
+            refused_for: decision.record.refused_for.clone(),
             answer: (!self.reading.asks()).then(|| decision.answer.clone()),
         };
-        let facts = self.facts(decision.account.handling());
+        let facts = self.facts(decision.record.handling());
         self.core.archive.apply(&decision.change, id.as_deref().map(|id| (id, &message)), &facts)
     }
 
@@ -160,14 +160,14 @@ impl<'a> Work<'a> {
         of_message(self.reading, &self.core.profile, handling)
     }
 
-    fn first_answer(&self, first: &AnsweredMessage, answer: &str) -> (Account, Reply) {
-        let account = Account {
+    fn first_answer(&self, first: &AnsweredMessage, answer: &str) -> (ExchangeRecord, Reply) {
+        let record = ExchangeRecord {
             accepted: first.accepted,
             refused_for: first.refused_for.clone(),
             repeated: true,
-            ..self.blank_account()
+            ..self.blank_record()
         };
-        (account, Reply::Answer(self.wrapped(answer)))
+        (record, Reply::Answer(self.wrapped(answer)))
     }
 
     fn earlier(&self) -> Result<Option<AnsweredMessage>, ArchiveError> {
@@ -196,18 +196,18 @@ impl<'a> Work<'a> {
         parameters.iter().find(|parameter| parameter.name == name).map(|parameter| parameter.main.as_str())
     }
 
-    /// An account that tells who and what, and no outcome.
-    pub(super) fn blank_account(&self) -> Account {
-        Account {
+    /// A record that tells who and what, and no outcome.
+    pub(super) fn blank_record(&self) -> ExchangeRecord {
+        ExchangeRecord {
             operation: self.operation,
             persons: self.persons.clone(),
             message_id: self.reading.message_id().map(|id| id.to_string()),
-            ..Account::default()
+            ..ExchangeRecord::default()
         }
     }
 
     /// The same of a refusal on one ground.
-    pub(super) fn account(&self, ground: &str) -> Account {
-        Account { refused_for: vec![ground.to_owned()], ..self.blank_account() }
+    pub(super) fn record(&self, ground: &str) -> ExchangeRecord {
+        ExchangeRecord { refused_for: vec![ground.to_owned()], ..self.blank_record() }
     }
 }

@@ -6,7 +6,7 @@ use super::Declaration;
 use crate::domain::{Operation, Severity};
 use crate::kanta::archive::{ArchiveError, DeclarationChange};
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
+use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Reply};
 use crate::kanta::fhir::{
     context, grounds, is_repeated, issue, json_answer, outcome, refusal, request_of, withheld, without_repetition,
 };
@@ -21,18 +21,18 @@ use crate::wire::fhir::transaction_response;
 const MALFORMED: &str = "declaration-malformed";
 
 /// What to answer to a request with declarations, and what to write down.
-pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> Result<(Account, Reply), ArchiveError> {
-    Work { core, arrival, reading: read_declaration(request_of(arrival), &core.profile) }.run()
+pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> Result<(ExchangeRecord, Reply), ArchiveError> {
+    DeclarationCall { core, arrival, reading: read_declaration(request_of(arrival), &core.profile) }.run()
 }
 
-struct Work<'a> {
+struct DeclarationCall<'a> {
     core: &'a Core,
     arrival: &'a Arrival,
     reading: DeclarationReading,
 }
 
-impl Work<'_> {
-    fn run(&self) -> Result<(Account, Reply), ArchiveError> {
+impl DeclarationCall<'_> {
+    fn run(&self) -> Result<(ExchangeRecord, Reply), ArchiveError> {
         if self.arrival.is_withheld() {
             return self.refuse(vec![FOREIGN_CODE.to_owned()], withheld(self.core));
         }
@@ -54,11 +54,11 @@ impl Work<'_> {
         if let Some(conflict) = self.conflict(statements) {
             return self.refuse(vec!["declaration-conflict".to_owned()], conflict);
         }
-        let account = Account { accepted: true, repeated, ..self.account(Vec::new()) };
+        let record = ExchangeRecord { accepted: true, repeated, ..self.record(Vec::new()) };
         let changes: Vec<DeclarationChange> = statements.iter().map(|one| self.change(one)).collect();
-        let facts = of_declarations(&self.reading, account.handling());
+        let facts = of_declarations(&self.reading, record.handling());
         self.core.archive.declare(&changes, self.arrival.received, &facts)?;
-        Ok((account, Reply::Answer(self.stored(statements))))
+        Ok((record, Reply::Answer(self.stored(statements))))
     }
 
     fn judge(&self) -> Vec<Finding> {
@@ -98,19 +98,19 @@ impl Work<'_> {
         json_answer(StatusCode::OK, &transaction_response(&locations, self.arrival.received))
     }
 
-    fn refuse(&self, grounds: Vec<String>, answer: Answer) -> Result<(Account, Reply), ArchiveError> {
-        let account = self.account(grounds);
-        self.core.archive.learn(&of_declarations(&self.reading, account.handling()))?;
-        Ok((account, Reply::Answer(answer)))
+    fn refuse(&self, grounds: Vec<String>, answer: Answer) -> Result<(ExchangeRecord, Reply), ArchiveError> {
+        let record = self.record(grounds);
+        self.core.archive.learn(&of_declarations(&self.reading, record.handling()))?;
+        Ok((record, Reply::Answer(answer)))
     }
 
-    fn account(&self, grounds: Vec<String>) -> Account {
-        Account {
+    fn record(&self, grounds: Vec<String>) -> ExchangeRecord {
+        ExchangeRecord {
             operation: Operation::StoreDeclaration,
             persons: persons(&self.reading.request),
             message_id: request_id(&self.reading.request).map(str::to_owned),
             refused_for: grounds,
-            ..Account::default()
+            ..ExchangeRecord::default()
         }
     }
 }

@@ -8,7 +8,7 @@ use super::request::{context, grounds, is_repeated, refusal, request_of, withhel
 use crate::domain::Operation;
 use crate::kanta::archive::{ArchiveError, KeptResource, NewResource};
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Account, Answer, Arrival, FOREIGN_CODE, Reply};
+use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Reply};
 use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::PlannedFault;
 use crate::kanta::knowledge::LiveKnowledge;
@@ -19,21 +19,21 @@ use crate::rule::notice;
 use crate::wire::fhir::{BundleEntry, ResourceKind, transaction_response};
 
 /// A request under work.
-pub(super) struct Work<'a> {
+pub(super) struct NoticeCall<'a> {
     pub(super) core: &'a Core,
     arrival: &'a Arrival,
     reading: NoticeReading,
 }
 
-impl<'a> Work<'a> {
+impl<'a> NoticeCall<'a> {
     pub(super) fn new(core: &'a Core, arrival: &'a Arrival) -> Self {
         Self { core, arrival, reading: read_notice(request_of(arrival), &core.profile) }
     }
 
     /// Does the work, or plays the fault that is planned for it, one of the `playable`.
-    pub(super) fn run(&self, playable: &[Fault]) -> Result<(Account, Reply), ArchiveError> {
+    pub(super) fn run(&self, playable: &[Fault]) -> Result<(ExchangeRecord, Reply), ArchiveError> {
         if self.arrival.is_withheld() {
-            return Ok((self.account(vec![FOREIGN_CODE.to_owned()]), Reply::Answer(withheld(self.core))));
+            return Ok((self.record(vec![FOREIGN_CODE.to_owned()]), Reply::Answer(withheld(self.core))));
         }
         let persons = persons(&self.reading);
         let planned = PlannedFault::take(self.core, self.arrival, playable, &persons, Operation::StoreNotice);
@@ -47,14 +47,14 @@ impl<'a> Work<'a> {
         Ok(planned.shown_in(handled))
     }
 
-    fn answer(&self) -> Result<(Account, Reply), ArchiveError> {
+    fn answer(&self) -> Result<(ExchangeRecord, Reply), ArchiveError> {
         let resources = self.resources();
         let findings = without_repetition(self.judge(), is_repeated(self.core, &self.reading));
         let grounds = grounds(&findings);
         if !grounds.is_empty() {
-            self.learn(self.account(grounds.clone()).handling())?;
+            self.learn(self.record(grounds.clone()).handling())?;
             let answer = refusal(self.core, self.reading.body.is_ok(), &grounds, &findings);
-            return Ok((self.account(grounds), Reply::Answer(answer)));
+            return Ok((self.record(grounds), Reply::Answer(answer)));
         }
         let request = self.request_id().unwrap_or_default();
         let facts = of_notice(&self.reading, Handling::Done);
@@ -62,8 +62,8 @@ impl<'a> Work<'a> {
             Ok(kept) => {
                 // Whether everything in the request was in the archive already, with the same content.
                 let repeated = !kept.is_empty() && kept.iter().all(|kept| !kept.is_new);
-                let account = Account { accepted: true, repeated, ..self.account(Vec::new()) };
-                Ok((account, Reply::Answer(self.stored(&resources, &kept))))
+                let record = ExchangeRecord { accepted: true, repeated, ..self.record(Vec::new()) };
+                Ok((record, Reply::Answer(self.stored(&resources, &kept))))
             }
             Err(ArchiveError::Taken(id)) => {
                 self.learn(Handling::Answered)?;
@@ -109,20 +109,20 @@ impl<'a> Work<'a> {
     }
 
     /// Another connection brought a notice with this identifier at the same moment.
-    fn taken(&self, id: &str) -> (Account, Reply) {
+    fn taken(&self, id: &str) -> (ExchangeRecord, Reply) {
         let text = format!("[notice-id-reused] {id} is stored already with other content");
         let answer = outcome(StatusCode::CONFLICT, &[issue(self.core, "integrity", text, None)]);
-        (self.account(vec!["notice-id-reused".to_owned()]), Reply::Answer(answer))
+        (self.record(vec!["notice-id-reused".to_owned()]), Reply::Answer(answer))
     }
 
-    /// An account of a refusal on these grounds.
-    pub(super) fn account(&self, grounds: Vec<String>) -> Account {
-        Account {
+    /// The record of a refusal on these grounds.
+    pub(super) fn record(&self, grounds: Vec<String>) -> ExchangeRecord {
+        ExchangeRecord {
             operation: Operation::StoreNotice,
             persons: persons(&self.reading),
             message_id: self.request_id().map(str::to_owned),
             refused_for: grounds,
-            ..Account::default()
+            ..ExchangeRecord::default()
         }
     }
 

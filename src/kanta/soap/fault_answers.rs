@@ -1,9 +1,9 @@
 //! Faults in the words of the archive.
 
-use super::work::{Decision, Work};
+use super::archive_call::{ArchiveCall, Decision};
 use crate::domain::Code;
 use crate::kanta::archive::{ArchiveError, Change};
-use crate::kanta::exchange::{Account, Reply};
+use crate::kanta::exchange::{ExchangeRecord, Reply};
 use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::{PLANNED, UNKNOWN_CODE, of_any_service, unended};
 use crate::rule::facts::Handling;
@@ -12,9 +12,9 @@ use crate::wire::hl7::answer::{AcknowledgementCode, Detail, DetailSeverity};
 
 const FAULTY: &str = "the message is refused as faulty";
 
-impl Work<'_> {
+impl ArchiveCall<'_> {
     /// Plays a fault that comes instead of the work.
-    pub(super) fn play(&self, fault: Fault) -> Result<(Account, Reply), ArchiveError> {
+    pub(super) fn play(&self, fault: Fault) -> Result<(ExchangeRecord, Reply), ArchiveError> {
         if fault.refuses_for_good() {
             return self.refuse_as_faulty(self.refusal_of(fault));
         }
@@ -30,9 +30,9 @@ impl Work<'_> {
                 unended(self.wrapped(&self.acknowledged(AcknowledgementCode::Accepted, Vec::new())), b'<')
             }
             Fault::SoapFault => self.service_fault("the service cannot answer now"),
-            other => return Ok((self.account(PLANNED), of_any_service(other))),
+            other => return Ok((self.record(PLANNED), of_any_service(other))),
         };
-        Ok((self.account(PLANNED), Reply::Answer(answer)))
+        Ok((self.record(PLANNED), Reply::Answer(answer)))
     }
 
     fn refusal_of(&self, fault: Fault) -> Detail {
@@ -45,13 +45,13 @@ impl Work<'_> {
     }
 
     /// Refuses the message for good: sent again it gets the same answer.
-    fn refuse_as_faulty(&self, detail: Detail) -> Result<(Account, Reply), ArchiveError> {
+    fn refuse_as_faulty(&self, detail: Detail) -> Result<(ExchangeRecord, Reply), ArchiveError> {
         let answer = self.acknowledged(AcknowledgementCode::Error, vec![detail]);
-        let decision = Decision { account: self.account(PLANNED), change: Change::Nothing, answer };
+        let decision = Decision { record: self.record(PLANNED), change: Change::Nothing, answer };
         match self.conclude(&decision, true) {
             Ok(()) | Err(ArchiveError::Taken(_)) => {
                 let answer = self.wrapped(&decision.answer);
-                Ok((decision.account, Reply::Answer(answer)))
+                Ok((decision.record, Reply::Answer(answer)))
             }
             Err(error) => Err(error),
         }

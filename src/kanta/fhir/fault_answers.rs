@@ -3,16 +3,16 @@
 use axum::http::StatusCode;
 
 use super::answers::{error, issue, json_answer, outcome};
-use super::work::Work;
+use super::notice_call::NoticeCall;
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Account, Answer, Reply};
+use crate::kanta::exchange::{Answer, ExchangeRecord, Reply};
 use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::{PLANNED, UNKNOWN_CODE, of_any_service, unended};
 use crate::wire::fhir::{Issue, transaction_response};
 
-impl Work<'_> {
+impl NoticeCall<'_> {
     /// Plays a fault that comes instead of the work.
-    pub(super) fn play(&self, fault: Fault) -> (Account, Reply) {
+    pub(super) fn play(&self, fault: Fault) -> (ExchangeRecord, Reply) {
         let refused = |status| error(self.core, status, &format!("[{PLANNED}] the request is refused"));
         let answer = match fault {
             Fault::ErrorAnswer => refused(StatusCode::UNPROCESSABLE_ENTITY),
@@ -28,9 +28,9 @@ impl Work<'_> {
             }
             Fault::AnswerToOtherMessage => self.accepted_other(),
             Fault::MalformedAnswer => unended(self.accepted_other(), b'}'),
-            other => return (self.account(vec![PLANNED.to_owned()]), of_any_service(other)),
+            other => return (self.record(vec![PLANNED.to_owned()]), of_any_service(other)),
         };
-        (self.account(vec![PLANNED.to_owned()]), Reply::Answer(answer))
+        (self.record(vec![PLANNED.to_owned()]), Reply::Answer(answer))
     }
 
     /// Accepts a notice that nobody sent.

@@ -6,13 +6,13 @@ use crate::state::{Requester, SubjectDocument};
 
 /// Rules about documents for one requester.
 #[derive(Clone, Copy)]
-pub(in crate::kanta) struct Gate<'a> {
+pub(in crate::kanta) struct DisclosureCheck<'a> {
     archive: &'a Archive,
     profile: &'a Profile,
     requester: Requester<'a>,
 }
 
-impl<'a> Gate<'a> {
+impl<'a> DisclosureCheck<'a> {
     pub fn new(archive: &'a Archive, profile: &'a Profile, requester: Requester<'a>) -> Self {
         Self { archive, profile, requester }
     }
