@@ -21,7 +21,7 @@ pub enum ConnectionEnd {
 }
 
 /// A connection whose socket can be reached.
-pub(super) trait Line: AsyncRead + AsyncWrite + Unpin + Send + 'static {
+pub(super) trait ClientStream: AsyncRead + AsyncWrite + Unpin + Send + 'static {
     /// The socket below.
     fn socket(&self) -> &TcpStream;
 }
@@ -40,7 +40,7 @@ impl ClientStream for TlsStream<TcpStream> {
 
 impl ConnectionEnd {
     /// Ends the connection so. Whatever fails here ends it too.
-    pub(super) async fn apply(self, mut line: impl Line) {
+    pub(super) async fn apply(self, mut line: impl ClientStream) {
         match self {
             Self::Closed => {}
             Self::Reset => {
