@@ -37,7 +37,7 @@ use crate::wire::use_log::{LogForm, Mapping};
 pub(super) fn check(arguments: &CheckArguments) -> ExitCode {
     match checked(arguments) {
         Ok((checked, findings)) => {
-            let texts = Texts::of(arguments.lang.into());
+            let texts = Texts::of(arguments.lang);
             let text = if arguments.json {
                 shown::json(&checked, &findings, texts)
             } else {

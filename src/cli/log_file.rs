@@ -10,7 +10,6 @@ use std::thread;
 
 use serde_json::Value;
 
-use super::check;
 use super::exit_code::ExitCode;
 use super::utf16::Utf16;
 use crate::files::{FileError, read_start};
@@ -183,13 +182,9 @@ impl<R: Read> Read for Watched<'_, R> {
 ///
 /// # Errors
 /// Why the file cannot be read.
-pub(super) fn exported(path: &Path, mapping: Option<Box<Mapping>>, most: usize) -> Result<ExportedLog, String> {
-    let form = match mapping {
-        Some(mapping) => LogForm::Csv(mapping),
-        None => check::log_form(path).map_err(|error| error.to_string())?,
-    };
+pub(super) fn exported(path: &Path, form: &LogForm, most: usize) -> Result<ExportedLog, String> {
     let (mut elements, mut before) = (VecDeque::new(), 0);
-    let read = read_log(path, &form, &mut |more| {
+    let read = read_log(path, form, &mut |more| {
         elements.extend(more);
         before += elements.drain(..elements.len().saturating_sub(most)).count() as u64;
     });
@@ -200,7 +195,8 @@ pub(super) fn exported(path: &Path, mapping: Option<Box<Mapping>>, most: usize) 
 
 #[cfg(test)]
 mod tests {
-    use super::{LogElement, Mapping, exported};
+    use super::{LogElement, LogForm, Mapping, exported};
+    use crate::cli::check::log_form;
     use crate::source::{Position, SourceFile};
 
     /// The log that stands in a file as `text`; the mapping is of CSV.
@@ -209,7 +205,8 @@ mod tests {
         std::fs::write(file.path(), text).expect("write");
         let mapping = || Mapping::read(&SourceFile::new("m.toml", "[entry]\ntime = \"a\"\naction = \"b\"\n"));
         let mapping = is_csv.then(|| Box::new(mapping().unwrap_or_else(|mistakes| panic!("{mistakes}"))));
-        let log = exported(file.path(), mapping, 2).expect("log");
+        let form = mapping.map(LogForm::Csv).map_or_else(|| log_form(file.path()), Ok).expect("form");
+        let log = exported(file.path(), &form, 2).expect("log");
         assert!(log.elements.len() <= 2, "{text}");
         log.elements
     }

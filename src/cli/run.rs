@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::args::{RunArguments, UseLogArgument};
+use super::check::log_form;
 use super::exit_code::ExitCode;
 use super::library;
 use super::log_file;
@@ -22,6 +23,7 @@ use crate::report::{Language, Terminal, Texts, terminal, write};
 use crate::run::{Event, EventSink, ExpectedFailures, LogFile, LogSource};
 use crate::scenario::{Controllers, Scenario, plan_all};
 use crate::source::SourceFile;
+use crate::wire::use_log::LogForm;
 
 /// The other controller, which the harness plays.
 pub(super) const OTHER_CONTROLLER: &str = "1.2.246.10.99999992.10.0";
@@ -101,7 +103,10 @@ fn use_log(choice: &UseLogChoice) -> LogSource {
         UseLogChoice::Push { patience } => LogSource::Pushed(*patience),
         UseLogChoice::File { path, mapping, patience } => {
             let (path, mapping, name) = (path.clone(), mapping.clone(), path.display().to_string());
-            let read = Arc::new(move || log_file::exported(&path, mapping.clone(), MOST_ENTRIES));
+            let read = Arc::new(move || {
+                let form = mapping.clone().map(LogForm::Csv).map_or_else(|| log_form(&path), Ok);
+                log_file::exported(&path, &form.map_err(|error| error.to_string())?, MOST_ENTRIES)
+            });
             LogSource::File(LogFile::new(name, read, *patience, Timestamp::now()))
         }
     }

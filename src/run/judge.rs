@@ -60,7 +60,7 @@ pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
         }
         let allowed = allowed(plan, read.step);
         let of_message = judge_exchange(read, &history, rules);
-        let unexpected = of_message.into_iter().filter(|finding| !allowed.iter().any(|code| finding.code == *code));
+        let unexpected = of_message.into_iter().filter(|finding| !allowed.contains(&finding.code));
         let before = findings.len();
         findings.extend(unexpected.map(|finding| Finding { step: read.step.map(str::to_owned), ..finding }));
         if refused_for(&findings[before..], read.exchange) {

@@ -33,12 +33,12 @@ pub fn check(file: &SourceFile, context: CheckContext<'_>) -> Result<Scenario, D
     let text: ScenarioText = read_toml(file, "docs/scenarios.md shows every member")?;
     let rows = expectations(file);
     let mut checker = Checker::new(file, context);
-    let scenario = scenario(text, &rows, &mut checker);
+    let scenario = scenario(&text, &rows, &mut checker);
     checker.mistakes.into_result(scenario)
 }
 
-fn scenario(text: ScenarioText, rows: &[Spanned<DeValue<'_>>], checker: &mut Checker<'_>) -> Scenario {
-    let area = identity(&text, checker);
+fn scenario(text: &ScenarioText, rows: &[Spanned<DeValue<'_>>], checker: &mut Checker<'_>) -> Scenario {
+    let area = identity(text, checker);
     let persons: Vec<_> = text.person.iter().map(|row| person(row, checker)).collect();
     let given: Vec<_> = text.given.iter().map(|row| given(row, checker)).collect();
     let declared: Vec<_> = text.declared.iter().filter_map(|row| declared(row, checker)).collect();
@@ -60,10 +60,10 @@ fn scenario(text: ScenarioText, rows: &[Spanned<DeValue<'_>>], checker: &mut Che
             }
         }
     }
-    asks_and_expects(&text, checker);
-    let [title, purpose] = words(&text, checker);
+    asks_and_expects(text, checker);
+    let [title, purpose] = words(text, checker);
     if are_all_read {
-        claims_are_judged(&text, &expectations, checker);
+        claims_are_judged(text, &expectations, checker);
     }
     Scenario {
         id: text.id.get_ref().clone(),

@@ -2,6 +2,7 @@
 
 use super::archive_state::ArchiveState;
 use super::decide::{DisclosureFacts, Requester, SubjectDocument, decide};
+use super::documents::Version;
 use crate::domain::{DeclarationTarget, Declared, Sector};
 use crate::profile::{Basis, Profile, Ruling};
 
@@ -71,7 +72,7 @@ impl ArchiveState {
             Declared::Prohibition { targets } => Some(targets),
             Declared::Information | Declared::Permit { .. } => None,
         });
-        let set_of = |id: &str| self.documents.version(id).map(|version| version.set_id());
+        let set_of = |id: &str| self.documents.version(id).map(Version::set_id);
         targets.flatten().any(|target| match target {
             DeclarationTarget::Document(id) => id == document.set_id || set_of(id) == Some(document.set_id),
             DeclarationTarget::ServiceTask(code) => document.service_task == Some(code.as_str()),

@@ -11,6 +11,15 @@ pub struct LanguageError {
     language: String,
 }
 
+/// The language in which messages are written first.
+const FIRST: Language = Language::En;
+
+impl Default for Language {
+    fn default() -> Self {
+        FIRST
+    }
+}
+
 impl Language {
     /// Its tag (BCP 47).
     pub const fn tag(self) -> &'static str {
@@ -24,12 +33,6 @@ impl Language {
 
     fn listed() -> String {
         Self::NAMES.join(", ")
-    }
-}
-
-impl Default for Language {
-    fn default() -> Self {
-        Self::En
     }
 }
 

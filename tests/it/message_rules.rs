@@ -7,9 +7,6 @@ use kantakoe::rule::message::rules;
 use kantakoe::rule::{Catalogue, FindingCode};
 use kantakoe::source::SourceFile;
 
-const DOCUMENTATION: &str = include_str!("../../docs/messages.md");
-const LIST: &str = "<!-- made from the rules; a test holds that they are the same -->\n";
-
 fn catalogue() -> Catalogue {
     let requirements = SourceFile::new("requirements", include_str!("../../catalogue/requirements.toml"));
     let findings = SourceFile::new("findings", include_str!("../../catalogue/findings.toml"));
@@ -47,15 +44,4 @@ fn each_code_belongs_to_one_rule_whose_requirement_is_that_of_the_catalogue() {
             assert_eq!(rule_of.insert(*code, rule.id), None, "{code} stands in {} and in another rule", rule.id);
         }
     }
-}
-
-#[test]
-fn the_documentation_lists_the_rules_as_they_are() {
-    let row = |rule: kantakoe::rule::RuleEntry| {
-        let codes: Vec<String> = rule.codes.iter().map(|code| format!("`{code}`")).collect();
-        format!("| {} | {} | {} |\n", rule.sentence, rule.requirement, codes.join(", "))
-    };
-    let rows: String = rules().map(row).collect();
-    let (_, list) = DOCUMENTATION.split_once(LIST).expect("the place of the list");
-    assert_eq!(list, format!("| rule | requirement | findings |\n|---|---|---|\n{rows}"));
 }

@@ -89,7 +89,7 @@ fn is_number(literal: &str) -> bool {
 
 /// None, one, and what HTTP says.
 fn is_plain(number: &str) -> bool {
-    matches!(number, "0" | "1" | "00") || (number.len() == 3 && number >= "400" && number < "600")
+    matches!(number, "0" | "1" | "00") || (number.len() == 3 && ("400".."600").contains(&number))
 }
 
 #[test]

@@ -47,13 +47,16 @@ fn contained<'a>(case: &NoticeCase<'a>) -> Vec<(String, &'a Value)> {
     lists.flat_map(of_list).collect()
 }
 
+/// The message that belongs to a place.
+type MessageOf = fn() -> Said;
+
 /// A contained resource says what it is (2.6.3), contains none itself (dom-2), and has neither a version (dom-4)
 /// nor a security label (dom-5) of its own.
 fn check_form(pointer: &str, inner: &Value, findings: &mut Findings<'_>) {
     if !inner["resourceType"].is_string() {
         findings.add(CODE, &in_bundle(format!("{pointer}/resourceType")), said::a_resource(), said::none());
     }
-    let ruled_out: [(&str, fn() -> Said); 4] = [
+    let ruled_out: [(&str, MessageOf); 4] = [
         ("/contained", said::no_contained_resource_in_a_contained_one),
         ("/meta/versionId", said::no_version_in_a_contained_resource),
         ("/meta/lastUpdated", said::no_version_in_a_contained_resource),

@@ -2,7 +2,7 @@
 //! authority, made after what it covers.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{Notice, NoticeCase, Signer};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::trust::TrustOutcome;
 use crate::words::said;
@@ -30,7 +30,7 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
                 let expected = said::a_signature_by_the_certificate_in_its();
                 findings.add(CODE, &in_bundle(DATA), expected, fault.said());
             }
-            if let Some(untrusted) = signature.signer.as_ref().and_then(|signer| signer.untrusted()) {
+            if let Some(untrusted) = signature.signer.as_ref().and_then(Signer::untrusted) {
                 findings.add(CODE, &in_bundle(DATA), TrustOutcome::Trusted.said(), untrusted);
             }
         }

@@ -1,7 +1,7 @@
 //! The certificate of who signed the token was valid, and not revoked, when the request came.
 
 use super::place::in_header;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{Notice, NoticeCase, Signer};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::trust::TrustOutcome;
 
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule<Notice> = Rule {
 
 fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     let signer = case.token_signature.as_ref().and_then(|signature| signature.signer.as_ref());
-    if let Some(invalid) = signer.and_then(|signer| signer.invalid()) {
+    if let Some(invalid) = signer.and_then(Signer::invalid) {
         let header = in_header(&case.context.profile.http_header.token.name);
         findings.add(CODE, &header, TrustOutcome::Trusted.said(), invalid);
     }

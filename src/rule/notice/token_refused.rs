@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::place::{in_header, in_token};
-use super::subject::{Notice, NoticeCase};
+use super::subject::{Notice, NoticeCase, Signer};
 use crate::reading::{Token, TokenReading};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::trust::TrustOutcome;
@@ -31,7 +31,7 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
         for fault in &signature.faults {
             findings.add(CODE, &spot, said::a_token_signed_by_the_certificate_in(), fault.said());
         }
-        if let Some(untrusted) = signature.signer.as_ref().and_then(|signer| signer.untrusted()) {
+        if let Some(untrusted) = signature.signer.as_ref().and_then(Signer::untrusted) {
             findings.add(CODE, &spot, TrustOutcome::Trusted.said(), untrusted);
         }
     }

@@ -1,6 +1,7 @@
 //! Every exchange with Kanta and every recorded disclosure is in the log, disclosures through the archive too, of
 //! which Kanta gets no notice.
 
+use super::call_entries::CallEntries;
 use serde_json::Value;
 
 use super::place::in_log;
@@ -25,7 +26,7 @@ pub(super) const RULE: Rule<WholeLog> = Rule {
 const RECORDING: [&str; 2] = ["record-disclosures", "record-tenant-disclosures"];
 
 fn judge(case: &WholeCase<'_>, findings: &mut Findings<'_>) {
-    for call in case.calls.into_iter().flat_map(|calls| calls.missing()) {
+    for call in case.calls.into_iter().flat_map(CallEntries::missing) {
         findings.add(CODE, &in_log(""), said::one_entry_for(call), said::none());
     }
     check_recorded(case, findings);

@@ -4,8 +4,11 @@ use super::read::LONGEST_WAY;
 use super::{JsonError, JsonFault};
 use crate::words::{Said, said};
 
+/// The message that says the same.
+type MessageOf = fn() -> Said;
+
 /// What serde_json says of a slip of the grammar, without the place that follows.
-const OF_THE_LIBRARY: [(&str, fn() -> Said); 20] = [
+const OF_THE_LIBRARY: [(&str, MessageOf); 20] = [
     ("EOF while parsing a list", said::eof_while_parsing_a_list),
     ("EOF while parsing an object", said::eof_while_parsing_an_object),
     ("EOF while parsing a string", said::eof_while_parsing_a_string),

@@ -135,7 +135,7 @@ impl<'a> Verifier<'a> {
         if let Some(taken) = self.digests.get(&key) {
             return Ok(taken.clone());
         }
-        let canonical = c14n::canonical(target, &wanted.inclusive).map_err(|error| error.said())?;
+        let canonical = c14n::canonical(target, &wanted.inclusive).map_err(c14n::TooDeep::said)?;
         let taken = digest(&SHA256, canonical.as_bytes()).as_ref().to_vec();
         self.digests.insert(key, taken.clone());
         Ok(taken)
@@ -146,7 +146,7 @@ fn judge_value(signature: Node<'_, '_>, certificates: &Result<Certificates, Said
     let judged = signature::signed_info(signature).and_then(|info| {
         let value = signature::value(signature)?;
         let certificates = certificates.as_ref().map_err(Clone::clone)?;
-        let signed = c14n::canonical(info.node, &info.inclusive).map_err(|error| error.said())?;
+        let signed = c14n::canonical(info.node, &info.inclusive).map_err(c14n::TooDeep::said)?;
         Ok(key::judge(info.method, &certificates.signer, signed.as_bytes(), &value))
     });
     judged.unwrap_or_else(ValueOutcome::Unsupported)

@@ -194,7 +194,7 @@ fn log_and_traffic_agree() {
     check(
         "/entries/1/kanta/messageId",
         Some(json!("1.2.246.10.99999991.10.0:3")),
-        &[("log-entry-missing", ""), ("log-request-unknown", "/entries/1/kanta")],
+        &[("log-request-unknown", "/entries/1/kanta"), ("log-entry-missing", "")],
     );
     check("/entries/1/outcome", Some(json!("success")), &[("log-outcome-wrong", "/entries/1/outcome")]);
     check("/entries/0/outcome", Some(json!("failure")), &[("log-outcome-wrong", "/entries/0/outcome")]);

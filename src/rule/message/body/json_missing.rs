@@ -23,7 +23,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
             said::nothing(),
         ),
         Some((spot, Err(reason))) => {
-            findings.add(FindingCode::JsonMissing, spot, said::base64_of_a_json_text(), reason.clone())
+            findings.add(FindingCode::JsonMissing, spot, said::base64_of_a_json_text(), reason.clone());
         }
         Some((_, Ok(_))) => {}
     }
