@@ -66,6 +66,8 @@ const problems = []
 let shown = 0
 
 async function look (page, name, language, keep = false) {
+  // Sizes are those of the page with its style sheet.
+  await page.waitForLoadState('load')
   await page.evaluate(axe)
   const found = await page.evaluate(tags => window.axe.run(document, { runOnly: tags }), tags)
   for (const violation of found.violations) {
