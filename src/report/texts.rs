@@ -1,12 +1,10 @@
 //! The words of the reports, in every language, embedded from `texts/`.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::phrases::Phrases;
 use super::words::Words;
 use crate::rule::FindingCode;
 use crate::words::{Language, Said};
@@ -36,7 +34,6 @@ pub struct Texts {
     /// The words of the reports and the terminal.
     pub words: Words,
     findings: BTreeMap<String, FindingTexts>,
-    phrases: Phrases,
 }
 
 static TEXTS: LazyLock<Vec<Texts>> = LazyLock::new(|| Language::ALL.into_iter().map(Texts::embedded).collect());
@@ -52,18 +49,9 @@ impl Texts {
         self.findings.get(code.into().as_str()).unwrap_or_else(|| &self.findings[UNLISTED])
     }
 
-    /// What a rule has to tell, in the language.
+    /// What a rule or the driver has to tell, in the language; a value stays as it came.
     pub fn say(&self, told: &Said) -> String {
-        match told {
-            Said::Value(text) => self.phrase(text).into_owned(),
-            Said::Message(..) | Said::List(_) => told.in_language(self.language).into_owned(),
-        }
-    }
-
-    /// What a rule or the driver worded, in the language. Values and what the system itself said stay as
-    /// they are.
-    pub fn phrase<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.phrases.say(text)
+        told.in_language(self.language).into_owned()
     }
 
     fn embedded(language: Language) -> Self {
@@ -77,20 +65,18 @@ impl Texts {
         let sources = sources(language);
         let mut words: Words = toml::from_str(sources.words).expect("a test reads every embedded table of words");
         words.language = language;
-        let phrases = toml::from_str(sources.phrases).expect("a test reads every embedded table of phrases");
-        Self { language, words, findings, phrases: Phrases::new(phrases) }
+        Self { language, words, findings }
     }
 }
 
 struct Sources {
     words: &'static str,
     findings: &'static str,
-    phrases: &'static str,
 }
 
 fn sources(language: Language) -> Sources {
     let file = |name| language.file(name).expect("a test holds that every language has every file");
-    Sources { words: file("report.toml"), findings: file("findings.toml"), phrases: file("phrases.toml") }
+    Sources { words: file("report.toml"), findings: file("findings.toml") }
 }
 
 #[cfg(test)]
@@ -140,32 +126,7 @@ mod tests {
             let ours = sources(language);
             assert_alike(&format!("texts/{}/report.toml", language.tag()), ours.words, english.words);
             assert_alike(&format!("texts/{}/findings.toml", language.tag()), ours.findings, english.findings);
-            assert_alike(&format!("texts/{}/phrases.toml", language.tag()), ours.phrases, english.phrases);
             assert_eq!(Texts::of(language).language, language);
-        }
-    }
-
-    fn phrases(language: Language) -> BTreeMap<String, String> {
-        toml::from_str(sources(language).phrases).expect("table")
-    }
-
-    #[test]
-    fn phrases_have_the_places_of_their_wording_and_english_is_the_wording() {
-        for language in Language::ALL {
-            for (wording, said) in phrases(language) {
-                let plain = wording.replace(" quote}", "}").replace(" words}", "}");
-                let places = |text: &str| placeholders(text).into_iter().map(str::to_owned).collect::<Vec<_>>();
-                assert_eq!(places(&said), places(&plain), "{language:?}: {wording}");
-                assert!(language != Language::En || said == plain, "{wording} is worded as {said}");
-            }
-        }
-    }
-
-    #[test]
-    fn english_stays_as_the_rules_word_it() {
-        let english = Texts::of(Language::En);
-        for wording in phrases(Language::En).into_values() {
-            assert_eq!(english.phrase(&wording), wording);
         }
     }
 

@@ -6,6 +6,7 @@ use super::member::FINDING;
 use super::{ExpectationKind, Expected, Member, MemberReader, ReadExchange, ScenarioEvidence};
 use crate::domain::Operation;
 use crate::rule::{FindingCode, Findings};
+use crate::words::{Said, said};
 
 /// What `see = "exchanges"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -96,8 +97,8 @@ impl Expected for Exchanges {
         let seen: Vec<_> = evidence.of_step(step).filter(|read| self.wanted(read)).collect();
         let ids: BTreeSet<_> = seen.iter().map(|read| message_key(read)).collect();
         if ids.len() < self.at_least || self.at_most.is_some_and(|most| ids.len() > most) {
-            let actual = format!("{} {}", ids.len(), self.operation.name());
-            out.add_for_step(self.finding, step, self.wording(), actual);
+            let expected = counted(self.operation, self.bounds());
+            out.add_for_step(self.finding, step, expected, counted(self.operation, ids.len()));
         } else if self.marked {
             judge_markers(step, evidence, &seen, out);
         }
@@ -110,12 +111,31 @@ impl Exchanges {
         is_answered_so && read.exchange.operation == self.operation
     }
 
-    fn wording(&self) -> String {
+    /// How many are right: `2`, `1–2` or `≥ 1`.
+    fn bounds(&self) -> String {
         match self.at_most {
-            Some(most) if most == self.at_least => format!("{most} {}", self.operation.name()),
-            Some(most) => format!("{}–{most} {}", self.at_least, self.operation.name()),
-            None => format!("≥ {} {}", self.at_least, self.operation.name()),
+            Some(most) if most == self.at_least => most.to_string(),
+            Some(most) => format!("{}–{most}", self.at_least),
+            None => format!("≥ {}", self.at_least),
         }
+    }
+}
+
+/// So many messages of an operation.
+fn counted(operation: Operation, number: impl Into<Said>) -> Said {
+    match operation {
+        Operation::Store => said::store(number),
+        Operation::Correct => said::correct(number),
+        Operation::Nullify => said::nullify(number),
+        Operation::SearchDocuments => said::search_documents(number),
+        Operation::SearchMetadata => said::search_metadata(number),
+        Operation::Retrieve => said::retrieve(number),
+        Operation::Summarise => said::summarise(number),
+        Operation::ContinueQuery => said::continue_query(number),
+        Operation::StoreNotice => said::store_notice(number),
+        Operation::StoreDeclaration => said::store_declaration(number),
+        Operation::SendForm => said::send_form(number),
+        Operation::Unknown => number.into(),
     }
 }
 
@@ -128,4 +148,20 @@ fn judge_markers(step: &str, evidence: &ScenarioEvidence<'_>, seen: &[&ReadExcha
 
 fn message_key(read: &ReadExchange<'_>) -> String {
     read.exchange.message_id.clone().unwrap_or_else(|| format!("#{}", read.exchange.number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+    use crate::domain::Operation;
+    use crate::words::Language;
+
+    #[test]
+    fn messages_of_each_operation_are_counted_in_the_language_of_the_reader() {
+        for operation in Operation::KNOWN {
+            let told = counted(*operation, "1–2");
+            assert_eq!(told.to_string(), format!("1–2 {}", operation.name()));
+            assert_ne!(told.in_language(Language::Fi), told.to_string());
+        }
+    }
 }
