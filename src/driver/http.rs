@@ -155,7 +155,7 @@ impl HttpDriver {
             return Err(broken(Said::value(format!("HTTP {status} {}", told(&bytes)))));
         }
         let answer: Value = serde_json::from_slice(&bytes).map_err(|error| broken(not_json(&bytes, &error)))?;
-        T::deserialize(masked(answer)).map_err(|error| broken(Said::value(error.to_string())))
+        T::deserialize(masked(answer)).map_err(|error| broken(Said::of_library(&error.to_string())))
     }
 
     fn failed(&self, error: &reqwest::Error, url: &str) -> DriverError {

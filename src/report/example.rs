@@ -21,6 +21,7 @@ use crate::run::{
 use crate::source::{Position, SourceFile};
 use crate::wire::{Part, mime};
 use crate::words::Translated;
+use crate::words::said;
 
 const CODES: [&str; 6] = [
     "action-failed",
@@ -285,9 +286,11 @@ fn failed() -> ScenarioVerdict {
             },
             Finding {
                 step: Some("store".into()),
-                expected: "succeeded".into(),
-                actual: format!("refused: {} {TOKEN} ]]></system-out><testcase name=\"forged\"/>", foreign_code())
-                    .into(),
+                expected: said::succeeded(),
+                actual: said::refused_value(format!(
+                    "{} {TOKEN} ]]></system-out><testcase name=\"forged\"/>",
+                    foreign_code()
+                )),
                 ..finding("action-failed", "TRA-01", Evidence::Standard, Severity::Fail)
             },
         ],

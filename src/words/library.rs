@@ -21,7 +21,8 @@ const FIXED: [Fixed; 11] = [
     ("the body broke off", said::the_body_broke_off),
     ("it holds an identity code outside the 900 series", said::it_holds_an_identity_code_outside_the),
 ];
-const BEGUN: [Begun; 8] = [
+const BEGUN: [Begun; 9] = [
+    ("missing field ", "", |rest| said::missing_field(rest)),
     ("the archive failed: ", "", |rest| said::the_archive_failed(rest)),
     ("more than ", " bytes", |rest| said::more_than_bytes(rest)),
     ("Connection refused (os error ", ")", |rest| said::connection_refused_os_error(rest)),
@@ -30,6 +31,15 @@ const BEGUN: [Begun; 8] = [
     ("received fatal alert: ", "", |rest| said::received_fatal_alert(rest)),
     ("received corrupt message of type ", "", |rest| said::received_corrupt_message_of_type(rest)),
     ("peer is incompatible: ", "", |rest| said::peer_is_incompatible(rest)),
+];
+
+/// Texts that begin so and say, behind a comma, what was expected.
+type Paired = (&'static str, fn(&str, &str) -> Said);
+
+const PAIRED: [Paired; 3] = [
+    ("unknown field ", |came, expected| said::unknown_field_expected(came, expected)),
+    ("unknown variant ", |came, expected| said::unknown_variant_expected(came, expected)),
+    ("invalid type: ", |came, expected| said::invalid_type_expected(came, expected)),
 ];
 
 impl Said {
@@ -42,19 +52,26 @@ impl Said {
                 Some(message(rest))
             })
         };
-        fixed.or_else(begun).unwrap_or_else(|| Self::value(text))
+        let either = || {
+            PAIRED.iter().find_map(|(begin, message)| {
+                let (came, expected) = text.strip_prefix(begin)?.split_once(", expected ")?;
+                Some(message(came, expected))
+            })
+        };
+        fixed.or_else(begun).or_else(either).unwrap_or_else(|| Self::value(text))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{Language, Said};
-    use super::{BEGUN, FIXED};
+    use super::{BEGUN, FIXED, PAIRED};
 
     #[test]
     fn what_is_known_is_translated_and_english_stays() {
         let begun = BEGUN.iter().map(|(begin, end, _)| format!("{begin}104{end}"));
-        for text in FIXED.iter().map(|(text, _)| (*text).to_owned()).chain(begun) {
+        let paired = PAIRED.iter().map(|(begin, _)| format!("{begin}`a`, expected b"));
+        for text in FIXED.iter().map(|(text, _)| (*text).to_owned()).chain(begun).chain(paired) {
             let told = Said::of_library(&text);
             assert_eq!(told.to_string(), text);
             assert_ne!(told.in_language(Language::Fi), text);

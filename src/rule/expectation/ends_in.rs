@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::state_words::{any_of, state_word};
 use super::{Expected, ScenarioEvidence};
 use crate::evidence::ActionRecord;
 use crate::rule::{FindingCode, Findings};
@@ -38,12 +39,12 @@ impl Expected for EndsIn {
         if self.outcomes.contains(&action.outcome) {
             return;
         }
-        let actual = if action.message.is_empty() {
-            action.outcome.clone()
-        } else {
-            format!("{}: {}", action.outcome, action.message)
+        let outcome = state_word(&action.outcome);
+        let actual = match action.message.as_str() {
+            "" => outcome,
+            message => said::cause_at(outcome, message),
         };
-        out.add_for_step(self.finding, step, self.outcomes.join(" / "), actual);
+        out.add_for_step(self.finding, step, any_of(&self.outcomes), actual);
     }
 }
 

@@ -40,6 +40,7 @@ mod retry_pauses;
 mod samples;
 mod sending;
 mod shown;
+mod state_words;
 mod status;
 mod stored_once;
 mod summary;

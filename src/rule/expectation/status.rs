@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
+use super::state_words::{any_of, state_word};
 use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "status"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -48,8 +50,8 @@ impl Expected for Status {
             out.add_for_step(
                 FindingCode::RefusedDocumentLost,
                 step,
-                self.states.join(" / "),
-                if state.is_empty() { "—" } else { state },
+                any_of(&self.states),
+                if state.is_empty() { Said::value("—") } else { state_word(state) },
             );
         } else if !member("text").contains(&name.marker) {
             out.add_for_step(FindingCode::RefusedDocumentLost, step, name.marker.as_str(), member("text"));
