@@ -39,17 +39,17 @@ fn failed_in(group: &str) -> Option<String> {
 mod tests {
     use super::failed_addresses;
 
-    const REPORT: &str = "From: MAILER-DAEMON@example.fi\r\nTo: kanta@example.fi\r\nSubject: Undelivered\r\n\
+    const REPORT: &str = "From: MAILER-DAEMON@example.org\r\nTo: kanta@example.org\r\nSubject: Undelivered\r\n\
         MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n\
         --b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n\
-        Reporting-MTA: dns; mail.example.fi\r\n\r\n\
-        Final-Recipient: rfc822; Maija@example.fi\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
-        Final-Recipient: rfc822; later@example.fi\r\nAction: delayed\r\nStatus: 4.4.1\r\n--b--\r\n";
+        Reporting-MTA: dns; mail.example.org\r\n\r\n\
+        Final-Recipient: rfc822; Maija@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
+        Final-Recipient: rfc822; later@example.org\r\nAction: delayed\r\nStatus: 4.4.1\r\n--b--\r\n";
 
     #[test]
     fn only_what_failed_for_good_counts() {
-        assert_eq!(failed_addresses(REPORT.as_bytes()), ["maija@example.fi"]);
-        assert!(failed_addresses(b"Subject: hello\r\n\r\nmaija@example.fi Status: 5.1.1").is_empty());
+        assert_eq!(failed_addresses(REPORT.as_bytes()), ["maija@example.org"]);
+        assert!(failed_addresses(b"Subject: hello\r\n\r\nmaija@example.org Status: 5.1.1").is_empty());
     }
 
     proptest::proptest! {

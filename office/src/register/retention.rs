@@ -148,7 +148,7 @@ mod tests {
             uses: uses.iter().map(of_use).collect(),
             applications: applications.iter().map(of_application).collect(),
             contact_data: vec![
-                record("contact", &[("email", "a@example.fi"), ("email_invalid_since", invalid)]),
+                record("contact", &[("email", "a@example.org"), ("email_invalid_since", invalid)]),
                 record("address", &[]),
                 record("connection", &[]),
             ],

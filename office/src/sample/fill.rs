@@ -76,7 +76,7 @@ async fn accounts(store: &Store, customer: &str, now: i64) -> Result<Vec<(String
     let mut made = Vec::new();
     for role in Role::ALL {
         let login = format!("sample-{}", role.code());
-        let email = format!("{login}@example.fi");
+        let email = format!("{login}@example.org");
         let new = NewAccount { login: login.clone(), name: login.clone(), email, ..NewAccount::default() };
         let account = write.add_account(&new, now).await?;
         let customer = if role.is_for_a_customer() { customer } else { "" };
@@ -197,7 +197,7 @@ impl Filling<'_> {
         let first = FIRST[(self.number * 3 + contact * 5) % FIRST.len()];
         let last = LAST[(self.number + contact * 7) % LAST.len()];
         let name = format!("{first} {last}");
-        let email = format!("contact{}-{contact}@example.fi", self.number);
+        let email = format!("contact{}-{contact}@example.org", self.number);
         let card = format!("99{:06}{contact:02}", self.number % 1_000_000);
         let telephone = format!("+358 40 555 {:04}", (self.number * 13 + contact) % 10_000);
         let roles = format!("{} {}", CONTACT_ROLES[contact % 8], CONTACT_ROLES[(contact + 3) % 8]);

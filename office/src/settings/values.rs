@@ -258,7 +258,7 @@ mod tests {
     fn every_mistake_is_told_at_once() {
         let text = "[server]\nbind = \"nowhere\"\npublic-address = \"office\"\ncolour = 1\n[store]\nurl = \"mysql://x\"\n\
                     [session]\nidle-minutes = 0\n[mail]\nsecurity = \"some\"\nport = \"25\"\n[provider]\n\
-                    roles = { a = \"king\" }\nissuer = \"https://id.example.fi\"\n";
+                    roles = { a = \"king\" }\nissuer = \"https://id.example.org\"\n";
         let mistakes = Settings::read(text, Path::new("/x")).expect_err("mistakes").0;
         for key in [
             "server.bind",
@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn mail_is_secured_unless_said_otherwise() {
-        let text = "[mail]\nserver = \"mail.example.fi\"\nfrom = \"Kanta <kanta@example.fi>\"\n";
+        let text = "[mail]\nserver = \"mail.example.org\"\nfrom = \"Kanta <kanta@example.org>\"\n";
         let mail = Settings::read(text, Path::new("/x")).expect("settings").mail.expect("mail");
         assert_eq!((mail.security, mail.port), (MailSecurity::StartTls, 587));
     }

@@ -2,7 +2,7 @@
 import Provider from 'oidc-provider'
 
 const people = {
-  kirsi: { name: 'Kirsi Koordinaattori', email: 'kirsi@example.fi', email_verified: true, authorisations: ['kanta-coordinator'] }
+  kirsi: { name: 'Kirsi Koordinaattori', email: 'kirsi@example.org', email_verified: true, authorisations: ['kanta-coordinator'] }
 }
 
 /** Serves it on a port of this machine; the server. */

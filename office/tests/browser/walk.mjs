@@ -164,7 +164,7 @@ async function appoint (page, own) {
   const oid = '1.2.246.10.99990000.10.0'
   await page.goto(own + '/contacts/new')
   await page.fill('#name', 'Aino Arkistoija')
-  await page.fill('#email', 'sample-archivist@example.fi')
+  await page.fill('#email', 'sample-archivist@example.org')
   await page.check('#contact_roles-archivist-social')
   await page.click('main form button')
   await page.goto(own + '/archivists/new')

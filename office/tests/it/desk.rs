@@ -56,7 +56,7 @@ async fn desk(confirmed: &str) -> (Office, String, Visitor, Calls) {
         [("name", "Kunta"), ("customer_kind", "service-provider"), ("language", "fi"), ("organisation_oid", OWN)];
     let customer = office.add("customer", "", &fields).await;
     let archivist = office.sign_in(Role::Archivist, &customer).await;
-    let email = format!("{}@example.fi", archivist.login);
+    let email = format!("{}@example.org", archivist.login);
     let contact =
         office.add("contact", &customer, &[("name", "Aino"), ("contact_form", "person"), ("email", &email)]).await;
     let appointment = [
@@ -136,7 +136,7 @@ async fn who_is_not_appointed_has_no_register_and_an_endpoint_that_is_away_is_to
     let fields = [("name", "K"), ("customer_kind", "service-provider"), ("language", "fi"), ("organisation_oid", OWN)];
     let customer = away.add("customer", "", &fields).await;
     let archivist = away.sign_in(Role::Archivist, &customer).await;
-    let email = format!("{}@example.fi", archivist.login);
+    let email = format!("{}@example.org", archivist.login);
     let contact = away.add("contact", &customer, &[("name", "A"), ("contact_form", "person"), ("email", &email)]).await;
     away.add("archivist", &customer, &[("contact", &contact), ("register_oid", OWN), ("started", "2026-01-01")]).await;
     let reply = away.get(&archivist, &format!("/customers/{customer}/desk?register={OWN}")).await;

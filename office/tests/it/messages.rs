@@ -17,11 +17,11 @@ async fn filled(office: &Office) -> (String, String) {
     let provider = office.customer("Kunta", "service-provider").await;
     office.add("service-use", &provider, &[("service", "social-welfare"), ("started", "2026-01-01")]).await;
     let vendor = office.customer("Toimittaja", "system-vendor").await;
-    contact(office, &provider, "Häiriö", "disruption", "hairio@example.fi").await;
-    contact(office, &provider, "Laskutus", "invoicing", "lasku@example.fi").await;
-    contact(office, &provider, "Molemmat", "invoicing administrative", "molemmat@example.fi").await;
+    contact(office, &provider, "Häiriö", "disruption", "hairio@example.org").await;
+    contact(office, &provider, "Laskutus", "invoicing", "lasku@example.org").await;
+    contact(office, &provider, "Molemmat", "invoicing administrative", "molemmat@example.org").await;
     contact(office, &provider, "Postiton", "disruption", "").await;
-    contact(office, &vendor, "=Tekninen", "technical disruption", "tekninen@example.fi").await;
+    contact(office, &vendor, "=Tekninen", "technical disruption", "tekninen@example.org").await;
     (provider, vendor)
 }
 
@@ -67,15 +67,21 @@ async fn without_a_server_letters_stand_in_files_and_answers_come_by_a_link_of_o
     assert_eq!(again.status, StatusCode::CONFLICT);
     let post = Post::of(&office.app.settings).expect("post");
     let now = office.app.clock.now();
-    assert_eq!(deliver_waiting(&office.app.store, &post, "http://office.example.fi", now).await.expect("delivered"), 2);
-    assert_eq!(deliver_waiting(&office.app.store, &post, "http://office.example.fi", now).await.expect("delivered"), 0);
+    assert_eq!(
+        deliver_waiting(&office.app.store, &post, "http://office.example.org", now).await.expect("delivered"),
+        2
+    );
+    assert_eq!(
+        deliver_waiting(&office.app.store, &post, "http://office.example.org", now).await.expect("delivered"),
+        0
+    );
     let mut links = Vec::new();
     for file in std::fs::read_dir(office.app.settings.folder.join("outbox")).expect("outbox") {
         let bytes = std::fs::read(file.expect("entry").path()).expect("letter");
         let letter = mail_parser::MessageParser::default().parse(&bytes).expect("a letter").into_owned();
         assert_eq!(letter.subject(), Some("Aihe ä"));
         let body = letter.body_text(0).expect("a body").into_owned();
-        links.push(body.split("http://office.example.fi").nth(1).expect("a link").trim().to_owned());
+        links.push(body.split("http://office.example.org").nth(1).expect("a link").trim().to_owned());
     }
     assert_eq!(links.len(), 2);
     assert_ne!(links[0], links[1]);
@@ -106,7 +112,7 @@ async fn a_report_marks_the_contact_and_lists_pass_it_over() {
     let staff = office.sign_in(Role::Staff, "").await;
     let report = "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n\
                   --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\n\
-                  Final-Recipient: rfc822; HAIRIO@example.fi\r\nAction: failed\r\nStatus: 5.1.1\r\n--b--\r\n";
+                  Final-Recipient: rfc822; HAIRIO@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n--b--\r\n";
     let reply = upload(&office, &staff, "/undelivered", &[], report.as_bytes()).await;
     assert!(reply.text().contains("Contacts marked as no longer valid: 1"), "{}", reply.text());
     let marked = contacts(&office, &provider).await;
@@ -126,13 +132,13 @@ async fn what_leaves_the_register_is_recorded_and_reasoned() {
     assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
     let fields = [("authority", "THL"), ("reason", "Koodistopalvelu"), ("role", "technical")];
     let file = office.post(&staff, "/disclosures", &fields).await;
-    assert!(file.text().contains("tekninen@example.fi") && !file.text().contains("lasku@example.fi"));
+    assert!(file.text().contains("tekninen@example.org") && !file.text().contains("lasku@example.org"));
     let made = office.app.store.disclosures().await.expect("disclosures").remove(0);
     assert_eq!((made.authority.as_str(), made.reason.as_str(), made.contacts), ("THL", "Koodistopalvelu", 1));
     let invoicing = office.post(&staff, "/invoicing", &[]).await.text();
     assert!(
-        invoicing.contains("lasku@example.fi")
-            && invoicing.contains("molemmat@example.fi")
+        invoicing.contains("lasku@example.org")
+            && invoicing.contains("molemmat@example.org")
             && !invoicing.contains("hairio")
     );
 }

@@ -37,7 +37,7 @@ async fn ending(office: &Office) -> String {
     office
         .add("service-use", &id, &[("service", "prescription"), ("started", "2010-01-01"), ("ended", "2016-12-02")])
         .await;
-    office.add("contact", &id, &[("name", "Maija"), ("contact_form", "person"), ("email", "m@example.fi")]).await;
+    office.add("contact", &id, &[("name", "Maija"), ("contact_form", "person"), ("email", "m@example.org")]).await;
     office.add("address", &id, &[("address_use", "administrative"), ("recipient", "X")]).await;
     office.add("connection", &id, &[("connection_form", "system"), ("name", "X")]).await;
     let paper = [("paper", "commitment"), ("service", "prescription"), ("signed", "2010-01-01")];
@@ -151,7 +151,7 @@ async fn a_mail_address_that_is_not_valid_goes_alone() {
     let fields = [
         ("name", "Maija"),
         ("contact_form", "person"),
-        ("email", "m@example.fi"),
+        ("email", "m@example.org"),
         ("telephone", "040 123"),
         ("email_invalid_since", "2026-10-01"),
     ];

@@ -9,7 +9,7 @@ use crate::support::{Office, Reply, Visitor};
 const CONTACT: [(&str, &str); 4] = [
     ("name", "Maija Meikäläinen"),
     ("contact_form", "person"),
-    ("email", "maija@example.fi"),
+    ("email", "maija@example.org"),
     ("card_number", "1234567890"),
 ];
 
@@ -29,7 +29,7 @@ async fn every_datum_says_how_it_came_who_wrote_it_and_when() {
     office.move_clock(20 * 60_000);
     let path = format!("/customers/{id}/contacts/{contact}");
     let change =
-        [CONTACT[0], CONTACT[1], ("email", "uusi@example.fi"), CONTACT[3], ("version", "1"), ("origin", "kelain")];
+        [CONTACT[0], CONTACT[1], ("email", "uusi@example.org"), CONTACT[3], ("version", "1"), ("origin", "kelain")];
     let reply = office.post(&own, &format!("{path}/change"), &change).await;
     assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, path.as_str()));
     let page = office.get(&staff, &path).await.text();
@@ -53,14 +53,15 @@ async fn the_second_of_two_who_change_one_thing_sees_the_firsts_change() {
     let with = |email: &'static str, version: &'static str| {
         [CONTACT[0], CONTACT[1], ("email", email), CONTACT[3], ("version", version), ("origin", "email")]
     };
-    assert_eq!(office.post(&first, &path, &with("yksi@example.fi", "1")).await.status, StatusCode::SEE_OTHER);
-    let reply = office.post(&second, &path, &with("kaksi@example.fi", "1")).await;
+    assert_eq!(office.post(&first, &path, &with("yksi@example.org", "1")).await.status, StatusCode::SEE_OTHER);
+    let reply = office.post(&second, &path, &with("kaksi@example.org", "1")).await;
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
     let page = reply.text();
-    let line = format!("E-mail: {} wrote &#34;yksi@example.fi&#34;, you wrote &#34;kaksi@example.fi&#34;", first.login);
+    let line =
+        format!("E-mail: {} wrote &#34;yksi@example.org&#34;, you wrote &#34;kaksi@example.org&#34;", first.login);
     assert!(page.contains(&line), "{page}");
     assert!(page.contains("name=\"version\" value=\"2\""));
-    assert_eq!(office.post(&second, &path, &with("kaksi@example.fi", "2")).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(office.post(&second, &path, &with("kaksi@example.org", "2")).await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]
@@ -129,7 +130,7 @@ async fn hostile_values_are_refused_or_shown_as_text() {
     let long = "x".repeat(201);
     for (field, value) in [
         ("name", long.as_str()),
-        ("email", "a@example.fi\nBcc: b@example.fi"),
+        ("email", "a@example.org\nBcc: b@example.org"),
         ("contact_roles", "king"),
         ("telephone", "<b>"),
         ("contact_form", ""),
@@ -226,14 +227,14 @@ async fn a_professional_who_uses_kelain_has_what_the_notice_lists() {
     let contact = [
         ("name", "Leena Lääkäri"),
         ("contact_form", "person"),
-        ("email", "leena@example.fi"),
+        ("email", "leena@example.org"),
         ("telephone", "040 1234567"),
         ("card_number", "98765432"),
     ];
     let contact = office.add("contact", &id, &contact).await;
     let staff = office.sign_in(Role::Staff, "").await;
     let page = office.get(&staff, &format!("/customers/{id}/contacts/{contact}")).await.text();
-    for value in ["Leena Lääkäri", "98765432", "040 1234567", "leena@example.fi"] {
+    for value in ["Leena Lääkäri", "98765432", "040 1234567", "leena@example.org"] {
         assert!(page.contains(value), "{value}");
     }
     assert!(office.get(&staff, &format!("/customers/{id}")).await.text().contains("1 February 2025"));

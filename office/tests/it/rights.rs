@@ -13,7 +13,7 @@ async fn with_contact(office: &Office, name: &str, uses: &[(&str, &str)]) -> Str
         office.add("service-use", &id, uses).await;
     }
     let contact =
-        [("name", name), ("contact_form", "person"), ("email", "sama@example.fi"), ("card_number", "12345678")];
+        [("name", name), ("contact_form", "person"), ("email", "sama@example.org"), ("card_number", "12345678")];
     office.add("contact", &id, &contact).await;
     office.add("address", &id, &[("address_use", "administrative"), ("recipient", name)]).await;
     id
@@ -70,7 +70,7 @@ async fn article_15_shows_a_person_all_of_hers_and_nothing_of_others() {
     let id = with_contact(&office, "Yksi", &[]).await;
     with_contact(&office, "Toinen yritys", &[]).await;
     office
-        .add("contact", &id, &[("name", "Naapuri Nieminen"), ("contact_form", "person"), ("email", "muu@example.fi")])
+        .add("contact", &id, &[("name", "Naapuri Nieminen"), ("contact_form", "person"), ("email", "muu@example.org")])
         .await;
     let staff = office.sign_in(Role::Staff, "").await;
     office.get(&staff, &format!("/customers/{id}")).await;
@@ -84,7 +84,7 @@ async fn article_15_shows_a_person_all_of_hers_and_nothing_of_others() {
         }
         assert!(!text.contains("Naapuri"), "{path}");
     }
-    let found = office.get(&officer, "/persons?text=SAMA%40example.fi").await.text();
+    let found = office.get(&officer, "/persons?text=SAMA%40example.org").await.text();
     assert_eq!(found.matches("/data\"").count(), 2);
 }
 
@@ -93,9 +93,9 @@ async fn who_is_signed_in_sees_their_own_data_and_no_others() {
     let office = Office::open().await;
     let id = office.customer("Kunta", "service-provider").await;
     let own = office.sign_in(Role::Customer, &id).await;
-    let email = format!("{}@example.fi", own.login);
+    let email = format!("{}@example.org", own.login);
     office.add("contact", &id, &[("name", "Oma Itse"), ("contact_form", "person"), ("email", &email)]).await;
-    office.add("contact", &id, &[("name", "Joku Muu"), ("contact_form", "person"), ("email", "muu@example.fi")]).await;
+    office.add("contact", &id, &[("name", "Joku Muu"), ("contact_form", "person"), ("email", "muu@example.org")]).await;
     for path in ["/me", "/me.json"] {
         let text = office.get(&own, path).await.text();
         assert!(text.contains("Oma Itse") && !text.contains("Joku Muu"), "{path}");

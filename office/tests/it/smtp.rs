@@ -32,11 +32,11 @@ async fn a_server_takes_refuses_or_puts_off() {
     BufReader::new(server.stdout.take().expect("stdout")).read_line(&mut port).expect("a port");
     let port = port.trim();
     let mail = format!(
-        "[mail]\nserver = \"127.0.0.1\"\nport = {port}\nsecurity = \"none\"\nfrom = \"Kanta <kanta@example.fi>\""
+        "[mail]\nserver = \"127.0.0.1\"\nport = {port}\nsecurity = \"none\"\nfrom = \"Kanta <kanta@example.org>\""
     );
     let office = Office::with(&mail).await;
     let customer = office.customer("Kunta", "service-provider").await;
-    for address in ["here@example.fi", "gone@example.fi", "later@example.fi"] {
+    for address in ["here@example.org", "gone@example.org", "later@example.org"] {
         let fields =
             [("name", address), ("contact_form", "person"), ("contact_roles", "disruption"), ("email", address)];
         office.add("contact", &customer, &fields).await;

@@ -102,7 +102,7 @@ impl Office {
         let login = format!("{}-{}", role.code(), new_id(now));
         let store = &self.app.store;
         let mut write = store.write().await.expect("write");
-        let email = format!("{login}@example.fi");
+        let email = format!("{login}@example.org");
         let new = NewAccount { login: login.clone(), name: login.clone(), email, ..NewAccount::default() };
         let account = write.add_account(&new, now).await.expect("account");
         let right = write.give_right(&account, role, customer, "test", now).await.expect("right");

@@ -26,12 +26,12 @@ CREATE TABLE account (
     version BIGINT NOT NULL DEFAULT 1,
     created_at BIGINT NOT NULL
 );
-INSERT INTO "account" VALUES('01a22ee72f250000001a6ed988a0e194','sample-coordinator','sample-coordinator','sample-coordinator@example.fi','','',0,'',0,1,1796083232549);
-INSERT INTO "account" VALUES('01a22ee72f250000001c7e33b8f28ce7','sample-staff','sample-staff','sample-staff@example.fi','','',0,'',0,1,1796083232549);
-INSERT INTO "account" VALUES('01a22ee72f250000001e112f86633f9d','sample-customer','sample-customer','sample-customer@example.fi','','',0,'',0,1,1796083232549);
-INSERT INTO "account" VALUES('01a22ee72f25000000209d914ce060bf','sample-archivist','sample-archivist','sample-archivist@example.fi','','',0,'',0,1,1796083232549);
-INSERT INTO "account" VALUES('01a22ee72f2500000022823daf295e97','sample-data-protection-officer','sample-data-protection-officer','sample-data-protection-officer@example.fi','','',0,'',0,1,1796083232549);
-INSERT INTO "account" VALUES('01a22ee72f2500000024b2a3161f83eb','sample-administrator','sample-administrator','sample-administrator@example.fi','','',0,'',0,1,1796083232549);
+INSERT INTO "account" VALUES('01a22ee72f250000001a6ed988a0e194','sample-coordinator','sample-coordinator','sample-coordinator@example.org','','',0,'',0,1,1796083232549);
+INSERT INTO "account" VALUES('01a22ee72f250000001c7e33b8f28ce7','sample-staff','sample-staff','sample-staff@example.org','','',0,'',0,1,1796083232549);
+INSERT INTO "account" VALUES('01a22ee72f250000001e112f86633f9d','sample-customer','sample-customer','sample-customer@example.org','','',0,'',0,1,1796083232549);
+INSERT INTO "account" VALUES('01a22ee72f25000000209d914ce060bf','sample-archivist','sample-archivist','sample-archivist@example.org','','',0,'',0,1,1796083232549);
+INSERT INTO "account" VALUES('01a22ee72f2500000022823daf295e97','sample-data-protection-officer','sample-data-protection-officer','sample-data-protection-officer@example.org','','',0,'',0,1,1796083232549);
+INSERT INTO "account" VALUES('01a22ee72f2500000024b2a3161f83eb','sample-administrator','sample-administrator','sample-administrator@example.org','','',0,'',0,1,1796083232549);
 CREATE TABLE account_right (
     id TEXT NOT NULL PRIMARY KEY,
     account TEXT NOT NULL REFERENCES account (id),
@@ -109,12 +109,12 @@ CREATE TABLE contact (
     email TEXT NOT NULL, telephone TEXT NOT NULL, card_number TEXT NOT NULL, email_invalid_since TEXT NOT NULL,
     name_folded TEXT NOT NULL DEFAULT '', email_folded TEXT NOT NULL DEFAULT ''
 );
-INSERT INTO "contact" VALUES('01a22ee72f25000000065bd984625a7d','01a22ee72f2500000000bdc6c47cfad6',1,1796083232549,1796083232549,'Aino Esimerkki','person',' administrative archivist-patient ','','contact0-0@example.fi','+358 40 555 0000','9900000000','','aino esimerkki','contact0-0@example.fi');
-INSERT INTO "contact" VALUES('01a22ee72f2500000007d373512ffeb9','01a22ee72f2500000000bdc6c47cfad6',1,1796083232549,1796083232549,'Lauri Mallinen','person',' technical archivist-social ',' system-development co-testing ','contact0-1@example.fi','+358 40 555 0001','9900000001','','lauri mallinen','contact0-1@example.fi');
-INSERT INTO "contact" VALUES('01a22ee72f250000000c672d59b84d3f','01a22ee72f250000000a6a13543548dc',1,1796083232549,1796083232549,'Ilmari Malli','person',' administrative archivist-patient ','','contact1-0@example.fi','+358 40 555 0013','9900000100','','ilmari malli','contact1-0@example.fi');
-INSERT INTO "contact" VALUES('01a22ee72f250000000d0110581fc4a0','01a22ee72f250000000a6a13543548dc',1,1796083232549,1796083232549,'Oona Övning','person',' technical archivist-social ',' system-development co-testing ','contact1-1@example.fi','+358 40 555 0014','9900000101','','oona övning','contact1-1@example.fi');
-INSERT INTO "contact" VALUES('01a22ee72f2500000016c4efbc456434','01a22ee72f25000000102232bed6407d',1,1796083232549,1796083232549,'Maija Koetus','person',' administrative archivist-patient ','','contact2-0@example.fi','+358 40 555 0026','9900000200','','maija koetus','contact2-0@example.fi');
-INSERT INTO "contact" VALUES('01a22ee72f25000000178866a2c93d87','01a22ee72f25000000102232bed6407d',1,1796083232549,1796083232549,'Toivo Exempel','person',' technical archivist-social ',' system-development co-testing ','contact2-1@example.fi','+358 40 555 0027','9900000201','','toivo exempel','contact2-1@example.fi');
+INSERT INTO "contact" VALUES('01a22ee72f25000000065bd984625a7d','01a22ee72f2500000000bdc6c47cfad6',1,1796083232549,1796083232549,'Aino Esimerkki','person',' administrative archivist-patient ','','contact0-0@example.org','+358 40 555 0000','9900000000','','aino esimerkki','contact0-0@example.org');
+INSERT INTO "contact" VALUES('01a22ee72f2500000007d373512ffeb9','01a22ee72f2500000000bdc6c47cfad6',1,1796083232549,1796083232549,'Lauri Mallinen','person',' technical archivist-social ',' system-development co-testing ','contact0-1@example.org','+358 40 555 0001','9900000001','','lauri mallinen','contact0-1@example.org');
+INSERT INTO "contact" VALUES('01a22ee72f250000000c672d59b84d3f','01a22ee72f250000000a6a13543548dc',1,1796083232549,1796083232549,'Ilmari Malli','person',' administrative archivist-patient ','','contact1-0@example.org','+358 40 555 0013','9900000100','','ilmari malli','contact1-0@example.org');
+INSERT INTO "contact" VALUES('01a22ee72f250000000d0110581fc4a0','01a22ee72f250000000a6a13543548dc',1,1796083232549,1796083232549,'Oona Övning','person',' technical archivist-social ',' system-development co-testing ','contact1-1@example.org','+358 40 555 0014','9900000101','','oona övning','contact1-1@example.org');
+INSERT INTO "contact" VALUES('01a22ee72f2500000016c4efbc456434','01a22ee72f25000000102232bed6407d',1,1796083232549,1796083232549,'Maija Koetus','person',' administrative archivist-patient ','','contact2-0@example.org','+358 40 555 0026','9900000200','','maija koetus','contact2-0@example.org');
+INSERT INTO "contact" VALUES('01a22ee72f25000000178866a2c93d87','01a22ee72f25000000102232bed6407d',1,1796083232549,1796083232549,'Toivo Exempel','person',' technical archivist-social ',' system-development co-testing ','contact2-1@example.org','+358 40 555 0027','9900000201','','toivo exempel','contact2-1@example.org');
 CREATE TABLE customer (
     id TEXT NOT NULL PRIMARY KEY, customer TEXT NOT NULL, version BIGINT NOT NULL, created_at BIGINT NOT NULL,
     changed_at BIGINT NOT NULL,
