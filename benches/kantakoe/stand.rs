@@ -10,7 +10,7 @@ use kantakoe::domain::Hetu;
 use kantakoe::driver::{HttpDriver, HttpDriverSettings};
 use kantakoe::evidence::{Body, Entry, Journal, Listener};
 use kantakoe::kanta::{Bounds, Clock, Kanta, LaneSettings, RunningKanta, Settings, Tls, services};
-use kantakoe::pki::{Identities, Identity, Subject, TestAuthority};
+use kantakoe::pki::{CertificateSubject, Identities, Identity, TestAuthority};
 use kantakoe::profile::Profile;
 use kantakoe::reference::{
     self, IdentityFiles, LogOutlet, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy,
@@ -50,7 +50,7 @@ pub struct Endpoint {
 
 impl Bench {
     pub fn new() -> Result<Self, Stopped> {
-        let subject = |name: &str, number: &str| Subject {
+        let subject = |name: &str, number: &str| CertificateSubject {
             common_name: name.to_owned(),
             organisation: ORGANISATION.1.to_owned(),
             serial_number: Some(number.to_owned()),

@@ -17,7 +17,7 @@ use kantakoe::profile::Profile;
 use kantakoe::reading::{Call, Calls, digest};
 use kantakoe::rule::Strictness;
 use kantakoe::rule::use_log::{JudgedLog, LogJudge};
-use kantakoe::wire::json::{Json, Shape, canonical_of};
+use kantakoe::wire::json::{Json, JsonShape, canonical_of};
 use kantakoe::wire::use_log::LogForm;
 
 /// Makes a log of `number` entries and tells how long its judging takes, beside a reader that only parses
@@ -61,8 +61,8 @@ fn text(number: u64, bytes: u64, (bare, full): (Duration, Duration), processor: 
 fn judged(path: &Path, calls: &Calls) -> Result<JudgedLog, Stopped> {
     let catalogue = catalogue()?;
     let profile = Profile::read(&Profile::built_in()).map_err(|mistakes| mistakes.to_string())?;
-    let mut judge = LogJudge::new(Shape::Lines, &profile, &catalogue, Strictness::Fail).with_calls(calls);
-    judge_log(path, &LogForm::Canonical(Shape::Lines), &mut judge)?;
+    let mut judge = LogJudge::new(JsonShape::Lines, &profile, &catalogue, Strictness::Fail).with_calls(calls);
+    judge_log(path, &LogForm::Canonical(JsonShape::Lines), &mut judge)?;
     Ok(judge.finish())
 }
 

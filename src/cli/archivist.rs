@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::args::{ArchivistAction, ArchivistArguments};
 use super::client_tls;
+use super::command_error::CommandError;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
-use super::stopped::Stopped;
 use crate::driver::{root_cause, tls};
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 ///
 /// # Errors
 /// What is wrong with the arguments, or with the way to the endpoint.
-pub(super) async fn archivist(arguments: ArchivistArguments) -> Result<ExitCode, Stopped> {
+pub(super) async fn archivist(arguments: ArchivistArguments) -> Result<ExitCode, CommandError> {
     let (is_done, answer) = answered(&arguments).await?;
     if !is_done {
         tell(&format!("error: {}", text(&answer["error"])));
@@ -28,31 +28,31 @@ pub(super) async fn archivist(arguments: ArchivistArguments) -> Result<ExitCode,
     Ok(ExitCode::Pass)
 }
 
-async fn answered(arguments: &ArchivistArguments) -> Result<(bool, Value), Stopped> {
+async fn answered(arguments: &ArchivistArguments) -> Result<(bool, Value), CommandError> {
     let request = request(&client(arguments)?, arguments)?;
     let request = request
         .header("x-archivist", &arguments.archivist)
         .header("x-controller", &arguments.controller)
         .header("x-register", arguments.register.as_ref().unwrap_or(&arguments.controller));
     let unanswered = |error: reqwest::Error| {
-        Stopped::configuration(format!("{} gave no answer: {}", arguments.endpoint, root_cause(&error)))
+        CommandError::configuration(format!("{} gave no answer: {}", arguments.endpoint, root_cause(&error)))
     };
     let answer = request.send().await.map_err(unanswered)?;
     let is_done = answer.status().is_success();
-    Ok((is_done, answer.json().await.map_err(Stopped::configuration)?))
+    Ok((is_done, answer.json().await.map_err(CommandError::configuration)?))
 }
 
 /// With the identities of a folder as `kantakoe endpoint` makes it; without one for plain HTTP.
-fn client(arguments: &ArchivistArguments) -> Result<Client, Stopped> {
+fn client(arguments: &ArchivistArguments) -> Result<Client, CommandError> {
     let config = match &arguments.identities {
-        None => tls(&[]).map_err(Stopped::configuration)?,
+        None => tls(&[]).map_err(CommandError::configuration)?,
         Some(folder) => client_tls::of_folder(folder)?,
     };
     let client = Client::builder().no_proxy().timeout(PATIENCE).tls_backend_preconfigured(config);
-    client.build().map_err(Stopped::configuration)
+    client.build().map_err(CommandError::configuration)
 }
 
-fn request(client: &Client, arguments: &ArchivistArguments) -> Result<RequestBuilder, Stopped> {
+fn request(client: &Client, arguments: &ArchivistArguments) -> Result<RequestBuilder, CommandError> {
     let to = |steps: &[&str]| address(arguments, steps);
     Ok(match &arguments.action {
         ArchivistAction::Search { client: person, group, versions, nullified } => {
@@ -73,8 +73,8 @@ fn request(client: &Client, arguments: &ArchivistArguments) -> Result<RequestBui
     })
 }
 
-fn address(arguments: &ArchivistArguments, steps: &[&str]) -> Result<Url, Stopped> {
-    let no_address = || Stopped::usage(format!("error: {} is no address of an endpoint", arguments.endpoint));
+fn address(arguments: &ArchivistArguments, steps: &[&str]) -> Result<Url, CommandError> {
+    let no_address = || CommandError::usage(format!("error: {} is no address of an endpoint", arguments.endpoint));
     let mut url = Url::parse(&arguments.endpoint).map_err(|_| no_address())?;
     let steps = ["archivist", "v1"].iter().chain(steps);
     url.path_segments_mut().map_err(|()| no_address())?.pop_if_empty().extend(steps);

@@ -12,7 +12,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use self::files::{CheckError, Checked};
-use self::kind::Kind;
+use self::kind::FileKind;
 use super::args::CheckArguments;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
@@ -62,8 +62,8 @@ pub(super) fn check(arguments: &CheckArguments) -> ExitCode {
 /// When it cannot be read, or is none.
 pub(super) fn log_form(path: &Path) -> Result<LogForm, CheckError> {
     match kind::of(path)? {
-        Kind::UseLog(form) => Ok(form),
-        Kind::Message | Kind::Notice => Err(CheckError::NoLog(path.to_owned())),
+        FileKind::UseLog(form) => Ok(form),
+        FileKind::Message | FileKind::Notice => Err(CheckError::NoLog(path.to_owned())),
     }
 }
 
@@ -75,9 +75,9 @@ fn checked(arguments: &CheckArguments) -> Result<(Checked, Vec<Finding>), CheckE
         return use_log::checked(arguments, &LogForm::Csv(Box::new(mapping)), &catalogue, strictness);
     }
     match kind::of(&arguments.frame)? {
-        Kind::UseLog(form) => use_log::checked(arguments, &form, &catalogue, strictness),
-        Kind::Notice => notice::checked(arguments, &catalogue, strictness),
-        Kind::Message => message(arguments, &catalogue, strictness),
+        FileKind::UseLog(form) => use_log::checked(arguments, &form, &catalogue, strictness),
+        FileKind::Notice => notice::checked(arguments, &catalogue, strictness),
+        FileKind::Message => message(arguments, &catalogue, strictness),
     }
 }
 

@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use super::args::{DisclosureFormat, DisclosureLogArguments};
+use super::command_error::CommandError;
 use super::console::tell;
 use super::exit_code::ExitCode;
 use super::profile::chosen;
-use super::stopped::Stopped;
 use crate::evidence::LoggedDisclosure;
 use crate::kanta::{Clock, DisclosureQuery, KeptDisclosures, disclosure_line};
 
@@ -17,17 +17,17 @@ const COLUMNS: &str =
 ///
 /// # Errors
 /// What is wrong with the arguments or the folder.
-pub(super) fn disclosure_log(arguments: &DisclosureLogArguments) -> Result<ExitCode, Stopped> {
+pub(super) fn disclosure_log(arguments: &DisclosureLogArguments) -> Result<ExitCode, CommandError> {
     print(arguments).map(|()| ExitCode::Pass)
 }
 
-fn print(arguments: &DisclosureLogArguments) -> Result<(), Stopped> {
+fn print(arguments: &DisclosureLogArguments) -> Result<(), CommandError> {
     let query = DisclosureQuery::between(&arguments.controller, arguments.from.as_deref(), arguments.until.as_deref());
     let query = query.ok_or_else(|| {
-        Stopped::usage("error: --from and --until take a day, as 2026-11-20, or a moment in RFC 3339")
+        CommandError::usage("error: --from and --until take a day, as 2026-11-20, or a moment in RFC 3339")
     })?;
-    let rules = chosen(arguments.profile.as_deref()).map_err(Stopped::usage)?.0.disclosure_log;
-    let log = KeptDisclosures::open(&arguments.state, &rules, Clock::Wall).map_err(Stopped::configuration)?;
+    let rules = chosen(arguments.profile.as_deref()).map_err(CommandError::usage)?.0.disclosure_log;
+    let log = KeptDisclosures::open(&arguments.state, &rules, Clock::Wall).map_err(CommandError::configuration)?;
     let mut out = std::io::stdout().lock();
     let mut written = Ok(());
     if arguments.format == DisclosureFormat::Csv {
@@ -38,10 +38,10 @@ fn print(arguments: &DisclosureLogArguments) -> Result<(), Stopped> {
             written = writeln!(out, "{}", line(entry, arguments.format));
         }
     })
-    .map_err(Stopped::configuration)?;
+    .map_err(CommandError::configuration)?;
     // A reader that has seen enough closes the pipe, which is no error.
     let _ = written;
-    let removals = log.removals().map_err(Stopped::configuration)?;
+    let removals = log.removals().map_err(CommandError::configuration)?;
     let removed: usize = removals.iter().map(|removal| removal.entries).sum();
     if removed > 0 {
         tell(&format!("{removed} entries older than {} years were removed", rules.retention_years));

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::args::{EndpointArguments, LaneArgument, TlsArgument};
+use super::command_error::CommandError;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
 use super::profile::chosen;
-use super::stopped::Stopped;
 use super::{library, logging};
 use crate::files::load_document_schemas;
 use crate::files::read_bytes;
@@ -22,27 +22,27 @@ const LARGEST_PEM: u64 = 1024 * 1024;
 ///
 /// # Errors
 /// What is wrong with the arguments or the folder, or in the way on this machine.
-pub(super) async fn endpoint(arguments: EndpointArguments) -> Result<ExitCode, Stopped> {
+pub(super) async fn endpoint(arguments: EndpointArguments) -> Result<ExitCode, CommandError> {
     logging::start()?;
     serve(arguments).await.map(|()| ExitCode::Pass)
 }
 
-async fn serve(arguments: EndpointArguments) -> Result<(), Stopped> {
-    let temporary = tempfile::tempdir().map_err(Stopped::configuration)?;
+async fn serve(arguments: EndpointArguments) -> Result<(), CommandError> {
+    let temporary = tempfile::tempdir().map_err(CommandError::configuration)?;
     let folder = arguments.state.clone().unwrap_or_else(|| temporary.path().to_owned());
     let settings = settings(&arguments, folder.clone())?;
     let authority = folder.join("identities/ca.pem");
     let before = std::fs::read(&authority).ok();
-    let (running, identities) = Kanta::start_alone(settings).await.map_err(Stopped::configuration)?;
+    let (running, identities) = Kanta::start_alone(settings).await.map_err(CommandError::configuration)?;
     if before.is_some() && std::fs::read(&authority).ok() != before {
         tell("note: the identities had expired or were for another host name; there are new ones");
     }
     for (producer, organiser) in &arguments.register_access {
-        running.grant_register_access(producer, organiser).map_err(Stopped::configuration)?;
+        running.grant_register_access(producer, organiser).map_err(CommandError::configuration)?;
     }
     for planned in &arguments.fault {
         if !running.can_play(planned.fault) {
-            return Err(Stopped::usage(format!("error: {} needs TLS", planned.fault.name())));
+            return Err(CommandError::usage(format!("error: {} needs TLS", planned.fault.name())));
         }
         running.play_next(planned.fault, planned.times);
     }
@@ -60,7 +60,7 @@ async fn serve(arguments: EndpointArguments) -> Result<(), Stopped> {
     Ok(())
 }
 
-fn settings(arguments: &EndpointArguments, folder: PathBuf) -> Result<AloneSettings, Stopped> {
+fn settings(arguments: &EndpointArguments, folder: PathBuf) -> Result<AloneSettings, CommandError> {
     let trust = arguments.trust.as_ref().map_or_else(|| Ok(Vec::new()), |path| read_bytes(path, LARGEST_PEM));
     let (system, professional) = identities::subjects(identities::ORGANISATION);
     Ok(AloneSettings {
@@ -68,11 +68,11 @@ fn settings(arguments: &EndpointArguments, folder: PathBuf) -> Result<AloneSetti
         host: arguments.name.first().cloned().unwrap_or_else(|| "localhost".to_owned()),
         tls: arguments.tls == TlsArgument::Mutual,
         folder,
-        trust: trust.map_err(Stopped::usage)?,
+        trust: trust.map_err(CommandError::usage)?,
         system,
         professional,
-        profile: Arc::new(chosen(arguments.profile.as_deref()).map_err(Stopped::usage)?.0),
-        catalogue: Arc::new(library::catalogue().map_err(Stopped::usage)?),
+        profile: Arc::new(chosen(arguments.profile.as_deref()).map_err(CommandError::usage)?.0),
+        catalogue: Arc::new(library::catalogue().map_err(CommandError::usage)?),
         strictness: if arguments.strict { Strictness::Fail } else { Strictness::Warn },
         answerable: arguments.answers_for.clone(),
         lanes: lanes(arguments),
@@ -89,7 +89,7 @@ fn lanes(arguments: &EndpointArguments) -> LaneSettings {
     LaneSettings { named: Vec::new(), most: usize::try_from(arguments.lanes).unwrap_or(usize::MAX), by }
 }
 
-fn schemas(arguments: &EndpointArguments) -> Result<DocumentSchemas, Stopped> {
+fn schemas(arguments: &EndpointArguments) -> Result<DocumentSchemas, CommandError> {
     let folder = arguments.document_schemas.as_deref();
-    load_document_schemas(folder).map_err(|error| Stopped(ExitCode::from(&error), format!("error: {error}")))
+    load_document_schemas(folder).map_err(|error| CommandError(ExitCode::from(&error), format!("error: {error}")))
 }

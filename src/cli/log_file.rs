@@ -15,7 +15,7 @@ use super::utf16::Utf16;
 use crate::files::{FileError, read_start};
 use crate::rule::use_log::LogJudge;
 use crate::source::{Diagnostics, Position};
-use crate::wire::json::{Json, Piece, Shape, Splitter};
+use crate::wire::json::{Json, JsonPiece, JsonShape, Splitter};
 use crate::wire::use_log::{CsvFault, Encoding, ExportedLog, LogDamage, LogElement, LogForm, Mapping, read_csv};
 
 const CHUNK: usize = 2 * 1024 * 1024;
@@ -84,18 +84,18 @@ fn read_log(path: &Path, form: &LogForm, each: &mut dyn FnMut(Vec<LogElement>)) 
 }
 
 /// A file that holds one AuditEvent, over as many lines as it likes.
-fn one_event(path: &Path, form: &LogForm) -> Result<Option<Piece>, FileError> {
-    if !matches!(form, LogForm::AuditEvents(Shape::Lines)) {
+fn one_event(path: &Path, form: &LogForm) -> Result<Option<JsonPiece>, FileError> {
+    if !matches!(form, LogForm::AuditEvents(JsonShape::Lines)) {
         return Ok(None);
     }
     let bytes = read_start(path, LONGEST as u64)?;
     let text = std::str::from_utf8(&bytes).ok().filter(|text| text.trim_end().contains('\n'));
     let is_one = text.is_some_and(|text| Json::read(text.trim_end(), usize::from(u8::MAX)).is_some());
-    Ok(is_one.then_some(Piece { bytes, line: 1, column: 1, is_whole: true }))
+    Ok(is_one.then_some(JsonPiece { bytes, line: 1, column: 1, is_whole: true }))
 }
 
 /// Reads and cuts on a thread of its own while the elements before are judged.
-fn pieces(file: &mut (impl Read + Send), shape: Shape, each: &mut dyn FnMut(Vec<LogElement>)) -> io::Result<()> {
+fn pieces(file: &mut (impl Read + Send), shape: JsonShape, each: &mut dyn FnMut(Vec<LogElement>)) -> io::Result<()> {
     let (give, take) = mpsc::sync_channel(AHEAD);
     thread::scope(|scope| {
         let reading = scope.spawn(move || cut(file, shape, &give));
@@ -104,7 +104,7 @@ fn pieces(file: &mut (impl Read + Send), shape: Shape, each: &mut dyn FnMut(Vec<
     })
 }
 
-fn cut(file: &mut impl Read, shape: Shape, give: &mpsc::SyncSender<Vec<LogElement>>) -> io::Result<()> {
+fn cut(file: &mut impl Read, shape: JsonShape, give: &mpsc::SyncSender<Vec<LogElement>>) -> io::Result<()> {
     // Who judges takes everything: nobody stops half-way.
     let each = |batch: Vec<LogElement>| give.send(batch).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe));
     let mut splitter = Splitter::new(shape, LONGEST);

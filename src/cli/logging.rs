@@ -6,7 +6,7 @@ use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
-use super::stopped::Stopped;
+use super::command_error::CommandError;
 
 /// The variable that says how much is told, as `debug` or `kantakoe::kanta=trace`.
 const VARIABLE: &str = "KANTAKOE_LOG";
@@ -15,10 +15,10 @@ const VARIABLE: &str = "KANTAKOE_LOG";
 ///
 /// # Errors
 /// When the variable cannot be read.
-pub(super) fn start() -> Result<(), Stopped> {
+pub(super) fn start() -> Result<(), CommandError> {
     let filter = EnvFilter::builder().with_default_directive(LevelFilter::WARN.into()).with_env_var(VARIABLE);
     let filter = filter.from_env().map_err(|error| {
-        Stopped::usage(format!("error: {VARIABLE} cannot be read: {error}\nhint: write a level, as warn or debug"))
+        CommandError::usage(format!("error: {VARIABLE} cannot be read: {error}\nhint: write a level, as warn or debug"))
     })?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // Where something tells already, it goes on.

@@ -4,6 +4,7 @@ mod archivist;
 mod args;
 mod check;
 mod client_tls;
+mod command_error;
 mod console;
 mod disclosure_log;
 mod endpoint;
@@ -22,7 +23,6 @@ mod run_system;
 mod sample;
 mod scenarios;
 mod start;
-mod stopped;
 mod utf16;
 
 pub use exit_code::ExitCode;

@@ -5,9 +5,9 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::args::{PkiArguments, PkiCommand, PkiNewArguments, PkiSignArguments, RoleArgument};
+use super::command_error::CommandError;
 use super::console::say;
 use super::exit_code::ExitCode;
-use super::stopped::Stopped;
 use crate::domain::Oid;
 use crate::files::read_text;
 use crate::pki::built_in::subjects_with;
@@ -22,7 +22,7 @@ const AUTHORITY: &str = "ca.pem";
 ///
 /// # Errors
 /// What is wrong with the arguments or the files.
-pub(super) fn pki(arguments: &PkiArguments) -> Result<ExitCode, Stopped> {
+pub(super) fn pki(arguments: &PkiArguments) -> Result<ExitCode, CommandError> {
     let text = match &arguments.command {
         PkiCommand::New(arguments) => new(arguments)?,
         PkiCommand::Sign(arguments) => sign(arguments)?,
@@ -38,17 +38,17 @@ struct Made {
     wrong: WrongIdentities,
 }
 
-fn new(arguments: &PkiNewArguments) -> Result<String, Stopped> {
+fn new(arguments: &PkiNewArguments) -> Result<String, CommandError> {
     if let Err(error) = arguments.organisation.parse::<Oid>() {
-        return Err(Stopped::usage(format!("error: {} is no OID: {error}", arguments.organisation)));
+        return Err(CommandError::usage(format!("error: {} is no OID: {error}", arguments.organisation)));
     }
     let folder = &arguments.folder;
     if folder.join(AUTHORITY).exists() {
         let text = format!("error: {} holds an authority already\nhint: name another folder", folder.display());
-        return Err(Stopped::usage(text));
+        return Err(CommandError::usage(text));
     }
-    let made = make(arguments).map_err(|error| Stopped::usage(format!("error: {error}")))?;
-    write(&made, folder).map_err(Stopped::configuration)?;
+    let made = make(arguments).map_err(|error| CommandError::usage(format!("error: {error}")))?;
+    write(&made, folder).map_err(CommandError::configuration)?;
     Ok(told(&made, folder))
 }
 
@@ -100,9 +100,9 @@ fn told(made: &Made, folder: &Path) -> String {
     text
 }
 
-fn sign(arguments: &PkiSignArguments) -> Result<String, Stopped> {
+fn sign(arguments: &PkiSignArguments) -> Result<String, CommandError> {
     let text = |path: &Path| read_text(path).map(|file| file.text.to_string());
-    let usage = |error: &dyn std::fmt::Display| Stopped::usage(format!("error: {error}"));
+    let usage = |error: &dyn std::fmt::Display| CommandError::usage(format!("error: {error}"));
     let certificate = text(&arguments.ca.join(AUTHORITY)).map_err(|error| usage(&error))?;
     let key = text(&arguments.ca.join(AUTHORITY_KEY)).map_err(|error| usage(&error))?;
     let request = text(&arguments.request).map_err(|error| usage(&error))?;

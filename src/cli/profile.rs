@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::args::ProfileArguments;
+use super::command_error::CommandError;
 use super::console::say;
 use super::exit_code::ExitCode;
-use super::stopped::Stopped;
 use crate::files::{FileError, read_text};
 use crate::profile::{Profile, named};
 use crate::source::{Diagnostics, SourceFile};
@@ -14,7 +14,7 @@ use crate::source::{Diagnostics, SourceFile};
 ///
 /// # Errors
 /// When none is called so.
-pub(super) fn profile(arguments: &ProfileArguments) -> Result<ExitCode, Stopped> {
+pub(super) fn profile(arguments: &ProfileArguments) -> Result<ExitCode, CommandError> {
     if arguments.list {
         say(&titles()?.join("\n"));
         return Ok(ExitCode::Pass);
@@ -27,7 +27,7 @@ pub(super) fn profile(arguments: &ProfileArguments) -> Result<ExitCode, Stopped>
     let Some(file) = file else {
         let title = arguments.title.as_deref().unwrap_or_default();
         let told = format!("error: no profile {title}\nhint: one of {}", titles()?.join(", "));
-        return Err(Stopped::usage(told));
+        return Err(CommandError::usage(told));
     };
     say(file.text.trim_end());
     Ok(ExitCode::Pass)
@@ -60,7 +60,7 @@ pub(super) fn chosen(said: Option<&str>) -> Result<(Profile, SourceFile), Profil
 }
 
 /// Name and version of each that ships.
-fn titles() -> Result<Vec<String>, Stopped> {
-    let title = |file| Profile::read(file).map(|profile| profile.title()).map_err(Stopped::usage);
+fn titles() -> Result<Vec<String>, CommandError> {
+    let title = |file| Profile::read(file).map(|profile| profile.title()).map_err(CommandError::usage);
     Profile::shipped().iter().map(title).collect()
 }

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::args::{RunArguments, UseLogArgument};
 use super::check::log_form;
+use super::command_error::CommandError;
 use super::exit_code::ExitCode;
 use super::library;
 use super::log_file;
@@ -15,8 +16,7 @@ use super::logging;
 use super::profile;
 use super::run_parts::{Prepared, PreparedLane, prepare};
 use super::run_system::{self, RunningSystem};
-use super::stopped::Stopped;
-use crate::configuration::{self, Configuration, Lane, SystemUnderTest, UseLogChoice};
+use crate::configuration::{self, Configuration, ConfiguredLane, SystemUnderTest, UseLogChoice};
 use crate::files::read_text;
 use crate::reference::{Fault, LogFormat};
 use crate::report::{Language, Terminal, Texts, terminal, write};
@@ -40,10 +40,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 /// What is wrong with the arguments or the files, or in the way on this machine.
-pub(super) async fn run(arguments: RunArguments) -> Result<ExitCode, Stopped> {
+pub(super) async fn run(arguments: RunArguments) -> Result<ExitCode, CommandError> {
     logging::start()?;
-    let catalogue = Arc::new(library::catalogue().map_err(Stopped::usage)?);
-    let scenarios = library::built_in(&catalogue).map_err(Stopped::usage)?;
+    let catalogue = Arc::new(library::catalogue().map_err(CommandError::usage)?);
+    let scenarios = library::built_in(&catalogue).map_err(CommandError::usage)?;
     let configuration = configuration(&arguments, &scenarios)?;
     let expected = expected(&configuration, &scenarios)?;
     let prepared = prepare(&configuration, &catalogue).await?;
@@ -70,7 +70,7 @@ pub(super) async fn run(arguments: RunArguments) -> Result<ExitCode, Stopped> {
         let written = write::all(&configuration.report, &result, &entries, &catalogue, configuration.language);
         written.map(|written| Some(written.page))
     };
-    let page = page.map_err(Stopped::configuration)?;
+    let page = page.map_err(CommandError::configuration)?;
     let texts = Texts::of(configuration.language);
     let _ = terminal::summary(&mut std::io::stdout().lock(), &result, texts, page.as_deref());
     Ok(ExitCode::from(result.outcome))
@@ -81,10 +81,13 @@ fn lanes(
     configuration: &Configuration,
     prepared: &Prepared,
     systems: &[RunningSystem],
-) -> Result<Vec<crate::run::Lane>, Stopped> {
+) -> Result<Vec<crate::run::Lane>, CommandError> {
     let parts = configuration.lanes.iter().zip(&prepared.lanes).zip(systems);
-    let lane = |((lane, ready), system): ((&Lane, &PreparedLane), &RunningSystem)| {
-        ready.kanta.grant_register_access(&configuration.organisation, ORGANISER).map_err(Stopped::configuration)?;
+    let lane = |((lane, ready), system): ((&ConfiguredLane, &PreparedLane), &RunningSystem)| {
+        ready
+            .kanta
+            .grant_register_access(&configuration.organisation, ORGANISER)
+            .map_err(CommandError::configuration)?;
         Ok(crate::run::Lane {
             name: lane.name.clone(),
             kanta: Arc::clone(&ready.kanta),
@@ -112,14 +115,14 @@ fn use_log(choice: &UseLogChoice) -> LogSource {
     }
 }
 
-fn configuration(arguments: &RunArguments, scenarios: &[Scenario]) -> Result<Configuration, Stopped> {
+fn configuration(arguments: &RunArguments, scenarios: &[Scenario]) -> Result<Configuration, CommandError> {
     let ids: Vec<&str> = scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
     let mut configuration = match &arguments.config {
         None => built_in(arguments)?,
         Some(path) => {
-            let file = read_text(path).map_err(|error| Stopped::usage(format!("error: {error}")))?;
+            let file = read_text(path).map_err(|error| CommandError::usage(format!("error: {error}")))?;
             let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-            configuration::read(&file, &folder, &ids).map_err(Stopped::usage)?
+            configuration::read(&file, &folder, &ids).map_err(CommandError::usage)?
         }
     };
     if let Some(language) = arguments.lang {
@@ -129,7 +132,7 @@ fn configuration(arguments: &RunArguments, scenarios: &[Scenario]) -> Result<Con
         configuration.report.clone_from(report);
     }
     if let Some(said) = &arguments.profile {
-        let (profile, file) = profile::chosen(Some(said)).map_err(Stopped::usage)?;
+        let (profile, file) = profile::chosen(Some(said)).map_err(CommandError::usage)?;
         configuration.take_profile(profile, &file.text);
     }
     configuration.seed = arguments.seed.unwrap_or(configuration.seed);
@@ -140,14 +143,14 @@ fn configuration(arguments: &RunArguments, scenarios: &[Scenario]) -> Result<Con
     Ok(configuration)
 }
 
-fn known(only: &[String], ids: &[&str]) -> Result<(), Stopped> {
+fn known(only: &[String], ids: &[&str]) -> Result<(), CommandError> {
     let stranger =
         only.iter().find(|name| !ids.contains(&name.as_str()) && crate::scenario::Area::named(name).is_none());
     match stranger {
         None => Ok(()),
-        Some(name) => {
-            Err(Stopped::usage(format!("error: no scenario or area {name}\nhint: `kantakoe scenarios` lists them")))
-        }
+        Some(name) => Err(CommandError::usage(format!(
+            "error: no scenario or area {name}\nhint: `kantakoe scenarios` lists them"
+        ))),
     }
 }
 
@@ -161,14 +164,14 @@ recommended = "fail"
 address = "http://reference.invalid"
 "#;
 
-fn built_in(arguments: &RunArguments) -> Result<Configuration, Stopped> {
+fn built_in(arguments: &RunArguments) -> Result<Configuration, CommandError> {
     let file = SourceFile::new("built-in configuration", BUILT_IN);
-    let mut configuration = configuration::read(&file, Path::new(""), &[]).map_err(Stopped::usage)?;
+    let mut configuration = configuration::read(&file, Path::new(""), &[]).map_err(CommandError::usage)?;
     let (fault, _) = run_system::known_names(arguments.fault.as_deref(), arguments.variant.as_deref())?;
     let way = arguments.use_log.unwrap_or_else(|| shown_by(fault));
     let codes = run_system::codes(arguments.codes.as_deref())?;
     let report = arguments.report.as_ref().unwrap_or(&configuration.report);
-    let lane = |number: u8| Lane {
+    let lane = |number: u8| ConfiguredLane {
         name: if number == 1 { String::new() } else { number.to_string() },
         system: SystemUnderTest::Reference {
             fault: arguments.fault.clone(),
@@ -208,11 +211,11 @@ fn format(way: UseLogArgument) -> LogFormat {
     }
 }
 
-fn expected(configuration: &Configuration, scenarios: &[Scenario]) -> Result<ExpectedFailures, Stopped> {
+fn expected(configuration: &Configuration, scenarios: &[Scenario]) -> Result<ExpectedFailures, CommandError> {
     let Some(path) = &configuration.expected_failures else { return Ok(ExpectedFailures::default()) };
-    let file = read_text(path).map_err(|error| Stopped::usage(format!("error: {error}")))?;
+    let file = read_text(path).map_err(|error| CommandError::usage(format!("error: {error}")))?;
     let ids: Vec<&str> = scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
-    ExpectedFailures::read(&file, &ids).map_err(Stopped::usage)
+    ExpectedFailures::read(&file, &ids).map_err(CommandError::usage)
 }
 
 fn plans(scenarios: &[Scenario], configuration: &Configuration) -> Vec<crate::scenario::Plan> {

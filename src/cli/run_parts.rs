@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::stopped::Stopped;
+use super::command_error::CommandError;
 use crate::configuration::{Configuration, TlsChoice};
 use crate::evidence::Journal;
 use crate::files::read_bytes;
@@ -43,14 +43,17 @@ pub(super) struct PreparedLane {
 ///
 /// # Errors
 /// What stands in the way, in one clear line.
-pub(super) async fn prepare(configuration: &Configuration, catalogue: &Arc<Catalogue>) -> Result<Prepared, Stopped> {
+pub(super) async fn prepare(
+    configuration: &Configuration,
+    catalogue: &Arc<Catalogue>,
+) -> Result<Prepared, CommandError> {
     let now = Timestamp::now();
     let organisation = (configuration.organisation.as_str(), configuration.organisation_name.as_str());
     let identities = match &configuration.identities {
         None => identities::issue(organisation, &configuration.names, now),
         Some(folder) => identities::kept(folder, organisation, &configuration.names, now),
     };
-    let identities = identities.map_err(Stopped::configuration)?;
+    let identities = identities.map_err(CommandError::configuration)?;
     let trust = trust(&identities, configuration.trust.as_deref())?;
     let evidence = EvidenceLog::default();
     let journal = Arc::new(journal(&configuration.report, &evidence)?);
@@ -65,7 +68,7 @@ pub(super) async fn prepare(configuration: &Configuration, catalogue: &Arc<Catal
         settings.host.clone_from(name);
     }
     settings.lanes.named = names.iter().skip(1).map(|name| (*name).to_owned()).collect();
-    let main = Kanta::start(settings).await.map_err(Stopped::configuration)?;
+    let main = Kanta::start(settings).await.map_err(CommandError::configuration)?;
     let beside: Vec<RunningKanta> = names.iter().filter_map(|name| main.lane(name)).collect();
     let lane = |kanta: RunningKanta| {
         let rules = Rules {
@@ -93,7 +96,7 @@ pub(super) fn endpoint_settings(
     identities: &Identities,
     parts: (Arc<Profile>, Arc<Catalogue>, TrustAnchors),
     journal: Arc<Journal>,
-) -> Result<Settings, Stopped> {
+) -> Result<Settings, CommandError> {
     Ok(Settings {
         bind: SocketAddr::from(([127, 0, 0, 1], 0)),
         host: "localhost".to_owned(),
@@ -114,29 +117,29 @@ pub(super) fn endpoint_settings(
     })
 }
 
-fn journal(report: &Path, evidence: &EvidenceLog) -> Result<Journal, Stopped> {
-    write::clear(report).map_err(Stopped::configuration)?;
-    Journal::create(&report.join("evidence/journal"), Some(evidence.listener())).map_err(Stopped::configuration)
+fn journal(report: &Path, evidence: &EvidenceLog) -> Result<Journal, CommandError> {
+    write::clear(report).map_err(CommandError::configuration)?;
+    Journal::create(&report.join("evidence/journal"), Some(evidence.listener())).map_err(CommandError::configuration)
 }
 
 /// The run's own authority and those of a PEM file.
 ///
 /// # Errors
 /// When the file cannot be read or holds no certificate.
-pub(super) fn trust(identities: &Identities, further: Option<&Path>) -> Result<TrustAnchors, Stopped> {
+pub(super) fn trust(identities: &Identities, further: Option<&Path>) -> Result<TrustAnchors, CommandError> {
     let mut pem = identities.trusted().into_bytes();
     if let Some(path) = further {
         pem.push(b'\n');
-        pem.extend(read_bytes(path, LARGEST_PEM).map_err(Stopped::usage)?);
+        pem.extend(read_bytes(path, LARGEST_PEM).map_err(CommandError::usage)?);
     }
-    TrustAnchors::from_pem(&pem).map_err(Stopped::usage)
+    TrustAnchors::from_pem(&pem).map_err(CommandError::usage)
 }
 
 /// How the simulated Kanta speaks TLS with these identities.
 ///
 /// # Errors
 /// When the authority's certificate cannot be used.
-fn tls(choice: TlsChoice, identities: &Identities) -> Result<Tls, Stopped> {
+fn tls(choice: TlsChoice, identities: &Identities) -> Result<Tls, CommandError> {
     match choice {
         TlsChoice::Off => Ok(Tls::Off),
         TlsChoice::Mutual => mutual(identities),
@@ -183,8 +186,8 @@ fn digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     context.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn mutual(identities: &Identities) -> Result<Tls, Stopped> {
-    let anchors = TrustAnchors::from_pem(identities.trusted().as_bytes()).map_err(Stopped::configuration)?;
+fn mutual(identities: &Identities) -> Result<Tls, CommandError> {
+    let anchors = TrustAnchors::from_pem(identities.trusted().as_bytes()).map_err(CommandError::configuration)?;
     Ok(Tls::mutual(identities, &anchors))
 }
 

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use tokio::process::{Child, Command};
 
+use super::command_error::CommandError;
 use super::run_parts::Prepared;
-use super::stopped::Stopped;
-use crate::configuration::{Configuration, Lane, SystemUnderTest, UseLogChoice};
+use crate::configuration::{Configuration, ConfiguredLane, SystemUnderTest, UseLogChoice};
 use crate::driver::{HttpDriver, HttpDriverSettings};
 use crate::files::{read_bytes, read_text};
 use crate::kanta::RunningKanta;
@@ -35,8 +35,8 @@ pub(super) struct RunningSystem {
 
 impl RunningSystem {
     /// Its driver.
-    pub fn driver(&self) -> Result<HttpDriver, Stopped> {
-        HttpDriver::new(self.settings.clone()).map_err(Stopped::configuration)
+    pub fn driver(&self) -> Result<HttpDriver, CommandError> {
+        HttpDriver::new(self.settings.clone()).map_err(CommandError::configuration)
     }
 
     /// Ends what this program started.
@@ -52,10 +52,13 @@ impl RunningSystem {
 }
 
 /// Starts the systems of all lanes, and waits then until those that a command started answer.
-pub(super) async fn start(configuration: &Configuration, prepared: &Prepared) -> Result<Vec<RunningSystem>, Stopped> {
+pub(super) async fn start(
+    configuration: &Configuration,
+    prepared: &Prepared,
+) -> Result<Vec<RunningSystem>, CommandError> {
     let mut systems = Vec::new();
     for (lane, ready) in configuration.lanes.iter().zip(&prepared.lanes) {
-        let place = Place { configuration, lane, identities: &prepared.identities, kanta: &ready.kanta };
+        let place = StartedLane { configuration, lane, identities: &prepared.identities, kanta: &ready.kanta };
         systems.push(place.start().await?);
     }
     for system in systems.iter_mut().filter(|system| system.command.is_some()) {
@@ -65,28 +68,28 @@ pub(super) async fn start(configuration: &Configuration, prepared: &Prepared) ->
 }
 
 /// The lane in which a system is started.
-struct Place<'a> {
+struct StartedLane<'a> {
     configuration: &'a Configuration,
-    lane: &'a Lane,
+    lane: &'a ConfiguredLane,
     identities: &'a Identities,
     kanta: &'a RunningKanta,
 }
 
-impl Place<'_> {
-    async fn start(&self) -> Result<RunningSystem, Stopped> {
+impl StartedLane<'_> {
+    async fn start(&self) -> Result<RunningSystem, CommandError> {
         match &self.lane.system {
             SystemUnderTest::Reference { fault, variant, format, codes } => {
                 let mut settings = self.reference_settings(fault.as_deref(), variant.as_deref())?;
                 settings.log_outlet = self.log_outlet(*format)?;
                 settings.codes.clone_from(codes);
-                let running = reference::start(settings).await.map_err(Stopped::configuration)?;
+                let running = reference::start(settings).await.map_err(CommandError::configuration)?;
                 let driver = driver_settings(format!("http://{}", running.address), REFERENCE_TIME, REFERENCE_TIME);
                 Ok(RunningSystem { settings: driver, reference: Some(running), command: None, _identities: None })
             }
             SystemUnderTest::Driven { address, authorities, start, action_time, answer_time } => {
                 let mut driver = driver_settings(address.clone(), *action_time, *answer_time);
                 if let Some(path) = authorities {
-                    driver.authorities = read_bytes(path, LARGEST_PEM).map_err(Stopped::usage)?;
+                    driver.authorities = read_bytes(path, LARGEST_PEM).map_err(CommandError::usage)?;
                 }
                 let mut running = RunningSystem { settings: driver, reference: None, command: None, _identities: None };
                 if !start.is_empty() {
@@ -97,7 +100,11 @@ impl Place<'_> {
         }
     }
 
-    fn reference_settings(&self, fault: Option<&str>, variant: Option<&str>) -> Result<ReferenceSettings, Stopped> {
+    fn reference_settings(
+        &self,
+        fault: Option<&str>,
+        variant: Option<&str>,
+    ) -> Result<ReferenceSettings, CommandError> {
         let Configuration { organisation, organisation_name, seed, .. } = self.configuration;
         let urls = (self.kanta.archive_url(), self.kanta.fhir_url());
         let names = known_names(fault, variant)?;
@@ -105,26 +112,26 @@ impl Place<'_> {
     }
 
     /// Where the reference system has to give its use log.
-    fn log_outlet(&self, format: LogFormat) -> Result<LogOutlet, Stopped> {
+    fn log_outlet(&self, format: LogFormat) -> Result<LogOutlet, CommandError> {
         match &self.lane.use_log {
             UseLogChoice::Driver => Ok(LogOutlet::default()),
             UseLogChoice::Push { .. } => Ok(LogOutlet { url: Some(self.kanta.use_log_url()), ..LogOutlet::default() }),
             UseLogChoice::File { path, .. } => {
                 let folder = path.parent().unwrap_or(Path::new(""));
-                std::fs::create_dir_all(folder).map_err(Stopped::configuration)?;
+                std::fs::create_dir_all(folder).map_err(CommandError::configuration)?;
                 Ok(LogOutlet { file: Some(path.clone()), format, url: None })
             }
         }
     }
 
     /// Starts the vendor's command with addresses and identities in its environment.
-    fn start_command(&self, words: &[String], running: &mut RunningSystem) -> Result<(), Stopped> {
+    fn start_command(&self, words: &[String], running: &mut RunningSystem) -> Result<(), CommandError> {
         let configuration = self.configuration;
         let folder = match &configuration.identities {
-            Some(folder) => std::path::absolute(folder).map_err(Stopped::configuration)?,
+            Some(folder) => std::path::absolute(folder).map_err(CommandError::configuration)?,
             None => {
-                let temporary = tempfile::tempdir().map_err(Stopped::configuration)?;
-                self.identities.write_folder(temporary.path()).map_err(Stopped::configuration)?;
+                let temporary = tempfile::tempdir().map_err(CommandError::configuration)?;
+                self.identities.write_folder(temporary.path()).map_err(CommandError::configuration)?;
                 let path = temporary.path().to_owned();
                 running._identities = Some(temporary);
                 path
@@ -143,7 +150,9 @@ impl Place<'_> {
             .stdout(std::io::stderr())
             .kill_on_drop(true)
             .spawn()
-            .map_err(|cause| Stopped::configuration(format!("the command {} cannot be started: {cause}", words[0])))?;
+            .map_err(|cause| {
+                CommandError::configuration(format!("the command {} cannot be started: {cause}", words[0]))
+            })?;
         running.command = Some(child);
         Ok(())
     }
@@ -162,17 +171,20 @@ fn driver_settings(address: String, action_time: Duration, answer_time: Duration
 ///
 /// # Errors
 /// Which name is not known, and how to list them.
-pub(super) fn known_names(fault: Option<&str>, variant: Option<&str>) -> Result<(Option<Fault>, Variant), Stopped> {
+pub(super) fn known_names(
+    fault: Option<&str>,
+    variant: Option<&str>,
+) -> Result<(Option<Fault>, Variant), CommandError> {
     let fault = fault.map(str::parse::<Fault>).transpose();
     let fault = fault.map_err(|error| {
-        Stopped::usage(format!("error: {error}\nhint: `kantakoe reference --list-faults` lists them"))
+        CommandError::usage(format!("error: {error}\nhint: `kantakoe reference --list-faults` lists them"))
     })?;
     let variant = variant.map_or_else(
         || Ok(Variant::default()),
         |name| {
             let names = || Variant::all().map(|variant| variant.name).collect::<Vec<_>>().join(", ");
             Variant::named(name)
-                .ok_or_else(|| Stopped::usage(format!("error: no variant {name}\nhint: one of {}", names())))
+                .ok_or_else(|| CommandError::usage(format!("error: no variant {name}\nhint: one of {}", names())))
         },
     );
     Ok((fault, variant?))
@@ -182,13 +194,13 @@ pub(super) fn known_names(fault: Option<&str>, variant: Option<&str>) -> Result<
 ///
 /// # Errors
 /// What is wrong with the file.
-pub(super) fn codes(changes: Option<&Path>) -> Result<Codes, Stopped> {
+pub(super) fn codes(changes: Option<&Path>) -> Result<Codes, CommandError> {
     let Some(path) = changes else { return Ok(Codes::default()) };
-    let file = read_text(path).map_err(|error| Stopped::usage(format!("error: {error}")))?;
+    let file = read_text(path).map_err(|error| CommandError::usage(format!("error: {error}")))?;
     let hint = "the rows of src/reference/codes.toml, as docs/configuration.md shows";
     Codes::changed(&file.text).map_err(|error| {
         let name = path.display();
-        Stopped::usage(format!("error: {name}: {error}\nhint: {hint}"))
+        CommandError::usage(format!("error: {name}: {error}\nhint: {hint}"))
     })
 }
 
@@ -248,12 +260,12 @@ pub(super) fn pem_texts(identities: &Identities) -> IdentityFiles {
 
 /// The program of the start command. One with a folder in its name counts from the folder of the
 /// configuration, as every path there.
-fn program(word: &str, folder: &Path) -> Result<PathBuf, Stopped> {
+fn program(word: &str, folder: &Path) -> Result<PathBuf, CommandError> {
     let named = Path::new(word);
     if named.components().count() == 1 && !word.contains('/') {
         return Ok(named.to_owned());
     }
-    std::path::absolute(folder.join(named)).map_err(Stopped::configuration)
+    std::path::absolute(folder.join(named)).map_err(CommandError::configuration)
 }
 
 /// The folder of the configuration; the empty path would be none.
@@ -262,12 +274,12 @@ fn working_folder(folder: &Path) -> &Path {
 }
 
 /// Asks the driver until it answers; a command that ends before is an error of configuration.
-async fn await_driver(running: &mut RunningSystem) -> Result<(), Stopped> {
+async fn await_driver(running: &mut RunningSystem) -> Result<(), CommandError> {
     let driver = running.driver()?;
     let deadline = Instant::now() + START_TIME;
     while driver.capabilities().await.is_err_and(|error| error.may_pass()) {
         if let Some(Ok(Some(status))) = running.command.as_mut().map(Child::try_wait) {
-            return Err(Stopped::configuration(format!(
+            return Err(CommandError::configuration(format!(
                 "the start command ended before its driver answered: {status}"
             )));
         }

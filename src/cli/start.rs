@@ -3,8 +3,8 @@
 use clap::Parser;
 
 use super::args::{Arguments, Command};
+use super::command_error::{CommandError, ended};
 use super::exit_code::ExitCode;
-use super::stopped::{Stopped, ended};
 use super::{
     archivist, check, disclosure_log, endpoint, explain, persons, pki, profile, reference, run, sample, scenarios,
 };
@@ -34,8 +34,9 @@ pub fn start() -> ExitCode {
     }
 }
 
-fn in_runtime(work: impl Future<Output = Result<ExitCode, Stopped>>) -> ExitCode {
+fn in_runtime(work: impl Future<Output = Result<ExitCode, CommandError>>) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let threads = |error| Stopped(ExitCode::Error, format!("error: the program cannot start its threads: {error}"));
+    let threads =
+        |error| CommandError(ExitCode::Error, format!("error: the program cannot start its threads: {error}"));
     ended(runtime.map_err(threads).and_then(|runtime| runtime.block_on(work)))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 
-use super::checker::Checker;
+use super::checker::ConfigurationChecker;
 use super::settings::{Configuration, TlsChoice};
 use super::text::{ConfigurationText, KantaText, RunText};
 use super::{lanes, value};
@@ -29,12 +29,12 @@ const PROFILE_HINT: &str =
 /// Every mistake in it, with its place.
 pub fn read(file: &SourceFile, folder: &Path, scenarios: &[&str]) -> Result<Configuration, Diagnostics> {
     let text: ConfigurationText = read_toml(file, "docs/configuration.md shows every member")?;
-    let mut checker = Checker { file, folder, scenarios, mistakes: Diagnostics::default() };
+    let mut checker = ConfigurationChecker { file, folder, scenarios, mistakes: Diagnostics::default() };
     let configuration = configuration(&text, &mut checker);
     checker.mistakes.into_result(configuration)
 }
 
-fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configuration {
+fn configuration(text: &ConfigurationText, checker: &mut ConfigurationChecker<'_>) -> Configuration {
     let (mut profile, profile_text) = profile(text.run.profile.as_ref(), checker);
     let modes = [("off", SignatureMode::Off), ("warn", SignatureMode::Warn), ("fail", SignatureMode::Fail)];
     let said = text.kanta.notice_signature.as_ref();
@@ -72,13 +72,13 @@ fn configuration(text: &ConfigurationText, checker: &mut Checker<'_>) -> Configu
     }
 }
 
-fn strictness(run: &RunText, checker: &mut Checker<'_>) -> Strictness {
+fn strictness(run: &RunText, checker: &mut ConfigurationChecker<'_>) -> Strictness {
     let fails = [("warn", false), ("fail", true)];
     let assumed = checker.choice(run.assumed.as_ref(), &fails, false);
     Strictness::of(assumed, checker.choice(run.recommended.as_ref(), &fails, false))
 }
 
-fn profile(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> (Profile, String) {
+fn profile(said: Option<&Spanned<String>>, checker: &mut ConfigurationChecker<'_>) -> (Profile, String) {
     let built_in = Profile::built_in();
     let file = match said {
         None => built_in.clone(),
@@ -96,7 +96,7 @@ fn profile(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> (Profil
     (profile, file.text.to_string())
 }
 
-fn schemas(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> DocumentSchemas {
+fn schemas(said: Option<&Spanned<String>>, checker: &mut ConfigurationChecker<'_>) -> DocumentSchemas {
     let Some(said) = said else { return DocumentSchemas::built_in() };
     load_document_schemas(Some(&checker.path(said))).unwrap_or_else(|error| {
         let hint = "a folder of JSON Schemas, each named after its content specification, is meant";
@@ -105,7 +105,7 @@ fn schemas(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> Documen
     })
 }
 
-fn organisation(text: &ConfigurationText, checker: &mut Checker<'_>) -> (String, String) {
+fn organisation(text: &ConfigurationText, checker: &mut ConfigurationChecker<'_>) -> (String, String) {
     let Some(said) = &text.organisation else {
         return (ORGANISATION.0.to_owned(), ORGANISATION.1.to_owned());
     };
@@ -119,13 +119,13 @@ fn organisation(text: &ConfigurationText, checker: &mut Checker<'_>) -> (String,
     (said.id.get_ref().clone(), checker.checked(&said.name, value::filled))
 }
 
-fn report(run: &RunText, checker: &mut Checker<'_>) -> PathBuf {
+fn report(run: &RunText, checker: &mut ConfigurationChecker<'_>) -> PathBuf {
     let said =
         run.report.as_ref().map_or_else(|| "reports/latest".to_owned(), |said| checker.checked(said, value::filled));
     checker.folder.join(said)
 }
 
-fn only(run: &RunText, checker: &mut Checker<'_>) -> Vec<String> {
+fn only(run: &RunText, checker: &mut ConfigurationChecker<'_>) -> Vec<String> {
     let said: Vec<_> = run.only.iter().flatten().collect();
     for name in &said {
         let known = Area::named(name.get_ref()).is_some() || checker.scenarios.contains(&name.get_ref().as_str());
@@ -140,7 +140,7 @@ fn only(run: &RunText, checker: &mut Checker<'_>) -> Vec<String> {
     said.into_iter().map(|name| name.get_ref().clone()).collect()
 }
 
-fn parallel(run: &RunText, checker: &mut Checker<'_>) -> usize {
+fn parallel(run: &RunText, checker: &mut ConfigurationChecker<'_>) -> usize {
     let number = run.parallel.as_ref().map_or(1, |said| *said.get_ref());
     if let Some(said) = run.parallel.as_ref().filter(|_| number == 0 || number > MOST_PARALLEL) {
         checker.mistake(said.span(), format!("1 to {MOST_PARALLEL} scenarios run at once"), "mend the number");
@@ -148,7 +148,7 @@ fn parallel(run: &RunText, checker: &mut Checker<'_>) -> usize {
     number.clamp(1, MOST_PARALLEL)
 }
 
-fn bind(kanta: &KantaText, checker: &mut Checker<'_>) -> SocketAddr {
+fn bind(kanta: &KantaText, checker: &mut ConfigurationChecker<'_>) -> SocketAddr {
     let default = SocketAddr::from(([127, 0, 0, 1], 0));
     let Some(said) = &kanta.bind else { return default };
     said.get_ref().parse().unwrap_or_else(|_| {

@@ -11,14 +11,14 @@ use crate::source::{Diagnostic, Diagnostics, SourceFile, Span};
 pub(super) const FROM_HERE: &str = "paths count from the folder of this file";
 
 /// Collects the mistakes of one configuration file.
-pub(super) struct Checker<'a> {
+pub(super) struct ConfigurationChecker<'a> {
     pub file: &'a SourceFile,
     pub folder: &'a Path,
     pub scenarios: &'a [&'a str],
     pub mistakes: Diagnostics,
 }
 
-impl Checker<'_> {
+impl ConfigurationChecker<'_> {
     pub fn mistake(&mut self, span: Span, title: impl Into<String>, hint: impl Into<String>) {
         self.mistakes.push(Diagnostic::new(self.file, span, title, hint));
     }

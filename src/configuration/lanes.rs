@@ -2,8 +2,8 @@
 
 use toml::Spanned;
 
-use super::checker::Checker;
-use super::settings::{Lane, SystemUnderTest, UseLogChoice};
+use super::checker::ConfigurationChecker;
+use super::settings::{ConfiguredLane, SystemUnderTest, UseLogChoice};
 use super::text::{ConfigurationText, LaneText, SystemText};
 use super::{use_log, value};
 use crate::kanta::is_lane_name;
@@ -12,8 +12,8 @@ use crate::kanta::is_lane_name;
 const MOST: usize = 64;
 
 /// The lanes, the main one first.
-pub(super) fn lanes(text: &ConfigurationText, checker: &mut Checker<'_>) -> Vec<Lane> {
-    let main = Lane {
+pub(super) fn lanes(text: &ConfigurationText, checker: &mut ConfigurationChecker<'_>) -> Vec<ConfiguredLane> {
+    let main = ConfiguredLane {
         name: String::new(),
         system: system(&text.system, checker),
         use_log: use_log::choice(&text.use_log, checker),
@@ -29,7 +29,12 @@ pub(super) fn lanes(text: &ConfigurationText, checker: &mut Checker<'_>) -> Vec<
     lanes
 }
 
-fn lane(row: &LaneText, text: &ConfigurationText, before: &[Lane], checker: &mut Checker<'_>) -> Lane {
+fn lane(
+    row: &LaneText,
+    text: &ConfigurationText,
+    before: &[ConfiguredLane],
+    checker: &mut ConfigurationChecker<'_>,
+) -> ConfiguredLane {
     let name = row.name.as_ref().map_or_else(|| (before.len() + 1).to_string(), |said| said.get_ref().clone());
     let span = row.name.as_ref().map_or_else(|| row.address.span(), Spanned::span);
     if !is_lane_name(&name) {
@@ -45,11 +50,11 @@ fn lane(row: &LaneText, text: &ConfigurationText, before: &[Lane], checker: &mut
         action_seconds: text.system.action_seconds.clone(),
         answer_seconds: text.system.answer_seconds.clone(),
     };
-    Lane { name, system: system(&own, checker), use_log: log(row, &before[0].use_log, checker) }
+    ConfiguredLane { name, system: system(&own, checker), use_log: log(row, &before[0].use_log, checker) }
 }
 
 /// The log of the lane's own system: where it comes from a file, from another one.
-fn log(row: &LaneText, main: &UseLogChoice, checker: &mut Checker<'_>) -> UseLogChoice {
+fn log(row: &LaneText, main: &UseLogChoice, checker: &mut ConfigurationChecker<'_>) -> UseLogChoice {
     match (main, &row.use_log) {
         (UseLogChoice::File { mapping, patience, .. }, Some(said)) => {
             checker.checked(said, value::filled);
@@ -69,7 +74,7 @@ fn log(row: &LaneText, main: &UseLogChoice, checker: &mut Checker<'_>) -> UseLog
     }
 }
 
-fn system(text: &SystemText, checker: &mut Checker<'_>) -> SystemUnderTest {
+fn system(text: &SystemText, checker: &mut ConfigurationChecker<'_>) -> SystemUnderTest {
     checker.choice(text.driver.as_ref(), &[("http", ())], ());
     let address = checker.checked(&text.address, value::driver_address);
     if address.starts_with("https://") && text.authorities.is_none() {

@@ -9,4 +9,4 @@ mod use_log;
 mod value;
 
 pub use check::read;
-pub use settings::{Configuration, Lane, SystemUnderTest, TlsChoice, UseLogChoice};
+pub use settings::{Configuration, ConfiguredLane, SystemUnderTest, TlsChoice, UseLogChoice};

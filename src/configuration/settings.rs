@@ -37,7 +37,7 @@ pub struct Configuration {
     /// File of expected failures.
     pub expected_failures: Option<PathBuf>,
     /// What is tested, the main lane first.
-    pub lanes: Vec<Lane>,
+    pub lanes: Vec<ConfiguredLane>,
     /// OID of the organisation that the system acts for.
     pub organisation: String,
     /// Its name.
@@ -72,7 +72,7 @@ impl Configuration {
 
 /// A lane: an archive of its own, and the system that talks to it.
 #[derive(Debug, Clone)]
-pub struct Lane {
+pub struct ConfiguredLane {
     /// Its name; empty for the main one.
     pub name: String,
     /// What is tested.

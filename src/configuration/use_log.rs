@@ -2,7 +2,7 @@
 
 use toml::Spanned;
 
-use super::checker::{Checker, FROM_HERE};
+use super::checker::{ConfigurationChecker, FROM_HERE};
 use super::settings::UseLogChoice;
 use super::text::UseLogText;
 use super::value;
@@ -26,7 +26,7 @@ enum Format {
 }
 
 /// Where the log comes from.
-pub(super) fn choice(text: &UseLogText, checker: &mut Checker<'_>) -> UseLogChoice {
+pub(super) fn choice(text: &UseLogText, checker: &mut ConfigurationChecker<'_>) -> UseLogChoice {
     let ways = [("driver", From::Driver), ("file", From::File), ("push", From::Push)];
     let formats = [("jsonl", Format::Json), ("fhir", Format::Json), ("csv", Format::Csv)];
     let from = checker.choice(text.from.as_ref(), &ways, From::Driver);
@@ -51,7 +51,7 @@ pub(super) fn choice(text: &UseLogText, checker: &mut Checker<'_>) -> UseLogChoi
     }
 }
 
-fn mapping(text: &UseLogText, format: Format, checker: &mut Checker<'_>) -> Option<Box<Mapping>> {
+fn mapping(text: &UseLogText, format: Format, checker: &mut ConfigurationChecker<'_>) -> Option<Box<Mapping>> {
     match (&text.mapping, &text.format) {
         (Some(said), _) if format == Format::Csv => read(said, checker),
         (Some(said), _) => {
@@ -66,7 +66,7 @@ fn mapping(text: &UseLogText, format: Format, checker: &mut Checker<'_>) -> Opti
     }
 }
 
-fn read(said: &Spanned<String>, checker: &mut Checker<'_>) -> Option<Box<Mapping>> {
+fn read(said: &Spanned<String>, checker: &mut ConfigurationChecker<'_>) -> Option<Box<Mapping>> {
     let file = match read_text(&checker.path(said)) {
         Ok(file) => file,
         Err(error) => {
@@ -84,7 +84,7 @@ fn read(said: &Spanned<String>, checker: &mut Checker<'_>) -> Option<Box<Mapping
 }
 
 /// Whoever names a file expects that it is read.
-fn strangers(text: &UseLogText, checker: &mut Checker<'_>) {
+fn strangers(text: &UseLogText, checker: &mut ConfigurationChecker<'_>) {
     for said in [&text.path, &text.format, &text.mapping].into_iter().flatten() {
         checker.mistake(said.span(), "only a log from a file has this", "add from = \"file\", or remove it");
     }

@@ -97,7 +97,7 @@ pub struct ActionAnswer {
 #[derive(Debug, Deserialize)]
 pub(super) struct ActionResource {
     pub id: String,
-    pub state: State,
+    pub state: AnswerState,
     pub outcome: Option<ActionOutcome>,
     #[serde(default)]
     pub message: Option<String>,
@@ -109,7 +109,7 @@ pub(super) struct ActionResource {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum State {
+pub(super) enum AnswerState {
     Running,
     Finished,
 }
@@ -117,7 +117,7 @@ pub(super) enum State {
 impl ActionResource {
     /// The end of the action; `None` while it runs. A finished action without an outcome is malformed.
     pub fn into_answer(self) -> Result<Option<ActionAnswer>, Said> {
-        if self.state == State::Running {
+        if self.state == AnswerState::Running {
             return Ok(None);
         }
         let outcome = self.outcome.ok_or_else(said::a_finished_action_needs_an_outcome)?;

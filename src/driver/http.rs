@@ -121,7 +121,7 @@ impl HttpDriver {
         let resource: ActionResource = self.read(self.send(Method::GET, &held, None, left + SLACK).await?).await?;
         // A driver that does not hold the poll would be asked without pause.
         let pause = Duration::from_millis(20).saturating_sub(started.elapsed());
-        if matches!(resource.state, super::answer::State::Running) {
+        if matches!(resource.state, super::answer::AnswerState::Running) {
             tokio::time::sleep(pause).await;
         }
         Ok(resource)

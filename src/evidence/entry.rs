@@ -37,9 +37,9 @@ pub struct Exchange {
     /// Who called.
     pub caller: Caller,
     /// The request.
-    pub request: Message,
+    pub request: RecordedMessage,
     /// The answer; `None` when the connection was closed without one.
-    pub answer: Option<Message>,
+    pub answer: Option<RecordedMessage>,
     /// What the endpoint read it as.
     pub operation: Operation,
     /// Identity codes of the persons it concerns; the key that joins it to a scenario. Only codes of
@@ -72,7 +72,7 @@ pub struct Caller {
 
 /// One half of an exchange.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Message {
+pub struct RecordedMessage {
     /// `POST /archive` or `200`.
     pub start: String,
     /// Headers in order. Values of `authorization` are kept, since the judge needs the token; they
@@ -82,7 +82,7 @@ pub struct Message {
     pub body: Body,
 }
 
-impl Message {
+impl RecordedMessage {
     /// The first header with this name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())

@@ -69,7 +69,7 @@ struct Inner {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Line<'a> {
+struct JournalLine<'a> {
     number: u64,
     previous: std::borrow::Cow<'a, str>,
     hash: std::borrow::Cow<'a, str>,
@@ -122,7 +122,7 @@ impl Journal {
         {
             let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
             let hash = chain(&inner.previous, content.get().as_bytes(), &bodies);
-            let line = Line {
+            let line = JournalLine {
                 number: inner.number + 1,
                 previous: inner.previous.as_str().into(),
                 hash: hash.as_str().into(),
@@ -229,7 +229,7 @@ fn read_entry(
     number: u64,
 ) -> Result<Option<(Entry, String)>, JournalError> {
     let damaged = |what: String| JournalError::Damaged { number, what };
-    let line: Line<'_> = serde_json::from_str(text).map_err(|error| damaged(error.to_string()))?;
+    let line: JournalLine<'_> = serde_json::from_str(text).map_err(|error| damaged(error.to_string()))?;
     let mut following = Vec::new();
     for length in &line.following {
         if *length > LARGEST_BODY {
@@ -317,10 +317,10 @@ fn private(_: &mut OpenOptions) {}
 mod tests {
     use super::{Journal, read_journal};
     use crate::domain::Operation;
-    use crate::evidence::{Body, Caller, Entry, Exchange, Message, ServiceTag};
+    use crate::evidence::{Body, Caller, Entry, Exchange, RecordedMessage, ServiceTag};
 
     fn exchange(number: u64, body: &[u8]) -> Entry {
-        let message = |start: &str, body: Body| Message { start: start.to_owned(), headers: vec![], body };
+        let message = |start: &str, body: Body| RecordedMessage { start: start.to_owned(), headers: vec![], body };
         Entry::Exchange(Box::new(Exchange {
             number,
             service: ServiceTag::of_id("archive"),

@@ -7,6 +7,6 @@ mod journal;
 mod service;
 
 pub use declared::{HeldDeclaration, LoggedDisclosure};
-pub use entry::{ActionRecord, ArchivedDocument, Body, Caller, Entry, Exchange, Message, Provenance, Snapshot};
+pub use entry::{ActionRecord, ArchivedDocument, Body, Caller, Entry, Exchange, Provenance, RecordedMessage, Snapshot};
 pub use journal::{Journal, JournalError, Listener, read_journal};
 pub use service::{RequestKind, ServiceTag};

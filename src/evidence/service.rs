@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A service as the evidence names it. In the journal its id stands under `channel`, and the kind of its requests under
 /// `requests` where the id alone does not tell it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Written", into = "Written")]
+#[serde(from = "TagRow", into = "TagRow")]
 pub struct ServiceTag {
     id: Cow<'static, str>,
     requests: RequestKind,
@@ -33,7 +33,7 @@ pub enum RequestKind {
 
 /// A tag as it stands in the journal.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct TagRow {
     channel: Cow<'static, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     requests: Option<RequestKind>,
@@ -97,15 +97,15 @@ impl RequestKind {
     }
 }
 
-impl From<Written> for ServiceTag {
-    fn from(written: Written) -> Self {
-        let Written { channel, requests } = written;
+impl From<TagRow> for ServiceTag {
+    fn from(written: TagRow) -> Self {
+        let TagRow { channel, requests } = written;
         let tag = Self::of_id(channel);
         Self { requests: requests.unwrap_or(tag.requests), ..tag }
     }
 }
 
-impl From<ServiceTag> for Written {
+impl From<ServiceTag> for TagRow {
     fn from(tag: ServiceTag) -> Self {
         let requests = (tag.requests != RequestKind::of_id(&tag.id)).then_some(tag.requests);
         Self { channel: tag.id, requests }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use super::{Bounds, Clock, Kanta, KantaError, LaneSettings, RunningKanta, Settings, Tls, services};
 use crate::evidence::{Journal, JournalError};
-use crate::pki::{AUTHORITY_KEY, FolderError, Identities, PkiError, Subject, TestAuthority, make_private_folder};
+use crate::pki::{
+    AUTHORITY_KEY, CertificateSubject, FolderError, Identities, PkiError, TestAuthority, make_private_folder,
+};
 use crate::profile::Profile;
 use crate::rule::{Catalogue, Strictness};
 use crate::schema::DocumentSchemas;
@@ -28,9 +30,9 @@ pub struct AloneSettings {
     /// Certificates of more authorities to trust, for callers and for signers, PEM.
     pub trust: Vec<u8>,
     /// Whom the certificates of the vendor's system name.
-    pub system: Subject,
+    pub system: CertificateSubject,
     /// Whom the professional's certificate names.
-    pub professional: Subject,
+    pub professional: CertificateSubject,
     /// What the specification says.
     pub profile: Arc<Profile>,
     /// Requirements and kinds of findings.

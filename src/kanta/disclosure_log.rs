@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::archive::{Archive, ArchiveError};
 use super::core::Core;
-use super::exchange::{Answer, Arrival, ExchangeRecord, Handled, Reply, RequestProblem};
+use super::exchange::{Arrival, ExchangeRecord, Handled, Reply, RequestProblem, ServiceAnswer};
 use super::service::Service;
 use super::{Clock, DisclosureQuery, LogRemoval};
 use crate::evidence::{LoggedDisclosure, RequestKind, ServiceTag};
@@ -75,14 +75,14 @@ impl Service for DisclosureLogService {
 }
 
 fn refused(status: StatusCode, ground: &str, text: &str) -> Handled {
-    let answer = Answer::new(status, "text/plain; charset=utf-8", format!("{text}\n"));
+    let answer = ServiceAnswer::new(status, "text/plain; charset=utf-8", format!("{text}\n"));
     (ExchangeRecord::refused(ground), Reply::Answer(answer))
 }
 
 /// The entries as JSON Lines. The header `x-next-after` tells how to go on, where there may be more.
-fn listed(entries: &[LoggedDisclosure], most: usize) -> Answer {
+fn listed(entries: &[LoggedDisclosure], most: usize) -> ServiceAnswer {
     let lines: String = entries.iter().map(|entry| json_line(entry) + "\n").collect();
-    let answer = Answer::new(StatusCode::OK, JSON_LINES, lines);
+    let answer = ServiceAnswer::new(StatusCode::OK, JSON_LINES, lines);
     match entries.last().filter(|_| entries.len() == most) {
         Some(last) => answer.with("x-next-after", last.number.to_string()),
         None => answer,

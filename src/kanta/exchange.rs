@@ -153,14 +153,14 @@ pub(super) fn each_once(grounds: impl IntoIterator<Item = String>) -> Vec<String
 #[derive(Debug)]
 pub enum Reply {
     /// An HTTP answer.
-    Answer(Answer),
+    Answer(ServiceAnswer),
     /// Nothing: the connection ends.
     Close(ConnectionEnd),
 }
 
 /// An HTTP answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct ServiceAnswer {
     pub(super) status: StatusCode,
     /// Names in lower case.
     pub(super) headers: Vec<(Cow<'static, str>, String)>,
@@ -169,7 +169,7 @@ pub struct Answer {
     pub(super) rate: SendRate,
 }
 
-impl Answer {
+impl ServiceAnswer {
     /// An answer with a body of this content type.
     pub fn new(status: StatusCode, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("content-type".into(), content_type.to_owned())];

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::core::Core;
-use super::exchange::{Answer, Arrival, ExchangeRecord, Handled, Reply};
+use super::exchange::{Arrival, ExchangeRecord, Handled, Reply, ServiceAnswer};
 use super::fault::Fault;
 use super::listen::{ConnectionEnd, SendRate};
 use crate::domain::Operation;
@@ -60,12 +60,12 @@ pub fn play_any(fault: Fault) -> Handled {
 /// words of their own, only end the connection here.
 pub(super) fn of_any_service(fault: Fault) -> Reply {
     Reply::Answer(match fault {
-        Fault::Unavailable => Answer::empty(StatusCode::SERVICE_UNAVAILABLE),
+        Fault::Unavailable => ServiceAnswer::empty(StatusCode::SERVICE_UNAVAILABLE),
         Fault::Busy => later(StatusCode::SERVICE_UNAVAILABLE, "1"),
         Fault::TooManyRequests => later(StatusCode::TOO_MANY_REQUESTS, "1"),
         Fault::GarbageAnswer => garbage(),
-        Fault::EmptyBadRequest => Answer::empty(StatusCode::BAD_REQUEST),
-        Fault::EmptyUnauthorised => Answer::empty(StatusCode::UNAUTHORIZED),
+        Fault::EmptyBadRequest => ServiceAnswer::empty(StatusCode::BAD_REQUEST),
+        Fault::EmptyUnauthorised => ServiceAnswer::empty(StatusCode::UNAUTHORIZED),
         Fault::ResetBeforeStoring => return Reply::Close(ConnectionEnd::Reset),
         Fault::HalfClose => return Reply::Close(ConnectionEnd::HalfClosed),
         _ => return Reply::Close(ConnectionEnd::Closed),
@@ -73,17 +73,17 @@ pub(super) fn of_any_service(fault: Fault) -> Reply {
 }
 
 /// A refusal that invites to try again after so many seconds.
-fn later(status: StatusCode, seconds: &str) -> Answer {
-    Answer::empty(status).with("retry-after", seconds)
+fn later(status: StatusCode, seconds: &str) -> ServiceAnswer {
+    ServiceAnswer::empty(status).with("retry-after", seconds)
 }
 
 /// What a gateway between the parties may answer in Kanta's stead.
-fn garbage() -> Answer {
-    Answer::new(StatusCode::OK, "text/html", "<html><body><p>Request rejected<br>Your support ID is: 0")
+fn garbage() -> ServiceAnswer {
+    ServiceAnswer::new(StatusCode::OK, "text/html", "<html><body><p>Request rejected<br>Your support ID is: 0")
 }
 
 /// The answer without what begins at its last `mark`.
-pub(super) fn unended(mut answer: Answer, mark: u8) -> Answer {
+pub(super) fn unended(mut answer: ServiceAnswer, mark: u8) -> ServiceAnswer {
     let end = answer.body.iter().rposition(|byte| *byte == mark).unwrap_or_default();
     answer.body.truncate(end);
     answer

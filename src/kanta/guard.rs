@@ -55,7 +55,7 @@ fn holds_in_base64(bytes: &[u8], depth: usize) -> bool {
             rest = &rest[at + 1..];
             continue;
         }
-        let run = Run::decode(rest, &mut decoded);
+        let run = Base64Run::decode(rest, &mut decoded);
         rest = &rest[run.taken..];
         if run.characters >= SHORTEST_RUN && holds(&decoded, depth) {
             return true;
@@ -66,14 +66,14 @@ fn holds_in_base64(bytes: &[u8], depth: usize) -> bool {
 
 /// A run of Base64 characters. White space ends it only where what stands before it is no whole number of
 /// quanta, as a word of a sentence or of a MIME header. The padding ends it as any other character.
-struct Run {
+struct Base64Run {
     /// Bytes up to its end, white space before and within it too.
     taken: usize,
     /// Base64 characters among them.
     characters: usize,
 }
 
-impl Run {
+impl Base64Run {
     /// Decodes the run at the start of `bytes`. A last character that makes no byte is passed over.
     fn decode(bytes: &[u8], decoded: &mut Vec<u8>) -> Self {
         decoded.clear();

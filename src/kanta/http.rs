@@ -11,7 +11,7 @@ use axum::http::{Method, Response, StatusCode};
 use axum::routing::{MethodRouter, any};
 
 use super::core::Core;
-use super::exchange::{Answer, Arrival, ExchangeRecord, Handled, Reply, RequestProblem};
+use super::exchange::{Arrival, ExchangeRecord, Handled, Reply, RequestProblem, ServiceAnswer};
 use super::listen::read_body;
 use super::service::Service;
 use crate::evidence::{Caller, ServiceTag};
@@ -85,7 +85,7 @@ impl Service for NoService {
     }
 
     fn answer(&self, _: &Core, _: &Arrival) -> Handled {
-        let answer = Answer::new(
+        let answer = ServiceAnswer::new(
             StatusCode::NOT_FOUND,
             "text/plain; charset=utf-8",
             "no such address: /archive, /fhir, /use-log, /validation, /disclosure-log\n",

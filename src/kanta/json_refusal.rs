@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::exchange::{Answer, ExchangeRecord, Handled, Reply, RequestProblem};
+use super::exchange::{ExchangeRecord, Handled, Reply, RequestProblem, ServiceAnswer};
 use super::listen::ConnectionEnd;
 
 /// The answer to a request that was not read, its text under the name `member`.
 pub fn json_refusal(problem: &RequestProblem, member: &str) -> Handled {
     let reply = problem.status().map_or(Reply::Close(ConnectionEnd::Closed), |status| {
-        let answer = Answer::new(status, "application/json", json!({ member: problem.text() }).to_string());
+        let answer = ServiceAnswer::new(status, "application/json", json!({ member: problem.text() }).to_string());
         Reply::Answer(if matches!(problem, RequestProblem::Method) { answer.with("allow", "POST") } else { answer })
     });
     (ExchangeRecord::refused(problem.ground()), reply)

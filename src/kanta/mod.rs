@@ -39,7 +39,7 @@ pub use clock::Clock;
 pub use core::Core;
 pub use declarations::Declaration;
 pub use disclosure_log::{KeptDisclosures, KeptDisclosuresError, json_line as disclosure_line};
-pub use exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Handled, Reply, RequestProblem};
+pub use exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Handled, Reply, RequestProblem, ServiceAnswer};
 pub use fault::{Fault, FaultPlan, UnknownFault};
 pub use fault_reply::{PlannedFault, play_any};
 pub use json_refusal::json_refusal;

@@ -8,11 +8,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header};
 use tokio::sync::watch;
 
-use super::exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Reply};
+use super::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
 use super::listen::{SendRate, ShownCertificate};
 use super::{Clock, Fault, guard};
 use crate::domain::mask_identity_codes;
-use crate::evidence::{Body, Caller, Entry, Exchange, Journal, JournalError, Message, ServiceTag};
+use crate::evidence::{Body, Caller, Entry, Exchange, Journal, JournalError, RecordedMessage, ServiceTag};
 
 /// Writes the exchanges of one lane down.
 pub(super) struct Recorder {
@@ -89,7 +89,7 @@ impl Recorder {
             Ok(()) => response(reply),
             Err(error) => {
                 tracing::error!(%error, number, "the exchange could not be recorded");
-                response(Reply::Answer(Answer::empty(StatusCode::INTERNAL_SERVER_ERROR)))
+                response(Reply::Answer(ServiceAnswer::empty(StatusCode::INTERNAL_SERVER_ERROR)))
             }
         }
     }
@@ -130,13 +130,15 @@ impl Recorder {
         kept.lock().unwrap_or_else(PoisonError::into_inner).iter().filter(later).cloned().collect()
     }
 
-    fn exchange(&self, arrival: Arrival, record: ExchangeRecord, answer: Option<Message>) -> Exchange {
+    fn exchange(&self, arrival: Arrival, record: ExchangeRecord, answer: Option<RecordedMessage>) -> Exchange {
         let announced = arrival.announced();
         let Arrival { number, received, service, caller, start, headers, body, withheld, unread, .. } = arrival;
         let request = match (withheld, unread) {
-            (true, _) => Message { start, headers: bare(headers), body: withhold(&body) },
-            (false, Some(reason)) => Message { start, headers, body: Body::Withheld { bytes: announced, reason } },
-            (false, None) => Message { start, headers, body: Body::Raw(body) },
+            (true, _) => RecordedMessage { start, headers: bare(headers), body: withhold(&body) },
+            (false, Some(reason)) => {
+                RecordedMessage { start, headers, body: Body::Withheld { bytes: announced, reason } }
+            }
+            (false, None) => RecordedMessage { start, headers, body: Body::Raw(body) },
         };
         Exchange {
             number,
@@ -187,12 +189,12 @@ fn withhold(body: &[u8]) -> Body {
 
 /// The answer as the evidence keeps it; `careful` where the request held a foreign code, which an
 /// answer might repeat.
-fn kept_answer(reply: &Reply, careful: bool) -> Option<Message> {
+fn kept_answer(reply: &Reply, careful: bool) -> Option<RecordedMessage> {
     let Reply::Answer(answer) = reply else { return None };
     let foreign = careful && guard::holds_foreign_code(&answer.body);
     let body = if foreign { withhold(&answer.body) } else { Body::Raw(answer.body.clone()) };
     let headers = answer.headers.iter().map(|(name, value)| (name.clone().into_owned(), value.clone())).collect();
-    Some(Message { start: answer.status.as_u16().to_string(), headers, body })
+    Some(RecordedMessage { start: answer.status.as_u16().to_string(), headers, body })
 }
 
 fn response(reply: Reply) -> Response<HttpBody> {

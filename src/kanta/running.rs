@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::archive::{Change, DeclarationChange, Form, FormState};
+use super::archive::{Change, DeclarationChange, FormRecord, FormState};
 use super::core::Core;
 use super::fault::FaultPlans;
 use super::lanes::NamedLanes;
@@ -157,7 +157,7 @@ impl RunningKanta {
     /// # Errors
     /// `Archive`, or `Planted` when another form came under its key.
     pub fn plant_form(&self, planted: &PlantedForm) -> Result<(), KantaError> {
-        let form = Form {
+        let form = FormRecord {
             id: 0,
             sender: planted.sender.clone(),
             recipient: planted.recipient.clone(),

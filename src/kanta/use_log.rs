@@ -5,14 +5,14 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::core::Core;
-use super::exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Handled, Reply, RequestProblem};
+use super::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Handled, Reply, RequestProblem, ServiceAnswer};
 use super::json_refusal::json_refusal;
 use super::service::Service;
 use crate::domain::Severity;
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::rule::Finding;
 use crate::rule::use_log::{JudgedLog, LogJudge};
-use crate::wire::json::{Shape, Splitter};
+use crate::wire::json::{JsonShape, Splitter};
 
 /// Longest entry.
 const LONGEST: usize = 1024 * 1024;
@@ -57,10 +57,10 @@ impl Service for UseLogService {
 
 fn judged(core: &Core, body: &[u8]) -> JudgedLog {
     let mut pieces = Vec::new();
-    let mut splitter = Splitter::new(Shape::Lines, LONGEST);
+    let mut splitter = Splitter::new(JsonShape::Lines, LONGEST);
     splitter.feed(body, &mut |piece| pieces.push(piece));
     splitter.end(&mut |piece| pieces.push(piece));
-    let mut judge = LogJudge::new(Shape::Lines, &core.profile, &core.catalogue, core.strictness);
+    let mut judge = LogJudge::new(JsonShape::Lines, &core.profile, &core.catalogue, core.strictness);
     judge.pieces(&pieces);
     judge.finish()
 }
@@ -90,5 +90,5 @@ fn refused(ground: &str, status: StatusCode, answer: &Value) -> (ExchangeRecord,
 }
 
 fn reply(status: StatusCode, answer: &Value) -> Reply {
-    Reply::Answer(Answer::new(status, "application/json", format!("{answer}\n")))
+    Reply::Answer(ServiceAnswer::new(status, "application/json", format!("{answer}\n")))
 }

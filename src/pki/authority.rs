@@ -24,7 +24,7 @@ const LOCAL_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
 /// Whom a certificate names.
 #[derive(Debug, Clone)]
-pub struct Subject {
+pub struct CertificateSubject {
     /// `CN`.
     pub common_name: String,
     /// `O`.
@@ -35,7 +35,7 @@ pub struct Subject {
 
 /// When a certificate is valid, seen from the moment of its issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Validity {
+pub enum CertificateValidity {
     /// From the day before until a year later.
     Current,
     /// Until the day before.
@@ -60,8 +60,9 @@ impl TestAuthority {
     pub fn new(now: Timestamp) -> Result<Self, PkiError> {
         let error = |cause| PkiError::Issue { subject: AUTHORITY.to_owned(), cause };
         let key = KeyPair::generate().map_err(error)?;
-        let subject = Subject { common_name: name_of(&key), organisation: "kantakoe".to_owned(), serial_number: None };
-        let mut params = params(&subject, Validity::Current, now);
+        let subject =
+            CertificateSubject { common_name: name_of(&key), organisation: "kantakoe".to_owned(), serial_number: None };
+        let mut params = params(&subject, CertificateValidity::Current, now);
         params.not_after = date_time_ymd(1970, 1, 1) + since_epoch(now, AUTHORITY_DAYS);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
@@ -135,11 +136,11 @@ impl TestAuthority {
     /// # Errors
     /// `Issue`, for instance when one of `names` can stand in no certificate.
     pub fn server(&self, names: &[String]) -> Result<Identity, PkiError> {
-        self.server_until(names, Validity::Current)
+        self.server_until(names, CertificateValidity::Current)
     }
 
     /// The same with another validity.
-    pub(super) fn server_until(&self, names: &[String], validity: Validity) -> Result<Identity, PkiError> {
+    pub(super) fn server_until(&self, names: &[String], validity: CertificateValidity) -> Result<Identity, PkiError> {
         let all: Vec<String> = LOCAL_NAMES.iter().map(|name| (*name).to_owned()).chain(names.iter().cloned()).collect();
         self.server_named(&all, validity)
     }
@@ -148,9 +149,9 @@ impl TestAuthority {
     ///
     /// # Errors
     /// `Issue`.
-    pub fn server_named(&self, names: &[String], validity: Validity) -> Result<Identity, PkiError> {
+    pub fn server_named(&self, names: &[String], validity: CertificateValidity) -> Result<Identity, PkiError> {
         let common_name = "kantakoe simulated Kanta".to_owned();
-        let subject = Subject { common_name, organisation: "kantakoe".to_owned(), serial_number: None };
+        let subject = CertificateSubject { common_name, organisation: "kantakoe".to_owned(), serial_number: None };
         let error = |cause| PkiError::Issue { subject: subject.common_name.clone(), cause };
         let named = CertificateParams::new(names.to_vec()).map_err(error)?;
         let mut params = params(&subject, validity, self.now);
@@ -163,7 +164,7 @@ impl TestAuthority {
     ///
     /// # Errors
     /// `Issue`.
-    pub fn client(&self, subject: &Subject, validity: Validity) -> Result<Identity, PkiError> {
+    pub fn client(&self, subject: &CertificateSubject, validity: CertificateValidity) -> Result<Identity, PkiError> {
         let error = |cause| PkiError::Issue { subject: subject.common_name.clone(), cause };
         let mut params = params(subject, validity, self.now);
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
@@ -174,7 +175,12 @@ impl TestAuthority {
     ///
     /// # Errors
     /// `Issue`.
-    pub fn signer(&self, subject: &Subject, key: TestKey, validity: Validity) -> Result<Identity, PkiError> {
+    pub fn signer(
+        &self,
+        subject: &CertificateSubject,
+        key: TestKey,
+        validity: CertificateValidity,
+    ) -> Result<Identity, PkiError> {
         self.signer_with(subject, key.pem(), validity)
     }
 
@@ -182,7 +188,12 @@ impl TestAuthority {
     ///
     /// # Errors
     /// `Issue`, for instance when it is no such key.
-    pub fn signer_with(&self, subject: &Subject, key: &str, validity: Validity) -> Result<Identity, PkiError> {
+    pub fn signer_with(
+        &self,
+        subject: &CertificateSubject,
+        key: &str,
+        validity: CertificateValidity,
+    ) -> Result<Identity, PkiError> {
         let error = |cause| PkiError::Issue { subject: subject.common_name.clone(), cause };
         let key = KeyPair::from_pem(key).map_err(error)?;
         self.issue(&params(subject, validity, self.now), subject, &key)
@@ -194,18 +205,23 @@ impl TestAuthority {
     /// `Issue`.
     pub(super) fn certify(
         &self,
-        subject: &Subject,
+        subject: &CertificateSubject,
         key: &impl PublicKeyData,
         for_tls: bool,
     ) -> Result<String, PkiError> {
-        let mut params = params(subject, Validity::Current, self.now);
+        let mut params = params(subject, CertificateValidity::Current, self.now);
         if for_tls {
             params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
         }
         self.sign(&params, subject, key)
     }
 
-    fn issue(&self, params: &CertificateParams, subject: &Subject, key: &KeyPair) -> Result<Identity, PkiError> {
+    fn issue(
+        &self,
+        params: &CertificateParams,
+        subject: &CertificateSubject,
+        key: &KeyPair,
+    ) -> Result<Identity, PkiError> {
         Ok(Identity { certificate: self.sign(params, subject, key)?, key: key.serialize_pem() })
     }
 
@@ -213,7 +229,7 @@ impl TestAuthority {
     fn sign(
         &self,
         params: &CertificateParams,
-        subject: &Subject,
+        subject: &CertificateSubject,
         key: &impl PublicKeyData,
     ) -> Result<String, PkiError> {
         let error = |cause| PkiError::Issue { subject: subject.common_name.clone(), cause };
@@ -245,7 +261,7 @@ fn name_of(key: &KeyPair) -> String {
     format!("kantakoe test authority {start}")
 }
 
-fn params(subject: &Subject, validity: Validity, now: Timestamp) -> CertificateParams {
+fn params(subject: &CertificateSubject, validity: CertificateValidity, now: Timestamp) -> CertificateParams {
     let mut params = CertificateParams::default();
     let mut name = rcgen::DistinguishedName::new();
     name.push(DnType::CountryName, "FI");
@@ -259,9 +275,9 @@ fn params(subject: &Subject, validity: Validity, now: Timestamp) -> CertificateP
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.use_authority_key_identifier_extension = true;
     let (from, until) = match validity {
-        Validity::Current => (-1, 365),
-        Validity::Expired => (-10, -1),
-        Validity::NotYet => (365, 730),
+        CertificateValidity::Current => (-1, 365),
+        CertificateValidity::Expired => (-10, -1),
+        CertificateValidity::NotYet => (365, 730),
     };
     params.not_before = date_time_ymd(1970, 1, 1) + since_epoch(now, from);
     params.not_after = date_time_ymd(1970, 1, 1) + since_epoch(now, until);
@@ -273,11 +289,11 @@ mod tests {
     use jiff::Timestamp;
     use x509_parser::prelude::{FromDer, X509Certificate};
 
-    use super::{Subject, TestAuthority, Validity};
+    use super::{CertificateSubject, CertificateValidity, TestAuthority};
     use crate::pki::TestKey;
 
-    fn subject() -> Subject {
-        Subject {
+    fn subject() -> CertificateSubject {
+        CertificateSubject {
             common_name: "Client system".to_owned(),
             organisation: "Näytealue".to_owned(),
             serial_number: Some("1.2.246.10.99999991.10.0".to_owned()),
@@ -290,8 +306,8 @@ mod tests {
         let authority = TestAuthority::new(now).expect("authority");
         let issuer_der = pem_contents(&authority.certificate());
         let (_, issuer) = X509Certificate::from_der(&issuer_der).expect("issuer");
-        let client = authority.client(&subject(), Validity::Current).expect("client");
-        let signer = authority.signer(&subject(), TestKey::System, Validity::Current).expect("signer");
+        let client = authority.client(&subject(), CertificateValidity::Current).expect("client");
+        let signer = authority.signer(&subject(), TestKey::System, CertificateValidity::Current).expect("signer");
         for identity in [client, signer] {
             let der = identity.certificate_der().expect("der");
             let (_, certificate) = X509Certificate::from_der(&der).expect("certificate");
@@ -307,7 +323,8 @@ mod tests {
     fn an_expired_certificate_is_expired_and_a_foreign_one_foreign() {
         let now = Timestamp::from_second(1_795_000_000).expect("time");
         let (authority, other) = (TestAuthority::new(now).expect("one"), TestAuthority::new(now).expect("other"));
-        let der = authority.client(&subject(), Validity::Expired).expect("client").certificate_der().expect("der");
+        let der =
+            authority.client(&subject(), CertificateValidity::Expired).expect("client").certificate_der().expect("der");
         let (_, certificate) = X509Certificate::from_der(&der).expect("certificate");
         let moment = x509_parser::time::ASN1Time::from_timestamp(now.as_second()).expect("moment");
         assert!(!certificate.validity().is_valid_at(moment));

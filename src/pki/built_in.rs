@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::authority::{Subject, TestAuthority};
+use super::authority::{CertificateSubject, TestAuthority};
 use super::folder::{FolderError, Identities};
 use super::identity::PkiError;
 
@@ -35,13 +35,16 @@ pub(crate) fn issue(organisation: (&str, &str), names: &[String], now: Timestamp
 }
 
 /// Who stands in the certificates of the system and of the professional.
-pub(crate) fn subjects(organisation: (&str, &str)) -> (Subject, Subject) {
+pub(crate) fn subjects(organisation: (&str, &str)) -> (CertificateSubject, CertificateSubject) {
     subjects_with(organisation, PROFESSIONAL)
 }
 
 /// The same with another registration number of the professional.
-pub(crate) fn subjects_with(organisation: (&str, &str), registration_number: &str) -> (Subject, Subject) {
-    let subject = |name: &str, number: &str| Subject {
+pub(crate) fn subjects_with(
+    organisation: (&str, &str),
+    registration_number: &str,
+) -> (CertificateSubject, CertificateSubject) {
+    let subject = |name: &str, number: &str| CertificateSubject {
         common_name: name.to_owned(),
         organisation: organisation.1.to_owned(),
         serial_number: Some(number.to_owned()),

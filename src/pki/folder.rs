@@ -10,7 +10,10 @@ use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use super::lapsed::LAPSED;
-use super::{Identity, Impostors, Lapsed, PkiError, Signer, Subject, TestAuthority, TestKey, Validity};
+use super::{
+    CertificateSubject, CertificateValidity, Identity, ImpostorSigner, Impostors, Lapsed, PkiError, TestAuthority,
+    TestKey,
+};
 
 /// Why a folder of identities could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -59,8 +62,8 @@ impl Identities {
     pub fn issue(
         authority: &TestAuthority,
         names: &[String],
-        system: &Subject,
-        professional: &Subject,
+        system: &CertificateSubject,
+        professional: &CertificateSubject,
     ) -> Result<Self, PkiError> {
         let other = TestAuthority::new(authority.now())?;
         let signers =
@@ -76,15 +79,15 @@ impl Identities {
         authority: &TestAuthority,
         other: &TestAuthority,
         names: &[String],
-        [system, professional]: [Signer<'_>; 2],
+        [system, professional]: [ImpostorSigner<'_>; 2],
     ) -> Result<Self, PkiError> {
         Ok(Self {
             authority: authority.certificate(),
             revoked: String::new(),
             server: authority.server(names)?,
-            client: authority.client(system.1, Validity::Current)?,
-            system: authority.signer_with(system.1, system.2, Validity::Current)?,
-            professional: authority.signer_with(professional.1, professional.2, Validity::Current)?,
+            client: authority.client(system.1, CertificateValidity::Current)?,
+            system: authority.signer_with(system.1, system.2, CertificateValidity::Current)?,
+            professional: authority.signer_with(professional.1, professional.2, CertificateValidity::Current)?,
             impostors: Some(Impostors::issue(authority, other, names)?),
             lapsed: None,
         })
@@ -94,7 +97,7 @@ impl Identities {
     ///
     /// # Errors
     /// As those of [`TestAuthority`].
-    pub fn with_lapsed(self, authority: &TestAuthority, system: &Subject) -> Result<Self, PkiError> {
+    pub fn with_lapsed(self, authority: &TestAuthority, system: &CertificateSubject) -> Result<Self, PkiError> {
         let lapsed = Lapsed::issue(authority, system)?;
         Ok(Self { revoked: authority.revoke(&[&lapsed.revoked])?, lapsed: Some(lapsed), ..self })
     }
@@ -275,11 +278,11 @@ mod tests {
     use jiff::Timestamp;
 
     use super::Identities;
-    use crate::pki::{Subject, TestAuthority};
+    use crate::pki::{CertificateSubject, TestAuthority};
 
     fn identities(now: Timestamp) -> Identities {
         let authority = TestAuthority::new(now).expect("authority");
-        let subject = |name: &str| Subject {
+        let subject = |name: &str| CertificateSubject {
             common_name: name.to_owned(),
             organisation: "Näytealue".to_owned(),
             serial_number: Some("1.2.246.10.99999991.10.0".to_owned()),

@@ -1,6 +1,6 @@
 //! TLS servers that no caller may trust: what Kanta shows when it plays that it is another.
 
-use super::{Identity, PkiError, TestAuthority, Validity};
+use super::{CertificateValidity, Identity, PkiError, TestAuthority};
 
 /// A name that no simulated Kanta is called by.
 const OTHER_NAME: &str = "another-service.invalid";
@@ -24,9 +24,9 @@ impl Impostors {
     /// `Issue`.
     pub fn issue(authority: &TestAuthority, other: &TestAuthority, names: &[String]) -> Result<Self, PkiError> {
         Ok(Self {
-            expired: authority.server_until(names, Validity::Expired)?,
+            expired: authority.server_until(names, CertificateValidity::Expired)?,
             foreign: other.server(names)?,
-            wrong_name: authority.server_named(&[OTHER_NAME.to_owned()], Validity::Current)?,
+            wrong_name: authority.server_named(&[OTHER_NAME.to_owned()], CertificateValidity::Current)?,
         })
     }
 

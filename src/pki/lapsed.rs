@@ -1,6 +1,6 @@
 //! System signatures that are no longer valid: what must be refused, whoever signs with it.
 
-use super::{Identity, PkiError, Subject, TestAuthority, TestKey, Validity};
+use super::{CertificateSubject, CertificateValidity, Identity, PkiError, TestAuthority, TestKey};
 
 /// Names of their files.
 pub(super) const LAPSED: [&str; 2] = ["expired-system", "revoked-system"];
@@ -19,9 +19,9 @@ impl Lapsed {
     ///
     /// # Errors
     /// `Issue`.
-    pub(super) fn issue(authority: &TestAuthority, system: &Subject) -> Result<Self, PkiError> {
+    pub(super) fn issue(authority: &TestAuthority, system: &CertificateSubject) -> Result<Self, PkiError> {
         let signer = |validity| authority.signer(system, TestKey::System, validity);
-        Ok(Self { expired: signer(Validity::Expired)?, revoked: signer(Validity::Current)? })
+        Ok(Self { expired: signer(CertificateValidity::Expired)?, revoked: signer(CertificateValidity::Current)? })
     }
 
     /// Each by the name of its files.

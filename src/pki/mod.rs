@@ -11,11 +11,11 @@ mod request;
 mod rsa_key;
 mod wrong;
 
-pub use authority::{Subject, TestAuthority, Validity};
+pub use authority::{CertificateSubject, CertificateValidity, TestAuthority};
 pub use folder::{AUTHORITY_KEY, FolderError, Identities, make_private_folder, write_new};
 pub use identity::{Identity, PkiError, TestKey};
 pub use impostors::Impostors;
 pub use lapsed::Lapsed;
 pub use request::{CertificateRequest, RequestError, Role};
 pub use rsa_key::fresh_rsa_key;
-pub use wrong::{Signer, WrongIdentities};
+pub use wrong::{ImpostorSigner, WrongIdentities};

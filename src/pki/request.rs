@@ -9,7 +9,7 @@ use x509_parser::prelude::FromDer;
 use x509_parser::public_key::PublicKey;
 use x509_parser::x509::X509Name;
 
-use super::{PkiError, Subject, TestAuthority};
+use super::{CertificateSubject, PkiError, TestAuthority};
 use crate::domain::Oid;
 
 /// Largest request that is read, in bytes.
@@ -65,7 +65,7 @@ pub enum RequestError {
 /// A request whose signature holds.
 #[derive(Debug, Clone)]
 pub struct CertificateRequest {
-    subject: Subject,
+    subject: CertificateSubject,
     /// DER of the SubjectPublicKeyInfo.
     key: Vec<u8>,
     /// Why the key cannot sign for a system or a professional, where it cannot.
@@ -107,7 +107,7 @@ fn unfit(key: &PublicKey<'_>) -> Result<Option<String>, RequestError> {
     }
 }
 
-fn subject(name: &X509Name<'_>) -> Result<Subject, RequestError> {
+fn subject(name: &X509Name<'_>) -> Result<CertificateSubject, RequestError> {
     let text = |value: Option<&x509_parser::x509::AttributeTypeAndValue<'_>>| {
         let text = value?.as_str().ok()?.trim();
         (!text.is_empty() && text.chars().count() <= LONGEST_NAME).then(|| text.to_owned())
@@ -115,7 +115,7 @@ fn subject(name: &X509Name<'_>) -> Result<Subject, RequestError> {
     let common_name = text(name.iter_common_name().next()).ok_or(RequestError::Subject("usable common name (CN)"))?;
     let organisation = text(name.iter_organization().next()).unwrap_or_else(|| common_name.clone());
     let serial_number = text(name.iter_by_oid(&OID_X509_SERIALNUMBER).next());
-    Ok(Subject { common_name, organisation, serial_number })
+    Ok(CertificateSubject { common_name, organisation, serial_number })
 }
 
 impl Role {
@@ -150,7 +150,7 @@ impl TestAuthority {
         if let (Role::System | Role::Professional, Some(reason)) = (role, &request.no_signer) {
             return Err(RequestError::Key(reason.clone()));
         }
-        let subject = Subject { serial_number: Some(number), ..request.subject.clone() };
+        let subject = CertificateSubject { serial_number: Some(number), ..request.subject.clone() };
         let key = rcgen::SubjectPublicKeyInfo::from_der(&request.key);
         let key = key.map_err(|error| RequestError::Key(error.to_string()))?;
         Ok(self.certify(&subject, &key, role == Role::Client)?)

@@ -23,15 +23,16 @@ pub fn fresh_rsa_key() -> Result<String, PkiError> {
 #[cfg(test)]
 mod tests {
     use super::fresh_rsa_key;
-    use crate::pki::{Subject, TestAuthority, Validity};
+    use crate::pki::{CertificateSubject, CertificateValidity, TestAuthority};
 
     #[test]
     fn each_key_is_another_and_signs() {
         let (one, other) = (fresh_rsa_key().expect("key"), fresh_rsa_key().expect("key"));
         assert_ne!(one, other);
         let authority = TestAuthority::new(jiff::Timestamp::now()).expect("authority");
-        let subject = Subject { common_name: "S".to_owned(), organisation: "O".to_owned(), serial_number: None };
-        let signer = authority.signer_with(&subject, &one, Validity::Current).expect("signer");
+        let subject =
+            CertificateSubject { common_name: "S".to_owned(), organisation: "O".to_owned(), serial_number: None };
+        let signer = authority.signer_with(&subject, &one, CertificateValidity::Current).expect("signer");
         let der = rcgen::KeyPair::from_pem(&signer.key).expect("key").serialize_der();
         let key = ring::signature::RsaKeyPair::from_pkcs8(&der).expect("a key that ring takes");
         assert_eq!(key.public().modulus_len(), 256);

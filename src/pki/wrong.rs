@@ -1,6 +1,6 @@
 //! Identities that are wrong in one way each, for tests of whoever must refuse them.
 
-use super::{Identity, PkiError, Subject, TestAuthority, Validity};
+use super::{CertificateSubject, CertificateValidity, Identity, PkiError, TestAuthority};
 
 /// Identities that are wrong in one way each.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct WrongIdentities {
 }
 
 /// A signer's name in its files, whom it names, and its RSA key, PEM.
-pub type Signer<'a> = (&'a str, &'a Subject, &'a str);
+pub type ImpostorSigner<'a> = (&'a str, &'a CertificateSubject, &'a str);
 
 impl WrongIdentities {
     /// For the client and each signer an expired, a not yet valid, a revoked and a foreign identity, and a
@@ -25,16 +25,17 @@ impl WrongIdentities {
     pub fn issue(
         authority: &TestAuthority,
         other: &TestAuthority,
-        client: &Subject,
-        signers: &[Signer<'_>],
+        client: &CertificateSubject,
+        signers: &[ImpostorSigner<'_>],
         names: &[String],
     ) -> Result<Self, PkiError> {
-        let mut named = vec![("not-yet-valid-server".to_owned(), authority.server_until(names, Validity::NotYet)?)];
+        let mut named =
+            vec![("not-yet-valid-server".to_owned(), authority.server_until(names, CertificateValidity::NotYet)?)];
         for (wrong, by, validity) in [
-            ("expired", authority, Validity::Expired),
-            ("not-yet-valid", authority, Validity::NotYet),
-            ("revoked", authority, Validity::Current),
-            ("foreign", other, Validity::Current),
+            ("expired", authority, CertificateValidity::Expired),
+            ("not-yet-valid", authority, CertificateValidity::NotYet),
+            ("revoked", authority, CertificateValidity::Current),
+            ("foreign", other, CertificateValidity::Current),
         ] {
             named.push((format!("{wrong}-client"), by.client(client, validity)?));
             for (name, subject, key) in signers {

@@ -41,7 +41,7 @@ pub struct DisclosureRow {
     pub step: String,
     /// What must hold.
     #[serde(default)]
-    pub when: Conditions,
+    pub when: DisclosureConditions,
     /// What follows.
     pub then: Ruling,
     /// How well the rule in the conditions is known.
@@ -53,7 +53,7 @@ pub struct DisclosureRow {
 /// Conditions of a row. One that is not given does not matter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct Conditions {
+pub struct DisclosureConditions {
     /// The organisation that asks is the controller of the document.
     pub own_register: Option<bool>,
     /// It has an access right to the controller's register, and uses it.

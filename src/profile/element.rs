@@ -139,7 +139,7 @@ pub enum ValueKind {
 /// The rows of `[element]` as they are written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Written {
+struct ElementRows {
     document: Vec<ElementRow>,
     document_order: Vec<OrderRow>,
     message: Vec<ElementRow>,
@@ -150,7 +150,7 @@ struct Written {
 
 /// What is known of the elements of documents and of messages.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(from = "Written")]
+#[serde(from = "ElementRows")]
 pub struct Elements {
     /// Below `ClinicalDocument`.
     pub document: ElementTable,
@@ -158,8 +158,8 @@ pub struct Elements {
     pub message: ElementTable,
 }
 
-impl From<Written> for Elements {
-    fn from(written: Written) -> Self {
+impl From<ElementRows> for Elements {
+    fn from(written: ElementRows) -> Self {
         let below = |path: &str| format!("{METADATA}/{path}").trim_end_matches('/').to_owned();
         let metadata = written.metadata.into_iter().map(|row| ElementRow { path: below(&row.path), ..row });
         let orders = written.metadata_order.into_iter().map(|row| OrderRow { parent: below(&row.parent), ..row });
@@ -190,12 +190,12 @@ impl Elements {
 #[derive(Debug, Clone)]
 pub struct ElementTable {
     rows: Vec<ElementRow>,
-    steps: Vec<Step>,
+    steps: Vec<PathStep>,
 }
 
 /// One step of the paths.
 #[derive(Debug, Clone)]
-struct Step {
+struct PathStep {
     name: String,
     space: Space,
     rows: Vec<usize>,
@@ -208,7 +208,7 @@ impl ElementTable {
     pub const ROOT: usize = 0;
 
     fn of(rows: Vec<ElementRow>, orders: Vec<OrderRow>) -> Self {
-        let mut table = Self { rows: Vec::new(), steps: vec![Step::new("", Space::Hl7)] };
+        let mut table = Self { rows: Vec::new(), steps: vec![PathStep::new("", Space::Hl7)] };
         for row in rows {
             let step = table.step_at(&row.path);
             table.steps[step].rows.push(table.rows.len());
@@ -240,7 +240,7 @@ impl ElementTable {
         let (name, space) = self.named(at, written);
         let known = self.steps[at].below.iter().find(|step| self.steps[**step].is(name, space)).copied();
         known.unwrap_or_else(|| {
-            self.steps.push(Step::new(name, space));
+            self.steps.push(PathStep::new(name, space));
             let step = self.steps.len() - 1;
             self.steps[at].below.push(step);
             step
@@ -279,7 +279,7 @@ impl ElementTable {
     }
 }
 
-impl Step {
+impl PathStep {
     fn new(name: &str, space: Space) -> Self {
         Self { name: name.to_owned(), space, rows: Vec::new(), orders: Vec::new(), below: Vec::new() }
     }

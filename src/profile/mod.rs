@@ -32,7 +32,7 @@ pub use declaration_document::{
     DeclarationDocumentRow, RepresentativeMembers, RepresentativeRules, TargetKind, TargetRow,
 };
 pub use difference::{Differences, How, RowDifference};
-pub use disclosure::{Basis, Conditions, DisclosureLogRules, DisclosureRow, Ruling, UseSituationRow};
+pub use disclosure::{Basis, DisclosureConditions, DisclosureLogRules, DisclosureRow, Ruling, UseSituationRow};
 pub use display_form::{DisplayForm, DisplayFormRow, PdfRules};
 pub use document_kind::{DocumentKindRow, PlantedRules, ServiceTask};
 pub use element::{Count, ElementRow, ElementTable, Elements, ValueKind};

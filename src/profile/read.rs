@@ -8,7 +8,7 @@ use super::difference::{self, Differences};
 use super::extend;
 use super::lineage::Lineage;
 use super::shipped::title_of;
-use super::{Basis, Conditions, Declares, DisclosureRow, HttpHeaders, Opens, Profile, Ruling, Upward};
+use super::{Basis, Declares, DisclosureConditions, DisclosureRow, HttpHeaders, Opens, Profile, Ruling, Upward};
 use crate::source::{Diagnostics, SourceFile};
 
 /// Names of code systems that the harness's code asks for.
@@ -134,7 +134,7 @@ fn disclosure(profile: &Profile, file: &Lineage, mistakes: &mut Diagnostics) {
         }
     }
     let gives = |row: &&DisclosureRow| matches!(row.then, Ruling::Use | Ruling::Disclose);
-    for row in profile.disclosure.iter().filter(gives).filter(|row| row.when == Conditions::default()) {
+    for row in profile.disclosure.iter().filter(gives).filter(|row| row.when == DisclosureConditions::default()) {
         let title = format!("the row {} of the decision table gives documents whatever was declared", row.step);
         let hint = "say with `when` what has to hold; a document that no row gives is withheld";
         mistakes.push(file.at(&format!("step = \"{}\"", row.step), title, hint));

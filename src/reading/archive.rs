@@ -12,7 +12,7 @@ use crate::wire::hl7::{
 };
 use crate::wire::mime::MimePart;
 use crate::wire::xml::{ReadError, ReadLimits, decode};
-use crate::wire::{Part, Placed};
+use crate::wire::{LocatedValue, Part};
 
 /// A message to the archive and the document that belongs to it.
 #[derive(Debug, Clone)]
@@ -195,9 +195,10 @@ impl ArchiveReading {
     }
 
     /// Reason codes of the systems in which service requests stand.
-    pub fn service_requests(&self, profile: &Profile) -> Vec<&Placed<Code>> {
-        let is_request =
-            |code: &&Placed<Code>| profile.service_request.iter().any(|row| profile.oid(&row.system) == code.system);
+    pub fn service_requests(&self, profile: &Profile) -> Vec<&LocatedValue<Code>> {
+        let is_request = |code: &&LocatedValue<Code>| {
+            profile.service_request.iter().any(|row| profile.oid(&row.system) == code.system)
+        };
         self.frame().map(|frame| frame.reason_codes.iter().filter(is_request).collect()).unwrap_or_default()
     }
 

@@ -4,7 +4,7 @@ use super::query::number;
 use super::query_mistake::{QueryMistake, QueryMistakeKind};
 use crate::profile::Profile;
 use crate::wire::hl7::{Continuation, InstanceId};
-use crate::wire::{Placed, Spot};
+use crate::wire::{LocatedValue, Location};
 use crate::words::{Said, said};
 
 /// What a continuation asks.
@@ -67,7 +67,7 @@ pub fn read_continuation(read: &Continuation, profile: &Profile) -> Result<Asked
 fn wanted(
     read: &Continuation,
     element: &'static str,
-    written: Option<&Placed<String>>,
+    written: Option<&LocatedValue<String>>,
     largest: usize,
 ) -> Result<usize, QueryMistake> {
     let expected = if largest == usize::MAX { said::a_number_from_1() } else { said::a_number_from_1_to(largest) };
@@ -75,6 +75,6 @@ fn wanted(
     number(written, largest).ok_or_else(|| mistake(&written.spot, expected, written.as_str()))
 }
 
-fn mistake(spot: &Spot, expected: Said, actual: impl Into<Said>) -> QueryMistake {
+fn mistake(spot: &Location, expected: Said, actual: impl Into<Said>) -> QueryMistake {
     QueryMistake { kind: QueryMistakeKind::WrongContinuation, spot: spot.clone(), expected, actual: actual.into() }
 }

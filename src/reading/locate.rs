@@ -4,14 +4,14 @@ use roxmltree::{Document, Node};
 
 use crate::wire::soap::SoapVersion;
 use crate::wire::xml::{ReadLimits, parse};
-use crate::wire::{Part, Spot};
+use crate::wire::{Location, Part};
 
 /// The places of the bytes at `offsets` of `text`, each with the path to the innermost element or
 /// attribute there. Only findings that come from a search through the whole text need it.
-pub fn locate(part: Part, text: &str, offsets: impl IntoIterator<Item = usize>) -> Vec<Spot> {
+pub fn locate(part: Part, text: &str, offsets: impl IntoIterator<Item = usize>) -> Vec<Location> {
     let document = parse(text, part, &ReadLimits::default()).ok();
     let path = |offset| document.as_ref().and_then(|document| xpath(document, offset)).unwrap_or_default();
-    offsets.into_iter().map(|offset| Spot::at(part, path(offset), offset)).collect()
+    offsets.into_iter().map(|offset| Location::at(part, path(offset), offset)).collect()
 }
 
 fn xpath(document: &Document<'_>, offset: usize) -> Option<String> {

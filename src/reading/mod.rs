@@ -29,7 +29,9 @@ pub use locate::locate;
 pub use log_entry::{Disclosure, DisclosureChannel, KantaCall, LogEntry, LogFault, LogObject, LogOutcome, UseLog};
 pub use moment::{first_second, last_second};
 pub(crate) use notice::is_said;
-pub use notice::{NoticeReading, Token, TokenReading, content_digest, notice_ids, persons, read_notice, request_id};
+pub use notice::{
+    NoticeReading, NoticeToken, TokenReading, content_digest, notice_ids, persons, read_notice, request_id,
+};
 pub use notice_request::NoticeRequest;
 pub use outlined::Outlined;
 pub use query::{AskedQuery, read_query};

@@ -34,19 +34,19 @@ pub enum TokenReading {
     /// No compact JWS with a JSON object in it, and why.
     Unreadable(Said),
     /// Read, not verified.
-    Read(Box<Token>),
+    Read(Box<NoticeToken>),
 }
 
 /// A token, read but not verified.
 #[derive(Debug, Clone)]
-pub struct Token {
+pub struct NoticeToken {
     /// The JWS.
     pub jws: Compact,
     /// Its payload.
     pub claims: Located,
 }
 
-impl Token {
+impl NoticeToken {
     /// The claim at `pointer` as text, without the `urn:oid:` that an identifier may have before it.
     pub fn text(&self, pointer: &str) -> Option<&str> {
         let text = self.claims.value.pointer(pointer)?.as_str().filter(|text| !text.is_empty())?;
@@ -88,7 +88,7 @@ fn read_token(request: &NoticeRequest, headers: &HttpHeaders, limits: JsonLimits
         Err(error) => return TokenReading::Unreadable(error.said()),
     };
     match json::parse(&jws.payload, Part::Token, limits) {
-        Ok(claims) if claims.value.is_object() => TokenReading::Read(Box::new(Token { jws, claims })),
+        Ok(claims) if claims.value.is_object() => TokenReading::Read(Box::new(NoticeToken { jws, claims })),
         Ok(_) => TokenReading::Unreadable(said::the_payload_is_no_json_object()),
         Err(error) => TokenReading::Unreadable(said::the_payload_is_no_json(error.said())),
     }

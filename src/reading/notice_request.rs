@@ -1,6 +1,6 @@
 //! A request to the FHIR root, as it was on the wire.
 
-use crate::evidence::Message;
+use crate::evidence::RecordedMessage;
 
 /// A request to the FHIR root.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct NoticeRequest {
 
 impl NoticeRequest {
     /// The request that `message` recorded.
-    pub fn of(message: &Message) -> Self {
+    pub fn of(message: &RecordedMessage) -> Self {
         let (method, path) = message.start.split_once(' ').unwrap_or((message.start.as_str(), ""));
         Self {
             method: method.to_owned(),

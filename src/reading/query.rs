@@ -7,7 +7,7 @@ use super::query_mistake::{QueryMistake, QueryMistakeKind};
 use crate::domain::{Code, Oid, Operation, person_key};
 use crate::profile::{Parameter, Profile, ServiceRequest, UseSituationRow};
 use crate::wire::hl7::{Query, QueryParameter};
-use crate::wire::{Placed, Spot};
+use crate::wire::{LocatedValue, Location};
 use crate::words::{Said, said};
 
 /// What a query asks. Conditions that are `None` are not asked.
@@ -39,7 +39,7 @@ impl AskedQuery {
 /// Reads `query`, sent with this service request and these reason codes.
 pub fn read_query(
     query: &Query,
-    reasons: &[Placed<Code>],
+    reasons: &[LocatedValue<Code>],
     request: Option<&ServiceRequest>,
     profile: &Profile,
 ) -> (AskedQuery, Vec<QueryMistake>) {
@@ -47,7 +47,7 @@ pub fn read_query(
     let asked = AskedQuery { quantity: profile.query.default_quantity, position: 1, ..AskedQuery::default() };
     let names_document = query.parameters.iter().any(|parameter| parameter.name == profile.query.document);
     let mut reader =
-        Reader { profile, request, situation, asked, names_document, seen: Vec::new(), mistakes: Vec::new() };
+        QueryReader { profile, request, situation, asked, names_document, seen: Vec::new(), mistakes: Vec::new() };
     reader.quantity(query);
     for parameter in &query.parameters {
         reader.parameter(parameter);
@@ -55,7 +55,7 @@ pub fn read_query(
     (reader.asked, reader.mistakes)
 }
 
-struct Reader<'a> {
+struct QueryReader<'a> {
     profile: &'a Profile,
     request: Option<&'a ServiceRequest>,
     situation: Option<&'a UseSituationRow>,
@@ -66,7 +66,7 @@ struct Reader<'a> {
     mistakes: Vec<QueryMistake>,
 }
 
-impl Reader<'_> {
+impl QueryReader<'_> {
     fn quantity(&mut self, query: &Query) {
         let largest = self.profile.query.largest_quantity;
         let Some(written) = &query.quantity else { return };
@@ -76,7 +76,7 @@ impl Reader<'_> {
         }
     }
 
-    fn parameter(&mut self, placed: &Placed<QueryParameter>) {
+    fn parameter(&mut self, placed: &LocatedValue<QueryParameter>) {
         let names = &self.profile.query;
         let Some(parameter) = names.parameter(&placed.name) else {
             let known: Vec<&str> = names.parameters().into_iter().map(|(name, _)| name).collect();
@@ -187,7 +187,7 @@ impl Reader<'_> {
         self.asked.texts.insert(parameter, text.to_owned());
     }
 
-    fn wrong(&mut self, spot: &Spot, expected: Said, actual: &str) {
+    fn wrong(&mut self, spot: &Location, expected: Said, actual: &str) {
         let actual = if actual.is_empty() { said::nothing() } else { Said::value(actual) };
         self.mistakes.push(QueryMistake {
             kind: QueryMistakeKind::WrongParameter,

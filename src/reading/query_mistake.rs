@@ -1,6 +1,6 @@
 //! What is wrong with a query or with the continuation of one.
 
-use crate::wire::Spot;
+use crate::wire::Location;
 use crate::words::Said;
 
 /// Why a query cannot be carried out.
@@ -9,7 +9,7 @@ pub struct QueryMistake {
     /// In what the mistake lies.
     pub kind: QueryMistakeKind,
     /// Its place.
-    pub spot: Spot,
+    pub spot: Location,
     /// What should stand there.
     pub expected: Said,
     /// What stands there.

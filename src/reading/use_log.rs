@@ -18,29 +18,29 @@ const ACTIONS: [&str; 6] = ["create", "read", "search", "replace", "nullify", "d
 
 /// The log in `json`: an array of entries, or an object with one in its member `entries`.
 pub fn read_use_log(json: &Value) -> UseLog<'_> {
-    let mut reader = Reader::default();
+    let mut reader = UseLogReader::default();
     let (list, base) = match json {
         Value::Object(object) => (object.get("entries"), "/entries"),
         other => (Some(other), ""),
     };
     let list = Json::of(list.unwrap_or(&Value::Null));
-    let entries = reader.list(&list, &base, Reader::entry);
+    let entries = reader.list(&list, &base, UseLogReader::entry);
     UseLog { entries, faults: reader.faults, json }
 }
 
 /// What the one entry in `json` tells, and what of it could not be read.
 pub(crate) fn read_log_entry<'a>(json: &Json<'a>) -> (LogEntry<'a>, Vec<LogFault>) {
-    let mut reader = Reader::default();
+    let mut reader = UseLogReader::default();
     let entry = reader.entry(json, &"");
     (entry, reader.faults)
 }
 
 #[derive(Default)]
-struct Reader {
+struct UseLogReader {
     faults: Vec<LogFault>,
 }
 
-impl Reader {
+impl UseLogReader {
     fn entry<'a>(&mut self, json: &Json<'a>, pointer: &dyn Display) -> LogEntry<'a> {
         if !matches!(json, Json::Object(_)) {
             self.fault(pointer.to_string(), said::an_entry(), json.to_string());

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::domain::{Blame, Evidence, Hetu, Operation, Outcome, Severity};
 use crate::evidence::{
-    ActionRecord, ArchivedDocument, Body, Caller, Entry, Exchange, Message, Provenance, ServiceTag, Snapshot,
+    ActionRecord, ArchivedDocument, Body, Caller, Entry, Exchange, Provenance, RecordedMessage, ServiceTag, Snapshot,
 };
 use crate::profile::{Validity, Window};
 use crate::report::{FindingTexts, Language, Texts};
@@ -349,7 +349,7 @@ fn unreachable() -> ScenarioVerdict {
 }
 
 fn exchange(number: u64, service: &'static str, operation: Operation, body: &str) -> Exchange {
-    let message = |start: &str, body: &str| Message {
+    let message = |start: &str, body: &str| RecordedMessage {
         start: start.into(),
         headers: vec![("Content-Type".into(), "text/xml; charset=utf-8".into())],
         body: Body::Raw(body.as_bytes().to_vec()),

@@ -35,7 +35,7 @@ struct JsonReport<'a> {
     counts: Counts,
     evidence_classes: BTreeMap<Evidence, usize>,
     findings: Vec<JsonFinding<'a>>,
-    scenarios: Vec<Scenario<'a>>,
+    scenarios: Vec<ScenarioRow<'a>>,
     requirements: Vec<JsonRequirement<'a>>,
     volatile: Volatile<'a>,
 }
@@ -58,7 +58,7 @@ struct Header<'a> {
     profile_digest: &'a str,
     suite_digest: &'a str,
     configuration_digest: &'a str,
-    system: System,
+    system: SystemRow,
     driver: &'a str,
     seed: u64,
     strictness: &'static str,
@@ -73,7 +73,7 @@ struct JsonValidity {
 }
 
 #[derive(Serialize)]
-struct System {
+struct SystemRow {
     name: String,
     version: String,
     vendor: String,
@@ -111,7 +111,7 @@ struct JsonTexts<'a> {
 }
 
 #[derive(Serialize)]
-struct Scenario<'a> {
+struct ScenarioRow<'a> {
     id: &'a str,
     area: &'a str,
     title: &'a str,
@@ -121,12 +121,12 @@ struct Scenario<'a> {
     outcome: Outcome,
     reason: Option<JsonReason<'a>>,
     findings: Vec<JsonFinding<'a>>,
-    steps: Vec<Step<'a>>,
+    steps: Vec<StepRow<'a>>,
     exchanges: usize,
 }
 
 #[derive(Serialize)]
-struct Step<'a> {
+struct StepRow<'a> {
     name: &'a str,
     action: &'a str,
     outcome: &'a str,
@@ -143,11 +143,11 @@ struct JsonRequirement<'a> {
     text: &'a str,
     source: &'a RequirementSource,
     outcome: Option<Outcome>,
-    scenarios: Vec<Claim<'a>>,
+    scenarios: Vec<ClaimRow<'a>>,
 }
 
 #[derive(Serialize)]
-struct Claim<'a> {
+struct ClaimRow<'a> {
     id: &'a str,
     outcome: Outcome,
 }
@@ -209,7 +209,7 @@ fn header(header: &RunHeader) -> Header<'_> {
         profile_digest: &header.profile_digest,
         suite_digest: &header.suite_digest,
         configuration_digest: &header.configuration_digest,
-        system: System {
+        system: SystemRow {
             name: shown(&header.system.name),
             version: shown(&header.system.version),
             vendor: shown(&header.system.vendor),
@@ -253,9 +253,9 @@ pub fn ordinal(number: u64, exchanges: &[u64]) -> Option<usize> {
     exchanges.iter().position(|own| *own == number).map(|index| index + 1)
 }
 
-fn scenario<'a>(verdict: &'a ScenarioVerdict, texts: &'a Texts) -> Scenario<'a> {
+fn scenario<'a>(verdict: &'a ScenarioVerdict, texts: &'a Texts) -> ScenarioRow<'a> {
     let exchanges = &verdict.exchanges;
-    Scenario {
+    ScenarioRow {
         id: &verdict.id,
         area: &verdict.area,
         title: verdict.title.in_language(texts.language),
@@ -270,8 +270,8 @@ fn scenario<'a>(verdict: &'a ScenarioVerdict, texts: &'a Texts) -> Scenario<'a> 
     }
 }
 
-fn step<'a>(step: &'a StepVerdict, exchanges: &[u64]) -> Step<'a> {
-    Step {
+fn step<'a>(step: &'a StepVerdict, exchanges: &[u64]) -> StepRow<'a> {
+    StepRow {
         name: &step.name,
         action: &step.action,
         outcome: &step.outcome,
@@ -282,7 +282,7 @@ fn step<'a>(step: &'a StepVerdict, exchanges: &[u64]) -> Step<'a> {
 
 fn requirements<'a>(result: &'a RunResult, catalogue: &'a Catalogue, texts: &Texts) -> Vec<JsonRequirement<'a>> {
     let claims = |verdicts: Vec<&'a ScenarioVerdict>| {
-        verdicts.into_iter().map(|verdict| Claim { id: &verdict.id, outcome: verdict.outcome }).collect()
+        verdicts.into_iter().map(|verdict| ClaimRow { id: &verdict.id, outcome: verdict.outcome }).collect()
     };
     coverage(result, catalogue)
         .into_iter()

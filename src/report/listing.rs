@@ -21,7 +21,7 @@ const LONGEST_MARK: usize = 300;
 #[derive(Debug, PartialEq, Eq)]
 pub struct Listing {
     /// The lines that are shown.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ListingLine>,
     /// How many bytes are not shown because of the bound.
     pub cut: usize,
     /// Whether line breaks were added.
@@ -30,18 +30,18 @@ pub struct Listing {
 
 /// One shown line.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct ListingLine {
     /// Its number in the text; `None` for a line that was broken off for reading.
     pub number: Option<usize>,
     /// Depth of its element or value, where lines were broken for reading.
     pub indent: usize,
     /// Its pieces, in order.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<LinePiece>,
 }
 
 /// A piece of a line.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Piece {
+pub enum LinePiece {
     /// Text as it came.
     Text(String),
     /// So many characters left out.
@@ -52,7 +52,7 @@ pub enum Piece {
 
 /// A place that a finding points to.
 #[derive(Debug, Clone, Copy)]
-pub struct Target {
+pub struct ListingTarget {
     /// Number of the finding.
     pub finding: usize,
     /// Where.
@@ -62,7 +62,7 @@ pub struct Target {
 impl Listing {
     /// `text` without secrets, laid out, with the places of findings marked. Marked lines are shown
     /// even beyond the bound.
-    pub fn new(text: &str, targets: &[Target]) -> Self {
+    pub fn new(text: &str, targets: &[ListingTarget]) -> Self {
         let text = redact::text(text);
         let breaks = line_breaks(&text);
         let marks = marks(&text, targets);
@@ -77,14 +77,14 @@ impl Listing {
                 continue;
             }
             let pieces = pieces(&text, at..end, &marks, &folds);
-            shown += pieces.iter().map(Piece::size).sum::<usize>();
-            listing.lines.push(Line { number, indent, pieces });
+            shown += pieces.iter().map(LinePiece::size).sum::<usize>();
+            listing.lines.push(ListingLine { number, indent, pieces });
         }
         listing
     }
 }
 
-impl Piece {
+impl LinePiece {
     fn size(&self) -> usize {
         match self {
             Self::Text(text) | Self::Mark(text, _) => text.len(),
@@ -96,7 +96,7 @@ impl Piece {
 /// Marked ranges by their start; none overlaps another.
 type Marks = BTreeMap<usize, (usize, Vec<usize>)>;
 
-fn marks(text: &str, targets: &[Target]) -> Marks {
+fn marks(text: &str, targets: &[ListingTarget]) -> Marks {
     let mut marks = Marks::new();
     for target in targets {
         let start = target.position.offset_in(text);
@@ -173,13 +173,13 @@ fn base64_runs(text: &str, marks: &Marks) -> Vec<Range<usize>> {
     runs
 }
 
-fn pieces(text: &str, line: Range<usize>, marks: &Marks, folds: &[Range<usize>]) -> Vec<Piece> {
+fn pieces(text: &str, line: Range<usize>, marks: &Marks, folds: &[Range<usize>]) -> Vec<LinePiece> {
     let mut pieces = Vec::new();
     let mut at = line.start;
     while at < line.end {
         if let Some((end, findings)) = marks.get(&at) {
             let end = (*end).min(line.end);
-            pieces.push(Piece::Mark(text[at..end].trim_end_matches(['\r', '\n']).to_owned(), findings.clone()));
+            pieces.push(LinePiece::Mark(text[at..end].trim_end_matches(['\r', '\n']).to_owned(), findings.clone()));
             at = end;
             continue;
         }
@@ -188,7 +188,7 @@ fn pieces(text: &str, line: Range<usize>, marks: &Marks, folds: &[Range<usize>])
         match fold {
             Some(fold) if fold.start <= at => {
                 let end = fold.end.min(line.end);
-                pieces.push(Piece::Fold(end - at));
+                pieces.push(LinePiece::Fold(end - at));
                 at = end;
             }
             other => {
@@ -201,18 +201,18 @@ fn pieces(text: &str, line: Range<usize>, marks: &Marks, folds: &[Range<usize>])
     pieces
 }
 
-fn push_text(pieces: &mut Vec<Piece>, text: &str) {
+fn push_text(pieces: &mut Vec<LinePiece>, text: &str) {
     if text.is_empty() {
         return;
     }
     if text.len() <= LONGEST_PIECE {
-        pieces.push(Piece::Text(text.to_owned()));
+        pieces.push(LinePiece::Text(text.to_owned()));
         return;
     }
     let (head, tail) = (floor(text, LONGEST_PIECE / 2), floor(text, text.len() - LONGEST_PIECE / 4));
-    pieces.push(Piece::Text(text[..head].to_owned()));
-    pieces.push(Piece::Fold(text[head..tail].chars().count()));
-    pieces.push(Piece::Text(text[tail..].to_owned()));
+    pieces.push(LinePiece::Text(text[..head].to_owned()));
+    pieces.push(LinePiece::Fold(text[head..tail].chars().count()));
+    pieces.push(LinePiece::Text(text[tail..].to_owned()));
 }
 
 /// The last boundary of a character at or before `at`.
@@ -225,11 +225,11 @@ fn floor(text: &str, mut at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Listing, Piece, Target};
+    use super::{LinePiece, Listing, ListingTarget};
     use crate::source::Position;
 
-    fn target(finding: usize, text: &str, needle: &str) -> Target {
-        Target { finding, position: Position::of(text, text.find(needle).expect("needle")) }
+    fn target(finding: usize, text: &str, needle: &str) -> ListingTarget {
+        ListingTarget { finding, position: Position::of(text, text.find(needle).expect("needle")) }
     }
 
     fn joined(listing: &Listing) -> String {
@@ -237,9 +237,9 @@ mod tests {
         for line in &listing.lines {
             for piece in &line.pieces {
                 match piece {
-                    Piece::Text(part) => text.push_str(part),
-                    Piece::Fold(count) => text.push_str(&format!("[{count}]")),
-                    Piece::Mark(part, findings) => text.push_str(&format!("«{part}»{findings:?}")),
+                    LinePiece::Text(part) => text.push_str(part),
+                    LinePiece::Fold(count) => text.push_str(&format!("[{count}]")),
+                    LinePiece::Mark(part, findings) => text.push_str(&format!("«{part}»{findings:?}")),
                 }
             }
             text.push('\n');
@@ -267,7 +267,7 @@ mod tests {
         let text = format!("{}<last/>\n", "some words in a line\n".repeat(3000));
         let listing = Listing::new(&text, &[target(7, &text, "<last/>")]);
         assert!(listing.cut > 40_000, "cut {}", listing.cut);
-        assert_eq!(listing.lines.last().expect("last").pieces, [Piece::Mark("<last/>".into(), vec![7])]);
+        assert_eq!(listing.lines.last().expect("last").pieces, [LinePiece::Mark("<last/>".into(), vec![7])]);
         assert_eq!(listing.lines.last().expect("last").number, Some(3001));
     }
 
@@ -287,7 +287,7 @@ mod tests {
             let targets: Vec<_> = places
                 .iter()
                 .enumerate()
-                .map(|(finding, (line, column))| Target { finding, position: Position { line: *line, column: *column } })
+                .map(|(finding, (line, column))| ListingTarget { finding, position: Position { line: *line, column: *column } })
                 .collect();
             let listing = Listing::new(&text, &targets);
             proptest::prop_assert_eq!(listing.cut, 0);

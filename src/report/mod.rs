@@ -29,5 +29,5 @@ pub use plain::finding_lines;
 pub use terminal::Terminal;
 pub use texts::{FindingTexts, Texts};
 pub use words::{Plural, Words, fill};
-pub use write::{ReportError, Written};
+pub use write::{ReportError, ReportPaths};
 pub use xml_text::XmlText;

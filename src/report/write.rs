@@ -28,7 +28,7 @@ const UNFINISHED: &str = "unfinished";
 
 /// Where the report stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
+pub struct ReportPaths {
     /// The page for people.
     pub page: PathBuf,
     /// `report.json`.
@@ -59,7 +59,7 @@ pub fn all(
     entries: &[Arc<Entry>],
     catalogue: &Catalogue,
     language: Language,
-) -> Result<Written, ReportError> {
+) -> Result<ReportPaths, ReportError> {
     let texts = Texts::of(language);
     // The page takes the longest, so that the others are written meanwhile.
     std::thread::scope(|scope| {
@@ -75,7 +75,7 @@ pub fn all(
         machine_reports(folder, result, catalogue, texts)?;
         put(&folder.join(PAGE), page.as_bytes())?;
         let [json, junit, page] = [JSON, JUNIT, PAGE].map(|name| folder.join(name));
-        Ok(Written { page, json, junit, messages })
+        Ok(ReportPaths { page, json, junit, messages })
     })
 }
 

@@ -9,7 +9,7 @@ use super::catalogue::{Catalogue, Strictness};
 use crate::domain::{Blame, Evidence, Severity, mask_identity_codes};
 use crate::source::Position;
 use crate::wire::json::{offset_of, offsets_of};
-use crate::wire::{Part, Spot};
+use crate::wire::{Location, Part};
 use crate::words::Said;
 
 /// Longest expected or actual text of a finding, in characters.
@@ -54,7 +54,7 @@ pub struct Place {
 }
 
 /// The texts of the parts of one exchange, to turn offsets into lines.
-pub type Texts<'a> = BTreeMap<Part, &'a str>;
+pub type PartTexts<'a> = BTreeMap<Part, &'a str>;
 
 /// A piece of a longer text: places in it are told as places in the whole.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +82,7 @@ pub enum Weight {
 pub struct Findings<'a> {
     catalogue: &'a Catalogue,
     strictness: Strictness,
-    texts: Texts<'a>,
+    texts: PartTexts<'a>,
     exchange: Option<u64>,
     weights: BTreeMap<FindingCode, Weight>,
     list: Vec<Finding>,
@@ -97,7 +97,7 @@ impl<'a> Findings<'a> {
         Self {
             catalogue,
             strictness,
-            texts: Texts::new(),
+            texts: PartTexts::new(),
             exchange: None,
             weights: BTreeMap::new(),
             list: Vec::new(),
@@ -108,7 +108,7 @@ impl<'a> Findings<'a> {
 
     /// The same, about exchange `number` with these texts.
     #[must_use]
-    pub fn about(mut self, number: Option<u64>, texts: Texts<'a>) -> Self {
+    pub fn about(mut self, number: Option<u64>, texts: PartTexts<'a>) -> Self {
         self.exchange = number;
         self.texts = texts;
         self
@@ -126,7 +126,7 @@ impl<'a> Findings<'a> {
     pub fn add(
         &mut self,
         code: impl Into<FindingCode>,
-        spot: &Spot,
+        spot: &Location,
         expected: impl Into<Said>,
         actual: impl Into<Said>,
     ) {
@@ -138,7 +138,7 @@ impl<'a> Findings<'a> {
         &mut self,
         code: impl Into<FindingCode>,
         evidence: Evidence,
-        spot: &Spot,
+        spot: &Location,
         expected: impl Into<Said>,
         actual: impl Into<Said>,
     ) {
@@ -211,7 +211,14 @@ impl<'a> Findings<'a> {
         &self.list
     }
 
-    fn add_placed(&mut self, code: FindingCode, evidence: Option<Evidence>, spot: &Spot, expected: Said, actual: Said) {
+    fn add_placed(
+        &mut self,
+        code: FindingCode,
+        evidence: Option<Evidence>,
+        spot: &Location,
+        expected: Said,
+        actual: Said,
+    ) {
         if self.weights.get(&code) == Some(&Weight::Untold) {
             return;
         }
@@ -256,7 +263,7 @@ impl<'a> Findings<'a> {
         });
     }
 
-    fn place(&self, spot: &Spot) -> Place {
+    fn place(&self, spot: &Location) -> Place {
         let position = match (self.texts.get(&spot.part), spot.offset) {
             (Some(text), Some(offset)) => Some(Position::of(text, offset)),
             _ => None,
@@ -305,7 +312,7 @@ fn shown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{
-        Catalogue, FindingCode, Findings, Fragment, Part, Position, Severity, Spot, Strictness, Texts, Weight,
+        Catalogue, FindingCode, Findings, Fragment, Location, Part, PartTexts, Position, Severity, Strictness, Weight,
     };
     use crate::source::SourceFile;
     use crate::words::said;
@@ -323,7 +330,7 @@ mod tests {
         let catalogue = catalogue();
         let mut all = Findings::new(&catalogue, Strictness::Fail);
         for number in 0..30_u64 {
-            all.add(CODE, &Spot::path(Part::Bundle, format!("/{number}")), said::none(), number);
+            all.add(CODE, &Location::path(Part::Bundle, format!("/{number}")), said::none(), number);
         }
         assert_eq!((all.count(CODE), all.list().len(), all.is_full(CODE)), (30, 20, true));
         let mut more = Findings::new(&catalogue, Strictness::Fail);
@@ -337,10 +344,10 @@ mod tests {
     #[test]
     fn a_json_pointer_gets_its_line() {
         let catalogue = catalogue();
-        let texts = Texts::from([(Part::Bundle, "{\n \"a\": [1,\n 2]}")]);
+        let texts = PartTexts::from([(Part::Bundle, "{\n \"a\": [1,\n 2]}")]);
         let mut findings = Findings::new(&catalogue, Strictness::Fail).about(None, texts);
-        findings.add(CODE, &Spot::path(Part::Bundle, "/a/1"), said::none(), "2");
-        findings.add(CODE, &Spot::path(Part::Http, "/a/1"), said::none(), "2");
+        findings.add(CODE, &Location::path(Part::Bundle, "/a/1"), said::none(), "2");
+        findings.add(CODE, &Location::path(Part::Http, "/a/1"), said::none(), "2");
         let list = findings.into_list();
         let positions = list.iter().map(|finding| finding.place.as_ref().and_then(|place| place.position));
         assert!(positions.eq([Some(Position { line: 3, column: 2 }), None]));
@@ -351,7 +358,7 @@ mod tests {
         let catalogue = catalogue();
         for (weight, expected) in [(Weight::Untold, None), (Weight::Fixed(Severity::Note), Some(Severity::Note))] {
             let mut findings = Findings::new(&catalogue, Strictness::Fail).weighing(&[CODE], weight);
-            findings.add(CODE, &Spot::path(Part::Bundle, ""), said::none(), "2");
+            findings.add(CODE, &Location::path(Part::Bundle, ""), said::none(), "2");
             assert_eq!(findings.into_list().first().map(|finding| finding.severity), expected);
         }
     }

@@ -16,6 +16,6 @@ pub mod use_log;
 
 pub use catalogue::{Catalogue, FindingKind, Requirement, RequirementSource, Strictness, ValidationStage};
 pub use contract::{Rule, RuleEntry, Stage, Subject, entries, run_stages};
-pub use finding::{Finding, Findings, Fragment, Place, Texts, Weight};
+pub use finding::{Finding, Findings, Fragment, PartTexts, Place, Weight};
 pub use finding_code::{FindingCode, FindingCodeError};
 pub use list::{RuleRoom, rooms};

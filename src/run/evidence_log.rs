@@ -73,11 +73,11 @@ pub struct Owner<'a> {
 }
 
 /// From when to when an action ran.
-pub type Window = (jiff::Timestamp, jiff::Timestamp);
+pub type LogWindow = (jiff::Timestamp, jiff::Timestamp);
 
 impl Owner<'_> {
     /// Actions and snapshots belong by the scenario's id, exchanges by its persons.
-    fn owns(&self, entry: &Entry, windows: &[Window]) -> bool {
+    fn owns(&self, entry: &Entry, windows: &[LogWindow]) -> bool {
         match entry {
             Entry::Exchange(exchange) => concerns(exchange, self.persons) || names_nobody_within(exchange, windows),
             Entry::Action(action) => action.scenario == self.scenario,
@@ -87,7 +87,7 @@ impl Owner<'_> {
 }
 
 /// When the actions of these scenarios ran.
-pub fn windows(entries: &[Arc<Entry>], is_one: impl Fn(&str) -> bool) -> Vec<Window> {
+pub fn windows(entries: &[Arc<Entry>], is_one: impl Fn(&str) -> bool) -> Vec<LogWindow> {
     let window = |entry: &Arc<Entry>| match &**entry {
         Entry::Action(action) if is_one(&action.scenario) => Some((action.started, action.ended)),
         _ => None,
@@ -96,8 +96,8 @@ pub fn windows(entries: &[Arc<Entry>], is_one: impl Fn(&str) -> bool) -> Vec<Win
 }
 
 /// Whether an exchange names no person and arrived while one of these actions ran.
-pub fn names_nobody_within(exchange: &Exchange, windows: &[Window]) -> bool {
-    let within = |(started, ended): &Window| *started <= exchange.received && exchange.received <= *ended;
+pub fn names_nobody_within(exchange: &Exchange, windows: &[LogWindow]) -> bool {
+    let within = |(started, ended): &LogWindow| *started <= exchange.received && exchange.received <= *ended;
     let is_message = exchange.service.requests().is_sent_to_kanta();
     is_message && exchange.persons.is_empty() && windows.iter().any(within)
 }
@@ -115,10 +115,10 @@ mod tests {
 
     use super::{EvidenceLog, Owner};
     use crate::domain::Operation;
-    use crate::evidence::{ActionRecord, Body, Caller, Entry, Exchange, Message, ServiceTag};
+    use crate::evidence::{ActionRecord, Body, Caller, Entry, Exchange, RecordedMessage, ServiceTag};
 
     fn exchange(number: u64, lane: &str, service: &'static str, person: Option<&str>) -> Entry {
-        let message = Message { start: String::new(), headers: vec![], body: Body::Raw(vec![]) };
+        let message = RecordedMessage { start: String::new(), headers: vec![], body: Body::Raw(vec![]) };
         Entry::Exchange(Box::new(Exchange {
             number,
             service: ServiceTag::of_id(service),

@@ -9,7 +9,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 use super::clock::now;
 use super::doctor::{self, Diagnosis};
 use super::event::{Event, EventSink};
-use super::evidence_log::{Window, windows};
+use super::evidence_log::{LogWindow, windows};
 use super::expected::ExpectedFailures;
 use super::judge::judge_unmatched;
 use super::lane::Lane;
@@ -45,7 +45,7 @@ pub struct Run {
 /// system send then is its own.
 struct Examined {
     capabilities: Arc<Capabilities>,
-    windows: Vec<Window>,
+    windows: Vec<LogWindow>,
 }
 
 /// The verdicts so far, by the place of their plans.
@@ -140,7 +140,7 @@ impl Run {
         }
     }
 
-    fn finish(self, verdicts: Vec<Arc<ScenarioVerdict>>, shares: &Shares, examined: &[Window]) -> RunResult {
+    fn finish(self, verdicts: Vec<Arc<ScenarioVerdict>>, shares: &Shares, examined: &[LogWindow]) -> RunResult {
         let scenarios: Vec<ScenarioVerdict> = verdicts.into_iter().map(Arc::unwrap_or_clone).collect();
         let lanes = self.lanes.iter().zip(examined).enumerate();
         let findings: Vec<Finding> = lanes
@@ -165,7 +165,7 @@ impl Run {
     }
 
     /// Findings of the messages that came in by the lane and belong to none of its scenarios.
-    fn unmatched(&self, lane: &Lane, plans: &[&Plan], examined: Window) -> Vec<Finding> {
+    fn unmatched(&self, lane: &Lane, plans: &[&Plan], examined: LogWindow) -> Vec<Finding> {
         let entries = lane.evidence.entries();
         let of_lane = |id: &str| self.parallel == 1 && plans.iter().any(|plan| plan.scenario.id == id);
         let mut owned = windows(&entries, of_lane);

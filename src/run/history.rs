@@ -5,7 +5,7 @@ use super::rules::Rules;
 use crate::evidence::{ActionRecord, Exchange, RequestKind};
 use crate::kanta::Fault;
 use crate::profile::Profile;
-use crate::rule::expectation::Reading;
+use crate::rule::expectation::ExchangeReading;
 use crate::rule::facts::{Handling, of_declarations, of_message, of_notice};
 use crate::rule::message::ArchiveContext;
 use crate::rule::notice::NoticeContext;
@@ -42,13 +42,13 @@ impl History {
     }
 
     /// Learns what Kanta did with a message.
-    pub fn learn(&mut self, exchange: &Exchange, reading: &Reading, profile: &Profile) {
+    pub fn learn(&mut self, exchange: &Exchange, reading: &ExchangeReading, profile: &Profile) {
         let handling = handling(exchange);
         let facts = match reading {
-            Reading::Archive(reading) => of_message(reading, profile, handling),
-            Reading::Notice(reading) => of_notice(reading, handling),
-            Reading::Declaration(reading) => of_declarations(reading, handling),
-            Reading::Other => Vec::new(),
+            ExchangeReading::Archive(reading) => of_message(reading, profile, handling),
+            ExchangeReading::Notice(reading) => of_notice(reading, handling),
+            ExchangeReading::Declaration(reading) => of_declarations(reading, handling),
+            ExchangeReading::Other => Vec::new(),
         };
         self.state.learn_all(&facts);
     }

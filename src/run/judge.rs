@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::evidence_log::{Window, concerns, names_nobody_within};
+use super::evidence_log::{LogWindow, concerns, names_nobody_within};
 use super::history::{History, archive_context, notice_context};
 use super::probe::{cause_of, is_probe};
 use super::result::{Reason, ReasonCode};
@@ -11,13 +11,13 @@ use super::rules::Rules;
 use crate::domain::{Operation, Severity};
 use crate::evidence::{ActionRecord, Body, Entry, Exchange, RequestKind, Snapshot};
 use crate::reading::{self, NoticeRequest, concerns_declarations, read_declaration, read_notice};
-use crate::rule::expectation::{DocumentName, ReadExchange, Reading, ScenarioEvidence};
+use crate::rule::expectation::{DocumentName, ExchangeReading, ReadExchange, ScenarioEvidence};
 use crate::rule::{Finding, FindingCode, declaration, message, notice, use_log};
 use crate::scenario::{Action, Plan};
 use crate::state::ArchiveState;
 use crate::wire::use_log::ExportedLog;
 use crate::wire::xml::ReadLimits;
-use crate::wire::{Part, Spot};
+use crate::wire::{Location, Part};
 use crate::words::Said;
 
 /// What is judged of a message that was sent again: the rest was judged the first time.
@@ -93,7 +93,7 @@ pub fn state_after(before: ArchiveState, entries: &[Arc<Entry>], rules: &Rules) 
 
 /// Judges the messages of a lane that belong to none of its scenarios, whose plans these are: unreadable ones,
 /// strangers, refused handshakes. A message that names nobody and arrived within one of the windows is owned by what went on then.
-pub fn judge_unmatched(plans: &[&Plan], entries: &[Arc<Entry>], owned: &[Window], rules: &Rules) -> Vec<Finding> {
+pub fn judge_unmatched(plans: &[&Plan], entries: &[Arc<Entry>], owned: &[LogWindow], rules: &Rules) -> Vec<Finding> {
     let persons: Vec<&str> =
         plans.iter().flat_map(|plan| plan.persons.values()).map(|person| person.identity_code.as_str()).collect();
     let mut findings = Vec::new();
@@ -110,7 +110,7 @@ pub fn judge_unmatched(plans: &[&Plan], entries: &[Arc<Entry>], owned: &[Window]
 }
 
 fn judge_stranger(exchange: &Exchange, rules: &Rules) -> Vec<Finding> {
-    let spot = Spot::path(Part::Http, "");
+    let spot = Location::path(Part::Http, "");
     let mut out = rules.findings().about(Some(exchange.number), BTreeMap::new());
     match exchange.service.requests() {
         RequestKind::UseLogEntries => return recorded(exchange, &[], rules),
@@ -176,24 +176,27 @@ fn names(plan: &Plan, actions: &[&ActionRecord]) -> BTreeMap<String, DocumentNam
     plan.markers.iter().map(named).collect()
 }
 
-fn read(exchange: &Exchange, rules: &Rules) -> Reading {
+fn read(exchange: &Exchange, rules: &Rules) -> ExchangeReading {
     let limits = &rules.profile.limits;
     if matches!(exchange.request.body, Body::Withheld { .. }) {
-        return Reading::Other;
+        return ExchangeReading::Other;
     }
     match exchange.service.requests() {
         RequestKind::ArchiveMessage => {
             let limits = ReadLimits { bytes: limits.body_bytes, depth: limits.depth };
-            Reading::Archive(Box::new(reading::read(exchange.request.body.bytes(), &limits)))
+            ExchangeReading::Archive(Box::new(reading::read(exchange.request.body.bytes(), &limits)))
         }
         RequestKind::FhirBundle if concerns_declarations(exchange.request.body.bytes()) => {
-            Reading::Declaration(Box::new(read_declaration(NoticeRequest::of(&exchange.request), &rules.profile)))
+            ExchangeReading::Declaration(Box::new(read_declaration(
+                NoticeRequest::of(&exchange.request),
+                &rules.profile,
+            )))
         }
         RequestKind::FhirBundle => {
-            Reading::Notice(Box::new(read_notice(NoticeRequest::of(&exchange.request), &rules.profile)))
+            ExchangeReading::Notice(Box::new(read_notice(NoticeRequest::of(&exchange.request), &rules.profile)))
         }
         RequestKind::UseLogEntries | RequestKind::Handshake | RequestKind::Unaddressed | RequestKind::Call => {
-            Reading::Other
+            ExchangeReading::Other
         }
     }
 }
@@ -208,17 +211,17 @@ fn judge_file(action: &ActionRecord, rules: &Rules) -> Vec<Finding> {
 fn judge_exchange(read: &ReadExchange<'_>, history: &History, rules: &Rules) -> Vec<Finding> {
     let exchange = read.exchange;
     let organisation = match &read.reading {
-        Reading::Archive(reading) => reading.organisation(&exchange.caller),
+        ExchangeReading::Archive(reading) => reading.organisation(&exchange.caller),
         _ => "",
     };
     let known = history.seen_by(organisation, rules);
     let mut findings = match &read.reading {
-        Reading::Archive(reading) => {
+        ExchangeReading::Archive(reading) => {
             message::judge(reading, &archive_context(exchange, rules, &known), Some(exchange.number))
         }
-        Reading::Notice(reading) => notice::judge(reading, &notice_context(exchange, rules, &known)),
-        Reading::Declaration(reading) => declaration::judge(reading, &notice_context(exchange, rules, &known)),
-        Reading::Other => Vec::new(),
+        ExchangeReading::Notice(reading) => notice::judge(reading, &notice_context(exchange, rules, &known)),
+        ExchangeReading::Declaration(reading) => declaration::judge(reading, &notice_context(exchange, rules, &known)),
+        ExchangeReading::Other => Vec::new(),
     };
     findings.extend(recorded(exchange, &findings, rules));
     if exchange.repeated {
@@ -237,7 +240,7 @@ fn recorded(exchange: &Exchange, found: &[Finding], rules: &Rules) -> Vec<Findin
     };
     for code in exchange.refused_for.iter().filter(|code| rules.is_finding(code)) {
         if !found.iter().any(|finding| finding.code == *code) {
-            out.add(code, &Spot::path(part(exchange), ""), "—", actual.clone());
+            out.add(code, &Location::path(part(exchange), ""), "—", actual.clone());
         }
     }
     out.into_list()

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::evidence_log::EvidenceLog;
 use crate::evidence::{Entry, Exchange, RequestKind};
-use crate::wire::json::{Piece, Shape, Splitter};
+use crate::wire::json::{JsonPiece, JsonShape, Splitter};
 use crate::wire::use_log::{ExportedLog, LogElement, entry_of};
 
 /// Most entries that are taken over.
@@ -57,7 +57,7 @@ impl fmt::Debug for LogFile {
 }
 
 /// What a log is asked for.
-pub(super) struct Wanted<'a> {
+pub(super) struct LogRequest<'a> {
     /// Earliest time.
     pub from: Timestamp,
     /// The exchanges that it must tell.
@@ -66,7 +66,7 @@ pub(super) struct Wanted<'a> {
 
 /// What came of it.
 #[derive(Debug, Default)]
-pub(super) struct Given {
+pub(super) struct GivenLog {
     /// The entries as the driver would give them; where they are AuditEvents, these too.
     pub result: Value,
     /// What stands in the file since the step before that read it; null where there is no file.
@@ -86,9 +86,9 @@ impl LogSource {
     ///
     /// # Errors
     /// Why the file cannot be read.
-    pub(super) async fn given(&self, wanted: &Wanted<'_>, evidence: &EvidenceLog) -> Result<Given, String> {
+    pub(super) async fn given(&self, wanted: &LogRequest<'_>, evidence: &EvidenceLog) -> Result<GivenLog, String> {
         match self {
-            Self::Driver => Ok(Given::default()),
+            Self::Driver => Ok(GivenLog::default()),
             Self::File(file) => file.given(wanted).await,
             Self::Pushed(patience) => {
                 let look = |is_over: bool| {
@@ -96,7 +96,7 @@ impl LogSource {
                     (is_over || wanted.is_told(&entries)).then_some(entries)
                 };
                 let entries = awaited(*patience, look).await;
-                Ok(Given { result: json!({ "entries": entries }), ..Given::default() })
+                Ok(GivenLog { result: json!({ "entries": entries }), ..GivenLog::default() })
             }
         }
     }
@@ -108,7 +108,7 @@ impl LogFile {
         Self { name, read, patience, judged: Arc::new(Mutex::new(from)) }
     }
 
-    async fn given(&self, wanted: &Wanted<'_>) -> Result<Given, String> {
+    async fn given(&self, wanted: &LogRequest<'_>) -> Result<GivenLog, String> {
         let mut first: Option<Vec<LogElement>> = None;
         let look = |is_over: bool| {
             let log = match (self.read)() {
@@ -130,7 +130,7 @@ impl LogFile {
 
     /// What is taken over of the log: entries of the time that is asked for, and for the judge of the file what
     /// no step before has taken.
-    fn taken(&self, log: ExportedLog, wanted: &Wanted<'_>) -> Given {
+    fn taken(&self, log: ExportedLog, wanted: &LogRequest<'_>) -> GivenLog {
         let mut result = json!({ "entries": wanted.of(entries(&log)) });
         if log.is_of_events {
             let events = log.elements.iter().filter_map(LogElement::event);
@@ -139,11 +139,11 @@ impl LogFile {
         let mut judged = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = log.since(*judged, MOST);
         *judged = fresh.newest().unwrap_or(*judged);
-        Given { result, file: fresh.to_value(), name: self.name.clone() }
+        GivenLog { result, file: fresh.to_value(), name: self.name.clone() }
     }
 }
 
-impl Wanted<'_> {
+impl LogRequest<'_> {
     /// The entries of the time, and those whose time cannot be read.
     fn of(&self, entries: impl IntoIterator<Item = Value>) -> Vec<Value> {
         entries.into_iter().filter(|entry| self.is_later(entry)).take(MOST + 1).collect()
@@ -187,8 +187,8 @@ fn pushed(evidence: &EvidenceLog) -> Vec<Value> {
     for entry in evidence.entries() {
         let Entry::Exchange(exchange) = &*entry else { continue };
         if exchange.service.requests() == RequestKind::UseLogEntries {
-            let mut splitter = Splitter::new(Shape::Lines, LONGEST);
-            let mut each = |piece: Piece| entries.push(value(&piece.bytes));
+            let mut splitter = Splitter::new(JsonShape::Lines, LONGEST);
+            let mut each = |piece: JsonPiece| entries.push(value(&piece.bytes));
             splitter.feed(exchange.request.body.bytes(), &mut each);
             splitter.end(&mut each);
         }
@@ -210,8 +210,8 @@ mod tests {
     use jiff::Timestamp;
     use serde_json::{Value, json};
 
-    use super::{LogFile, Wanted};
-    use crate::wire::json::{Piece, Shape};
+    use super::{LogFile, LogRequest};
+    use crate::wire::json::{JsonPiece, JsonShape};
     use crate::wire::use_log::{ExportedLog, LogElement};
 
     const WHOLE: &str = "{\"time\": \"1970-01-01T00:00:05Z\"}";
@@ -221,10 +221,10 @@ mod tests {
     fn log(lines: &[&str]) -> ExportedLog {
         let piece = |(number, line): (u32, &&str)| {
             let is_whole = usize::try_from(number).is_ok_and(|number| number < lines.len());
-            LogElement::Piece(Piece { bytes: line.as_bytes().to_vec(), line: number, column: 1, is_whole })
+            LogElement::Piece(JsonPiece { bytes: line.as_bytes().to_vec(), line: number, column: 1, is_whole })
         };
         let elements = (1..).zip(lines).map(piece).collect();
-        ExportedLog { shape: Shape::Lines, is_of_events: false, before: 0, continues: false, elements }
+        ExportedLog { shape: JsonShape::Lines, is_of_events: false, before: 0, continues: false, elements }
     }
 
     /// What a file gives that holds one look after the other what is given here, the last one for good.
@@ -242,7 +242,7 @@ mod tests {
 
     /// Line and text of what is handed over to be judged.
     async fn next(file: &LogFile) -> Vec<(Value, Value)> {
-        let wanted = Wanted { from: Timestamp::from_second(2).expect("time"), exchanges: vec![] };
+        let wanted = LogRequest { from: Timestamp::from_second(2).expect("time"), exchanges: vec![] };
         let given = file.given(&wanted).await.expect("given");
         let elements = given.file["elements"].as_array().cloned().unwrap_or_default();
         elements.iter().map(|element| (element["line"].clone(), element["text"].clone())).collect()

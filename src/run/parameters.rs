@@ -10,7 +10,7 @@ use super::tampering::tampered;
 use crate::domain::{Controller, Gender, Person};
 use crate::profile::Profile;
 use crate::rule::expectation::Prohibited;
-use crate::scenario::{Action, Disclosed, DisclosureEvent, Plan, Recipient, Step};
+use crate::scenario::{Action, DisclosedItem, DisclosureEvent, Plan, Recipient, Step};
 
 /// Kind of the forms that scenarios ask for and let wait.
 pub(super) const FORM: &str = "KOE-lomake";
@@ -24,7 +24,7 @@ const PRODUCER: (&str, &str) = ("1.2.246.10.99999994.10.0", "Näytepalvelujen tu
 const TENANT: (&str, &str) = ("1.2.246.10.99999995.10.0", "Näytepalvelujen liittyjä");
 
 /// What is known when a step begins.
-pub(super) struct Known<'a> {
+pub(super) struct KnownValues<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// Which types documents have.
@@ -44,7 +44,7 @@ pub(super) struct Known<'a> {
 }
 
 /// The parameters of a step's action.
-pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
+pub(super) fn parameters(step: &Step, known: &KnownValues<'_>) -> Value {
     let mut members = Map::new();
     let mut put = |name: &str, value: Value| members.insert(name.to_owned(), value);
     if let Some(person) = step.client.as_ref().and_then(|name| known.plan.persons.get(name)) {
@@ -124,7 +124,7 @@ pub(super) fn parameters(step: &Step, known: &Known<'_>) -> Value {
 }
 
 /// In which form it is to be sent, and on what basis another controller's register is used.
-fn form_and_basis(step: &Step, known: &Known<'_>, put: &mut dyn FnMut(&str, Value) -> Option<Value>) {
+fn form_and_basis(step: &Step, known: &KnownValues<'_>, put: &mut dyn FnMut(&str, Value) -> Option<Value>) {
     if step.attachments > 0 {
         let marker = known.plan.markers.get(&step.name).map_or("", String::as_str);
         put("attachments", (1..=step.attachments).map(|number| attachment(number, marker)).collect());
@@ -139,7 +139,7 @@ fn form_and_basis(step: &Step, known: &Known<'_>, put: &mut dyn FnMut(&str, Valu
 }
 
 /// Whose register is searched, and to what the search is narrowed.
-fn search(step: &Step, known: &Known<'_>, put: &mut dyn FnMut(&str, Value) -> Option<Value>) {
+fn search(step: &Step, known: &KnownValues<'_>, put: &mut dyn FnMut(&str, Value) -> Option<Value>) {
     put("controller", json!(known.plan.controllers.oid(step.controller)));
     if step.matter.is_some() {
         put("matter", known.set_id(step.matter.as_ref()));
@@ -158,7 +158,7 @@ fn client_log(step: &Step, now: jiff::Timestamp, put: &mut dyn FnMut(&str, Value
     }
 }
 
-fn disclosures(step: &Step, known: &Known<'_>, put: &mut dyn FnMut(&str, Value) -> Option<Value>) {
+fn disclosures(step: &Step, known: &KnownValues<'_>, put: &mut dyn FnMut(&str, Value) -> Option<Value>) {
     if step.action == Action::RecordTenantDisclosures {
         put("tenant", json!({ "id": TENANT.0, "name": TENANT.1 }));
     }
@@ -185,7 +185,7 @@ fn attachment(number: usize, marker: &str) -> Value {
     json!({ "name": format!("liite-{number}.txt"), "media-type": "text/plain", "content": content })
 }
 
-impl Known<'_> {
+impl KnownValues<'_> {
     fn set_id(&self, name: Option<&String>) -> Value {
         json!(name.and_then(|name| self.set_ids.get(name)))
     }
@@ -229,16 +229,16 @@ fn person_value(person: &Person) -> Value {
     })
 }
 
-fn event_value(number: usize, event: &DisclosureEvent, step: &Step, known: &Known<'_>) -> Value {
+fn event_value(number: usize, event: &DisclosureEvent, step: &Step, known: &KnownValues<'_>) -> Value {
     let client = known.plan.persons.get(&event.client).map(|person| person.identity_code.as_str());
     let recipient = match event.recipient {
         Recipient::Authority => json!({ "id": AUTHORITY.0, "name": AUTHORITY.1 }),
         Recipient::Client => json!({ "client": true }),
         Recipient::Producer => json!({ "id": PRODUCER.0, "name": PRODUCER.1, "producer": true }),
     };
-    let item = |item: &Disclosed| match item {
-        Disclosed::Document(name) => json!({ "document": known.set_ids.get(name) }),
-        Disclosed::Described(text) => json!({ "description": text }),
+    let item = |item: &DisclosedItem| match item {
+        DisclosedItem::Document(name) => json!({ "document": known.set_ids.get(name) }),
+        DisclosedItem::Described(text) => json!({ "description": text }),
     };
     let mut told = json!({
         "key": format!("{}-{}", step.name, number + 1),

@@ -13,8 +13,8 @@ use super::evidence_log::Owner;
 use super::fold;
 use super::judge::{UNANSWERED, judge};
 use super::lane::Lane;
-use super::log_source::{Given, Wanted};
-use super::parameters::{Known, parameters};
+use super::log_source::{GivenLog, LogRequest};
+use super::parameters::{KnownValues, parameters};
 use super::planting::{declared, planted, waiting};
 use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
 use super::shown::shown;
@@ -42,7 +42,7 @@ pub(super) struct ScenarioRun {
 
 /// What the scenario has learnt so far.
 #[derive(Default)]
-struct Progress {
+struct ScenarioProgress {
     steps: Vec<StepVerdict>,
     set_ids: BTreeMap<String, String>,
     ids: BTreeMap<String, String>,
@@ -60,7 +60,7 @@ impl ScenarioRun {
             return fold::verdict(&self.plan.scenario, Vec::new(), Vec::new(), Vec::new(), Some(reason), 0);
         }
         self.reset().await;
-        let mut progress = Progress::default();
+        let mut progress = ScenarioProgress::default();
         match self.plant(&mut progress) {
             Ok(()) => self.steps(started, &mut progress).await,
             Err(error) => progress.reason = Some(broken(error.into())),
@@ -110,7 +110,7 @@ impl ScenarioRun {
         }
     }
 
-    fn plant(&self, progress: &mut Progress) -> Result<(), String> {
+    fn plant(&self, progress: &mut ScenarioProgress) -> Result<(), String> {
         for document in &self.plan.planted {
             self.lane.kanta.plant(&planted(document, &self.lane.rules.profile)).map_err(|error| error.to_string())?;
             progress.set_ids.insert(document.name.clone(), document.set_id.clone());
@@ -125,7 +125,7 @@ impl ScenarioRun {
         Ok(())
     }
 
-    async fn steps(&self, started: jiff::Timestamp, progress: &mut Progress) {
+    async fn steps(&self, started: jiff::Timestamp, progress: &mut ScenarioProgress) {
         let mut cut = false;
         for step in &self.plan.scenario.steps {
             if cut || progress.reason.is_some() {
@@ -137,7 +137,7 @@ impl ScenarioRun {
     }
 
     /// Asks for one step. True when the scenario ends with it: what follows would only repeat its fault.
-    async fn step(&self, step: &Step, started: jiff::Timestamp, progress: &mut Progress) -> bool {
+    async fn step(&self, step: &Step, started: jiff::Timestamp, progress: &mut ScenarioProgress) -> bool {
         let scenario = &self.plan.scenario.id;
         let (name, action) = (step.name.clone(), step.action.name().to_owned());
         (self.events)(Event::StepStarted { scenario: scenario.clone(), step: name.clone(), action: action.clone() });
@@ -145,7 +145,7 @@ impl ScenarioRun {
             return true;
         }
         self.play_fault(step);
-        let known = Known {
+        let known = KnownValues {
             plan: &self.plan,
             profile: &self.lane.rules.profile,
             set_ids: &progress.set_ids,
@@ -183,7 +183,7 @@ impl ScenarioRun {
     }
 
     /// Plays what the harness does in place of the system; true where it is done.
-    fn played(&self, step: &Step, progress: &mut Progress) -> bool {
+    fn played(&self, step: &Step, progress: &mut ScenarioProgress) -> bool {
         let id = step.document.as_ref().and_then(|name| progress.ids.get(name)).map_or("", String::as_str);
         let reason = match self.lane.kanta.nullify_as_archivist(&self.plan.controllers.own, id) {
             Ok(true) => return true,
@@ -196,16 +196,16 @@ impl ScenarioRun {
     }
 
     /// The log that the driver need not give, and what stands in its file.
-    async fn given_log(&self, from: jiff::Timestamp) -> (Answer, Value) {
+    async fn given_log(&self, from: jiff::Timestamp) -> (StepAnswer, Value) {
         let entries = self.entries();
         let exchanges = entries.iter().filter_map(|entry| match &**entry {
             Entry::Exchange(exchange) => Some(&**exchange),
             _ => None,
         });
-        let wanted = Wanted { from, exchanges: exchanges.collect() };
+        let wanted = LogRequest { from, exchanges: exchanges.collect() };
         match self.lane.use_log.given(&wanted, &self.lane.evidence).await {
             // Each lane has a file of its own: the report names it where it shows what the system said.
-            Ok(Given { result, file, name }) => {
+            Ok(GivenLog { result, file, name }) => {
                 (Ok(ActionAnswer { outcome: ActionOutcome::Succeeded, message: name, result }), file)
             }
             Err(what) => (Err(DriverError::LogUnreadable { what: what.into() }), Value::Null),
@@ -246,7 +246,7 @@ impl ScenarioRun {
         self.plan.persons.values().map(|person| person.identity_code.as_str()).collect()
     }
 
-    fn verdict(&self, started: jiff::Timestamp, mut progress: Progress) -> ScenarioVerdict {
+    fn verdict(&self, started: jiff::Timestamp, mut progress: ScenarioProgress) -> ScenarioVerdict {
         let scenario = &self.plan.scenario;
         let snapshot = self.lane.kanta.snapshot(&self.codes(), &scenario.id);
         let kept = snapshot.map_err(|error| Said::of_library(&error.to_string()));
@@ -290,9 +290,9 @@ fn step_verdict(record: &ActionRecord) -> StepVerdict {
     }
 }
 
-type Answer = Result<crate::driver::ActionAnswer, DriverError>;
+type StepAnswer = Result<crate::driver::ActionAnswer, DriverError>;
 
-fn record(scenario: &str, step: &Step, asked: Value, began: jiff::Timestamp, answer: &Answer) -> ActionRecord {
+fn record(scenario: &str, step: &Step, asked: Value, began: jiff::Timestamp, answer: &StepAnswer) -> ActionRecord {
     let (outcome, result, message) = match answer {
         Ok(answer) => (answer.outcome.name(), answer.result.clone(), answer.message.clone()),
         Err(error) => (UNANSWERED, Value::Null, error.to_string()),
@@ -313,7 +313,7 @@ fn record(scenario: &str, step: &Step, asked: Value, began: jiff::Timestamp, ans
 
 /// Remembers the log that the step gave, the identifiers of the declaration that the step recorded, or of the document that it made
 /// or changed.
-fn learn(step: &Step, result: &Value, progress: &mut Progress) {
+fn learn(step: &Step, result: &Value, progress: &mut ScenarioProgress) {
     if let Some(id) = result.pointer("/declarations/0/id").and_then(Value::as_str) {
         progress.declarations.insert(step.name.clone(), id.to_owned());
     }

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::check_step::step;
-use super::checker::{CheckContext, Checker};
+use super::checker::{CheckContext, ScenarioChecker};
 use super::declared::declared;
 use super::model::{DocumentKind, GivenDocument, GivenPerson, Scenario, WaitingForm, WrongCode};
 use super::text::{GivenText, PersonText, ScenarioText, WaitingFormText};
@@ -32,12 +32,12 @@ fn expectations(file: &SourceFile) -> Vec<Spanned<DeValue<'_>>> {
 pub fn check(file: &SourceFile, context: CheckContext<'_>) -> Result<Scenario, Diagnostics> {
     let text: ScenarioText = read_toml(file, "docs/scenarios.md shows every member")?;
     let rows = expectations(file);
-    let mut checker = Checker::new(file, context);
+    let mut checker = ScenarioChecker::new(file, context);
     let scenario = scenario(&text, &rows, &mut checker);
     checker.mistakes.into_result(scenario)
 }
 
-fn scenario(text: &ScenarioText, rows: &[Spanned<DeValue<'_>>], checker: &mut Checker<'_>) -> Scenario {
+fn scenario(text: &ScenarioText, rows: &[Spanned<DeValue<'_>>], checker: &mut ScenarioChecker<'_>) -> Scenario {
     let area = identity(text, checker);
     let persons: Vec<_> = text.person.iter().map(|row| person(row, checker)).collect();
     let given: Vec<_> = text.given.iter().map(|row| given(row, checker)).collect();
@@ -82,7 +82,7 @@ fn scenario(text: &ScenarioText, rows: &[Spanned<DeValue<'_>>], checker: &mut Ch
 }
 
 /// The area of the scenario; the first one where it names none that there is.
-fn identity(text: &ScenarioText, checker: &mut Checker<'_>) -> Area {
+fn identity(text: &ScenarioText, checker: &mut ScenarioChecker<'_>) -> Area {
     let id = text.id.get_ref();
     if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
         checker.mistake(
@@ -102,7 +102,7 @@ fn identity(text: &ScenarioText, checker: &mut Checker<'_>) -> Area {
 }
 
 /// Title and purpose: the words of the file, and for languages that lack those of `texts/<language>/scenarios.toml`.
-fn words(text: &ScenarioText, checker: &mut Checker<'_>) -> [Translated; 2] {
+fn words(text: &ScenarioText, checker: &mut ScenarioChecker<'_>) -> [Translated; 2] {
     [("title", &text.title), ("purpose", &text.purpose)].map(|(part, own)| {
         let words = own.clone().or(Translated::of_scenario(text.id.get_ref(), part));
         if words.is_empty() {
@@ -113,7 +113,7 @@ fn words(text: &ScenarioText, checker: &mut Checker<'_>) -> [Translated; 2] {
     })
 }
 
-fn person(row: &PersonText, checker: &mut Checker<'_>) -> GivenPerson {
+fn person(row: &PersonText, checker: &mut ScenarioChecker<'_>) -> GivenPerson {
     if !checker.persons.insert(row.name.get_ref().clone()) {
         checker.mistake(row.name.span(), "this person stands twice", "give one of them another name");
     }
@@ -122,7 +122,7 @@ fn person(row: &PersonText, checker: &mut Checker<'_>) -> GivenPerson {
     GivenPerson { name: row.name.get_ref().clone(), wrong_code }
 }
 
-fn given(row: &GivenText, checker: &mut Checker<'_>) -> GivenDocument {
+fn given(row: &GivenText, checker: &mut ScenarioChecker<'_>) -> GivenDocument {
     let client = checker.person(&row.client);
     let kind = kind(&row.kind, checker);
     let above = above(row, kind, checker);
@@ -147,13 +147,13 @@ fn given(row: &GivenText, checker: &mut Checker<'_>) -> GivenDocument {
     }
 }
 
-fn kind(said: &Spanned<String>, checker: &mut Checker<'_>) -> DocumentKind {
+fn kind(said: &Spanned<String>, checker: &mut ScenarioChecker<'_>) -> DocumentKind {
     let known = DocumentKind::ALL.map(|kind| (kind.name(), kind));
     checker.one_of("kind of document", said, &known).unwrap_or(DocumentKind::ClientDocument)
 }
 
 /// The given document that stands above this one.
-fn above(row: &GivenText, kind: DocumentKind, checker: &mut Checker<'_>) -> Option<String> {
+fn above(row: &GivenText, kind: DocumentKind, checker: &mut ScenarioChecker<'_>) -> Option<String> {
     let upward = kind.upward();
     let said = [(&row.relationship, DocumentKind::ClientRelationship), (&row.matter, DocumentKind::Matter)];
     let said = said.into_iter().filter_map(|(name, above)| Some((name.as_ref()?, above)));
@@ -171,7 +171,7 @@ fn above(row: &GivenText, kind: DocumentKind, checker: &mut Checker<'_>) -> Opti
 }
 
 /// The type that is said of a document whose kind leaves it open.
-fn given_type(row: &GivenText, kind: DocumentKind, checker: &mut Checker<'_>) -> Option<String> {
+fn given_type(row: &GivenText, kind: DocumentKind, checker: &mut ScenarioChecker<'_>) -> Option<String> {
     let said = row.document_type.as_ref()?;
     if !kind.is_of_any_type() {
         let title = format!("the type of {} is not open", kind.name());
@@ -180,7 +180,7 @@ fn given_type(row: &GivenText, kind: DocumentKind, checker: &mut Checker<'_>) ->
     Some(checker.document_type(said))
 }
 
-fn waiting(row: &WaitingFormText, checker: &mut Checker<'_>) -> WaitingForm {
+fn waiting(row: &WaitingFormText, checker: &mut ScenarioChecker<'_>) -> WaitingForm {
     let name = row.name.get_ref().clone();
     if checker.names.documents.contains(&name) || !checker.names.forms.insert(name.clone()) {
         checker.mistake(row.name.span(), "this name stands twice", "give the form another name");
@@ -189,7 +189,7 @@ fn waiting(row: &WaitingFormText, checker: &mut Checker<'_>) -> WaitingForm {
 }
 
 /// A scenario that asks nothing, or expects nothing, could never fail.
-fn asks_and_expects(text: &ScenarioText, checker: &mut Checker<'_>) {
+fn asks_and_expects(text: &ScenarioText, checker: &mut ScenarioChecker<'_>) {
     if text.step.is_empty() {
         checker.mistake(text.id.span(), "no step: it could never fail", "add a [[step]]");
     }
@@ -199,7 +199,7 @@ fn asks_and_expects(text: &ScenarioText, checker: &mut Checker<'_>) {
 }
 
 /// Each requirement that the scenario claims can be found broken, by an expectation or by the rules of messages.
-fn claims_are_judged(text: &ScenarioText, expectations: &[Expectation], checker: &mut Checker<'_>) {
+fn claims_are_judged(text: &ScenarioText, expectations: &[Expectation], checker: &mut ScenarioChecker<'_>) {
     let codes: BTreeSet<FindingCode> = expectations.iter().flat_map(Expectation::codes).collect();
     let reached: BTreeSet<&str> =
         codes.iter().map(|code| checker.context.catalogue.finding(*code).requirement.as_str()).collect();

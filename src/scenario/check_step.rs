@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use toml::Spanned;
 
 use super::Action;
-use super::checker::Checker;
+use super::checker::ScenarioChecker;
 use super::declared::{permit, prohibited};
-use super::model::{Disclosed, DisclosureEvent, FaultRequest, Form, Recipient, Step, Tampering};
+use super::model::{DisclosedItem, DisclosureEvent, DocumentForm, FaultRequest, Recipient, Step, Tampering};
 use super::text::{EventText, FaultText, StepText};
 use crate::domain::Operation;
 use crate::rule::FindingCode;
@@ -18,7 +18,7 @@ const MOST_TIMES: u32 = 100;
 const MOST_ATTACHMENTS: usize = 10;
 
 /// The step and what it is expected to end in.
-pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) {
+pub(super) fn step(row: &StepText, checker: &mut ScenarioChecker<'_>) -> (Step, EndsIn) {
     let action = action(row, checker);
     let name = row.name.get_ref().clone();
     let is_taken = checker.names.documents.contains(&name) || checker.names.forms.contains(&name);
@@ -59,7 +59,7 @@ pub(super) fn step(row: &StepText, checker: &mut Checker<'_>) -> (Step, EndsIn) 
 }
 
 /// The document type to which a search is narrowed. Another action has no use for it, and a summary none for a matter.
-fn criteria(row: &StepText, action: Action, checker: &mut Checker<'_>) -> Option<String> {
+fn criteria(row: &StepText, action: Action, checker: &mut ScenarioChecker<'_>) -> Option<String> {
     let criterion = row.matter.as_ref().filter(|_| action == Action::SearchSummary).or(row.document_type.as_ref());
     if let Some(criterion) = criterion.filter(|_| !action.is_narrowable()) {
         let title = format!("{} is narrowed by no criterion", action.name());
@@ -68,7 +68,7 @@ fn criteria(row: &StepText, action: Action, checker: &mut Checker<'_>) -> Option
     row.document_type.as_ref().map(|code| checker.document_type(code))
 }
 
-fn action(row: &StepText, checker: &mut Checker<'_>) -> Action {
+fn action(row: &StepText, checker: &mut ScenarioChecker<'_>) -> Action {
     let known = Action::ALL.map(|action| (action.name(), action));
     let Some(action) = checker.one_of("action", &row.action, &known) else { return Action::SendPending };
     for need in action.needs() {
@@ -99,7 +99,7 @@ fn action(row: &StepText, checker: &mut Checker<'_>) -> Action {
     action
 }
 
-fn instant(said: &Spanned<String>, checker: &mut Checker<'_>) -> Option<Timestamp> {
+fn instant(said: &Spanned<String>, checker: &mut ScenarioChecker<'_>) -> Option<Timestamp> {
     let moment = said.get_ref().parse().ok();
     if moment.is_none() {
         let title = format!("`{}` is not a time", said.get_ref());
@@ -108,13 +108,13 @@ fn instant(said: &Spanned<String>, checker: &mut Checker<'_>) -> Option<Timestam
     moment
 }
 
-fn tampering(said: Option<&Spanned<String>>, checker: &mut Checker<'_>) -> Tampering {
+fn tampering(said: Option<&Spanned<String>>, checker: &mut ScenarioChecker<'_>) -> Tampering {
     let known = [("none", Tampering::None), ("changed", Tampering::Changed), ("removed", Tampering::Removed)];
     said.and_then(|said| checker.one_of("tampering", said, &known)).unwrap_or_default()
 }
 
 /// How many attachments a client document gets.
-fn attachments(said: Option<&Spanned<usize>>, action: Action, checker: &mut Checker<'_>) -> usize {
+fn attachments(said: Option<&Spanned<usize>>, action: Action, checker: &mut ScenarioChecker<'_>) -> usize {
     let Some(said) = said else { return 0 };
     let count = *said.get_ref();
     if action != Action::StoreClientDocument || !(1..=MOST_ATTACHMENTS).contains(&count) {
@@ -126,21 +126,23 @@ fn attachments(said: Option<&Spanned<usize>>, action: Action, checker: &mut Chec
 }
 
 /// The form that the action knows.
-fn form(said: Option<&Spanned<String>>, action: Action, checker: &mut Checker<'_>) -> Form {
-    let Some(said) = said else { return Form::Usual };
+fn form(said: Option<&Spanned<String>>, action: Action, checker: &mut ScenarioChecker<'_>) -> DocumentForm {
+    let Some(said) = said else { return DocumentForm::Usual };
     match (said.get_ref().as_str(), action) {
-        ("pdf-a", Action::StoreClientDocument) => Form::PdfA,
-        ("document", Action::RecordInformation | Action::RecordPermit | Action::RecordProhibition) => Form::Document,
+        ("pdf-a", Action::StoreClientDocument) => DocumentForm::PdfA,
+        ("document", Action::RecordInformation | Action::RecordPermit | Action::RecordProhibition) => {
+            DocumentForm::Document
+        }
         (other, action) => {
             let title = format!("{} has no form `{other}`", action.name());
             let hint = "pdf-a for a client document, document for a declaration";
             checker.mistake(said.span(), title, hint);
-            Form::Usual
+            DocumentForm::Usual
         }
     }
 }
 
-fn event(row: &EventText, checker: &mut Checker<'_>) -> DisclosureEvent {
+fn event(row: &EventText, checker: &mut ScenarioChecker<'_>) -> DisclosureEvent {
     let recipients =
         [("authority", Recipient::Authority), ("client", Recipient::Client), ("producer", Recipient::Producer)];
     let recipient = checker.one_of("recipient", &row.recipient, &recipients).unwrap_or(Recipient::Authority);
@@ -168,12 +170,12 @@ fn event(row: &EventText, checker: &mut Checker<'_>) -> DisclosureEvent {
 }
 
 /// A document by its name, or a description where no document is called so.
-fn disclosed(item: &Spanned<String>, checker: &Checker<'_>) -> Disclosed {
+fn disclosed(item: &Spanned<String>, checker: &ScenarioChecker<'_>) -> DisclosedItem {
     let text = item.get_ref().clone();
-    if checker.names.documents.contains(&text) { Disclosed::Document(text) } else { Disclosed::Described(text) }
+    if checker.names.documents.contains(&text) { DisclosedItem::Document(text) } else { DisclosedItem::Described(text) }
 }
 
-fn fault(row: &FaultText, checker: &mut Checker<'_>) -> FaultRequest {
+fn fault(row: &FaultText, checker: &mut ScenarioChecker<'_>) -> FaultRequest {
     let known: Vec<(&str, ())> = checker.context.faults.iter().map(|name| (*name, ())).collect();
     checker.one_of("fault of Kanta", &row.kanta, &known);
     if *row.on.get_ref() == Operation::StoreDeclaration {
@@ -187,7 +189,7 @@ fn fault(row: &FaultText, checker: &mut Checker<'_>) -> FaultRequest {
     FaultRequest { fault: row.kanta.get_ref().clone(), operation: *row.on.get_ref(), times }
 }
 
-fn ends(row: &StepText, action: Action, checker: &mut Checker<'_>) -> EndsIn {
+fn ends(row: &StepText, action: Action, checker: &mut ScenarioChecker<'_>) -> EndsIn {
     let mut ends = succeeded(action);
     if let Some(finding) = &row.otherwise {
         ends.finding = checker.finding(finding).unwrap_or(ends.finding);

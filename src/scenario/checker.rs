@@ -19,7 +19,7 @@ pub struct CheckContext<'a> {
 }
 
 /// Collects mistakes in one file and knows the names that lead somewhere.
-pub(super) struct Checker<'a> {
+pub(super) struct ScenarioChecker<'a> {
     pub file: &'a SourceFile,
     pub context: CheckContext<'a>,
     pub mistakes: Diagnostics,
@@ -27,14 +27,14 @@ pub(super) struct Checker<'a> {
     pub names: ScenarioNames,
 }
 
-impl<'a> Checker<'a> {
+impl<'a> ScenarioChecker<'a> {
     pub fn new(file: &'a SourceFile, context: CheckContext<'a>) -> Self {
         let (mistakes, persons, names) = (Diagnostics::default(), BTreeSet::new(), ScenarioNames::default());
         Self { file, context, mistakes, persons, names }
     }
 }
 
-impl Checker<'_> {
+impl ScenarioChecker<'_> {
     pub fn mistake(&mut self, span: Span, title: impl Into<String>, hint: impl Into<String>) {
         self.mistakes.push(Diagnostic::new(self.file, span, title, hint));
     }

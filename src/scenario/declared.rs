@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::checker::Checker;
+use super::checker::ScenarioChecker;
 use crate::domain::PermitKind;
 use crate::rule::expectation::Prohibited;
 use crate::source::Span;
@@ -46,7 +46,7 @@ pub(super) struct ProhibitsText {
 }
 
 /// The declaration of a `[[declared]]`.
-pub(super) fn declared(row: &DeclaredText, checker: &mut Checker<'_>) -> Option<GivenDeclaration> {
+pub(super) fn declared(row: &DeclaredText, checker: &mut ScenarioChecker<'_>) -> Option<GivenDeclaration> {
     let client = checker.person(&row.client);
     let intent = intent(&row.kind, row.permit.as_ref(), row.prohibits.as_ref(), checker)?;
     Some(GivenDeclaration { client, intent })
@@ -57,7 +57,7 @@ pub(super) fn intent(
     kind: &Spanned<String>,
     permit: Option<&Spanned<String>>,
     prohibits: Option<&Spanned<ProhibitsText>>,
-    checker: &mut Checker<'_>,
+    checker: &mut ScenarioChecker<'_>,
 ) -> Option<Intent> {
     match (kind.get_ref().as_str(), permit, prohibits) {
         ("information", None, None) => Some(Intent::Information),
@@ -77,12 +77,12 @@ pub(super) fn intent(
 }
 
 /// The permit of this name.
-pub(super) fn permit(name: &Spanned<String>, checker: &mut Checker<'_>) -> Option<PermitKind> {
+pub(super) fn permit(name: &Spanned<String>, checker: &mut ScenarioChecker<'_>) -> Option<PermitKind> {
     checker.one_of("permit", name, &PermitKind::ALL.map(|kind| (kind.name(), kind)))
 }
 
 /// The one target of a prohibition.
-pub(super) fn prohibited(row: &Spanned<ProhibitsText>, checker: &mut Checker<'_>) -> Option<Prohibited> {
+pub(super) fn prohibited(row: &Spanned<ProhibitsText>, checker: &mut ScenarioChecker<'_>) -> Option<Prohibited> {
     let text = row.get_ref();
     match (&text.document, &text.service_task, &text.controller) {
         (Some(name), None, None) => Some(Prohibited::Document(checker.document(name))),
@@ -95,6 +95,6 @@ pub(super) fn prohibited(row: &Spanned<ProhibitsText>, checker: &mut Checker<'_>
     }
 }
 
-fn unclear(span: Span, checker: &mut Checker<'_>) {
+fn unclear(span: Span, checker: &mut ScenarioChecker<'_>) {
     checker.mistake(span, "a prohibition meets one thing", "one of document, service-task, controller");
 }

@@ -19,7 +19,7 @@ pub use checker::CheckContext;
 pub use declared::{GivenDeclaration, Intent};
 pub use library::{built_in_files, built_in_tables};
 pub use model::{
-    Disclosed, DisclosureEvent, DocumentKind, FaultRequest, Form, GivenDocument, GivenPerson, Recipient, Scenario,
-    Step, Tampering, WaitingForm, WrongCode,
+    DisclosedItem, DisclosureEvent, DocumentForm, DocumentKind, FaultRequest, GivenDocument, GivenPerson, Recipient,
+    Scenario, Step, Tampering, WaitingForm, WrongCode,
 };
 pub use plan::{Controllers, Plan, PlannedDeclaration, PlannedDocument, PlannedForm, plan_all};

@@ -167,7 +167,7 @@ pub struct Step {
     /// Why a client asks for older data.
     pub reason: Option<String>,
     /// In which form the system is to send what it makes.
-    pub form: Form,
+    pub form: DocumentForm,
     /// Moments that the log is to write.
     pub instants: Vec<jiff::Timestamp>,
     /// How many attachments the document gets.
@@ -192,7 +192,7 @@ impl Step {
 
 /// In which form a system sends what an action makes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Form {
+pub enum DocumentForm {
     /// As it always does.
     #[default]
     Usual,
@@ -202,7 +202,7 @@ pub enum Form {
     Document,
 }
 
-impl Form {
+impl DocumentForm {
     /// Its name in scenarios and in the driver API.
     pub fn name(self) -> Option<&'static str> {
         match self {
@@ -246,7 +246,7 @@ pub struct DisclosureEvent {
     /// Whether it was made through the archive.
     pub through_archive: bool,
     /// What was disclosed.
-    pub items: Vec<Disclosed>,
+    pub items: Vec<DisclosedItem>,
     /// The earlier step whose first disclosure this one corrects.
     pub corrects: Option<String>,
 }
@@ -264,7 +264,7 @@ pub enum Recipient {
 
 /// A disclosed item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Disclosed {
+pub enum DisclosedItem {
     /// A document, by its name in the scenario.
     Document(String),
     /// Something else, described.

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::Value;
 
-use super::conditions::{Conditions, Node};
+use super::conditions::{FormNode, SchemaConditions};
 use super::error::SchemaError;
 use super::sample::{SampleError, SamplePersons, complete, sample};
 use super::violation_message::message;
@@ -29,7 +29,7 @@ struct Schema {
     text: String,
     compiled: OnceLock<Result<Validator, SchemaError>>,
     /// What its annotations ask, read when first asked.
-    conditions: OnceLock<Node>,
+    conditions: OnceLock<FormNode>,
     /// The general document type that it names, read when first asked.
     general_type: OnceLock<Option<String>>,
 }
@@ -45,8 +45,8 @@ impl Schema {
     }
 
     /// A text that is no JSON asks nothing; [`Schema::compiled`] says what is wrong with it.
-    fn conditions(&self) -> &Node {
-        self.conditions.get_or_init(|| Node::of(&serde_json::from_str(&self.text).unwrap_or_default()))
+    fn conditions(&self) -> &FormNode {
+        self.conditions.get_or_init(|| FormNode::of(&serde_json::from_str(&self.text).unwrap_or_default()))
     }
 
     fn general_type(&self) -> Option<&str> {
@@ -130,7 +130,7 @@ impl DocumentSchemas {
 
     /// What the annotations of the schema of `content_specification` ask of the structured form `value`
     /// beyond the schema: nothing where it is not loaded.
-    pub fn conditions(&self, content_specification: &str, value: &Value) -> Conditions {
+    pub fn conditions(&self, content_specification: &str, value: &Value) -> SchemaConditions {
         let schema = self.schemas.get(content_specification);
         schema.map(|schema| schema.conditions().judge(value)).unwrap_or_default()
     }

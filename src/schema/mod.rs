@@ -9,7 +9,7 @@ mod outcome;
 mod sample;
 mod violation_message;
 
-pub use conditions::{Conditions, Unmet, Unread};
+pub use conditions::{SchemaConditions, Unmet, Unread};
 pub use documents::DocumentSchemas;
 pub use error::SchemaError;
 pub use notices::NoticePart;

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::conditions::Node;
+use super::conditions::FormNode;
 use super::{SchemaError, Unmet, Violation};
 use crate::domain::{HETU_ROOT, Person};
 
@@ -49,14 +49,14 @@ pub enum SampleError {
 
 /// A value for the whole schema `root`. Whether it is valid remains to be judged.
 pub(super) fn sample(root: &Value, persons: &SamplePersons) -> Value {
-    Sampler { root, persons }.value(root, &Place { name: "", is_client: false, depth: 0 })
+    Sampler { root, persons }.value(root, &SamplePlace { name: "", is_client: false, depth: 0 })
 }
 
 /// Most times that members are added because of others; the official schemas need two.
 const MOST_ROUNDS: usize = 8;
 
 /// `value` with the members that `conditions` ask for because of others.
-pub(super) fn complete(root: &Value, persons: &SamplePersons, conditions: &Node, mut value: Value) -> Value {
+pub(super) fn complete(root: &Value, persons: &SamplePersons, conditions: &FormNode, mut value: Value) -> Value {
     let sampler = Sampler { root, persons };
     for _ in 0..MOST_ROUNDS {
         let unmet = conditions.judge(&value).unmet;
@@ -76,7 +76,7 @@ struct Sampler<'a> {
 }
 
 /// Where in the structured form a value is made.
-struct Place<'a> {
+struct SamplePlace<'a> {
     /// Name of the member, or of the array that it is an item of; of the identifier for its value.
     name: &'a str,
     /// Whether it stands inside of what is said about the client.
@@ -85,7 +85,7 @@ struct Place<'a> {
 }
 
 impl Sampler<'_> {
-    fn value(&self, schema: &Value, place: &Place<'_>) -> Value {
+    fn value(&self, schema: &Value, place: &SamplePlace<'_>) -> Value {
         let schema = self.resolved(schema);
         if place.depth > DEEPEST {
             return Value::Null;
@@ -106,7 +106,7 @@ impl Sampler<'_> {
     /// Adds the member that is missing, by the schema of the object that lacks it.
     fn add(&self, value: &mut Value, unmet: &Unmet) {
         let mut schema = self.resolved(self.root);
-        let mut place = Place { name: "", is_client: false, depth: 0 };
+        let mut place = SamplePlace { name: "", is_client: false, depth: 0 };
         for step in unmet.pointer.split('/').skip(1) {
             let is_item = schema["type"] == "array";
             place = if is_item { place.deeper() } else { place.member(step) };
@@ -125,7 +125,7 @@ impl Sampler<'_> {
         target.and_then(|pointer| self.root.pointer(pointer)).unwrap_or(schema)
     }
 
-    fn object(&self, schema: &Value, place: &Place<'_>) -> Value {
+    fn object(&self, schema: &Value, place: &SamplePlace<'_>) -> Value {
         let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
         let has_code = schema["properties"].get(CODE).is_some();
         // Last, and only once: a map keeps the place of the first of two equal names.
@@ -134,19 +134,19 @@ impl Sampler<'_> {
         Value::Object(names.map(member).collect::<Map<_, _>>())
     }
 
-    fn array(&self, schema: &Value, place: &Place<'_>) -> Value {
+    fn array(&self, schema: &Value, place: &SamplePlace<'_>) -> Value {
         let least = schema["minItems"].as_u64().unwrap_or(0).min(100);
         (0..least).map(|_| self.value(&schema["items"], &place.deeper())).collect()
     }
 
-    fn text(&self, schema: &Value, place: &Place<'_>) -> Value {
+    fn text(&self, schema: &Value, place: &SamplePlace<'_>) -> Value {
         let candidates = self.candidates(schema, place);
         let fitting = candidates.iter().find(|text| accepts(schema, text));
         Value::String(fitting.or(candidates.first()).cloned().unwrap_or_default())
     }
 
     /// Texts for this place, the most telling first.
-    fn candidates(&self, schema: &Value, place: &Place<'_>) -> Vec<String> {
+    fn candidates(&self, schema: &Value, place: &SamplePlace<'_>) -> Vec<String> {
         let person = if place.is_client { &self.persons.client } else { &self.persons.other };
         let by_name = match place.name {
             "sukunimi" => Some(person.family_name.clone()),
@@ -165,7 +165,7 @@ impl Sampler<'_> {
     }
 }
 
-impl<'a> Place<'a> {
+impl<'a> SamplePlace<'a> {
     fn deeper(&self) -> Self {
         Self { depth: self.depth + 1, ..*self }
     }

@@ -1,6 +1,6 @@
 //! The decision about one document: a pure function of the facts and the profile's table.
 
-use crate::profile::{Basis, Conditions, DisclosureRow, Ruling};
+use crate::profile::{Basis, DisclosureConditions, DisclosureRow, Ruling};
 
 /// Who asks, for whose data, and on what basis.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +52,7 @@ pub fn decide<'t>(facts: &DisclosureFacts, table: &'t [DisclosureRow]) -> (Rulin
 }
 
 impl DisclosureFacts {
-    fn fulfil(&self, when: &Conditions) -> bool {
+    fn fulfil(&self, when: &DisclosureConditions) -> bool {
         let pairs = [
             (when.own_register, self.own_register),
             (when.register_access, self.register_access),

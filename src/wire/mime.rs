@@ -73,7 +73,7 @@ pub struct MimePart {
 
 /// A package that was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opened {
+pub struct OpenedPackage {
     /// The bytes of the root part.
     pub root: Vec<u8>,
     /// The other parts, in order.
@@ -92,7 +92,7 @@ pub fn unpack(package: &[u8]) -> Result<Vec<u8>, PackageError> {
 ///
 /// # Errors
 /// See [`PackageError`].
-pub fn open(package: &[u8]) -> Result<Opened, PackageError> {
+pub fn open(package: &[u8]) -> Result<OpenedPackage, PackageError> {
     let (header, body) = split_header(package)?;
     let header = fields(header).ok_or(PackageError::Header)?;
     let kind = field(&header, &HeaderName::ContentType).and_then(HeaderValue::as_content_type);
@@ -104,17 +104,17 @@ pub fn open(package: &[u8]) -> Result<Opened, PackageError> {
     let boundary = boundary.ok_or_else(|| PackageError::NotMultipart(said::no_boundary()))?;
     let parts = bounded_parts(body, boundary)?;
     let start = kind.attribute("start").map(|id| id.trim_matches(['<', '>']));
-    let is_root = |part: &Part<'_>| start.is_none_or(|start| part.id.as_deref() == Some(start));
+    let is_root = |part: &HeadedPart<'_>| start.is_none_or(|start| part.id.as_deref() == Some(start));
     opened(&parts, is_root, start.unwrap_or_default())
 }
 
 /// The parts of an HTTP body that is a multipart package itself (SOAP with attachments). Its header stands in that of
 /// the request, so that the boundary is read from the first line; the root is the first part in XML. `None` where the
 /// body is no such package.
-pub fn open_body(body: &[u8]) -> Option<Result<Opened, PackageError>> {
+pub fn open_body(body: &[u8]) -> Option<Result<OpenedPackage, PackageError>> {
     let start = body.trim_ascii_start();
     let boundary = std::str::from_utf8(first_line(start).strip_prefix(b"--")?.trim_ascii_end()).ok()?;
-    let is_xml = |part: &Part<'_>| part.media_type.as_deref().is_some_and(|kind| kind.ends_with("xml"));
+    let is_xml = |part: &HeadedPart<'_>| part.media_type.as_deref().is_some_and(|kind| kind.ends_with("xml"));
     let open = |boundary| opened(&bounded_parts(start, boundary)?, is_xml, "XML");
     (!boundary.is_empty()).then(|| open(boundary))
 }
@@ -153,7 +153,7 @@ pub fn pack(document: &[u8]) -> Vec<u8> {
 }
 
 /// A part with what its header says.
-struct Part<'a> {
+struct HeadedPart<'a> {
     id: Option<String>,
     media_type: Option<String>,
     encoding: String,
@@ -165,7 +165,11 @@ fn bounded_parts<'a>(body: &'a [u8], boundary: &str) -> Result<Vec<&'a [u8]>, Pa
     if parts.is_empty() || parts.len() > MOST_PARTS { Err(PackageError::Parts(parts.len())) } else { Ok(parts) }
 }
 
-fn opened(parts: &[&[u8]], is_root: impl Fn(&Part<'_>) -> bool, wanted: &str) -> Result<Opened, PackageError> {
+fn opened(
+    parts: &[&[u8]],
+    is_root: impl Fn(&HeadedPart<'_>) -> bool,
+    wanted: &str,
+) -> Result<OpenedPackage, PackageError> {
     let mut root = None;
     let mut others = Vec::new();
     for part in parts {
@@ -178,10 +182,10 @@ fn opened(parts: &[&[u8]], is_root: impl Fn(&Part<'_>) -> bool, wanted: &str) ->
         }
     }
     let root = root.ok_or_else(|| PackageError::NoStart(wanted.to_owned()))?;
-    Ok(Opened { root, others })
+    Ok(OpenedPackage { root, others })
 }
 
-fn read_part(part: &[u8]) -> Result<Part<'_>, PackageError> {
+fn read_part(part: &[u8]) -> Result<HeadedPart<'_>, PackageError> {
     let (header, body) = split_header(part)?;
     let header = fields(header);
     let value = |name: &HeaderName<'_>| header.as_ref().and_then(|header| field(header, name));
@@ -193,7 +197,7 @@ fn read_part(part: &[u8]) -> Result<Part<'_>, PackageError> {
     });
     let encoding = text(&HeaderName::ContentTransferEncoding).unwrap_or_else(|| "7bit".to_owned());
     let id = text(&HeaderName::ContentId).map(|id| id.trim_matches(['<', '>']).to_owned());
-    Ok(Part { id, media_type, encoding, body })
+    Ok(HeadedPart { id, media_type, encoding, body })
 }
 
 fn transfer_decoded(body: &[u8], encoding: &str) -> Result<Vec<u8>, PackageError> {

@@ -17,4 +17,4 @@ pub mod use_log;
 pub mod xml;
 pub mod xmldsig;
 
-pub use place::{Part, Placed, Spot};
+pub use place::{LocatedValue, Location, Part};

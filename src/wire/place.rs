@@ -40,7 +40,7 @@ impl Part {
 
 /// A place: the part, an XPath or JSON pointer in it, and the byte offset where it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Spot {
+pub struct Location {
     /// The part.
     pub part: Part,
     /// XPath (XML parts), JSON pointer (JSON parts) or header name.
@@ -49,7 +49,7 @@ pub struct Spot {
     pub offset: Option<usize>,
 }
 
-impl Spot {
+impl Location {
     /// A place known by path only.
     pub fn path(part: Part, path: impl Into<Cow<'static, str>>) -> Self {
         Self { part, path: path.into(), offset: None }
@@ -69,21 +69,21 @@ impl Spot {
 
 /// A value and where it stood.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Placed<T> {
+pub struct LocatedValue<T> {
     /// The value.
     pub value: T,
     /// Its place.
-    pub spot: Spot,
+    pub spot: Location,
 }
 
-impl<T> Placed<T> {
+impl<T> LocatedValue<T> {
     /// `value` at `spot`.
-    pub fn new(value: T, spot: Spot) -> Self {
+    pub fn new(value: T, spot: Location) -> Self {
         Self { value, spot }
     }
 }
 
-impl<T> Deref for Placed<T> {
+impl<T> Deref for LocatedValue<T> {
     type Target = T;
 
     fn deref(&self) -> &T {

@@ -27,12 +27,12 @@ pub struct TrustAnchors {
     /// Revocation lists of these authorities, DER.
     lists: Vec<Vec<u8>>,
     /// What they say about certificates already seen, by SHA-256. Clones share it.
-    remembered: Arc<Mutex<HashMap<Vec<u8>, Issue>>>,
+    remembered: Arc<Mutex<HashMap<Vec<u8>, ChainIssue>>>,
 }
 
 /// What the authorities say about a certificate, whatever the time.
 #[derive(Debug, Clone, Copy)]
-struct Issue {
+struct ChainIssue {
     is_ours: bool,
     /// First and last second of its validity, in seconds of the Unix epoch.
     validity: (i64, i64),
@@ -40,7 +40,7 @@ struct Issue {
     revoked: Option<i64>,
 }
 
-impl Issue {
+impl ChainIssue {
     fn is_in_time(&self, at: Timestamp) -> bool {
         (self.validity.0..=self.validity.1).contains(&at.as_second())
     }
@@ -189,7 +189,7 @@ impl TrustAnchors {
     }
 
     /// Looks at the certificate once; later by its digest.
-    fn issue(&self, leaf_der: &[u8]) -> Result<Issue, String> {
+    fn issue(&self, leaf_der: &[u8]) -> Result<ChainIssue, String> {
         let key = digest(&SHA256, leaf_der).as_ref().to_vec();
         let known = self.remembered.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
         if let Some(issue) = known {
@@ -197,7 +197,7 @@ impl TrustAnchors {
         }
         let leaf = read(leaf_der)?;
         let validity = leaf.validity();
-        let issue = Issue {
+        let issue = ChainIssue {
             is_ours: self.roots.iter().any(|root| issued(root, &leaf)),
             validity: (validity.not_before.timestamp(), validity.not_after.timestamp()),
             revoked: self.lists.iter().find_map(|list| revoked_from(list, &leaf)),

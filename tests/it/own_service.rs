@@ -14,8 +14,8 @@ use kantakoe::domain::{Operation, Outcome};
 use kantakoe::driver::{HttpDriver, HttpDriverSettings, tls};
 use kantakoe::evidence::{Entry, Exchange, Journal, RequestKind, ServiceTag};
 use kantakoe::kanta::{
-    Answer, Arrival, Bounds, Clock, Core, ExchangeRecord, Fault, FaultPlan, Handled, Kanta, LaneSettings, PlannedFault,
-    Reply, RequestProblem, RunningKanta, Service, Settings, Tls, json_refusal, play_any, services,
+    Arrival, Bounds, Clock, Core, ExchangeRecord, Fault, FaultPlan, Handled, Kanta, LaneSettings, PlannedFault, Reply,
+    RequestProblem, RunningKanta, Service, ServiceAnswer, Settings, Tls, json_refusal, play_any, services,
 };
 use kantakoe::profile::Profile;
 use kantakoe::report::{Language, Texts, write};
@@ -73,7 +73,7 @@ impl Service for AppointmentService {
 }
 
 fn booked(asked: &Value) -> Handled {
-    let json = |status, body: Value| Reply::Answer(Answer::new(status, "application/json", body.to_string()));
+    let json = |status, body: Value| Reply::Answer(ServiceAnswer::new(status, "application/json", body.to_string()));
     match asked["at"].as_str() {
         Some(at) => (ExchangeRecord::accepted(), json(StatusCode::CREATED, json!({ "booked": at }))),
         None => (

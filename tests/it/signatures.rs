@@ -7,7 +7,7 @@ use std::process::Command;
 use kantakoe::wire::cda::{ClinicalDocument, read_document};
 use kantakoe::wire::trust::{TrustAnchors, TrustOutcome, subject_serial_number};
 use kantakoe::wire::xml::{ReadError, ReadLimits};
-use kantakoe::wire::xmldsig::{Method, Reference, ReferenceOutcome, Target, ValueOutcome};
+use kantakoe::wire::xmldsig::{Method, Reference, ReferenceOutcome, ReferenceTarget, ValueOutcome};
 
 use crate::support::tool;
 
@@ -60,10 +60,10 @@ fn mutants() -> Vec<Mutant> {
 /// A reference as the table writes it.
 fn told(reference: &Reference) -> String {
     let target = match reference.target {
-        Target::Body => "body",
-        Target::Timestamp => "timestamp",
-        Target::Elsewhere => "elsewhere",
-        Target::Unresolved => "unresolved",
+        ReferenceTarget::Body => "body",
+        ReferenceTarget::Timestamp => "timestamp",
+        ReferenceTarget::Elsewhere => "elsewhere",
+        ReferenceTarget::Unresolved => "unresolved",
     };
     let outcome = match &reference.outcome {
         ReferenceOutcome::Holds => "holds".to_owned(),

@@ -5,7 +5,7 @@ use std::fs;
 use kantakoe::wire::cda::read_document;
 use kantakoe::wire::hl7::{Contents, PackageForm, read_message};
 use kantakoe::wire::xml::ReadLimits;
-use kantakoe::wire::xmldsig::{ReferenceOutcome, Target, ValueOutcome};
+use kantakoe::wire::xmldsig::{ReferenceOutcome, ReferenceTarget, ValueOutcome};
 use kantakoe::words::said;
 
 use crate::signatures::{fixture, xmlsec1_verifies};
@@ -26,7 +26,7 @@ fn the_sample_messages_are_read_and_their_signatures_hold() {
         assert_eq!(signature.kind.as_ref().map(|kind| kind.value.as_str()), Some(kind));
         assert!(signature.report.holds(), "{:?}", signature.report);
         let targets: Vec<_> = signature.report.references.iter().map(|reference| reference.target).collect();
-        assert_eq!(targets, [Target::Body, Target::Timestamp]);
+        assert_eq!(targets, [ReferenceTarget::Body, ReferenceTarget::Timestamp]);
     }
 }
 

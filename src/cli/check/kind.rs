@@ -5,7 +5,7 @@ use std::path::Path;
 use super::files::CheckError;
 use crate::cli::utf16;
 use crate::files::read_start;
-use crate::wire::json::Shape;
+use crate::wire::json::JsonShape;
 use crate::wire::use_log::LogForm;
 
 /// How much of a file is looked at.
@@ -15,7 +15,7 @@ const STORING: [&str; 2] = ["transaction", "batch"];
 
 /// What a file is.
 #[derive(Debug, Clone)]
-pub(super) enum Kind {
+pub(super) enum FileKind {
     /// A message to the archive, or a document.
     Message,
     /// A Bundle of disclosure notices.
@@ -25,25 +25,27 @@ pub(super) enum Kind {
 }
 
 /// What the file at `path` is. What is no JSON counts as a message.
-pub(super) fn of(path: &Path) -> Result<Kind, CheckError> {
+pub(super) fn of(path: &Path) -> Result<FileKind, CheckError> {
     let start = read_start(path, START)?;
     let text = utf16::decoded(&start).unwrap_or_else(|| String::from_utf8_lossy(&start).into_owned());
     Ok(of_text(text.trim_start_matches('\u{feff}').trim_start()))
 }
 
-fn of_text(text: &str) -> Kind {
+fn of_text(text: &str) -> FileKind {
     let members = members(text);
     let get = |name: &str| members.iter().find(|(own, _)| *own == name).map(|(_, value)| *value);
     match (text.bytes().next(), get("resourceType")) {
-        (Some(b'['), _) => Kind::UseLog(LogForm::Canonical(Shape::Array)),
-        (Some(b'{'), Some("AuditEvent")) => Kind::UseLog(LogForm::AuditEvents(Shape::Lines)),
+        (Some(b'['), _) => FileKind::UseLog(LogForm::Canonical(JsonShape::Array)),
+        (Some(b'{'), Some("AuditEvent")) => FileKind::UseLog(LogForm::AuditEvents(JsonShape::Lines)),
         (Some(b'{'), Some("Bundle")) if get("type").is_some_and(|kind| !STORING.contains(&kind)) => {
-            Kind::UseLog(LogForm::AuditEvents(Shape::Member("entry")))
+            FileKind::UseLog(LogForm::AuditEvents(JsonShape::Member("entry")))
         }
-        (Some(b'{'), Some(_)) => Kind::Notice,
-        (Some(b'{'), None) if get("entries").is_some() => Kind::UseLog(LogForm::Canonical(Shape::Member("entries"))),
-        (Some(b'{'), None) => Kind::UseLog(LogForm::Canonical(Shape::Lines)),
-        _ => Kind::Message,
+        (Some(b'{'), Some(_)) => FileKind::Notice,
+        (Some(b'{'), None) if get("entries").is_some() => {
+            FileKind::UseLog(LogForm::Canonical(JsonShape::Member("entries")))
+        }
+        (Some(b'{'), None) => FileKind::UseLog(LogForm::Canonical(JsonShape::Lines)),
+        _ => FileKind::Message,
     }
 }
 

@@ -52,7 +52,7 @@ fn file(checked: &Checked, part: Part) -> (String, bool) {
 }
 
 #[derive(Serialize)]
-struct Outcome<'a> {
+struct FileOutcome<'a> {
     frame: String,
     document: Option<String>,
     operation: Option<Operation>,
@@ -65,11 +65,11 @@ struct Outcome<'a> {
     failures: usize,
     warnings: usize,
     notes: usize,
-    findings: Vec<Shown<'a>>,
+    findings: Vec<ShownFile<'a>>,
 }
 
 #[derive(Serialize)]
-struct Shown<'f> {
+struct ShownFile<'f> {
     /// The file in which, or packed in which, the place of the finding is.
     file: Option<String>,
     code: &'f str,
@@ -87,7 +87,7 @@ struct Shown<'f> {
 /// For programs: one JSON object, with the texts of the findings in the language.
 pub(super) fn json(checked: &Checked, findings: &[Finding], texts: &Texts) -> String {
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let outcome = Outcome {
+    let outcome = FileOutcome {
         frame: checked.frame.display().to_string(),
         document: checked.document.as_ref().map(|path| path.display().to_string()),
         operation: checked.operation,
@@ -101,8 +101,8 @@ pub(super) fn json(checked: &Checked, findings: &[Finding], texts: &Texts) -> St
     serde_json::to_string_pretty(&outcome).expect("texts and numbers are always written")
 }
 
-fn shown<'f>(checked: &Checked, finding: &'f Finding, texts: &Texts) -> Shown<'f> {
-    Shown {
+fn shown<'f>(checked: &Checked, finding: &'f Finding, texts: &Texts) -> ShownFile<'f> {
+    ShownFile {
         file: place_file(checked, finding),
         code: finding.code.as_str(),
         requirement: &finding.requirement,

@@ -21,7 +21,7 @@ pub(in crate::kanta) enum FormState {
 /// A form without its content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(in crate::kanta) struct Form {
+pub(in crate::kanta) struct FormRecord {
     pub id: i64,
     pub sender: String,
     pub recipient: String,
@@ -41,10 +41,10 @@ impl Archive {
     /// content.
     pub(in crate::kanta) fn send_form(
         &self,
-        form: &Form,
+        form: &FormRecord,
         content: &str,
         digest: &str,
-    ) -> Result<Option<Form>, ArchiveError> {
+    ) -> Result<Option<FormRecord>, ArchiveError> {
         let connection = self.lock();
         let sql = "INSERT OR IGNORE INTO forms (sender, recipient, key, kind, sent, content, digest) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -56,12 +56,12 @@ impl Archive {
     }
 
     /// The form with this number.
-    pub(in crate::kanta) fn form(&self, id: i64) -> Result<Option<Form>, ArchiveError> {
+    pub(in crate::kanta) fn form(&self, id: i64) -> Result<Option<FormRecord>, ArchiveError> {
         Ok(select(&self.lock(), "number = ?1")?.query_row([id], form_of).optional()?)
     }
 
     /// The forms for an organisation that it has not receipted, the oldest first, at most `most`.
-    pub(in crate::kanta) fn forms_for(&self, recipient: &str, most: usize) -> Result<Vec<Form>, ArchiveError> {
+    pub(in crate::kanta) fn forms_for(&self, recipient: &str, most: usize) -> Result<Vec<FormRecord>, ArchiveError> {
         let connection = self.lock();
         let open = format!("recipient = ?1 AND receipted IS NULL ORDER BY number LIMIT {most}");
         let mut statement = select(&connection, &open)?;
@@ -106,7 +106,7 @@ fn select<'c>(connection: &'c Connection, condition: &str) -> rusqlite::Result<r
     connection.prepare_cached(&format!("SELECT {COLUMNS} FROM forms WHERE {condition}"))
 }
 
-fn form_of(row: &Row<'_>) -> rusqlite::Result<Form> {
+fn form_of(row: &Row<'_>) -> rusqlite::Result<FormRecord> {
     let time = |text: Option<String>| text.and_then(|text| text.parse::<Timestamp>().ok());
     let (fetched, receipted) = (time(row.get(6)?), time(row.get(7)?));
     let state = match (fetched, receipted) {
@@ -114,7 +114,7 @@ fn form_of(row: &Row<'_>) -> rusqlite::Result<Form> {
         (Some(_), None) => FormState::Fetched,
         (None, None) => FormState::Waiting,
     };
-    Ok(Form {
+    Ok(FormRecord {
         id: row.get(0)?,
         sender: row.get(1)?,
         recipient: row.get(2)?,

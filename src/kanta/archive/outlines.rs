@@ -6,7 +6,7 @@ use super::store::{Archive, ArchiveError};
 
 /// What a summary needs of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::kanta) struct Outline {
+pub(in crate::kanta) struct DocumentOutline {
     pub id: String,
     pub controller: String,
     pub group: String,
@@ -22,7 +22,7 @@ pub(in crate::kanta) struct Outline {
 
 impl Archive {
     /// Outlines of the documents with these numbers, in this order.
-    pub(in crate::kanta) fn outlines(&self, numbers: &[i64]) -> Result<Vec<Outline>, ArchiveError> {
+    pub(in crate::kanta) fn outlines(&self, numbers: &[i64]) -> Result<Vec<DocumentOutline>, ArchiveError> {
         let connection = self.lock();
         let sql = "SELECT id, controller, document_group, coalesce(specific_type, general_type), matter, relationship, \
                    opens, effective_text FROM documents WHERE number = ?1";
@@ -32,8 +32,8 @@ impl Archive {
     }
 }
 
-fn outline_of(row: &Row<'_>) -> rusqlite::Result<Outline> {
-    Ok(Outline {
+fn outline_of(row: &Row<'_>) -> rusqlite::Result<DocumentOutline> {
+    Ok(DocumentOutline {
         id: row.get(0)?,
         controller: row.get(1)?,
         group: row.get(2)?,

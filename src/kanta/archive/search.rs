@@ -41,7 +41,7 @@ pub(in crate::kanta) struct Filter {
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::kanta) struct Found {
+pub(in crate::kanta) struct FoundDocuments {
     /// At most as many as were asked for, the oldest first.
     pub documents: Vec<StoredDocument>,
     /// How many there are in all.
@@ -119,7 +119,7 @@ impl Archive {
     }
 
     /// What `filter` finds.
-    pub(in crate::kanta) fn search(&self, filter: &Filter) -> Result<Found, ArchiveError> {
+    pub(in crate::kanta) fn search(&self, filter: &Filter) -> Result<FoundDocuments, ArchiveError> {
         let connection = self.lock();
         let (condition, values) = filter.condition();
         let total = count(&connection, &condition, &values)?;
@@ -130,7 +130,7 @@ impl Archive {
         );
         let mut statement = connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(&values), |row| document_of(&connection, row))?;
-        Ok(Found { documents: rows.collect::<Result<_, _>>()?, total })
+        Ok(FoundDocuments { documents: rows.collect::<Result<_, _>>()?, total })
     }
 }
 

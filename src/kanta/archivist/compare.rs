@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::asker::Asker;
-use super::refusal::Refusal;
-use super::showing::{Shown, document};
+use super::acting_archivist::ActingArchivist;
+use super::refusal::ArchivistRefusal;
+use super::showing::{ShownDocument, document};
 use crate::kanta::core::Core;
 use crate::wire::json::walk;
 
@@ -21,9 +21,14 @@ struct Difference {
 }
 
 /// What the documents with these identifiers have otherwise.
-pub(super) fn compare(core: &Core, asker: &Asker, first: &str, second: &str) -> Result<String, Refusal> {
-    let [one, other] = [document(core, asker, first)?, document(core, asker, second)?].map(|document| {
-        serde_json::to_value(Shown::of(core, &document)).expect("texts and numbers are always written")
+pub(super) fn compare(
+    core: &Core,
+    acting: &ActingArchivist,
+    first: &str,
+    second: &str,
+) -> Result<String, ArchivistRefusal> {
+    let [one, other] = [document(core, acting, first)?, document(core, acting, second)?].map(|document| {
+        serde_json::to_value(ShownDocument::of(core, &document)).expect("texts and numbers are always written")
     });
     let differences = differences(&one, &other);
     let same = differences.is_empty();

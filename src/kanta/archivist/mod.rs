@@ -2,7 +2,7 @@
 //! resort, nullifies documents of the registers that a controller answers for. Every act is logged, and
 //! declarations of intent are not shown.
 
-mod asker;
+mod acting_archivist;
 mod compare;
 mod nullify;
 mod own_act;

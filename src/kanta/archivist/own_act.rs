@@ -1,8 +1,8 @@
 //! The archivist whom a scenario plays: acts as one who calls, without a call.
 
-use super::asker::Asker;
+use super::acting_archivist::ActingArchivist;
 use super::nullify::mark_nullified;
-use super::refusal::Refusal;
+use super::refusal::ArchivistRefusal;
 use super::showing::document;
 use crate::kanta::archive::{Act, ArchiveError};
 use crate::kanta::core::Core;
@@ -15,10 +15,10 @@ const REASON: &str = "Näytemitätöinti.";
 /// nullify.
 pub(in crate::kanta) fn nullify_as_archivist(core: &Core, controller: &str, id: &str) -> Result<bool, ArchiveError> {
     let controller = controller.to_owned();
-    let asker = Asker { archivist: ARCHIVIST.to_owned(), register: controller.clone(), controller };
-    let found = match document(core, &asker, id) {
+    let acting = ActingArchivist { archivist: ARCHIVIST.to_owned(), register: controller.clone(), controller };
+    let found = match document(core, &acting, id) {
         Ok(found) => found,
-        Err(Refusal::Archive(error)) => return Err(error),
+        Err(ArchivistRefusal::Archive(error)) => return Err(error),
         Err(_) => return Ok(false),
     };
     if found.nullified {
@@ -28,9 +28,9 @@ pub(in crate::kanta) fn nullify_as_archivist(core: &Core, controller: &str, id: 
     core.archive.note_act(&Act {
         exchange: 0,
         at: core.clock.now(),
-        archivist: asker.archivist,
-        controller: asker.controller,
-        register: asker.register,
+        archivist: acting.archivist,
+        controller: acting.controller,
+        register: acting.register,
         action: "nullify".to_owned(),
         about: id.to_owned(),
         reason: Some(REASON.to_owned()),

@@ -7,7 +7,7 @@ use crate::kanta::exchange::FOREIGN_CODE;
 
 /// Why an act was not done.
 #[derive(Debug, thiserror::Error)]
-pub(in crate::kanta) enum Refusal {
+pub(in crate::kanta) enum ArchivistRefusal {
     /// The call does not say who acts, or for whom.
     #[error("the header {0} is missing")]
     Unnamed(&'static str),
@@ -54,7 +54,7 @@ pub(in crate::kanta) enum Refusal {
     Archive(#[from] ArchiveError),
 }
 
-impl Refusal {
+impl ArchivistRefusal {
     /// HTTP status.
     pub(super) fn status(&self) -> StatusCode {
         match self {

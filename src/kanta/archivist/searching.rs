@@ -4,8 +4,8 @@ use axum::extract::Query;
 use axum::http::Uri;
 use serde::{Deserialize, Serialize};
 
-use super::asker::Asker;
-use super::refusal::Refusal;
+use super::acting_archivist::ActingArchivist;
+use super::refusal::ArchivistRefusal;
 use crate::evidence::Provenance;
 use crate::kanta::archive::{Filter, StoredDocument};
 use crate::kanta::core::Core;
@@ -15,7 +15,7 @@ const MOST: usize = 1000;
 /// What is looked for; each may be left out.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Wanted {
+pub(super) struct SearchCriteria {
     client: Option<String>,
     set_id: Option<String>,
     group: Option<String>,
@@ -54,15 +54,16 @@ pub(super) struct Metadata {
 }
 
 #[derive(Serialize)]
-struct Listing {
+struct SearchListing {
     /// How many there are; at most 1,000 of them are listed.
     total: usize,
     documents: Vec<Metadata>,
 }
 
-/// Lists documents of the asker's register.
-pub(super) fn search(core: &Core, asker: &Asker, uri: &Uri) -> Result<String, Refusal> {
-    let wanted = Query::<Wanted>::try_from_uri(uri).map_err(|error| Refusal::Unreadable(error.body_text()))?.0;
+/// Lists documents of the acting's register.
+pub(super) fn search(core: &Core, acting: &ActingArchivist, uri: &Uri) -> Result<String, ArchivistRefusal> {
+    let wanted =
+        Query::<SearchCriteria>::try_from_uri(uri).map_err(|error| ArchivistRefusal::Unreadable(error.body_text()))?.0;
     let found = core.archive.search(&Filter {
         person: wanted.client,
         set_id: wanted.set_id,
@@ -74,16 +75,16 @@ pub(super) fn search(core: &Core, asker: &Asker, uri: &Uri) -> Result<String, Re
         all_versions: wanted.versions,
         nullified: wanted.nullified,
         quantity: MOST,
-        ..of_register(core, asker)
+        ..of_register(core, acting)
     })?;
-    let listing = Listing { total: found.total, documents: found.documents.iter().map(Metadata::of).collect() };
+    let listing = SearchListing { total: found.total, documents: found.documents.iter().map(Metadata::of).collect() };
     Ok(serde_json::to_string_pretty(&listing).expect("texts and numbers are always written"))
 }
 
 /// Whatever an archivist of the register may see.
-pub(super) fn of_register(core: &Core, asker: &Asker) -> Filter {
+pub(super) fn of_register(core: &Core, acting: &ActingArchivist) -> Filter {
     Filter {
-        controller: Some(asker.register.clone()),
+        controller: Some(acting.register.clone()),
         without_groups: core.profile.archivist.hidden_groups.clone(),
         ..Filter::default()
     }

@@ -3,16 +3,16 @@
 use axum::http::{StatusCode, Uri};
 use serde_json::json;
 
-use super::asker::Asker;
+use super::acting_archivist::ActingArchivist;
 use super::compare::compare;
-use super::nullify::{Nullification, nullify};
-use super::refusal::Refusal;
+use super::nullify::{NullificationRequest, nullify};
+use super::refusal::ArchivistRefusal;
 use super::searching::search;
 use super::showing::show;
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::archive::{Act, ArchiveError};
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, Handled, Reply, RequestProblem};
+use crate::kanta::exchange::{Arrival, ExchangeRecord, Handled, Reply, RequestProblem, ServiceAnswer};
 use crate::kanta::json_refusal::json_refusal;
 use crate::kanta::service::Service;
 
@@ -24,7 +24,7 @@ enum ArchivistCall<'a> {
     Search(&'a Uri),
     Show(&'a str),
     Compare(&'a str, &'a str),
-    Nullify(&'a str, Nullification),
+    Nullify(&'a str, NullificationRequest),
     Log,
 }
 
@@ -50,43 +50,46 @@ impl Service for ArchivistService {
 
     /// Does what the call asks, and writes the act down before it is answered.
     fn answer(&self, core: &Core, arrival: &Arrival) -> Handled {
-        let asker = Asker::named(arrival);
-        let (record, answer) = match act(core, arrival, &asker) {
-            Ok(text) => (ExchangeRecord::accepted(), Answer::new(StatusCode::OK, "application/json", text)),
+        let acting = ActingArchivist::named(arrival);
+        let (record, answer) = match act(core, arrival, &acting) {
+            Ok(text) => (ExchangeRecord::accepted(), ServiceAnswer::new(StatusCode::OK, "application/json", text)),
             Err(refusal) => {
                 let text = json!({ "error": refusal.to_string() }).to_string();
-                (ExchangeRecord::refused(refusal.ground()), Answer::new(refusal.status(), "application/json", text))
+                (
+                    ExchangeRecord::refused(refusal.ground()),
+                    ServiceAnswer::new(refusal.status(), "application/json", text),
+                )
             }
         };
         (record, Reply::Answer(answer))
     }
 }
 
-fn act(core: &Core, arrival: &Arrival, asker: &Asker) -> Result<String, Refusal> {
+fn act(core: &Core, arrival: &Arrival, acting: &ActingArchivist) -> Result<String, ArchivistRefusal> {
     if arrival.is_withheld() {
-        return Err(Refusal::Foreign);
+        return Err(ArchivistRefusal::Foreign);
     }
-    let uri: Uri = arrival.target().parse().map_err(|_| Refusal::NoAddress)?;
+    let uri: Uri = arrival.target().parse().map_err(|_| ArchivistRefusal::NoAddress)?;
     let asked = ArchivistCall::read(arrival, &uri)?;
-    let done = asker.may_act(core, arrival).and_then(|()| asked.done(core, asker));
-    let outcome = done.as_ref().map_or_else(Refusal::ground, |_| "done");
-    note(core, arrival, asker, &asked, outcome)?;
+    let done = acting.may_act(core, arrival).and_then(|()| asked.done(core, acting));
+    let outcome = done.as_ref().map_or_else(ArchivistRefusal::ground, |_| "done");
+    note(core, arrival, acting, &asked, outcome)?;
     done
 }
 
 fn note(
     core: &Core,
     arrival: &Arrival,
-    asker: &Asker,
+    acting: &ActingArchivist,
     asked: &ArchivistCall<'_>,
     outcome: &str,
 ) -> Result<(), ArchiveError> {
     core.archive.note_act(&Act {
         exchange: arrival.number,
         at: arrival.received,
-        archivist: asker.archivist.clone(),
-        controller: asker.controller.clone(),
-        register: asker.register.clone(),
+        archivist: acting.archivist.clone(),
+        controller: acting.controller.clone(),
+        register: acting.register.clone(),
         action: asked.name().to_owned(),
         about: asked.about(),
         reason: asked.reason().map(str::to_owned),
@@ -95,29 +98,29 @@ fn note(
 }
 
 impl<'a> ArchivistCall<'a> {
-    fn read(arrival: &Arrival, uri: &'a Uri) -> Result<Self, Refusal> {
+    fn read(arrival: &Arrival, uri: &'a Uri) -> Result<Self, ArchivistRefusal> {
         let steps: Vec<&str> = uri.path().strip_prefix(ROOT).unwrap_or_default().split('/').collect();
         let (method, asked) = match steps.as_slice() {
             ["documents"] => ("GET", Self::Search(uri)),
             ["documents", id] => ("GET", Self::Show(id)),
             ["documents", one, "compare", other] => ("GET", Self::Compare(one, other)),
             ["documents", id, "nullification"] if arrival.method() == "POST" => {
-                ("POST", Self::Nullify(id, Nullification::read(arrival.body())?))
+                ("POST", Self::Nullify(id, NullificationRequest::read(arrival.body())?))
             }
-            ["documents", _, "nullification"] => return Err(Refusal::Method("POST")),
+            ["documents", _, "nullification"] => return Err(ArchivistRefusal::Method("POST")),
             ["log"] => ("GET", Self::Log),
-            _ => return Err(Refusal::NoAddress),
+            _ => return Err(ArchivistRefusal::NoAddress),
         };
-        if arrival.method() == method { Ok(asked) } else { Err(Refusal::Method(method)) }
+        if arrival.method() == method { Ok(asked) } else { Err(ArchivistRefusal::Method(method)) }
     }
 
-    fn done(&self, core: &Core, asker: &Asker) -> Result<String, Refusal> {
+    fn done(&self, core: &Core, acting: &ActingArchivist) -> Result<String, ArchivistRefusal> {
         match self {
-            Self::Search(uri) => search(core, asker, uri),
-            Self::Show(id) => show(core, asker, id),
-            Self::Compare(one, other) => compare(core, asker, one, other),
-            Self::Nullify(id, nullification) => nullify(core, asker, id, nullification),
-            Self::Log => log(core, asker),
+            Self::Search(uri) => search(core, acting, uri),
+            Self::Show(id) => show(core, acting, id),
+            Self::Compare(one, other) => compare(core, acting, one, other),
+            Self::Nullify(id, nullification) => nullify(core, acting, id, nullification),
+            Self::Log => log(core, acting),
         }
     }
 
@@ -148,7 +151,7 @@ impl<'a> ArchivistCall<'a> {
     }
 }
 
-fn log(core: &Core, asker: &Asker) -> Result<String, Refusal> {
-    let acts = core.archive.acts_for(&asker.controller)?;
+fn log(core: &Core, acting: &ActingArchivist) -> Result<String, ArchivistRefusal> {
+    let acts = core.archive.acts_for(&acting.controller)?;
     Ok(format!("{:#}", json!({ "acts": acts })))
 }

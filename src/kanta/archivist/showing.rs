@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::asker::Asker;
-use super::refusal::Refusal;
+use super::acting_archivist::ActingArchivist;
+use super::refusal::ArchivistRefusal;
 use super::searching::{Metadata, of_register};
 use crate::kanta::archive::{Filter, StoredDocument};
 use crate::kanta::core::Core;
@@ -13,7 +13,7 @@ use crate::wire::cda::read_document;
 /// A document with both its forms.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) struct Shown {
+pub(super) struct ShownDocument {
     pub metadata: Metadata,
     /// XHTML; absent where it cannot be read.
     pub display_form: Option<String>,
@@ -22,24 +22,24 @@ pub(super) struct Shown {
 }
 
 /// The document with this identifier, whole.
-pub(super) fn show(core: &Core, asker: &Asker, id: &str) -> Result<String, Refusal> {
-    let shown = Shown::of(core, &document(core, asker, id)?);
+pub(super) fn show(core: &Core, acting: &ActingArchivist, id: &str) -> Result<String, ArchivistRefusal> {
+    let shown = ShownDocument::of(core, &document(core, acting, id)?);
     Ok(serde_json::to_string_pretty(&shown).expect("texts and numbers are always written"))
 }
 
 /// The document with this identifier, where an archivist of the register may see it.
-pub(super) fn document(core: &Core, asker: &Asker, id: &str) -> Result<StoredDocument, Refusal> {
+pub(super) fn document(core: &Core, acting: &ActingArchivist, id: &str) -> Result<StoredDocument, ArchivistRefusal> {
     let found = core.archive.search(&Filter {
         id: Some(id.to_owned()),
         all_versions: true,
         nullified: true,
         quantity: 1,
-        ..of_register(core, asker)
+        ..of_register(core, acting)
     })?;
-    found.documents.into_iter().next().ok_or_else(|| Refusal::NoDocument(id.to_owned()))
+    found.documents.into_iter().next().ok_or_else(|| ArchivistRefusal::NoDocument(id.to_owned()))
 }
 
-impl Shown {
+impl ShownDocument {
     pub(super) fn of(core: &Core, document: &StoredDocument) -> Self {
         let body = read_document(&document.content, &core.limits).ok().and_then(|document| document.body);
         let (display_form, json) = body.map(|body| (body.display_form, body.json)).unwrap_or_default();

@@ -6,7 +6,7 @@ use super::Declaration;
 use crate::domain::{Operation, Severity};
 use crate::kanta::archive::{ArchiveError, DeclarationChange};
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Reply};
+use crate::kanta::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
 use crate::kanta::fhir::{
     context, grounds, is_repeated, issue, json_answer, outcome, refusal, request_of, withheld, without_repetition,
 };
@@ -68,7 +68,7 @@ impl DeclarationCall<'_> {
 
     /// A declaration is replaced and withdrawn by who made it, and one that was withdrawn stays so: a message
     /// that comes late brings nothing back.
-    fn conflict(&self, statements: &[Statement]) -> Option<Answer> {
+    fn conflict(&self, statements: &[Statement]) -> Option<ServiceAnswer> {
         for statement in statements {
             let text = match self.core.archive.state().declaration(&statement.id) {
                 Some(known) if known.person != statement.person => "is another person's declaration",
@@ -90,7 +90,7 @@ impl DeclarationCall<'_> {
         DeclarationChange::Declare(Declaration { id, person, declared, stored: self.arrival.received })
     }
 
-    fn stored(&self, statements: &[Statement]) -> Answer {
+    fn stored(&self, statements: &[Statement]) -> ServiceAnswer {
         let receiver = &self.core.profile.party.receiver;
         let permanent = |kind: &str, number: usize| format!("{kind}/{receiver}.3.{}.{number}", self.arrival.number);
         let pair = |number: usize| [permanent("Consent", number), permanent("Provenance", number)];
@@ -98,7 +98,7 @@ impl DeclarationCall<'_> {
         json_answer(StatusCode::OK, &transaction_response(&locations, self.arrival.received))
     }
 
-    fn refuse(&self, grounds: Vec<String>, answer: Answer) -> Result<(ExchangeRecord, Reply), ArchiveError> {
+    fn refuse(&self, grounds: Vec<String>, answer: ServiceAnswer) -> Result<(ExchangeRecord, Reply), ArchiveError> {
         let record = self.record(grounds);
         self.core.archive.learn(&of_declarations(&self.reading, record.handling()))?;
         Ok((record, Reply::Answer(answer)))

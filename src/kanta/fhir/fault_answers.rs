@@ -5,10 +5,10 @@ use axum::http::StatusCode;
 use super::answers::{error, issue, json_answer, outcome};
 use super::notice_call::NoticeCall;
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Answer, ExchangeRecord, Reply};
+use crate::kanta::exchange::{ExchangeRecord, Reply, ServiceAnswer};
 use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::{PLANNED, UNKNOWN_CODE, of_any_service, unended};
-use crate::wire::fhir::{Issue, transaction_response};
+use crate::wire::fhir::{OutcomeIssue, transaction_response};
 
 impl NoticeCall<'_> {
     /// Plays a fault that comes instead of the work.
@@ -34,14 +34,14 @@ impl NoticeCall<'_> {
     }
 
     /// Accepts a notice that nobody sent.
-    fn accepted_other(&self) -> Answer {
+    fn accepted_other(&self) -> ServiceAnswer {
         let elsewhere = "AuditEvent/no-notice-of-yours".to_owned();
         json_answer(StatusCode::OK, &transaction_response(&[elsewhere], self.core.clock.now()))
     }
 }
 
 /// Kanta may tell all that its checks found at once.
-fn several_issues(core: &Core) -> [Issue; 3] {
+fn several_issues(core: &Core) -> [OutcomeIssue; 3] {
     let told = |meaning: &str, what: &str| issue(core, meaning, format!("[{PLANNED}] {what}"), None);
     [
         told("integrity", "ensimmäinen kolmesta virheestä: ilmoitus on virheellinen"),
@@ -50,19 +50,19 @@ fn several_issues(core: &Core) -> [Issue; 3] {
     ]
 }
 
-fn unknown_code(core: &Core) -> Issue {
+fn unknown_code(core: &Core) -> OutcomeIssue {
     let system = format!("urn:oid:{}", core.profile.oid("placeholder"));
     let (code, display) = (UNKNOWN_CODE.to_owned(), "Kantakokeen oma virhe".to_owned());
     let diagnostics = format!("[{PLANNED}] virhe, jonka koodia ei ole missään koodistossa");
-    Issue { system, code, display, ..issue(core, "integrity", diagnostics, None) }
+    OutcomeIssue { system, code, display, ..issue(core, "integrity", diagnostics, None) }
 }
 
 /// What a validator of profiles says; it has a code of its own and no display.
-fn validation(core: &Core) -> Issue {
+fn validation(core: &Core) -> OutcomeIssue {
     let profile = &core.profile.notice.audit_event_profile;
     let diagnostics =
         format!("[{PLANNED}] AuditEvent.recorded: minimum required = 1, but only found 0 (from {profile})");
-    Issue {
+    OutcomeIssue {
         system: "http://hl7.org/fhir/java-core-messageId".to_owned(),
         code: "Validation_VAL_Profile_Minimum".to_owned(),
         display: String::new(),

@@ -8,7 +8,7 @@ use super::request::{context, grounds, is_repeated, refusal, request_of, withhel
 use crate::domain::Operation;
 use crate::kanta::archive::{ArchiveError, KeptResource, NewResource};
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Reply};
+use crate::kanta::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
 use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::PlannedFault;
 use crate::kanta::knowledge::LiveKnowledge;
@@ -99,7 +99,7 @@ impl<'a> NoticeCall<'a> {
         bundle.entries.iter().zip(texts).filter_map(resource).collect()
     }
 
-    fn stored(&self, resources: &[NewResource], kept: &[KeptResource]) -> Answer {
+    fn stored(&self, resources: &[NewResource], kept: &[KeptResource]) -> ServiceAnswer {
         let receiver = &self.core.profile.party.receiver;
         let location =
             |(new, kept): (&NewResource, &KeptResource)| format!("{}/{receiver}.2.{}", new.kind, kept.number);

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use super::answers::{issue, issues, outcome};
 use crate::domain::Severity;
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Answer, Arrival, FOREIGN_CODE, each_once};
+use crate::kanta::exchange::{Arrival, FOREIGN_CODE, ServiceAnswer, each_once};
 use crate::kanta::knowledge::LiveKnowledge;
 use crate::reading::{NoticeReading, NoticeRequest, request_id};
 use crate::rule::notice::NoticeContext;
@@ -84,12 +84,17 @@ fn as_errors(grounds: &[String], findings: &[Finding]) -> Vec<Finding> {
 
 /// The answer to a request that is refused on these grounds. Kanta tells nothing about a bad token or a text
 /// that it cannot read.
-pub(in crate::kanta) fn refusal(core: &Core, is_readable: bool, grounds: &[String], findings: &[Finding]) -> Answer {
+pub(in crate::kanta) fn refusal(
+    core: &Core,
+    is_readable: bool,
+    grounds: &[String],
+    findings: &[Finding],
+) -> ServiceAnswer {
     let has = |codes: &[&str]| grounds.iter().any(|ground| codes.contains(&ground.as_str()));
     let findings = &as_errors(grounds, findings);
     let integrity = |status| outcome(status, &issues(core, "integrity", findings));
     if has(&TOKEN) {
-        Answer::empty(StatusCode::UNAUTHORIZED)
+        ServiceAnswer::empty(StatusCode::UNAUTHORIZED)
     } else if has(&["token-claim-missing", ACCESS]) {
         outcome(StatusCode::UNAUTHORIZED, &issues(core, "access-right", findings))
     } else if has(&["notice-media-type-wrong"]) {
@@ -97,7 +102,7 @@ pub(in crate::kanta) fn refusal(core: &Core, is_readable: bool, grounds: &[Strin
     } else if has(&[TOO_LARGE]) {
         integrity(StatusCode::PAYLOAD_TOO_LARGE)
     } else if !is_readable {
-        Answer::empty(StatusCode::BAD_REQUEST)
+        ServiceAnswer::empty(StatusCode::BAD_REQUEST)
     } else if has(&["notice-id-reused", "request-id-reused"]) {
         integrity(StatusCode::CONFLICT)
     } else if has(&["notice-unreadable", "notice-not-transaction", "request-id-missing"]) {
@@ -108,7 +113,7 @@ pub(in crate::kanta) fn refusal(core: &Core, is_readable: bool, grounds: &[Strin
 }
 
 /// The answer to a request that holds an identity code outside the 900 series.
-pub(in crate::kanta) fn withheld(core: &Core) -> Answer {
+pub(in crate::kanta) fn withheld(core: &Core) -> ServiceAnswer {
     let text = format!("[{FOREIGN_CODE}] an identity code outside the 900 series stands in the request");
     outcome(StatusCode::UNPROCESSABLE_ENTITY, &[issue(core, "integrity", text, None)])
 }

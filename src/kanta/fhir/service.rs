@@ -8,7 +8,7 @@ use crate::domain::Operation;
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::core::Core;
 use crate::kanta::declarations;
-use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, Handled, Reply, RequestProblem};
+use crate::kanta::exchange::{Arrival, ExchangeRecord, Handled, Reply, RequestProblem, ServiceAnswer};
 use crate::kanta::fault::Fault;
 use crate::kanta::listen::ConnectionEnd;
 use crate::kanta::service::Service;
@@ -82,6 +82,6 @@ impl FhirService {
     }
 }
 
-fn metadata(core: &Core) -> Answer {
+fn metadata(core: &Core) -> ServiceAnswer {
     json_answer(StatusCode::OK, &capability_statement(env!("CARGO_PKG_VERSION"), core.clock.now()))
 }

@@ -7,7 +7,7 @@ use crate::kanta::exchange::FOREIGN_CODE;
 
 /// Why something was not done.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Refusal {
+pub(super) enum FormRefusal {
     /// Nobody says who calls.
     #[error("neither a client certificate nor the header X-Organisation says who calls")]
     Unnamed,
@@ -46,7 +46,7 @@ pub(super) enum Refusal {
     Archive(#[from] ArchiveError),
 }
 
-impl Refusal {
+impl FormRefusal {
     /// HTTP status, and the word for it in the evidence.
     pub(super) fn told(&self) -> (StatusCode, &'static str) {
         match self {

@@ -4,12 +4,12 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::refusal::Refusal;
+use super::refusal::FormRefusal;
 use crate::domain::{Hetu, Oid, Operation};
 use crate::evidence::{RequestKind, ServiceTag};
-use crate::kanta::archive::{Form, FormState};
+use crate::kanta::archive::{FormRecord, FormState};
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, Handled, Reply, RequestProblem};
+use crate::kanta::exchange::{Arrival, ExchangeRecord, Handled, Reply, RequestProblem, ServiceAnswer};
 use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::{PlannedFault, play_any};
 use crate::kanta::json_refusal::json_refusal;
@@ -112,35 +112,35 @@ fn worked(core: &Core, arrival: &Arrival) -> (ExchangeRecord, Reply) {
             (ExchangeRecord::refused(ground), status, json!({ "error": refusal.to_string() }))
         }
     };
-    (record, Reply::Answer(Answer::new(status, "application/json", format!("{body:#}"))))
+    (record, Reply::Answer(ServiceAnswer::new(status, "application/json", format!("{body:#}"))))
 }
 
-fn done(core: &Core, arrival: &Arrival) -> Result<(StatusCode, Value), Refusal> {
+fn done(core: &Core, arrival: &Arrival) -> Result<(StatusCode, Value), FormRefusal> {
     if arrival.is_withheld() {
-        return Err(Refusal::Foreign);
+        return Err(FormRefusal::Foreign);
     }
     let caller = caller(arrival)?;
     let steps = steps(arrival);
     let call = FormCall { core, arrival, caller };
-    let (method, work): (_, &dyn Fn() -> Result<(StatusCode, Value), Refusal>) = match steps.as_slice() {
+    let (method, work): (_, &dyn Fn() -> Result<(StatusCode, Value), FormRefusal>) = match steps.as_slice() {
         ["forms"] => ("POST", &|| call.send()),
         ["inbox"] => ("GET", &|| call.inbox()),
         ["forms", id] => ("GET", &|| call.show(id)),
         ["forms", id, "content"] => ("GET", &|| call.fetch(id)),
         ["forms", id, "receipt"] => ("POST", &|| call.receipt(id)),
-        _ => return Err(Refusal::NoAddress),
+        _ => return Err(FormRefusal::NoAddress),
     };
-    if arrival.method() == method { work() } else { Err(Refusal::Method(method)) }
+    if arrival.method() == method { work() } else { Err(FormRefusal::Method(method)) }
 }
 
 /// The organisation of the certificate; without TLS the one that the header names.
-fn caller(arrival: &Arrival) -> Result<String, Refusal> {
+fn caller(arrival: &Arrival) -> Result<String, FormRefusal> {
     let named = arrival.header(ORGANISATION).map(str::trim).filter(|name| !name.is_empty());
     match (&arrival.caller.serial_number, named) {
-        (Some(certified), Some(named)) if certified != named => Err(Refusal::NotTheirs(named.to_owned())),
+        (Some(certified), Some(named)) if certified != named => Err(FormRefusal::NotTheirs(named.to_owned())),
         (Some(certified), _) => Ok(certified.clone()),
         (None, Some(named)) => Ok(named.to_owned()),
-        (None, None) => Err(Refusal::Unnamed),
+        (None, None) => Err(FormRefusal::Unnamed),
     }
 }
 
@@ -151,20 +151,20 @@ struct FormCall<'a> {
 }
 
 impl FormCall<'_> {
-    fn send(&self) -> Result<(StatusCode, Value), Refusal> {
+    fn send(&self) -> Result<(StatusCode, Value), FormRefusal> {
         let sending: Sending =
-            serde_json::from_slice(self.arrival.body()).map_err(|error| Refusal::Unreadable(error.to_string()))?;
+            serde_json::from_slice(self.arrival.body()).map_err(|error| FormRefusal::Unreadable(error.to_string()))?;
         for (name, text) in [("key", &sending.key), ("kind", &sending.kind)] {
             if text.trim().is_empty() || text.chars().count() > LONGEST_NAME {
-                return Err(Refusal::Unreadable(format!("{name} needs 1 to {LONGEST_NAME} characters")));
+                return Err(FormRefusal::Unreadable(format!("{name} needs 1 to {LONGEST_NAME} characters")));
             }
         }
         let recipient = sending.recipient.to_string();
         let waiting = self.core.archive.count_forms_for(&recipient)?;
         if waiting >= MOST_WAITING {
-            return Err(Refusal::Full(waiting));
+            return Err(FormRefusal::Full(waiting));
         }
-        let form = Form {
+        let form = FormRecord {
             id: 0,
             sender: self.caller.clone(),
             recipient,
@@ -177,38 +177,39 @@ impl FormCall<'_> {
         };
         let content = sending.content.to_string();
         let kept = self.core.archive.send_form(&form, &content, &digest(content.as_bytes()))?;
-        kept.map(|form| (StatusCode::CREATED, json!(form))).ok_or(Refusal::KeyReused(sending.key))
+        kept.map(|form| (StatusCode::CREATED, json!(form))).ok_or(FormRefusal::KeyReused(sending.key))
     }
 
-    fn inbox(&self) -> Result<(StatusCode, Value), Refusal> {
+    fn inbox(&self) -> Result<(StatusCode, Value), FormRefusal> {
         let forms = self.core.archive.forms_for(&self.caller, MOST_SHOWN)?;
         Ok((StatusCode::OK, json!({ "forms": forms })))
     }
 
-    fn show(&self, id: &str) -> Result<(StatusCode, Value), Refusal> {
+    fn show(&self, id: &str) -> Result<(StatusCode, Value), FormRefusal> {
         let form = self.form(id, |form| [&form.sender, &form.recipient].contains(&&self.caller))?;
         Ok((StatusCode::OK, json!(form)))
     }
 
-    fn fetch(&self, id: &str) -> Result<(StatusCode, Value), Refusal> {
+    fn fetch(&self, id: &str) -> Result<(StatusCode, Value), FormRefusal> {
         let form = self.form(id, |form| form.recipient == self.caller)?;
-        let content = self.core.archive.fetch_form(form.id, self.arrival.received)?.ok_or(Refusal::Over(form.id))?;
+        let content =
+            self.core.archive.fetch_form(form.id, self.arrival.received)?.ok_or(FormRefusal::Over(form.id))?;
         let content: Value = serde_json::from_str(&content).unwrap_or(Value::String(content));
         Ok((StatusCode::OK, json!({ "id": form.id, "kind": form.kind, "sender": form.sender, "content": content })))
     }
 
-    fn receipt(&self, id: &str) -> Result<(StatusCode, Value), Refusal> {
+    fn receipt(&self, id: &str) -> Result<(StatusCode, Value), FormRefusal> {
         let form = self.form(id, |form| form.recipient == self.caller)?;
         if !self.core.archive.receipt_form(form.id, self.arrival.received)? {
-            return Err(Refusal::NotFetched(form.id));
+            return Err(FormRefusal::NotFetched(form.id));
         }
         self.show(id)
     }
 
     /// The form with this number, where the caller may have to do with it.
-    fn form(&self, id: &str, is_theirs: impl Fn(&Form) -> bool) -> Result<Form, Refusal> {
+    fn form(&self, id: &str, is_theirs: impl Fn(&FormRecord) -> bool) -> Result<FormRecord, FormRefusal> {
         let number = id.parse().ok();
         let form = number.map_or(Ok(None), |number| self.core.archive.form(number))?;
-        form.filter(is_theirs).ok_or_else(|| Refusal::NoForm(id.chars().take(LONGEST_NAME).collect()))
+        form.filter(is_theirs).ok_or_else(|| FormRefusal::NoForm(id.chars().take(LONGEST_NAME).collect()))
     }
 }

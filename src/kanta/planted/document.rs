@@ -12,7 +12,7 @@ use crate::profile::Profile;
 
 #[derive(Template)]
 #[template(path = "planted/display.html")]
-struct DisplayForm<'a> {
+struct PlantedDisplayForm<'a> {
     id: &'a str,
     controller: &'a str,
     date: jiff::civil::Date,
@@ -69,8 +69,14 @@ impl PlantedDocument {
         text.render()
     }
 
-    fn display_form(&self, date: jiff::civil::Date) -> DisplayForm<'_> {
-        DisplayForm { id: &self.id, controller: &self.controller.name, date, title: &self.title, text: &self.text }
+    fn display_form(&self, date: jiff::civil::Date) -> PlantedDisplayForm<'_> {
+        PlantedDisplayForm {
+            id: &self.id,
+            controller: &self.controller.name,
+            date,
+            title: &self.title,
+            text: &self.text,
+        }
     }
 
     fn matter(&self) -> Option<&str> {

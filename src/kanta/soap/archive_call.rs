@@ -8,7 +8,7 @@ use super::soap_fault::{fault, version_of};
 use crate::domain::Operation;
 use crate::kanta::archive::{AnsweredMessage, ArchiveError, Change};
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Reply};
+use crate::kanta::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
 use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::PlannedFault;
 use crate::kanta::knowledge::LiveKnowledge;
@@ -176,12 +176,12 @@ impl<'a> ArchiveCall<'a> {
     }
 
     /// The answer with this message element.
-    pub(super) fn wrapped(&self, message: &str) -> Answer {
-        Answer::new(StatusCode::OK, self.soap.content_type(), soap::wrap(self.soap, message))
+    pub(super) fn wrapped(&self, message: &str) -> ServiceAnswer {
+        ServiceAnswer::new(StatusCode::OK, self.soap.content_type(), soap::wrap(self.soap, message))
     }
 
     /// A SOAP fault of the service.
-    pub(super) fn service_fault(&self, reason: &str) -> Answer {
+    pub(super) fn service_fault(&self, reason: &str) -> ServiceAnswer {
         fault(self.soap, FaultSide::Service, reason)
     }
 

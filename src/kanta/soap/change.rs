@@ -19,7 +19,7 @@ use crate::wire::mime::MimePart;
 const UNCLEAR: &str = "declaration-unclear";
 
 /// Why a message is refused: for the evidence and for the answer.
-struct Refusal {
+struct ChangeRefusal {
     ground: String,
     detail: Detail,
 }
@@ -35,7 +35,7 @@ impl ArchiveCall<'_> {
             (Ok(change), None) => self.declaration_conflict(change),
             _ => None,
         };
-        let mut refusals: Vec<Refusal> = Vec::new();
+        let mut refusals: Vec<ChangeRefusal> = Vec::new();
         refusals.extend(missing);
         refusals.extend(change.as_ref().err().map(|refusal| self.refusal(&refusal.0, &refusal.1)));
         refusals.extend(conflict);
@@ -108,7 +108,7 @@ impl ArchiveCall<'_> {
     }
 
     /// A declaration stays the one of the person who made it.
-    fn declaration_conflict(&self, change: &Change) -> Option<Refusal> {
+    fn declaration_conflict(&self, change: &Change) -> Option<ChangeRefusal> {
         let Change::Declaring { declaration: DeclarationChange::Declare(own), .. } = change else { return None };
         let known = self.core.archive.state().declaration(&own.id);
         let is_others = known.is_some_and(|known| known.person != own.person);
@@ -118,20 +118,20 @@ impl ArchiveCall<'_> {
 
     /// Only the controller of a document may store, correct or nullify it, or who has access to its register.
     /// What the organisation may not see is answered as what is not there.
-    fn missing_right(&self) -> Option<Refusal> {
+    fn missing_right(&self) -> Option<ChangeRefusal> {
         let known = LiveKnowledge::new(self.core, self.sender());
         self.wrong_register().or_else(|| self.not_its_set(&known))
     }
 
     /// A document comes into the organisation's own register, or into one to which it has access and says so.
-    fn wrong_register(&self) -> Option<Refusal> {
+    fn wrong_register(&self) -> Option<ChangeRefusal> {
         let custodian = self.reading.document().and_then(|document| document.custodian.as_ref());
         let custodian = custodian.filter(|custodian| custodian.value != self.sender())?;
         let refusal = || self.no_right("the document is for another controller's register");
         (!self.disclosure_check(None, self.basis()).uses_access_to(&custodian.value)).then(refusal)
     }
 
-    fn not_its_set(&self, known: &LiveKnowledge<'_>) -> Option<Refusal> {
+    fn not_its_set(&self, known: &LiveKnowledge<'_>) -> Option<ChangeRefusal> {
         let set_id = self.set_id()?;
         let newest = self.core.archive.state().newest(set_id);
         let is_own = newest.as_ref().is_some_and(|newest| known.may_write_to(&newest.controller));
@@ -161,8 +161,8 @@ impl ArchiveCall<'_> {
         replaced.into_iter().any(|version| known.may_write_to(&version.controller))
     }
 
-    fn no_right(&self, text: &str) -> Refusal {
-        Refusal { ground: "access-right".to_owned(), detail: self.access_detail(text) }
+    fn no_right(&self, text: &str) -> ChangeRefusal {
+        ChangeRefusal { ground: "access-right".to_owned(), detail: self.access_detail(text) }
     }
 
     fn set_id(&self) -> Option<&str> {
@@ -174,8 +174,8 @@ impl ArchiveCall<'_> {
         Some(self.reading.frame_document()?.set_id.as_ref()?.value.as_str())
     }
 
-    fn refusal(&self, ground: &str, text: &str) -> Refusal {
-        Refusal { ground: ground.to_owned(), detail: self.error_detail(ground, text, None) }
+    fn refusal(&self, ground: &str, text: &str) -> ChangeRefusal {
+        ChangeRefusal { ground: ground.to_owned(), detail: self.error_detail(ground, text, None) }
     }
 }
 

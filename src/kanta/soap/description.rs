@@ -6,7 +6,7 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Answer, ExchangeRecord, Handled, Reply};
+use crate::kanta::exchange::{ExchangeRecord, Handled, Reply, ServiceAnswer};
 use crate::profile::Interaction;
 
 #[derive(Template)]
@@ -26,12 +26,15 @@ pub(super) fn describe(core: &Core) -> Handled {
     let answers = interactions.iter().map(|row| row.answer.as_str()).collect();
     match (Description { interactions, answers, location }).render() {
         Ok(text) => {
-            let answer = Answer::new(StatusCode::OK, "text/xml; charset=utf-8", text);
+            let answer = ServiceAnswer::new(StatusCode::OK, "text/xml; charset=utf-8", text);
             (ExchangeRecord::accepted(), Reply::Answer(answer))
         }
         Err(error) => {
             tracing::error!(%error, "the service cannot be described");
-            (ExchangeRecord::refused("archive-failed"), Reply::Answer(Answer::empty(StatusCode::INTERNAL_SERVER_ERROR)))
+            (
+                ExchangeRecord::refused("archive-failed"),
+                Reply::Answer(ServiceAnswer::empty(StatusCode::INTERNAL_SERVER_ERROR)),
+            )
         }
     }
 }

@@ -12,13 +12,13 @@ use crate::profile::{Basis, Ruling};
 use crate::state::Requester;
 
 /// What a page gives, and what of it is disclosed.
-pub(super) struct Disclosed {
+pub(super) struct DisclosedPage {
     pub(super) documents: Vec<StoredDocument>,
     pub(super) disclosures: Vec<LoggedDisclosure>,
 }
 
 /// A document that may be given, and the step of the table by which it is disclosed.
-type Given = (Candidate, Option<String>);
+type GivenDocuments = (Candidate, Option<String>);
 
 impl ArchiveCall<'_> {
     /// The basis that the message states; use of the own register where it states none that is known.
@@ -63,10 +63,10 @@ impl ArchiveCall<'_> {
 
     /// What may be given of the documents with these numbers, now: one that was nullified or is withheld since
     /// they were found is left out.
-    pub(super) fn disclosed(&self, numbers: &[i64], scope: &Scope) -> Result<Disclosed, ArchiveError> {
+    pub(super) fn disclosed(&self, numbers: &[i64], scope: &Scope) -> Result<DisclosedPage, ArchiveError> {
         let (numbers, disclosures) = self.valid(numbers, scope)?;
         let documents = self.core.archive.numbered(&numbers, scope.with_content())?;
-        Ok(Disclosed { documents, disclosures })
+        Ok(DisclosedPage { documents, disclosures })
     }
 
     /// Numbers of what may be given of these, and what of it is disclosed.
@@ -86,7 +86,7 @@ impl ArchiveCall<'_> {
         Ok((given.into_iter().map(|(candidate, _)| candidate.number).collect(), disclosures))
     }
 
-    fn given(&self, candidates: Vec<Candidate>, scope: &Scope) -> Vec<Given> {
+    fn given(&self, candidates: Vec<Candidate>, scope: &Scope) -> Vec<GivenDocuments> {
         let disclosure_check = self.disclosure_check_of(scope);
         let mut given = Vec::new();
         for candidate in candidates {
@@ -100,7 +100,7 @@ impl ArchiveCall<'_> {
     }
 
     /// One entry for each controller and ground.
-    fn logged(&self, given: &[Given], scope: &Scope) -> Vec<LoggedDisclosure> {
+    fn logged(&self, given: &[GivenDocuments], scope: &Scope) -> Vec<LoggedDisclosure> {
         let mut entries: BTreeMap<(&str, &str), LoggedDisclosure> = BTreeMap::new();
         for (candidate, step) in given {
             let Some(step) = step else { continue };

@@ -2,7 +2,7 @@
 
 use super::answers::{Addressed, Results};
 use super::archive_call::{ArchiveCall, Decision};
-use super::disclosure::Disclosed;
+use super::disclosure::DisclosedPage;
 use super::query_refusal::{POSITION_WRONG, QueryRefusal, grounds_of};
 use crate::domain::{Code, HETU_ROOT, Hetu, person_id};
 use crate::kanta::HandedOut;
@@ -20,7 +20,7 @@ use crate::wire::mime;
 const QUERY_UNKNOWN: &str = "query-unknown";
 
 /// One page of what a query found.
-pub(super) struct Page<'a> {
+pub(super) struct ResultPage<'a> {
     pub(super) scope: &'a Scope,
     /// Everything that the query found and that might be given then.
     pub(super) numbers: &'a [i64],
@@ -32,7 +32,7 @@ pub(super) struct Page<'a> {
     pub(super) most: usize,
 }
 
-impl Page<'_> {
+impl ResultPage<'_> {
     fn end(&self) -> usize {
         self.numbers.len().min(self.position - 1 + self.asked.min(self.most))
     }
@@ -45,8 +45,13 @@ impl Page<'_> {
 
 impl ArchiveCall<'_> {
     /// Gives one page. What is disclosed with it is logged with it.
-    pub(super) fn page(&self, to: &Addressed, details: Vec<Detail>, page: &Page<'_>) -> Result<Decision, ArchiveError> {
-        let Disclosed { documents, disclosures } =
+    pub(super) fn page(
+        &self,
+        to: &Addressed,
+        details: Vec<Detail>,
+        page: &ResultPage<'_>,
+    ) -> Result<Decision, ArchiveError> {
+        let DisclosedPage { documents, disclosures } =
             self.disclosed(&page.numbers[page.position - 1..page.end()], page.scope)?;
         if !disclosures.is_empty() {
             self.core.expire_disclosures()?;
@@ -72,7 +77,7 @@ impl ArchiveCall<'_> {
     }
 
     /// Keeps the query open for its next pages. False where that cannot be.
-    pub(super) fn keep_open(&self, query: &Query, page: &Page<'_>) -> bool {
+    pub(super) fn keep_open(&self, query: &Query, page: &ResultPage<'_>) -> bool {
         let Some(id) = &query.id else { return false };
         let open = OpenQuery {
             key: self.key(&id.value),
@@ -142,7 +147,8 @@ impl ArchiveCall<'_> {
             return Ok(self.mistaken(&to, Vec::new(), details, &[mistake]));
         }
         let WantedResults { position, quantity } = wanted;
-        let page = Page { scope: &open.scope, numbers: &open.numbers, position, asked: quantity, most: open.most };
+        let page =
+            ResultPage { scope: &open.scope, numbers: &open.numbers, position, asked: quantity, most: open.most };
         self.page(&to, details, &page)
     }
 

@@ -2,7 +2,7 @@
 
 use super::answers::Addressed;
 use super::archive_call::{ArchiveCall, Decision};
-use super::pages::Page;
+use super::pages::ResultPage;
 use super::query_refusal::{POSITION_WRONG, QueryRefusal, grounds_of};
 use crate::domain::Operation;
 use crate::kanta::archive::{ArchiveError, Filter};
@@ -39,7 +39,8 @@ impl ArchiveCall<'_> {
             let mistake = self.behind_the_last(query, &asked, numbers.len());
             return Ok(self.mistaken(&to, grounds, details, &[mistake]));
         }
-        let page = Page { scope: &scope, numbers: &numbers, position: asked.position, asked: asked.quantity, most };
+        let page =
+            ResultPage { scope: &scope, numbers: &numbers, position: asked.position, asked: asked.quantity, most };
         self.first_page(query, details, &page)
     }
 
@@ -54,7 +55,7 @@ impl ArchiveCall<'_> {
             let names = &profile.query;
             mistakes.push(QueryRefusal {
                 ground: "search-without-client",
-                spot: crate::wire::Spot::path(query.spot.part, format!("{}/parameterList", query.spot.path)),
+                spot: crate::wire::Location::path(query.spot.part, format!("{}/parameterList", query.spot.path)),
                 expected: format!("a client ({}) or a document ({})", names.client, names.document),
                 actual: "neither".to_owned(),
             });
@@ -121,7 +122,12 @@ impl ArchiveCall<'_> {
         }
     }
 
-    fn first_page(&self, query: &Query, mut details: Vec<Detail>, page: &Page<'_>) -> Result<Decision, ArchiveError> {
+    fn first_page(
+        &self,
+        query: &Query,
+        mut details: Vec<Detail>,
+        page: &ResultPage<'_>,
+    ) -> Result<Decision, ArchiveError> {
         if page.goes_on() && !self.keep_open(query, page) {
             let text = "[query-not-open] the query cannot be continued: it needs a queryId of usual length".to_owned();
             details.push(Detail { severity: DetailSeverity::Information, code: None, text, location: None });

@@ -8,7 +8,7 @@ use crate::kanta::exchange::{ExchangeRecord, each_once};
 use crate::reading::QueryMistake;
 use crate::rule::Finding;
 use crate::rule::message::query_mistake_code;
-use crate::wire::Spot;
+use crate::wire::Location;
 use crate::wire::hl7::answer::{AcknowledgementCode, Detail, QueryResponseCode};
 
 /// Ground of a refusal: the first result that is wanted is behind the last one.
@@ -18,7 +18,7 @@ pub(super) const POSITION_WRONG: &str = "query-position-wrong";
 pub(super) struct QueryRefusal {
     /// Code under which the evidence and the answer name it: of a finding, or of the archive's own.
     pub(super) ground: &'static str,
-    pub(super) spot: Spot,
+    pub(super) spot: Location,
     /// What should stand there, for the text of the answer.
     pub(super) expected: String,
     /// What stands there, for the text of the answer.

@@ -5,7 +5,7 @@ use crate::evidence::Provenance;
 use crate::kanta::archive::StoredDocument;
 use crate::reading::first_second;
 use crate::state::DocumentVersion;
-use crate::wire::Placed;
+use crate::wire::LocatedValue;
 use crate::wire::cda::ClinicalDocument;
 
 /// The row of `document`, which is this version and has this `digest`.
@@ -41,6 +41,6 @@ pub(in crate::kanta) fn row_of(
     }
 }
 
-fn code(code: Option<&Placed<Code>>) -> Option<String> {
+fn code(code: Option<&LocatedValue<Code>>) -> Option<String> {
     code.map(|code| code.code.clone())
 }

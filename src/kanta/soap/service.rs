@@ -9,7 +9,7 @@ use super::soap_fault::{fault, version_of};
 use crate::domain::Operation;
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, Handled, Reply, RequestProblem};
+use crate::kanta::exchange::{Arrival, ExchangeRecord, Handled, Reply, RequestProblem, ServiceAnswer};
 use crate::kanta::fault::Fault;
 use crate::kanta::listen::ConnectionEnd;
 use crate::kanta::service::Service;
@@ -99,7 +99,7 @@ impl Service for DescriptionService {
 fn refuse(arrival: &Arrival, problem: &RequestProblem) -> Handled {
     let reply = problem.status().map_or(Reply::Close(ConnectionEnd::Closed), |status| {
         let answer = fault(version_of(arrival), FaultSide::Caller, &problem.text());
-        let answer = Answer { status, ..answer };
+        let answer = ServiceAnswer { status, ..answer };
         let is_method = matches!(problem, RequestProblem::Method);
         Reply::Answer(if is_method { answer.with("allow", "POST") } else { answer })
     });

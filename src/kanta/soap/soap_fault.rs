@@ -2,16 +2,16 @@
 
 use axum::http::StatusCode;
 
-use crate::kanta::exchange::{Answer, Arrival};
+use crate::kanta::exchange::{Arrival, ServiceAnswer};
 use crate::wire::soap::{self, FaultSide, SoapVersion};
 
 /// A SOAP fault with the status that its version asks for.
-pub(super) fn fault(version: SoapVersion, side: FaultSide, reason: &str) -> Answer {
+pub(super) fn fault(version: SoapVersion, side: FaultSide, reason: &str) -> ServiceAnswer {
     let status = match (version, side) {
         (SoapVersion::Soap12, FaultSide::Caller) => StatusCode::BAD_REQUEST,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    Answer::new(status, version.content_type(), soap::fault(version, side, reason))
+    ServiceAnswer::new(status, version.content_type(), soap::fault(version, side, reason))
 }
 
 /// The version that the request's media type names; 1.1 where it names none.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::answers::{Addressed, Results};
 use super::archive_call::{ArchiveCall, Decision};
-use crate::kanta::archive::{ArchiveError, Change, Outline};
+use crate::kanta::archive::{ArchiveError, Change, DocumentOutline};
 use crate::kanta::exchange::ExchangeRecord;
 use crate::kanta::open_queries::Scope;
 use crate::profile::{Opens, Profile};
@@ -15,7 +15,7 @@ use crate::wire::hl7::answer::{
 /// Controller and client relationship; the latter empty where none is named.
 type Relationship<'a> = (&'a str, &'a str);
 /// Matter, group and type; matter and type empty where there is none.
-type Kind<'a> = (&'a str, &'a str, &'a str);
+type SummaryKey<'a> = (&'a str, &'a str, &'a str);
 
 impl ArchiveCall<'_> {
     /// Counts the documents with these numbers, all of which may be known of now.
@@ -46,9 +46,9 @@ impl ArchiveCall<'_> {
 }
 
 /// The summary of documents that come oldest first.
-fn summary(outlines: &[Outline], profile: &Profile) -> Summary {
+fn summary(outlines: &[DocumentOutline], profile: &Profile) -> Summary {
     let matters = relationships_of_matters(outlines, profile);
-    let mut counted: BTreeMap<Relationship<'_>, BTreeMap<Kind<'_>, SummedDocuments>> = BTreeMap::new();
+    let mut counted: BTreeMap<Relationship<'_>, BTreeMap<SummaryKey<'_>, SummedDocuments>> = BTreeMap::new();
     for outline in outlines {
         let (relationship, matter) = above(outline, &matters, profile);
         let kind = (matter, outline.group.as_str(), outline.document_type.as_deref().unwrap_or_default());
@@ -67,7 +67,7 @@ fn summary(outlines: &[Outline], profile: &Profile) -> Summary {
     Summary { relationships: relationships.collect() }
 }
 
-fn by_matter(kinds: BTreeMap<Kind<'_>, SummedDocuments>) -> Vec<SummedMatter> {
+fn by_matter(kinds: BTreeMap<SummaryKey<'_>, SummedDocuments>) -> Vec<SummedMatter> {
     let mut matters: BTreeMap<&str, SummedMatter> = BTreeMap::new();
     for ((matter, _, _), documents) in kinds {
         let summed = matters.entry(matter).or_insert_with(|| SummedMatter { id: named(matter), documents: Vec::new() });
@@ -81,13 +81,17 @@ fn named(id: &str) -> Option<String> {
 }
 
 /// The client relationship of each matter, as far as the matters themselves may be known of.
-fn relationships_of_matters<'a>(outlines: &'a [Outline], profile: &Profile) -> BTreeMap<&'a str, &'a str> {
+fn relationships_of_matters<'a>(outlines: &'a [DocumentOutline], profile: &Profile) -> BTreeMap<&'a str, &'a str> {
     let opening = outlines.iter().filter(|outline| opens(outline, profile) == Some(Opens::Matter));
     opening.filter_map(|outline| Some((outline.opens.as_deref()?, outline.relationship.as_deref()?))).collect()
 }
 
 /// The client relationship and the matter that a document belongs to, itself where it opens one.
-fn above<'a>(outline: &'a Outline, matters: &BTreeMap<&'a str, &'a str>, profile: &Profile) -> (&'a str, &'a str) {
+fn above<'a>(
+    outline: &'a DocumentOutline,
+    matters: &BTreeMap<&'a str, &'a str>,
+    profile: &Profile,
+) -> (&'a str, &'a str) {
     let opened = outline.opens.as_deref();
     let relationship = outline.relationship.as_deref();
     match opens(outline, profile) {
@@ -100,21 +104,21 @@ fn above<'a>(outline: &'a Outline, matters: &BTreeMap<&'a str, &'a str>, profile
     }
 }
 
-fn opens(outline: &Outline, profile: &Profile) -> Option<Opens> {
+fn opens(outline: &DocumentOutline, profile: &Profile) -> Option<Opens> {
     profile.document_group(&outline.group).and_then(|row| row.opens)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Outline, Profile, Summary, summary};
+    use super::{DocumentOutline, Profile, Summary, summary};
 
-    fn outline(group: &str, id: &str, relationship: Option<&str>, matter: Option<&str>) -> Outline {
+    fn outline(group: &str, id: &str, relationship: Option<&str>, matter: Option<&str>) -> DocumentOutline {
         let opens = match group {
             "1" => relationship,
             "2" => matter,
             _ => None,
         };
-        Outline {
+        DocumentOutline {
             id: id.to_owned(),
             controller: "1.2".to_owned(),
             group: group.to_owned(),

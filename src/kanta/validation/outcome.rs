@@ -10,7 +10,7 @@ use crate::rule::message::{ArchiveContext, judge};
 use crate::state::UnknownArchive;
 
 /// What was found.
-pub(super) struct Outcome {
+pub(super) struct ValidationOutcome {
     pub findings: Vec<Finding>,
     /// The service request of the frame, where it is not the one that the request names.
     pub other_service_request: Option<String>,
@@ -19,7 +19,7 @@ pub(super) struct Outcome {
 }
 
 /// Judges `request`. The archive is not asked: nothing counts as missing there.
-pub(super) fn judged(core: &Core, arrival: &Arrival, request: &Request) -> Outcome {
+pub(super) fn judged(core: &Core, arrival: &Arrival, request: &Request) -> ValidationOutcome {
     let reading = read_pair(request.frame.as_bytes(), Some(request.document.as_bytes()), &core.limits);
     let context = ArchiveContext {
         profile: &core.profile,
@@ -42,7 +42,7 @@ pub(super) fn judged(core: &Core, arrival: &Arrival, request: &Request) -> Outco
         refused_for: grounds,
         ..ExchangeRecord::default()
     };
-    Outcome { findings, other_service_request, record }
+    ValidationOutcome { findings, other_service_request, record }
 }
 
 /// What the frame asks, where the request says something else. A frame that asks nothing known has a

@@ -3,11 +3,11 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::outcome::{Outcome, judged};
+use super::outcome::{ValidationOutcome, judged};
 use super::request::{NoRequest, Request};
 use crate::domain::Severity;
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Reply};
+use crate::kanta::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
 use crate::rule::Finding;
 use crate::words::Language;
 
@@ -27,14 +27,14 @@ pub(super) fn short(core: &Core, arrival: &Arrival) -> (ExchangeRecord, Reply) {
     }
 }
 
-fn answer(core: &Core, request: &Request, outcome: &Outcome) -> Answer {
+fn answer(core: &Core, request: &Request, outcome: &ValidationOutcome) -> ServiceAnswer {
     let failed = outcome.findings.iter().filter(|finding| finding.severity == Severity::Fail);
     let differs = outcome
         .other_service_request
         .as_ref()
         .map(|asked| format!("palveluPyynto {} ei ole siirtokehyksen palvelupyyntö {asked}", request.service_request));
     let texts: Vec<String> = differs.into_iter().chain(failed.map(|finding| told(core, finding))).collect();
-    if texts.is_empty() { Answer::empty(StatusCode::OK) } else { described(&texts) }
+    if texts.is_empty() { ServiceAnswer::empty(StatusCode::OK) } else { described(&texts) }
 }
 
 /// The requirement in Finnish, the language of that service, and the place.
@@ -51,19 +51,19 @@ fn refused(error: &NoRequest) -> Reply {
 }
 
 /// A semicolon ends an entry, so none may stand in one.
-fn described(texts: &[String]) -> Answer {
+fn described(texts: &[String]) -> ServiceAnswer {
     let entry = |(index, text): (usize, &String)| format!("{}: {};", index + 1, text.replace(';', ","));
     let description: String = texts.iter().enumerate().map(entry).collect();
-    Answer::new(StatusCode::BAD_REQUEST, "application/json", json!({ "description": description }).to_string())
+    ServiceAnswer::new(StatusCode::BAD_REQUEST, "application/json", json!({ "description": description }).to_string())
 }
 
 /// The page of the firewall before that service, which lets no XML without a declaration through.
-fn rejected(core: &Core, arrival: &Arrival) -> Answer {
+fn rejected(core: &Core, arrival: &Arrival) -> ServiceAnswer {
     let status = StatusCode::from_u16(core.profile.validation.undeclared_status).unwrap_or(StatusCode::FORBIDDEN);
     let page = format!(
         "<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. \
          Your support ID is: {}</body></html>\n",
         arrival.number
     );
-    Answer::new(status, "text/html; charset=utf-8", page)
+    ServiceAnswer::new(status, "text/html; charset=utf-8", page)
 }

@@ -5,17 +5,17 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::json;
 
-use super::outcome::{Outcome, judged};
+use super::outcome::{ValidationOutcome, judged};
 use super::request::{NoRequest, Request};
 use crate::domain::{Operation, Severity};
 use crate::kanta::core::Core;
-use crate::kanta::exchange::{Answer, Arrival, ExchangeRecord, FOREIGN_CODE, Reply};
+use crate::kanta::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
 use crate::rule::message::rules;
 use crate::rule::{Catalogue, Finding, Place, Requirement, ValidationStage};
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Report<'a> {
+struct ValidationReport<'a> {
     message_id: &'a str,
     passed: bool,
     operation: Operation,
@@ -34,11 +34,11 @@ struct Report<'a> {
 struct StageReport<'a> {
     stage: ValidationStage,
     passed: bool,
-    findings: Vec<Told<'a>>,
+    findings: Vec<ReportedFinding<'a>>,
 }
 
 #[derive(Serialize)]
-struct Told<'a> {
+struct ReportedFinding<'a> {
     severity: Severity,
     code: &'a str,
     /// What the rule that gave it proves.
@@ -55,22 +55,22 @@ pub(super) fn whole(core: &Core, arrival: &Arrival) -> (ExchangeRecord, Reply) {
         Ok(request) => {
             let outcome = judged(core, arrival, &request);
             let text = report(core, &request, &outcome);
-            (outcome.record, Reply::Answer(Answer::new(StatusCode::OK, "application/json", text)))
+            (outcome.record, Reply::Answer(ServiceAnswer::new(StatusCode::OK, "application/json", text)))
         }
         Err(error) => {
             let ground = if matches!(error, NoRequest::Foreign) { FOREIGN_CODE } else { "request-unreadable" };
             let text = json!({ "error": error.to_string() }).to_string();
             (
                 ExchangeRecord::refused(ground),
-                Reply::Answer(Answer::new(StatusCode::BAD_REQUEST, "application/json", text)),
+                Reply::Answer(ServiceAnswer::new(StatusCode::BAD_REQUEST, "application/json", text)),
             )
         }
     }
 }
 
-fn report(core: &Core, request: &Request, outcome: &Outcome) -> String {
+fn report(core: &Core, request: &Request, outcome: &ValidationOutcome) -> String {
     let count = |severity| outcome.findings.iter().filter(|finding| finding.severity == severity).count();
-    let report = Report {
+    let report = ValidationReport {
         message_id: &request.message_id,
         passed: outcome.record.accepted,
         operation: outcome.record.operation,
@@ -93,9 +93,9 @@ fn stage_report<'a>(catalogue: &'a Catalogue, stage: ValidationStage, findings: 
     }
 }
 
-fn told<'a>(catalogue: &'a Catalogue, finding: &'a Finding) -> Told<'a> {
+fn told<'a>(catalogue: &'a Catalogue, finding: &'a Finding) -> ReportedFinding<'a> {
     let rule = rules().find(|rule| rule.codes.contains(&finding.code));
-    Told {
+    ReportedFinding {
         severity: finding.severity,
         code: finding.code.as_str(),
         test: rule.map_or("", |rule| rule.sentence),

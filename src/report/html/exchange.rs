@@ -2,9 +2,9 @@
 
 use super::finding::FindingView;
 use crate::domain::Operation;
-use crate::evidence::{Body, Exchange, Message, RequestKind};
+use crate::evidence::{Body, Exchange, RecordedMessage, RequestKind};
 use crate::report::file_names::{EXCHANGES, document_name, file_name};
-use crate::report::listing::{Listing, Target};
+use crate::report::listing::{Listing, ListingTarget};
 use crate::report::texts::Texts;
 use crate::report::words::{Words, fill};
 use crate::report::{redact, unpack};
@@ -64,7 +64,7 @@ struct Side<'a> {
     exchange: &'a Exchange,
     kind: &'static str,
     name: &'a str,
-    message: &'a Message,
+    message: &'a RecordedMessage,
     findings: &'a [FindingView<'a>],
     words: &'a Words,
 }
@@ -110,7 +110,7 @@ impl<'a> Side<'a> {
         Self { exchange, kind: "request", name, message: &exchange.request, findings, words }
     }
 
-    fn answer(exchange: &'a Exchange, message: &'a Message, words: &'a Words) -> Self {
+    fn answer(exchange: &'a Exchange, message: &'a RecordedMessage, words: &'a Words) -> Self {
         let name = &words.label.answer;
         Self { exchange, kind: "answer", name, message, findings: &[], words }
     }
@@ -142,7 +142,9 @@ impl<'a> Side<'a> {
             text.push_str(&format!("\n{}: {value}", redact::line(name, LONGEST)));
             let line = u32::try_from(index + 2).unwrap_or(u32::MAX);
             let about = self.about(Part::Http).filter(|view| self.path_of(view).eq_ignore_ascii_case(name));
-            targets.extend(about.map(|view| Target { finding: view.number, position: Position { line, column: 1 } }));
+            targets.extend(
+                about.map(|view| ListingTarget { finding: view.number, position: Position { line, column: 1 } }),
+            );
         }
         self.part(Part::Http, &text, &targets, String::new(), text.len())
     }
@@ -187,12 +189,14 @@ impl<'a> Side<'a> {
         view.finding.place.as_ref().map_or("", |place| &place.path)
     }
 
-    fn targets(&self, part: Part) -> Vec<Target> {
+    fn targets(&self, part: Part) -> Vec<ListingTarget> {
         let position = |view: &FindingView<'_>| view.finding.place.as_ref().and_then(|place| place.position);
-        self.about(part).filter_map(|view| Some(Target { finding: view.number, position: position(view)? })).collect()
+        self.about(part)
+            .filter_map(|view| Some(ListingTarget { finding: view.number, position: position(view)? }))
+            .collect()
     }
 
-    fn part(&self, kind: Part, text: &str, targets: &[Target], file: String, bytes: usize) -> PartView {
+    fn part(&self, kind: Part, text: &str, targets: &[ListingTarget], file: String, bytes: usize) -> PartView {
         let listing = Listing::new(text, targets);
         let mut notes = Vec::new();
         if listing.cut > 0 {

@@ -43,7 +43,7 @@ pub struct GroupView<'a> {
 
 /// A value with its name.
 #[derive(Debug)]
-pub struct Fact<'a> {
+pub struct HeadFact<'a> {
     /// Its name.
     pub label: &'a str,
     /// The value.
@@ -89,7 +89,7 @@ fn group_view<'a>(group: Group<'a>, anchor: &impl Fn(&str) -> String, texts: &'a
 }
 
 /// What was run, against what.
-pub fn facts<'a>(result: &RunResult, texts: &'a Texts) -> Vec<Fact<'a>> {
+pub fn facts<'a>(result: &RunResult, texts: &'a Texts) -> Vec<HeadFact<'a>> {
     let (header, label) = (&result.header, &texts.words.label);
     let connection = if header.tls { &label.tls_on } else { &label.tls_off };
     let short = [
@@ -111,8 +111,8 @@ pub fn facts<'a>(result: &RunResult, texts: &'a Texts) -> Vec<Fact<'a>> {
         (&label.configuration_digest, &header.configuration_digest),
         (&label.evidence_root, &result.evidence_root),
     ];
-    let short = short.into_iter().map(|(label, value)| Fact { label, value, long: false });
-    let long = long.into_iter().map(|(label, value)| Fact { label, value: value.clone(), long: true });
+    let short = short.into_iter().map(|(label, value)| HeadFact { label, value, long: false });
+    let long = long.into_iter().map(|(label, value)| HeadFact { label, value: value.clone(), long: true });
     short.chain(long).collect()
 }
 

@@ -9,10 +9,10 @@ use base64::engine::general_purpose::STANDARD;
 use super::exchange::ExchangeView;
 use super::filters;
 use super::finding::{FindingView, more, source_line, views};
-use super::head::{Fact, GroupView, Tile, facts, group_views, limits, tiles};
-use super::scenario::{Evidence, ScenarioView, anchor, exchange_views, scenario};
+use super::head::{GroupView, HeadFact, Tile, facts, group_views, limits, tiles};
+use super::scenario::{EvidenceIndex, ScenarioView, anchor, exchange_views, scenario};
 use crate::evidence::Entry;
-use crate::report::listing::Piece;
+use crate::report::listing::LinePiece;
 use crate::report::plain::reason_line;
 use crate::report::redact;
 use crate::report::summary::{Covered, coverage};
@@ -31,7 +31,7 @@ const RUN: &str = "run";
 
 #[derive(Template)]
 #[template(path = "report/page.html")]
-struct Page<'a> {
+struct HtmlPage<'a> {
     language: &'static str,
     words: &'a Words,
     script: &'static str,
@@ -46,7 +46,7 @@ struct Page<'a> {
     reason: Option<String>,
     tiles: Vec<Tile<'a>>,
     groups: Vec<GroupView<'a>>,
-    facts: Vec<Fact<'a>>,
+    facts: Vec<HeadFact<'a>>,
     limits: Vec<String>,
     findings: Vec<FindingView<'a>>,
     more: Option<String>,
@@ -73,11 +73,11 @@ pub fn write(result: &RunResult, entries: &[Arc<Entry>], catalogue: &Catalogue, 
         let index = result.scenarios.iter().position(|verdict| verdict.id == id).unwrap_or(0);
         anchor(index, id)
     };
-    let evidence = Evidence::new(entries);
+    let evidence = EvidenceIndex::new(entries);
     let words = &texts.words;
     let mut findings = views(&result.findings, RUN, catalogue, texts);
     let anchored: Vec<String> = result.scenarios.iter().map(|verdict| anchors(&verdict.id)).collect();
-    let page = Page {
+    let page = HtmlPage {
         language: texts.language.tag(),
         words,
         script: SCRIPT,
@@ -107,7 +107,7 @@ pub fn write(result: &RunResult, entries: &[Arc<Entry>], catalogue: &Catalogue, 
 fn scenario_views<'a>(
     result: &'a RunResult,
     anchors: &'a [String],
-    evidence: &Evidence<'a>,
+    evidence: &EvidenceIndex<'a>,
     catalogue: &'a Catalogue,
     texts: &'a Texts,
 ) -> Vec<ScenarioView<'a>> {

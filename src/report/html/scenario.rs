@@ -15,7 +15,7 @@ use crate::rule::Catalogue;
 use crate::run::ScenarioVerdict;
 
 /// The evidence by what the page looks for.
-pub struct Evidence<'a> {
+pub struct EvidenceIndex<'a> {
     exchanges: HashMap<u64, &'a Exchange>,
     actions: HashMap<(&'a str, &'a str), &'a ActionRecord>,
     archived: HashMap<&'a str, &'a [ArchivedDocument]>,
@@ -69,7 +69,7 @@ pub struct ArchivedRow<'a> {
     pub nullified: &'a str,
 }
 
-impl<'a> Evidence<'a> {
+impl<'a> EvidenceIndex<'a> {
     /// The evidence of these entries.
     pub fn new(entries: &'a [Arc<Entry>]) -> Self {
         let mut evidence = Self { exchanges: HashMap::new(), actions: HashMap::new(), archived: HashMap::new() };
@@ -94,7 +94,7 @@ pub fn anchor(index: usize, id: &str) -> String {
 pub fn scenario<'a>(
     verdict: &'a ScenarioVerdict,
     anchor: &'a str,
-    evidence: &Evidence<'a>,
+    evidence: &EvidenceIndex<'a>,
     catalogue: &'a Catalogue,
     texts: &'a Texts,
 ) -> ScenarioView<'a> {
@@ -130,7 +130,7 @@ pub fn scenario<'a>(
 pub fn exchange_views<'a>(
     numbers: &[u64],
     findings: &mut Vec<FindingView<'a>>,
-    evidence: &Evidence<'a>,
+    evidence: &EvidenceIndex<'a>,
     texts: &'a Texts,
 ) -> Vec<ExchangeView<'a>> {
     let known = numbers.iter().filter_map(|number| evidence.exchanges.get(number).copied());
@@ -145,7 +145,7 @@ pub fn exchange_views<'a>(
 fn step_views<'a>(
     verdict: &'a ScenarioVerdict,
     findings: &mut Vec<FindingView<'a>>,
-    evidence: &Evidence<'a>,
+    evidence: &EvidenceIndex<'a>,
     words: &'a Words,
 ) -> Vec<StepView<'a>> {
     let mut steps = Vec::new();
@@ -157,17 +157,17 @@ fn step_views<'a>(
     steps
 }
 
-fn arrows<'a>(numbers: &[u64], evidence: &Evidence<'a>, words: &'a Words) -> Vec<Arrow<'a>> {
+fn arrows<'a>(numbers: &[u64], evidence: &EvidenceIndex<'a>, words: &'a Words) -> Vec<Arrow<'a>> {
     numbers.iter().filter_map(|number| evidence.exchanges.get(number)).map(|exchange| arrow(exchange, words)).collect()
 }
 
-fn loose<'a>(verdict: &ScenarioVerdict, evidence: &Evidence<'a>, words: &'a Words) -> Vec<Arrow<'a>> {
+fn loose<'a>(verdict: &ScenarioVerdict, evidence: &EvidenceIndex<'a>, words: &'a Words) -> Vec<Arrow<'a>> {
     let in_step = |number: &u64| verdict.steps.iter().any(|step| step.exchanges.contains(number));
     let numbers: Vec<u64> = verdict.exchanges.iter().copied().filter(|number| !in_step(number)).collect();
     arrows(&numbers, evidence, words)
 }
 
-fn archived<'a>(verdict: &ScenarioVerdict, evidence: &Evidence<'a>, words: &'a Words) -> Vec<ArchivedRow<'a>> {
+fn archived<'a>(verdict: &ScenarioVerdict, evidence: &EvidenceIndex<'a>, words: &'a Words) -> Vec<ArchivedRow<'a>> {
     let documents = evidence.archived.get(verdict.id.as_str()).copied().unwrap_or_default();
     documents
         .iter()

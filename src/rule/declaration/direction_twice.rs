@@ -1,6 +1,6 @@
 //! Two permits between sectors in one request go in different directions.
 
-use super::subject::{Declaration, DeclarationCase};
+use super::subject::{DeclarationCase, DeclarationSubject};
 use crate::domain::Declared;
 use crate::reading::statement;
 use crate::rule::notice::in_bundle;
@@ -9,7 +9,7 @@ use crate::words::said;
 
 const CODE: FindingCode = FindingCode::DeclarationDirectionTwice;
 
-pub(super) const RULE: Rule<Declaration> = Rule {
+pub(super) const RULE: Rule<DeclarationSubject> = Rule {
     id: "direction-twice",
     requirement: "DEC-04",
     sentence: "Two permits between sectors in one request go in different directions.",

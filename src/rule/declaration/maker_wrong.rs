@@ -1,14 +1,14 @@
 //! Exactly one party makes a permit between sectors: the client, a professional or a legal representative; a service
 //! unit stands there only beside a professional (TIP-PROV-2 to TIP-PROV-4).
 
-use super::subject::{Declaration, DeclarationCase};
+use super::subject::{DeclarationCase, DeclarationSubject};
 use crate::rule::notice::in_bundle;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::DeclarationMakerWrong;
 
-pub(super) const RULE: Rule<Declaration> = Rule {
+pub(super) const RULE: Rule<DeclarationSubject> = Rule {
     id: "maker-wrong",
     requirement: "DEC-05",
     sentence: "Exactly one party makes a permit between sectors: the client, a professional or a legal \

@@ -1,7 +1,7 @@
 //! A request with declarations is a transaction of one or two pairs of Consent and Provenance about one person, and
 //! each Consent says what it declares.
 
-use super::subject::{Declaration, DeclarationCase};
+use super::subject::{DeclarationCase, DeclarationSubject};
 use crate::profile::Declares;
 use crate::reading::{category, statement};
 use crate::rule::notice::in_bundle;
@@ -11,7 +11,7 @@ use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::DeclarationMalformed;
 
-pub(super) const RULE: Rule<Declaration> = Rule {
+pub(super) const RULE: Rule<DeclarationSubject> = Rule {
     id: "malformed",
     requirement: "DEC-06",
     sentence: "A request with declarations is a transaction of one or two pairs of Consent and Provenance about one \

@@ -1,6 +1,6 @@
 //! A permit or prohibition comes after the information about Kanta.
 
-use super::subject::{Declaration, DeclarationCase};
+use super::subject::{DeclarationCase, DeclarationSubject};
 use crate::domain::Declared;
 use crate::reading::{Statement, statement};
 use crate::rule::notice::in_bundle;
@@ -9,7 +9,7 @@ use crate::words::said;
 
 const CODE: FindingCode = FindingCode::PermitBeforeInformation;
 
-pub(super) const RULE: Rule<Declaration> = Rule {
+pub(super) const RULE: Rule<DeclarationSubject> = Rule {
     id: "permit-before-information",
     requirement: "DEC-02",
     sentence: "A permit or prohibition comes after the information about Kanta.",

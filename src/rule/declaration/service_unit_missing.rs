@@ -1,13 +1,13 @@
 //! A professional who makes a permit between sectors is given with the service unit (TIP-PROV-1).
 
-use super::subject::{Declaration, DeclarationCase};
+use super::subject::{DeclarationCase, DeclarationSubject};
 use crate::rule::notice::in_bundle;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::DeclarationServiceUnitMissing;
 
-pub(super) const RULE: Rule<Declaration> = Rule {
+pub(super) const RULE: Rule<DeclarationSubject> = Rule {
     id: "service-unit-missing",
     requirement: "DEC-03",
     sentence: "A professional who makes a permit between sectors is given with the service unit (TIP-PROV-1).",

@@ -1,12 +1,12 @@
 //! The rules about declarations, in the order in which their findings stand.
 
-use super::subject::{Declaration, DeclarationCase};
+use super::subject::{DeclarationCase, DeclarationSubject};
 use super::{direction_twice, maker_wrong, malformed, permit_before_information, service_unit_missing};
 use crate::reading::DeclarationReading;
 use crate::rule::notice::{NoticeContext, judge_any_request};
 use crate::rule::{Finding, RuleEntry, Stage, entries, run_stages};
 
-const STAGES: &[Stage<Declaration>] = &[Stage {
+const STAGES: &[Stage<DeclarationSubject>] = &[Stage {
     rules: &[
         malformed::RULE,
         maker_wrong::RULE,

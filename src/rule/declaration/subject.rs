@@ -8,9 +8,9 @@ use crate::rule::notice::NoticeContext;
 use crate::wire::fhir::{Consent, ConsentProvenance};
 
 /// Rules about a request with declarations of intent.
-pub(in crate::rule) enum Declaration {}
+pub(in crate::rule) enum DeclarationSubject {}
 
-impl Subject for Declaration {
+impl Subject for DeclarationSubject {
     type Of<'a> = DeclarationCase<'a>;
 }
 

@@ -1,6 +1,6 @@
 //! A document is sent with its attachments.
 
-use super::{ExpectationKind, Expected, Member, MemberReader, Reading, ScenarioEvidence};
+use super::{ExchangeReading, ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
 use crate::rule::{FindingCode, Findings};
 
 /// What `see = "attachments"` is.
@@ -34,7 +34,7 @@ impl Expected for AttachmentsSent {
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
         let Some(name) = evidence.names.get(step) else { return };
         let sent = evidence.of_step(step).filter_map(|read| match &read.reading {
-            Reading::Archive(reading) if reading.document().is_some() => Some(reading.attachments()),
+            ExchangeReading::Archive(reading) if reading.document().is_some() => Some(reading.attachments()),
             _ => None,
         });
         let holds = |body: &[u8]| memchr::memmem::find(body, name.marker.as_bytes()).is_some();

@@ -1,6 +1,6 @@
 //! A search that is narrowed states its criterion in its query.
 
-use super::{ExpectationKind, Expected, Member, MemberKind, MemberReader, Reading, ScenarioEvidence};
+use super::{ExchangeReading, ExpectationKind, Expected, Member, MemberKind, MemberReader, ScenarioEvidence};
 use crate::domain::Operation;
 use crate::profile::{Parameter, Profile};
 use crate::reading::{ArchiveReading, read_query};
@@ -67,7 +67,7 @@ impl Expected for CriterionStated {
         };
         let Some(wanted) = wanted else { return };
         let searches = evidence.of_step(step).filter_map(|read| match &read.reading {
-            Reading::Archive(reading) if searches(read.exchange.operation) => Some(reading.as_ref()),
+            ExchangeReading::Archive(reading) if searches(read.exchange.operation) => Some(reading.as_ref()),
             _ => None,
         });
         let mut stated = searches.filter_map(|reading| stated(reading, parameter, evidence.profile));
@@ -100,7 +100,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::super::samples::{exchange, judged_read};
-    use super::super::{DocumentName, Expected, ReadExchange, Reading};
+    use super::super::{DocumentName, ExchangeReading, Expected, ReadExchange};
     use super::{Criterion, CriterionStated};
     use crate::domain::Operation;
     use crate::reading::read;
@@ -128,7 +128,7 @@ mod tests {
             })
             .collect();
         let read = exchanges.iter().map(|(exchange, reading)| {
-            let reading = Reading::Archive(reading.clone());
+            let reading = ExchangeReading::Archive(reading.clone());
             ReadExchange { exchange, step: Some("a"), reading }
         });
         let name = DocumentName { marker: String::new(), set_id: Some("1.2.400".to_owned()) };

@@ -26,7 +26,7 @@ const IN_FORCE: Member<bool> =
 #[derive(Debug)]
 struct DeclarationHeld {
     /// What is declared.
-    wanted: Wanted,
+    wanted: NamedDeclaration,
     /// Whether it is in force.
     in_force: bool,
     /// The finding when it is otherwise.
@@ -36,9 +36,9 @@ struct DeclarationHeld {
 fn read_members(members: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
     let what = members.get(&WHAT)?;
     let wanted = match (what.as_str(), members.get(&PERMIT), members.get(&PROHIBITS)) {
-        ("information", None, None) => Wanted::Information,
-        ("permit", Some(permit), None) => Wanted::Permit(PermitKind::named(&permit)?),
-        ("prohibition", None, Some(target)) => Wanted::Prohibition(target),
+        ("information", None, None) => NamedDeclaration::Information,
+        ("permit", Some(permit), None) => NamedDeclaration::Permit(PermitKind::named(&permit)?),
+        ("prohibition", None, Some(target)) => NamedDeclaration::Prohibition(target),
         _ => {
             let title = format!("a declaration of kind `{what}` has other members");
             let hint = "information has none; permit has permit = \"…\"; prohibition has prohibits = { … }";
@@ -52,7 +52,7 @@ fn read_members(members: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
 
 /// A declaration by the names of its scenario.
 #[derive(Debug)]
-enum Wanted {
+enum NamedDeclaration {
     /// That the information about Kanta was given.
     Information,
     /// A permit.
@@ -83,7 +83,7 @@ impl Expected for DeclarationHeld {
     }
 }
 
-impl Wanted {
+impl NamedDeclaration {
     fn fits(&self, declared: &Declared, evidence: &ScenarioEvidence<'_>, snapshot: &Snapshot) -> bool {
         let Declared::Prohibition { targets } = declared else {
             return match (self, declared) {

@@ -10,7 +10,7 @@ use crate::reading::{ArchiveReading, DeclarationReading, NoticeReading};
 
 /// What one exchange was read as.
 #[derive(Debug)]
-pub enum Reading {
+pub enum ExchangeReading {
     /// A message to the archive.
     Archive(Box<ArchiveReading>),
     /// A request to the FHIR root with notices, or without anything that it takes.
@@ -29,7 +29,7 @@ pub struct ReadExchange<'a> {
     /// The step during which it arrived.
     pub step: Option<&'a str>,
     /// What it was read as.
-    pub reading: Reading,
+    pub reading: ExchangeReading,
 }
 
 /// What a scenario calls a document by.
@@ -88,7 +88,7 @@ impl<'a> ScenarioEvidence<'a> {
 impl ReadExchange<'_> {
     /// Whether the document of the message holds `text` in its display form or its JSON.
     pub fn holds(&self, text: &str) -> bool {
-        let Reading::Archive(reading) = &self.reading else { return false };
+        let ExchangeReading::Archive(reading) = &self.reading else { return false };
         let Some(Ok(document)) = &reading.document else { return false };
         let Some(body) = &document.body else { return false };
         [&body.display_form, &body.json]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{ExpectationKind, Expected, Member, MemberReader, ReadExchange, Reading, ScenarioEvidence};
+use super::{ExchangeReading, ExpectationKind, Expected, Member, MemberReader, ReadExchange, ScenarioEvidence};
 use crate::rule::{FindingCode, Findings};
 
 /// What `see = "ground-logged"` is.
@@ -54,7 +54,7 @@ impl Expected for GroundLogged {
 
 /// The reason codes of the message behind its service request.
 fn stated<'a>(read: &'a ReadExchange<'_>) -> Vec<&'a str> {
-    let Reading::Archive(reading) = &read.reading else { return Vec::new() };
+    let ExchangeReading::Archive(reading) = &read.reading else { return Vec::new() };
     let codes = reading.frame().map_or(&[][..], |frame| &frame.reason_codes);
     codes.iter().skip(1).map(|code| code.code.as_str()).collect()
 }

@@ -51,7 +51,7 @@ mod versions;
 pub use contract::{Expectation, ExpectationKind, Expected};
 pub use convert::ScenarioNames;
 pub use ends_in::EndsIn;
-pub use evidence::{DocumentName, ReadExchange, Reading, ScenarioEvidence};
+pub use evidence::{DocumentName, ExchangeReading, ReadExchange, ScenarioEvidence};
 pub use member::{Member, MemberDescription, MemberKind};
 pub use member_reader::MemberReader;
 pub use prohibited::Prohibited;

@@ -1,6 +1,6 @@
 //! Each disclosure outside the archive reaches Kanta in one notice, with all its items.
 
-use super::{ExpectationKind, Expected, Member, MemberReader, ReadExchange, Reading, ScenarioEvidence};
+use super::{ExchangeReading, ExpectationKind, Expected, Member, MemberReader, ReadExchange, ScenarioEvidence};
 use crate::domain::Operation;
 use crate::rule::{FindingCode, Findings};
 use crate::wire::fhir::{BundleEntry, ResourceKind};
@@ -125,8 +125,8 @@ impl Notices {
 }
 
 /// Items of every notice that Kanta stored with this exchange.
-fn item_counts(reading: &Reading, exchange: &crate::evidence::Exchange) -> Vec<usize> {
-    let Reading::Notice(reading) = reading else { return Vec::new() };
+fn item_counts(reading: &ExchangeReading, exchange: &crate::evidence::Exchange) -> Vec<usize> {
+    let ExchangeReading::Notice(reading) = reading else { return Vec::new() };
     if exchange.operation != Operation::StoreNotice || !exchange.accepted || exchange.repeated {
         return Vec::new();
     }

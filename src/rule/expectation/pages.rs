@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ExpectationKind, Expected, MemberReader, ReadExchange, Reading, ScenarioEvidence};
+use super::{ExchangeReading, ExpectationKind, Expected, MemberReader, ReadExchange, ScenarioEvidence};
 use crate::evidence::Body;
 use crate::rule::{FindingCode, Findings};
 use crate::wire::hl7::{InstanceId, Quantities, read_quantities};
@@ -71,7 +71,7 @@ impl Expected for Pages {
 
 /// The query and the first result of the page that a message asks for.
 fn page_of(read: &ReadExchange<'_>) -> Option<(InstanceId, String)> {
-    let Reading::Archive(reading) = &read.reading else { return None };
+    let ExchangeReading::Archive(reading) = &read.reading else { return None };
     if let Some(query) = reading.query() {
         return Some((query.id.as_ref()?.value.clone(), "1".to_owned()));
     }

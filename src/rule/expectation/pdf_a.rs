@@ -1,8 +1,8 @@
 //! The documents of a step are shown as the action asked: as PDF/A.
 
-use super::{ExpectationKind, Expected, MemberReader, Reading, ScenarioEvidence};
+use super::{ExchangeReading, ExpectationKind, Expected, MemberReader, ScenarioEvidence};
 use crate::rule::{FindingCode, Findings};
-use crate::wire::cda::Body;
+use crate::wire::cda::NonXmlBody;
 use crate::words::{Said, said};
 
 /// What `see = "pdf-a"` is.
@@ -30,7 +30,7 @@ impl Expected for PdfSent {
     /// Another form is a finding, once. Where nothing was sent that is another rule's matter.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
         let bodies = evidence.of_step(step).filter_map(|read| match &read.reading {
-            Reading::Archive(reading) => reading.document()?.body.as_ref(),
+            ExchangeReading::Archive(reading) => reading.document()?.body.as_ref(),
             _ => None,
         });
         if let Some(other) = bodies.filter(|body| body.pdf.is_none()).last() {
@@ -39,6 +39,6 @@ impl Expected for PdfSent {
     }
 }
 
-fn media_type(body: &Body) -> Said {
+fn media_type(body: &NonXmlBody) -> Said {
     Said::value_or(body.media_type.as_ref().map(|media_type| &media_type.value), said::nothing())
 }

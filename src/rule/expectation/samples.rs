@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{DocumentName, ReadExchange, Reading, ScenarioEvidence};
+use super::{DocumentName, ExchangeReading, ReadExchange, ScenarioEvidence};
 use crate::domain::Operation;
-use crate::evidence::{ActionRecord, Body, Caller, Exchange, Message, ServiceTag};
+use crate::evidence::{ActionRecord, Body, Caller, Exchange, RecordedMessage, ServiceTag};
 use crate::profile::Profile;
 use crate::rule::{Catalogue, Finding, Findings, Strictness};
 use crate::source::SourceFile;
@@ -14,7 +14,8 @@ use crate::source::SourceFile;
 /// An exchange so many milliseconds after the first, with an answer that asks to wait a second.
 pub fn exchange(number: u64, message: &str, milliseconds: i64) -> Exchange {
     let moment = Timestamp::UNIX_EPOCH + SignedDuration::from_millis(milliseconds);
-    let message_of = |start: &str, headers| Message { start: start.to_owned(), headers, body: Body::Raw(vec![]) };
+    let message_of =
+        |start: &str, headers| RecordedMessage { start: start.to_owned(), headers, body: Body::Raw(vec![]) };
     Exchange {
         number,
         service: ServiceTag::of_id("archive"),
@@ -47,7 +48,7 @@ pub fn judged_with(
     names: BTreeMap<String, DocumentName>,
     judge: impl Fn(&ScenarioEvidence<'_>, &mut Findings<'_>),
 ) -> Vec<Finding> {
-    let read = |exchange| ReadExchange { exchange, step: Some("a"), reading: Reading::Other };
+    let read = |exchange| ReadExchange { exchange, step: Some("a"), reading: ExchangeReading::Other };
     judged_read(exchanges.iter().map(read).collect(), actions, names, judge)
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{ExpectationKind, Expected, MemberReader, Reading, ScenarioEvidence};
+use super::{ExchangeReading, ExpectationKind, Expected, MemberReader, ScenarioEvidence};
 use crate::domain::Operation;
 use crate::reading::TokenReading;
 use crate::rule::{FindingCode, Findings};
@@ -38,7 +38,7 @@ impl Expected for TokenParties {
         let rules = &evidence.profile.token;
         let parties = [(&rules.organisation_claim, host), (&rules.requester_claim, tenant)];
         for read in evidence.of_step(step).filter(|read| read.exchange.operation == Operation::StoreNotice) {
-            let Reading::Notice(reading) = &read.reading else { continue };
+            let ExchangeReading::Notice(reading) = &read.reading else { continue };
             let TokenReading::Read(token) = &reading.token else { continue };
             for (claim, expected) in parties {
                 let actual = token.text(claim);

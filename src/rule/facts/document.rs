@@ -3,7 +3,7 @@
 use crate::domain::{Code, person_key};
 use crate::profile::{Opens, Profile};
 use crate::state::{DocumentVersion, Fingerprint, Opened};
-use crate::wire::Placed;
+use crate::wire::LocatedValue;
 use crate::wire::cda::ClinicalDocument;
 
 /// A fact without which no document can be kept.
@@ -47,11 +47,11 @@ fn opened(document: &ClinicalDocument, set_id: &str, profile: &Profile) -> Optio
     Some(Opened { kind, id: named.map_or(set_id, |named| named.value.as_str()).to_owned() })
 }
 
-fn text(value: Option<&Placed<String>>, what: &'static str) -> Result<String, MissingFact> {
+fn text(value: Option<&LocatedValue<String>>, what: &'static str) -> Result<String, MissingFact> {
     value.map(|value| value.value.clone()).filter(|value| !value.is_empty()).ok_or(MissingFact(what))
 }
 
-fn code(code: Option<&Placed<Code>>) -> Option<String> {
+fn code(code: Option<&LocatedValue<Code>>) -> Option<String> {
     code.map(|code| code.code.clone())
 }
 

@@ -6,17 +6,17 @@ use crate::profile::{DeclarationDocumentRow, DisplayForm, DisplayFormRow, Servic
 use crate::reading::{ArchiveReading, Outlined};
 use crate::rule::Subject;
 use crate::state::{Fingerprint, KnownVersion};
-use crate::wire::cda::{Body, ClinicalDocument, LocalHeader, Parent};
+use crate::wire::cda::{ClinicalDocument, LocalHeader, NonXmlBody, Parent};
 use crate::wire::hl7::{Contents, Frame, FrameDocument, InstanceId};
 use crate::wire::json::{JsonError, JsonLimits, Located, parse};
 use crate::wire::xml::OutlineNode;
-use crate::wire::{Part, Placed, Spot};
+use crate::wire::{LocatedValue, Location, Part};
 use crate::words::{Said, said};
 
 /// The room of rules about messages to the archive.
-pub struct Message;
+pub struct MessageSubject;
 
-impl Subject for Message {
+impl Subject for MessageSubject {
     type Of<'a> = JudgedMessage<'a>;
 }
 
@@ -41,7 +41,7 @@ pub struct JudgedMessage<'a> {
     /// What the archive already has under the document's own identifier.
     pub namesake: Option<KnownVersion>,
     /// Reason codes of the systems in which service requests stand.
-    pub service_requests: Vec<&'a Placed<Code>>,
+    pub service_requests: Vec<&'a LocatedValue<Code>>,
     /// The service request, when the message has exactly one and the profile knows it.
     pub service_request: Option<&'a ServiceRequest>,
 }
@@ -88,7 +88,7 @@ impl<'a> JudgedMessage<'a> {
         self.document?.header.as_ref()
     }
 
-    pub fn body(&self) -> Option<&'a Body> {
+    pub fn body(&self) -> Option<&'a NonXmlBody> {
         self.document?.body.as_ref()
     }
 
@@ -114,7 +114,7 @@ impl<'a> JudgedMessage<'a> {
     }
 
     /// Where the control act stands, or what takes its place.
-    pub fn control_act(&self) -> Option<Spot> {
+    pub fn control_act(&self) -> Option<Location> {
         let frame = self.frame?;
         Some(match &frame.contents {
             Contents::Nothing(spot) => spot.clone(),
@@ -140,22 +140,22 @@ impl<'a> JudgedMessage<'a> {
     }
 
     /// `id` of the document, unless the frame says another.
-    pub fn agreed_id(&self) -> Option<&'a Placed<String>> {
+    pub fn agreed_id(&self) -> Option<&'a LocatedValue<String>> {
         agreed(self.document?.id.as_ref()?, self.frame_document().and_then(|frame| frame.id.as_ref()))
     }
 
     /// `setId` of the document, unless the frame says another.
-    pub fn agreed_set_id(&self) -> Option<&'a Placed<String>> {
+    pub fn agreed_set_id(&self) -> Option<&'a LocatedValue<String>> {
         agreed(self.document?.set_id.as_ref()?, self.frame_document().and_then(|frame| frame.set_id.as_ref()))
     }
 
     /// `versionNumber` of the document, unless the frame says another.
-    pub fn agreed_version(&self) -> Option<&'a Placed<String>> {
+    pub fn agreed_version(&self) -> Option<&'a LocatedValue<String>> {
         agreed(self.document?.version.as_ref()?, self.frame_document().and_then(|frame| frame.version.as_ref()))
     }
 
     /// The custodian of the document, unless the frame says another.
-    pub fn agreed_custodian(&self) -> Option<&'a Placed<String>> {
+    pub fn agreed_custodian(&self) -> Option<&'a LocatedValue<String>> {
         agreed(self.document?.custodian.as_ref()?, self.frame_document().and_then(|frame| frame.custodian.as_ref()))
     }
 
@@ -187,7 +187,7 @@ fn outlined<'a>(reading: &'a ArchiveReading, context: &'a ArchiveContext<'a>) ->
     message.into_iter().chain(document).collect()
 }
 
-fn agreed<'a>(own: &'a Placed<String>, frame: Option<&Placed<String>>) -> Option<&'a Placed<String>> {
+fn agreed<'a>(own: &'a LocatedValue<String>, frame: Option<&LocatedValue<String>>) -> Option<&'a LocatedValue<String>> {
     frame.is_none_or(|frame| frame.value == own.value).then_some(own)
 }
 
@@ -198,6 +198,6 @@ pub fn test_code(id: &InstanceId) -> Option<Hetu> {
 }
 
 /// `value`, or that there is none.
-pub fn or_nothing(value: Option<&Placed<String>>) -> Said {
+pub fn or_nothing(value: Option<&LocatedValue<String>>) -> Said {
     Said::value_or(value.map(|value| value.as_str()), said::nothing())
 }

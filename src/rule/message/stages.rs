@@ -1,13 +1,13 @@
 //! The rules about messages to the archive in the order in which their findings stand.
 
 use super::context::ArchiveContext;
-use super::judged_message::{JudgedMessage, Message};
+use super::judged_message::{JudgedMessage, MessageSubject};
 use super::{body, declaration, document, element, frame, identity, signature, version};
 use crate::reading::ArchiveReading;
 use crate::rule::{Finding, Findings, Rule, RuleEntry, Stage, entries, run_stages};
 
 /// What the transmission wrapper and the control act tell.
-const OF_FRAME: &[Rule<Message>] = &[
+const OF_FRAME: &[Rule<MessageSubject>] = &[
     frame::message_unreadable::RULE,
     frame::message_too_large::RULE,
     frame::interaction::RULE,
@@ -25,7 +25,7 @@ const OF_FRAME: &[Rule<Message>] = &[
 ];
 
 /// How the document comes, and to which group it belongs.
-const OF_DOCUMENT: &[Rule<Message>] = &[
+const OF_DOCUMENT: &[Rule<MessageSubject>] = &[
     document::document_missing::RULE,
     document::package::RULE,
     document::attachment::RULE,
@@ -35,7 +35,7 @@ const OF_DOCUMENT: &[Rule<Message>] = &[
 ];
 
 /// What each element is by the rows of the profile.
-const OF_ELEMENTS: &[Rule<Message>] = &[
+const OF_ELEMENTS: &[Rule<MessageSubject>] = &[
     element::element_missing_or_surplus::RULE,
     element::code_system_wrong::RULE,
     element::value_not_allowed::RULE,
@@ -45,7 +45,7 @@ const OF_ELEMENTS: &[Rule<Message>] = &[
 ];
 
 /// What the document's header tells.
-const OF_HEADER: &[Rule<Message>] = &[
+const OF_HEADER: &[Rule<MessageSubject>] = &[
     document::document_not_ready::RULE,
     document::content_specification_differs::RULE,
     document::general_type_differs::RULE,
@@ -53,7 +53,7 @@ const OF_HEADER: &[Rule<Message>] = &[
 ];
 
 /// Who is named.
-const OF_PERSONS: &[Rule<Message>] = &[
+const OF_PERSONS: &[Rule<MessageSubject>] = &[
     identity::identity_code_foreign::RULE,
     identity::identity_code_wrong::RULE,
     identity::client_data_differs::RULE,
@@ -62,7 +62,7 @@ const OF_PERSONS: &[Rule<Message>] = &[
 ];
 
 /// What the document says, and in which form.
-const OF_BODY: &[Rule<Message>] = &[
+const OF_BODY: &[Rule<MessageSubject>] = &[
     body::display_form_wrong::RULE,
     body::pdf::RULE,
     body::json_missing::RULE,
@@ -73,7 +73,7 @@ const OF_BODY: &[Rule<Message>] = &[
 ];
 
 /// What a declaration of intent declares.
-const OF_DECLARATION: &[Rule<Message>] = &[
+const OF_DECLARATION: &[Rule<MessageSubject>] = &[
     declaration::declaration_unclear::RULE,
     declaration::declaration_author_missing::RULE,
     declaration::declaration_representative_wrong::RULE,
@@ -81,7 +81,7 @@ const OF_DECLARATION: &[Rule<Message>] = &[
 ];
 
 /// Who signed, and what.
-const OF_SIGNATURE: &[Rule<Message>] = &[
+const OF_SIGNATURE: &[Rule<MessageSubject>] = &[
     signature::signature_missing::RULE,
     signature::signature_kind_unfit::RULE,
     signature::signature_form_wrong::RULE,
@@ -96,7 +96,7 @@ const OF_SIGNATURE: &[Rule<Message>] = &[
 ];
 
 /// What the document refers to and replaces.
-const OF_VERSION: &[Rule<Message>] = &[
+const OF_VERSION: &[Rule<MessageSubject>] = &[
     version::reference::RULE,
     version::document_id_reused::RULE,
     version::set_id_changed::RULE,
@@ -106,7 +106,7 @@ const OF_VERSION: &[Rule<Message>] = &[
 ];
 
 /// Every rule looks at what it can read of the message, whatever else is wrong with it.
-const STAGES: &[Stage<Message>] = &[
+const STAGES: &[Stage<MessageSubject>] = &[
     Stage { rules: OF_FRAME, applies: always },
     Stage { rules: OF_DOCUMENT, applies: always },
     Stage { rules: OF_ELEMENTS, applies: always },

@@ -1,13 +1,13 @@
 //! A Bundle holds no more notices than the harness reads at once.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::NoticeBundleTooLarge;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "bundle-too-large",
     requirement: "TRA-08",
     sentence: "A Bundle holds no more notices than the harness reads at once.",

@@ -1,13 +1,13 @@
 //! The certificate of who signed the Bundle was valid, and not revoked, when the Bundle came.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase, Signer};
+use super::subject::{NoticeCase, NoticeSubject, Signer};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::trust::TrustOutcome;
 
 const CODE: FindingCode = FindingCode::NoticeCertificateInvalid;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "certificate-invalid",
     requirement: "DIS-30",
     sentence: "The certificate of who signed the Bundle was valid, and not revoked, when the Bundle came.",

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::parties::{controllers, recipients};
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::fhir::BundleEntry;
 use crate::wire::json::walk;
@@ -15,7 +15,7 @@ use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeContainedWrong;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "contained-wrong",
     requirement: "DIS-16",
     sentence: "Contained resources are what FHIR R4 lets them be, each has its reference, and the parties of a \
@@ -48,7 +48,7 @@ fn contained<'a>(case: &NoticeCase<'a>) -> Vec<(String, &'a Value)> {
 }
 
 /// The message that belongs to a place.
-type MessageOf = fn() -> Said;
+type Wording = fn() -> Said;
 
 /// A contained resource says what it is (2.6.3), contains none itself (dom-2), and has neither a version (dom-4)
 /// nor a security label (dom-5) of its own.
@@ -56,7 +56,7 @@ fn check_form(pointer: &str, inner: &Value, findings: &mut Findings<'_>) {
     if !inner["resourceType"].is_string() {
         findings.add(CODE, &in_bundle(format!("{pointer}/resourceType")), said::a_resource(), said::none());
     }
-    let ruled_out: [(&str, MessageOf); 4] = [
+    let ruled_out: [(&str, Wording); 4] = [
         ("/contained", said::no_contained_resource_in_a_contained_one),
         ("/meta/versionId", said::no_version_in_a_contained_resource),
         ("/meta/lastUpdated", said::no_version_in_a_contained_resource),

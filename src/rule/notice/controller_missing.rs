@@ -2,16 +2,16 @@
 
 use super::parties::controllers;
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::domain::Oid;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::fhir::{Agent, BundleEntry};
-use crate::wire::{Placed, Spot};
+use crate::wire::{LocatedValue, Location};
 use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeControllerMissing;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "controller-missing",
     requirement: "DIS-05",
     sentence: "A notice names one disclosing controller: an organisation with its OID and its register type.",
@@ -46,7 +46,7 @@ fn check_notice(case: &NoticeCase<'_>, notice: &BundleEntry, findings: &mut Find
     }
 }
 
-fn who(controller: &Agent) -> Spot {
+fn who(controller: &Agent) -> Location {
     in_bundle(format!("{}/who", controller.spot.path))
 }
 
@@ -66,7 +66,7 @@ fn check_register(case: &NoticeCase<'_>, controller: &Agent, findings: &mut Find
 }
 
 /// An OID as a URI stands in the system of URIs (FHIR R4, Identifier).
-fn check_system(case: &NoticeCase<'_>, identifier: &Placed<String>, findings: &mut Findings<'_>) {
+fn check_system(case: &NoticeCase<'_>, identifier: &LocatedValue<String>, findings: &mut Findings<'_>) {
     let pointer = identifier.spot.path.trim_end_matches("/value").to_owned() + "/system";
     let system = case.at(&pointer).and_then(|system| system.as_str());
     if system != Some(URIS) {

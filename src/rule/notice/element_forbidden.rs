@@ -1,13 +1,13 @@
 //! The elements that the profile rules out are not in a notice.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::NoticeElementForbidden;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "element-forbidden",
     requirement: "DIS-17",
     sentence: "The elements that the profile rules out are not in a notice.",

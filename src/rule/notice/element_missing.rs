@@ -6,17 +6,17 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::domain::HETU_ROOT;
 use crate::reading::is_said;
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::wire::Placed;
+use crate::wire::LocatedValue;
 use crate::wire::fhir::{BundleEntry, ResourceKind};
 use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeElementMissing;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "element-missing",
     requirement: "DIS-17",
     sentence: "The elements that the profile asks for are there, and times among them are times with their zone.",
@@ -80,7 +80,7 @@ fn check_client(case: &NoticeCase<'_>, notice: &BundleEntry, findings: &mut Find
 }
 
 /// A client without an identity code has a temporary identifier under the OID of an organisation.
-fn check_person_system(case: &NoticeCase<'_>, code: &Placed<String>, findings: &mut Findings<'_>) {
+fn check_person_system(case: &NoticeCase<'_>, code: &LocatedValue<String>, findings: &mut Findings<'_>) {
     let pointer = code.spot.path.trim_end_matches("/value").to_owned() + "/system";
     let system = case.at(&pointer).and_then(Value::as_str);
     let root = system.and_then(|system| system.strip_prefix("urn:oid:")).unwrap_or_default();

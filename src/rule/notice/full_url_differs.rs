@@ -1,13 +1,13 @@
 //! The `fullUrl` of each entry is `urn:oid:` and the `id` of its resource.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeFullUrlDiffers;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "full-url-differs",
     requirement: "DIS-09",
     sentence: "The `fullUrl` of each entry is `urn:oid:` and the `id` of its resource.",

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::reading::content_digest;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::state::Earlier;
@@ -11,7 +11,7 @@ use crate::words::said;
 
 const CODE: FindingCode = FindingCode::NoticeIdReused;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "id-reused",
     requirement: "DIS-09",
     sentence: "No two resources have the same `id`, in one Bundle or in several.",

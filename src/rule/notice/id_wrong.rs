@@ -1,14 +1,14 @@
 //! Each resource has an OID as its `id`, and every `id` keeps to the data type id of FHIR R4.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::domain::Oid;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::NoticeIdWrong;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "id-wrong",
     requirement: "DIS-09",
     sentence: "Each resource has an OID as its `id`, and every `id` keeps to the data type id of FHIR R4.",

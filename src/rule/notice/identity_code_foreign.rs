@@ -3,16 +3,16 @@
 use serde_json::Value;
 
 use super::place::in_header;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::domain::foreign_identity_code;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::json::walk;
-use crate::wire::{Part, Spot};
+use crate::wire::{Location, Part};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::IdentityCodeForeign;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "identity-code-foreign",
     requirement: "STO-08",
     sentence: "Identity codes are of the 900 series, wherever they stand in the request.",
@@ -38,7 +38,7 @@ fn check_texts(json: &Value, part: Part, findings: &mut Findings<'_>) {
     walk(json, &mut |pointer, value| {
         let names = value.as_object().into_iter().flat_map(serde_json::Map::keys);
         for hetu in value.as_str().into_iter().chain(names.map(String::as_str)).filter_map(foreign_identity_code) {
-            let spot = Spot::path(part, pointer.to_owned());
+            let spot = Location::path(part, pointer.to_owned());
             findings.add(CODE, &spot, said::identity_codes_of_the_900_series_only(), hetu.masked());
         }
     });

@@ -1,13 +1,13 @@
 //! The identity codes of the persons in the Bundle are right ones.
 
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::domain::Hetu;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::IdentityCodeWrong;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "identity-code-wrong",
     requirement: "STO-09",
     sentence: "The identity codes of the persons in the Bundle are right ones.",

@@ -1,12 +1,12 @@
 //! Notices are created, by POST to the root of the service; there is no update, no deletion and no search.
 
 use super::place::in_header;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 
 const CODE: FindingCode = FindingCode::NoticeInteractionWrong;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "interaction-wrong",
     requirement: "DIS-20",
     sentence: "Notices are created, by POST to the root of the service; there is no update, no deletion and no search.",

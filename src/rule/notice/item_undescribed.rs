@@ -1,13 +1,13 @@
 //! A notice has an entity for each disclosed item, described by a general type, a specific type or a text.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::NoticeItemUndescribed;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "item-undescribed",
     requirement: "DIS-07",
     sentence: "A notice has an entity for each disclosed item, described by a general type, a specific type or a text.",

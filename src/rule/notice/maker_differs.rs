@@ -1,12 +1,12 @@
 //! Who made the notice, as its Provenance says, is the user whom the token names.
 
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::fhir::ResourceKind;
 
 const CODE: FindingCode = FindingCode::NoticeMakerDiffers;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "maker-differs",
     requirement: "DIS-22",
     sentence: "Who made the notice, as its Provenance says, is the user whom the token names.",

@@ -1,13 +1,13 @@
 //! The body is sent as `application/fhir+json` in UTF-8.
 
 use super::place::in_header;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeMediaTypeWrong;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "media-type-wrong",
     requirement: "DIS-15",
     sentence: "The body is sent as `application/fhir+json` in UTF-8.",

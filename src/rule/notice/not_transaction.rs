@@ -1,14 +1,14 @@
 //! The Bundle is a transaction whose entries create resources, each by a POST to its type.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::fhir::BundleEntry;
 use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeNotTransaction;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "not-transaction",
     requirement: "DIS-15",
     sentence: "The Bundle is a transaction whose entries create resources, each by a POST to its type.",

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::fhir::{BundleEntry, ResourceKind};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::NoticePairIncomplete;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "pair-incomplete",
     requirement: "DIS-04",
     sentence: "The Bundle holds pairs: each AuditEvent has one Provenance whose target it is, and nothing else is \

@@ -1,12 +1,12 @@
 //! All notices of a Bundle are about one person.
 
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::NoticePersonsMixed;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "persons-mixed",
     requirement: "DIS-04",
     sentence: "All notices of a Bundle are about one person.",

@@ -1,13 +1,13 @@
 //! Each resource names the profile of version 1.0.0 that it keeps to, and no other.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::wire::Placed;
+use crate::wire::LocatedValue;
 use crate::wire::fhir::{BundleEntry, ResourceKind};
 use crate::words::said;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "profile",
     requirement: "DIS-08",
     sentence: "Each resource names the profile of version 1.0.0 that it keeps to, and no other.",
@@ -40,13 +40,13 @@ fn check(entry: &BundleEntry, expected: &str, outdated: &str, findings: &mut Fin
 }
 
 /// Not every profile of contained resources is known: one that is named must be of the same publisher.
-fn check_contained(profile: &Placed<String>, prefix: &str, outdated: &str, findings: &mut Findings<'_>) {
+fn check_contained(profile: &LocatedValue<String>, prefix: &str, outdated: &str, findings: &mut Findings<'_>) {
     if profile.value.starts_with(outdated) || !profile.value.starts_with(prefix) {
         findings.add(code(profile, outdated), &profile.spot, format!("{prefix}…"), &profile.value);
     }
 }
 
-fn code(profile: &Placed<String>, outdated: &str) -> FindingCode {
+fn code(profile: &LocatedValue<String>, outdated: &str) -> FindingCode {
     match profile.value.starts_with(outdated) {
         true => FindingCode::NoticeProfileOutdated,
         false => FindingCode::NoticeProfileWrong,

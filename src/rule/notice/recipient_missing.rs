@@ -2,13 +2,13 @@
 
 use super::parties::has_others;
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::NoticeRecipientMissing;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "recipient-missing",
     requirement: "DIS-06",
     sentence: "A notice names somebody beside the controller, to whom the data were disclosed.",

@@ -2,13 +2,13 @@
 
 use super::parties::{has_others, recipients};
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::NoticeRecipientUnclear;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "recipient-unclear",
     requirement: "DIS-31",
     sentence: "Of those beside the controller one is told to be the recipient, a contained party with an identifier \

@@ -1,13 +1,13 @@
 //! A disclosure is recorded when it has happened, not before.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::NoticeRecordedEarly;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "recorded-early",
     requirement: "DIS-23",
     sentence: "A disclosure is recorded when it has happened, not before.",

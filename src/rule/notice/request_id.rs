@@ -1,13 +1,13 @@
 //! The request has an `X-Request-Id`, a UUID or an OID, that no other request has, not even one that is sent again.
 
 use super::place::in_header;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::domain::Oid;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::state::Earlier;
 use crate::words::said;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "request-id",
     requirement: "DIS-14",
     sentence: "The request has an `X-Request-Id`, a UUID or an OID, that no other request has, not even one that is \

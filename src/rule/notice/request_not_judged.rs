@@ -1,13 +1,13 @@
 //! A Bundle in a file comes without the request that would carry it, which is told and not judged.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::NoticeRequestNotJudged;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "request-not-judged",
     requirement: "DIS-13",
     sentence: "A Bundle in a file comes without the request that would carry it, which is told and not judged.",

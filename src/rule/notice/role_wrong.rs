@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::profile::ProvenanceRoles;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::fhir::ResourceKind;
@@ -11,7 +11,7 @@ use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeRoleWrong;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "role-wrong",
     requirement: "DIS-21",
     sentence: "Each agent of a Provenance has a role of the code system that the profile names.",

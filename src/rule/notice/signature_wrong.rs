@@ -2,14 +2,14 @@
 //! authority, made after what it covers.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase, Signer};
+use super::subject::{NoticeCase, NoticeSubject, Signer};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::trust::TrustOutcome;
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::NoticeSignatureWrong;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "signature-wrong",
     requirement: "DIS-11",
     sentence: "The signature proves the Bundle unchanged: a detached JWS over its canonical JSON, by a certificate \

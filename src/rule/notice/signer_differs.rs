@@ -1,13 +1,13 @@
 //! Who signed the Bundle is the organisation that sends it: the one that signed the token.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeSignerDiffers;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "signer-differs",
     requirement: "DIS-11",
     sentence: "Who signed the Bundle is the organisation that sends it: the one that signed the token.",

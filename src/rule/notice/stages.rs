@@ -1,7 +1,7 @@
 //! The rules about notices in the order in which their findings stand, and what a body has to be for the next ones to
 //! look at it.
 
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use super::{
     NoticeContext, bundle_too_large, certificate_invalid, contained_wrong, controller_missing, element_forbidden,
     element_missing, full_url_differs, id_reused, id_wrong, identity_code_foreign, identity_code_wrong,
@@ -13,7 +13,7 @@ use super::{
 use crate::domain::Severity;
 use crate::profile::SignatureMode;
 use crate::reading::{NoticeReading, TokenReading};
-use crate::rule::{Finding, FindingCode, Findings, Rule, RuleEntry, Stage, Texts, Weight, entries, run_stages};
+use crate::rule::{Finding, FindingCode, Findings, PartTexts, Rule, RuleEntry, Stage, Weight, entries, run_stages};
 use crate::wire::Part;
 
 /// Findings about the Bundle's signature, whose weight the profile may set.
@@ -25,7 +25,7 @@ const OF_SIGNATURE: [FindingCode; 4] = [
 ];
 
 /// What the headers of any request to the FHIR root tell.
-const OF_HEADERS: &[Rule<Notice>] = &[
+const OF_HEADERS: &[Rule<NoticeSubject>] = &[
     token_missing::RULE,
     token_refused::RULE,
     token_certificate_invalid::RULE,
@@ -36,7 +36,7 @@ const OF_HEADERS: &[Rule<Notice>] = &[
 ];
 
 /// What the Bundle says.
-const OF_CONTENT: &[Rule<Notice>] = &[
+const OF_CONTENT: &[Rule<NoticeSubject>] = &[
     not_transaction::RULE,
     pair_incomplete::RULE,
     persons_mixed::RULE,
@@ -59,11 +59,11 @@ const OF_CONTENT: &[Rule<Notice>] = &[
 ];
 
 /// What the request wants to do, and what its headers tell.
-const OF_REQUEST: &[Stage<Notice>] =
+const OF_REQUEST: &[Stage<NoticeSubject>] =
     &[Stage { rules: &[interaction_wrong::RULE], applies: always }, Stage { rules: OF_HEADERS, applies: creates }];
 
 /// The body, step by step: what breaks one makes the next say the same in other words.
-const OF_BODY: &[Stage<Notice>] = &[
+const OF_BODY: &[Stage<NoticeSubject>] = &[
     Stage { rules: &[unreadable::RULE, bundle_too_large::RULE, identity_code_foreign::RULE], applies: creates },
     Stage { rules: &[structure_wrong::RULE], applies: is_readable },
     Stage { rules: OF_CONTENT, applies: is_structured },
@@ -71,10 +71,10 @@ const OF_BODY: &[Stage<Notice>] = &[
 ];
 
 /// What a file lacks.
-const OF_FILE: &[Stage<Notice>] = &[Stage { rules: &[request_not_judged::RULE], applies: always }];
+const OF_FILE: &[Stage<NoticeSubject>] = &[Stage { rules: &[request_not_judged::RULE], applies: always }];
 
 /// What is asked of any request to the FHIR root, whatever its Bundle holds: headers, token, persons.
-const OF_ANY_REQUEST: &[Stage<Notice>] = &[
+const OF_ANY_REQUEST: &[Stage<NoticeSubject>] = &[
     Stage { rules: OF_HEADERS, applies: always },
     Stage { rules: &[identity_code_foreign::RULE, identity_code_wrong::RULE], applies: always },
 ];
@@ -107,7 +107,11 @@ pub(in crate::rule) fn rules() -> impl Iterator<Item = RuleEntry> {
     [OF_REQUEST, OF_BODY, OF_FILE].into_iter().flat_map(entries)
 }
 
-fn run<'a>(stages: &[&[Stage<Notice>]], reading: &'a NoticeReading, context: &'a NoticeContext<'a>) -> Findings<'a> {
+fn run<'a>(
+    stages: &[&[Stage<NoticeSubject>]],
+    reading: &'a NoticeReading,
+    context: &'a NoticeContext<'a>,
+) -> Findings<'a> {
     let case = NoticeCase::new(reading, context);
     let findings = Findings::new(context.catalogue, context.strictness).about(context.exchange, texts(reading));
     let mut findings = match context.profile.notice.signature.mode {
@@ -120,8 +124,8 @@ fn run<'a>(stages: &[&[Stage<Notice>]], reading: &'a NoticeReading, context: &'a
     findings
 }
 
-fn texts(reading: &NoticeReading) -> Texts<'_> {
-    let mut texts = Texts::new();
+fn texts(reading: &NoticeReading) -> PartTexts<'_> {
+    let mut texts = PartTexts::new();
     if let Ok(text) = std::str::from_utf8(&reading.request.body) {
         texts.insert(Part::Bundle, text);
     }

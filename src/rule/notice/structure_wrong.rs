@@ -1,13 +1,13 @@
 //! The Bundle and its resources have the elements of FHIR R4, of the types and as often as it says.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::NoticeStructureWrong;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "structure-wrong",
     requirement: "DIS-19",
     sentence: "The Bundle and its resources have the elements of FHIR R4, of the types and as often as it says.",

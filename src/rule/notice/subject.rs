@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::NoticeContext;
-use crate::reading::{NoticeReading, Token, TokenReading, is_said};
+use crate::reading::{NoticeReading, NoticeToken, TokenReading, is_said};
 use crate::rule::Subject;
 use crate::schema::NoticePart;
 use crate::wire::fhir::{BundleEntry, NoticeBundle, ResourceKind};
@@ -16,9 +16,9 @@ use crate::wire::trust::{TrustOutcome, subject_serial_number};
 use crate::words::Said;
 
 /// Rules about a request with disclosure notices.
-pub(in crate::rule) enum Notice {}
+pub(in crate::rule) enum NoticeSubject {}
 
-impl Subject for Notice {
+impl Subject for NoticeSubject {
     type Of<'a> = NoticeCase<'a>;
 }
 
@@ -29,7 +29,7 @@ pub(in crate::rule) struct NoticeCase<'a> {
     /// The Bundle, when the body is one with no more entries than are read.
     pub bundle: Option<&'a NoticeBundle>,
     /// The token, when it can be read.
-    pub token: Option<&'a Token>,
+    pub token: Option<&'a NoticeToken>,
     /// The signature of the token.
     pub token_signature: Option<VerifiedSignature>,
     /// The Bundle's signature, or why it is no detached JWS.

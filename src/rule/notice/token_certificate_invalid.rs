@@ -1,13 +1,13 @@
 //! The certificate of who signed the token was valid, and not revoked, when the request came.
 
 use super::place::in_header;
-use super::subject::{Notice, NoticeCase, Signer};
+use super::subject::{NoticeCase, NoticeSubject, Signer};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::trust::TrustOutcome;
 
 const CODE: FindingCode = FindingCode::TokenCertificateInvalid;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "token-certificate-invalid",
     requirement: "DIS-30",
     sentence: "The certificate of who signed the token was valid, and not revoked, when the request came.",

@@ -1,14 +1,14 @@
 //! The token names system, user and organisation: every claim that the profile lists is there.
 
 use super::place::in_token;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::reading::is_said;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::TokenClaimMissing;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "token-claim-missing",
     requirement: "DIS-13",
     sentence: "The token names system, user and organisation: every claim that the profile lists is there.",

@@ -1,14 +1,14 @@
 //! The request carries one bearer token.
 
 use super::place::in_header;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::reading::TokenReading;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::TokenMissing;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "token-missing",
     requirement: "DIS-12",
     sentence: "The request carries one bearer token.",

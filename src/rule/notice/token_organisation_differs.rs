@@ -1,13 +1,13 @@
 //! The organisation that the token speaks for is the one whose certificate signed it.
 
 use super::place::in_token;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::TokenOrganisationDiffers;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "token-organisation-differs",
     requirement: "DIS-24",
     sentence: "The organisation that the token speaks for is the one whose certificate signed it.",

@@ -5,15 +5,15 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::place::{in_header, in_token};
-use super::subject::{Notice, NoticeCase, Signer};
-use crate::reading::{Token, TokenReading};
+use super::subject::{NoticeCase, NoticeSubject, Signer};
+use crate::reading::{NoticeToken, TokenReading};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::trust::TrustOutcome;
 use crate::words::said;
 
 const CODE: FindingCode = FindingCode::TokenRefused;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "token-refused",
     requirement: "DIS-13",
     sentence: "The token is a JWS by a certificate of a trusted authority, meant for this endpoint, valid now and \
@@ -41,7 +41,7 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn check_audience(case: &NoticeCase<'_>, token: &Token, findings: &mut Findings<'_>) {
+fn check_audience(case: &NoticeCase<'_>, token: &NoticeToken, findings: &mut Findings<'_>) {
     let named: Vec<&str> = match token.claims.value.get("aud") {
         Some(Value::String(one)) => vec![one],
         Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
@@ -53,7 +53,7 @@ fn check_audience(case: &NoticeCase<'_>, token: &Token, findings: &mut Findings<
     }
 }
 
-fn check_times(case: &NoticeCase<'_>, token: &Token, findings: &mut Findings<'_>) {
+fn check_times(case: &NoticeCase<'_>, token: &NoticeToken, findings: &mut Findings<'_>) {
     let rules = &case.context.profile.token;
     let now = case.context.now.as_second();
     let tolerance = rules.clock_tolerance_seconds;
@@ -75,7 +75,7 @@ fn check_times(case: &NoticeCase<'_>, token: &Token, findings: &mut Findings<'_>
 }
 
 /// The NumericDate (RFC 7519, 2) in claim `name`: seconds, of which a fraction does not count.
-fn read_time(token: &Token, name: &str, findings: &mut Findings<'_>) -> Option<i64> {
+fn read_time(token: &NoticeToken, name: &str, findings: &mut Findings<'_>) -> Option<i64> {
     let claim = token.claims.value.get(name)?;
     let seconds = claim.as_i64().or_else(|| claim.as_f64().map(|seconds| seconds as i64));
     if seconds.is_none() {

@@ -1,13 +1,13 @@
 //! The body is a FHIR Bundle in JSON that can be read in one way only.
 
 use super::place::in_bundle;
-use super::subject::{Notice, NoticeCase};
+use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeUnreadable;
 
-pub(super) const RULE: Rule<Notice> = Rule {
+pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "unreadable",
     requirement: "DIS-15",
     sentence: "The body is a FHIR Bundle in JSON that can be read in one way only.",

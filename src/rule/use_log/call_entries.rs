@@ -10,12 +10,12 @@ use crate::reading::{Calls, LogEntry};
 pub(super) struct CallEntries<'c> {
     calls: &'c Calls,
     /// By the number of the call.
-    notices: Vec<Notices>,
+    notices: Vec<NamedNotices>,
 }
 
 /// The notices that the entries of a call name.
 #[derive(Debug, Clone)]
-enum Notices {
+enum NamedNotices {
     /// It has no entry.
     NoEntry,
     One(Option<Box<str>>),
@@ -25,7 +25,7 @@ enum Notices {
 impl<'c> CallEntries<'c> {
     /// No call has an entry yet.
     pub fn new(calls: &'c Calls) -> Self {
-        Self { calls, notices: vec![Notices::NoEntry; calls.len()] }
+        Self { calls, notices: vec![NamedNotices::NoEntry; calls.len()] }
     }
 
     /// Takes the next entry of the log, which names the call with this number. Operation and identifier of the call
@@ -38,7 +38,7 @@ impl<'c> CallEntries<'c> {
 
     /// Operation and identifier of the calls that have no entry, in the order of their identifiers.
     pub fn missing(&self) -> impl Iterator<Item = String> {
-        let missing = self.calls.ids(|number| matches!(self.notices[number], Notices::NoEntry));
+        let missing = self.calls.ids(|number| matches!(self.notices[number], NamedNotices::NoEntry));
         missing.into_iter().map(|id| self.named(id))
     }
 
@@ -48,7 +48,7 @@ impl<'c> CallEntries<'c> {
     }
 }
 
-impl Notices {
+impl NamedNotices {
     /// Whether no entry named this notice before.
     fn add(&mut self, notice: Option<Box<str>>) -> bool {
         match self {

@@ -9,7 +9,7 @@ use super::stages::{OF_ENTRY, OF_FORM};
 use crate::profile::UseLogRules;
 use crate::reading::{Calls, LogEntry, read_log_entry};
 use crate::rule::{Catalogue, Findings, Strictness, run_stages};
-use crate::wire::json::{Json, Piece};
+use crate::wire::json::{Json, JsonPiece};
 
 /// Deepest nesting of an entry.
 pub(super) const DEPTH: usize = 32;
@@ -41,9 +41,9 @@ impl<'a> EntryJudge<'a> {
     }
 
     /// Each of the pieces that is an entry without any mistake of writing, on all processors.
-    pub fn pieces<'p>(&self, pieces: &'p [Piece]) -> Vec<Option<JudgedEntry<'p, 'a>>> {
+    pub fn pieces<'p>(&self, pieces: &'p [JsonPiece]) -> Vec<Option<JudgedEntry<'p, 'a>>> {
         let share = pieces.len().div_ceil(thread::available_parallelism().map_or(1, usize::from)).max(1);
-        let part = |pieces: &'p [Piece]| pieces.iter().map(|piece| self.piece(piece)).collect::<Vec<_>>();
+        let part = |pieces: &'p [JsonPiece]| pieces.iter().map(|piece| self.piece(piece)).collect::<Vec<_>>();
         thread::scope(|scope| {
             let parts: Vec<_> = pieces.chunks(share).map(|pieces| scope.spawn(move || part(pieces))).collect();
             let ended = parts.into_iter().map(thread::ScopedJoinHandle::join);
@@ -51,7 +51,7 @@ impl<'a> EntryJudge<'a> {
         })
     }
 
-    fn piece<'p>(&self, piece: &'p Piece) -> Option<JudgedEntry<'p, 'a>> {
+    fn piece<'p>(&self, piece: &'p JsonPiece) -> Option<JudgedEntry<'p, 'a>> {
         let text = std::str::from_utf8(&piece.bytes).ok()?;
         Some(self.entry(&Json::read(text, DEPTH)?, text))
     }

@@ -36,7 +36,7 @@ pub fn judge_exported(
 mod tests {
     use super::{Catalogue, ExportedLog, LogElement, Profile, Strictness, judge_exported};
     use crate::source::SourceFile;
-    use crate::wire::json::{Piece, Shape};
+    use crate::wire::json::{JsonPiece, JsonShape};
 
     /// Code, line and path of what is found in these lines, of which the first six are not seen.
     fn found(lines: &[&str], is_of_events: bool, continues: bool) -> Vec<(String, u32, String)> {
@@ -45,9 +45,9 @@ mod tests {
         let catalogue = Catalogue::read(&requirements, &kinds).unwrap_or_else(|mistakes| panic!("{mistakes}"));
         let profile = Profile::read(&Profile::built_in()).expect("built in");
         let piece =
-            |(line, text): (u32, &&str)| Piece { bytes: text.as_bytes().to_vec(), line, column: 1, is_whole: true };
+            |(line, text): (u32, &&str)| JsonPiece { bytes: text.as_bytes().to_vec(), line, column: 1, is_whole: true };
         let elements = (7..).zip(lines).map(piece).map(LogElement::Piece).collect();
-        let log = ExportedLog { shape: Shape::Lines, is_of_events, before: 6, continues, elements };
+        let log = ExportedLog { shape: JsonShape::Lines, is_of_events, before: 6, continues, elements };
         let found = judge_exported(&log, &profile, &catalogue, Strictness::Fail);
         let places = found.into_iter().filter_map(|finding| Some((finding.code, finding.place?)));
         places.map(|(code, place)| (code.to_string(), place.position.expect("position").line, place.path)).collect()

@@ -8,14 +8,14 @@ use serde_json::Value;
 
 use super::entry_judge::{DEPTH, EntryJudge, JudgedEntry};
 use super::form::FormCase;
-use super::progress::Progress;
+use super::progress::SequenceProgress;
 use super::stages::OF_FORM;
 use crate::profile::Profile;
 use crate::reading::Calls;
 use crate::rule::{Catalogue, Finding, Findings, Fragment, Strictness, run_stages};
 use crate::source::Position;
 use crate::wire::Part;
-use crate::wire::json::{Json, JsonError, JsonLimits, Piece, Shape, parse};
+use crate::wire::json::{Json, JsonError, JsonLimits, JsonPiece, JsonShape, parse};
 use crate::wire::use_log::{LogElement, entry_of, faults_of};
 use crate::words::{Said, said};
 
@@ -23,8 +23,8 @@ use crate::words::{Said, said};
 #[derive(Debug)]
 pub struct LogJudge<'a> {
     single: EntryJudge<'a>,
-    shape: Shape,
-    progress: Progress<'a>,
+    shape: JsonShape,
+    progress: SequenceProgress<'a>,
     findings: Findings<'a>,
     elements: u64,
     entries: u64,
@@ -43,9 +43,9 @@ pub struct JudgedLog {
 
 impl<'a> LogJudge<'a> {
     /// A judge that has seen nothing of a log of this shape.
-    pub fn new(shape: Shape, profile: &Profile, catalogue: &'a Catalogue, strictness: Strictness) -> Self {
+    pub fn new(shape: JsonShape, profile: &Profile, catalogue: &'a Catalogue, strictness: Strictness) -> Self {
         let single = EntryJudge { catalogue, strictness, rules: profile.use_log, calls: None };
-        let (progress, findings) = (Progress::new(None, true), single.findings());
+        let (progress, findings) = (SequenceProgress::new(None, true), single.findings());
         Self { single, shape, progress, findings, elements: 0, entries: 0 }
     }
 
@@ -53,7 +53,7 @@ impl<'a> LogJudge<'a> {
     #[must_use]
     pub fn with_calls(mut self, calls: &'a Calls) -> Self {
         self.single.calls = Some(calls);
-        self.progress = Progress::new(Some(calls), true);
+        self.progress = SequenceProgress::new(Some(calls), true);
         self
     }
 
@@ -84,7 +84,7 @@ impl<'a> LogJudge<'a> {
 
     /// Judges the next elements as they stand in the file. What is no JSON is told with its place; where it
     /// spans lines, as when a bracket is missing, its lines are tried one by one.
-    pub fn pieces(&mut self, pieces: &[Piece]) {
+    pub fn pieces(&mut self, pieces: &[JsonPiece]) {
         for (piece, judged) in pieces.iter().zip(self.single.pieces(pieces)) {
             let start = Position { line: piece.line, column: piece.column };
             let pointer = self.pointer();
@@ -108,9 +108,9 @@ impl<'a> LogJudge<'a> {
 
     fn pointer(&self) -> String {
         match self.shape {
-            Shape::Lines => String::new(),
-            Shape::Array => format!("/{}", self.elements),
-            Shape::Member(name) => format!("/{name}/{}", self.elements),
+            JsonShape::Lines => String::new(),
+            JsonShape::Array => format!("/{}", self.elements),
+            JsonShape::Member(name) => format!("/{name}/{}", self.elements),
         }
     }
 
@@ -136,7 +136,7 @@ impl<'a> LogJudge<'a> {
 
     /// Judges an element that is an AuditEvent of FHIR R4, or an entry of a Bundle with one. Other resources
     /// are passed over.
-    fn audit_event(&mut self, piece: &Piece) {
+    fn audit_event(&mut self, piece: &JsonPiece) {
         let start = Position { line: piece.line, column: piece.column };
         let text = self.decoded(&piece.bytes, start).into_owned();
         let pointer = self.pointer();
@@ -155,7 +155,7 @@ impl<'a> LogJudge<'a> {
     }
 
     /// Judges an element that is no JSON, or not in UTF-8.
-    fn broken(&mut self, piece: &Piece, start: Position, pointer: &str) {
+    fn broken(&mut self, piece: &JsonPiece, start: Position, pointer: &str) {
         let text = self.decoded(&piece.bytes, start);
         if let Err(error) = self.entry(&text, start, pointer) {
             self.no_json(&text, start, &error, piece.is_whole);

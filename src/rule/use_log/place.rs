@@ -1,8 +1,8 @@
 //! The places of findings about a use log.
 
-use crate::wire::{Part, Spot};
+use crate::wire::{Location, Part};
 
 /// A JSON pointer in the log.
-pub(super) fn in_log(pointer: impl Into<String>) -> Spot {
-    Spot::path(Part::UseLog, pointer.into())
+pub(super) fn in_log(pointer: impl Into<String>) -> Location {
+    Location::path(Part::UseLog, pointer.into())
 }

@@ -11,14 +11,14 @@ use crate::rule::{Findings, run_stages};
 
 /// What the entries so far leave.
 #[derive(Debug)]
-pub(super) struct Progress<'a> {
+pub(super) struct SequenceProgress<'a> {
     before: Before,
     calls: Option<CallEntries<'a>>,
     /// Whether every entry of the log is there: else numbers and hashes say nothing.
     is_whole: bool,
 }
 
-impl<'a> Progress<'a> {
+impl<'a> SequenceProgress<'a> {
     /// Nothing came so far of a log that is held against `calls`, where they are known.
     pub fn new(calls: Option<&'a Calls>, is_whole: bool) -> Self {
         Self { before: Before::default(), calls: calls.map(CallEntries::new), is_whole }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::entry::{EntryCase, Secrets};
 use super::form::FormCase;
 use super::hash_link::HashLink;
-use super::progress::Progress;
+use super::progress::SequenceProgress;
 use super::stages::{OF_ENTRY, OF_FORM};
 use crate::evidence::{ActionRecord, Exchange};
 use crate::profile::Profile;
@@ -51,7 +51,7 @@ pub fn check(case: &UseLogCase<'_>, findings: &mut Findings<'_>) {
     }
     let calls = Calls::of(case.exchanges.iter().copied(), case.profile);
     let secrets = case.secrets();
-    let mut progress = Progress::new(Some(&calls), false);
+    let mut progress = SequenceProgress::new(Some(&calls), false);
     for entry in case.in_order(&calls) {
         let call = entry.call().and_then(|id| calls.number(id));
         let is_judged = case.is_judged(entry, &calls);

@@ -8,5 +8,5 @@ mod tree;
 mod unmet;
 
 pub(super) use condition::Condition;
-pub(super) use tree::Node;
-pub use unmet::{Conditions, Unmet, Unread};
+pub(super) use tree::FormNode;
+pub use unmet::{SchemaConditions, Unmet, Unread};

@@ -17,12 +17,12 @@ pub(super) struct Sibling<'a> {
     pub member: &'a str,
     /// Its name for people, in lower case.
     pub name: String,
-    pub kind: Kind,
+    pub kind: FormValueKind,
 }
 
 /// What kind of value a member has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FormValueKind {
     Switch,
     Code,
     Other,
@@ -30,14 +30,14 @@ pub(super) enum Kind {
 
 /// What a note says.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Reading {
+pub(super) struct NoteReading {
     pub condition: Option<Condition>,
     /// Whether it says nothing else that makes the member needed.
     pub is_whole: bool,
 }
 
 /// Reads the note about `own`, one of `siblings`.
-pub(super) fn read(note: &str, own: &str, siblings: &[Sibling<'_>]) -> Reading {
+pub(super) fn read(note: &str, own: &str, siblings: &[Sibling<'_>]) -> NoteReading {
     let note = note.to_lowercase().replace(['”', '“'], "\"").replace('\u{a0}', " ");
     let sentences = sentences(conditional_part(&note));
     let mut telling =
@@ -50,7 +50,7 @@ pub(super) fn read(note: &str, own: &str, siblings: &[Sibling<'_>]) -> Reading {
         Some(Condition::OneOf { members, .. }) => Some(Condition::OneOf { members, is_true: must_be_true }),
         other => other,
     };
-    Reading { is_whole: is_whole && condition.is_some(), condition }
+    NoteReading { is_whole: is_whole && condition.is_some(), condition }
 }
 
 fn conditional_part(note: &str) -> &str {
@@ -88,12 +88,12 @@ fn of_others(sentence: &str, own: &str, others: &[&Sibling<'_>]) -> Option<Condi
     if sentence.contains("jätetään tyhjäksi") {
         return (others.len() == 1).then(|| Condition::Absent { needed, other: first.member.to_owned() });
     }
-    if others.iter().all(|other| other.kind == Kind::Switch) {
+    if others.iter().all(|other| other.kind == FormValueKind::Switch) {
         let others = others.iter().map(|other| other.member.to_owned()).collect();
         return Some(Condition::Answered { needed, others, answer: answer(sentence)? });
     }
     let codes = codes(sentence);
-    let is_coded = others.len() == 1 && first.kind == Kind::Code && !codes.is_empty();
+    let is_coded = others.len() == 1 && first.kind == FormValueKind::Code && !codes.is_empty();
     is_coded.then(|| Condition::Coded { needed, other: first.member.to_owned(), codes })
 }
 
@@ -146,26 +146,27 @@ fn alone(text: &str, name: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Condition, Kind, Reading, Sibling, read};
+    use super::{Condition, FormValueKind, NoteReading, Sibling, read};
 
     fn siblings() -> Vec<Sibling<'static>> {
-        let of = |(member, name, kind): (&'static str, &str, Kind)| Sibling { member, name: name.to_owned(), kind };
+        let of =
+            |(member, name, kind): (&'static str, &str, FormValueKind)| Sibling { member, name: name.to_owned(), kind };
         [
-            ("hetu", "henkilötunnus", Kind::Other),
-            ("tilapainen", "tilapäinen yksilöintitunnus", Kind::Other),
-            ("tunnus", "yksilöintitunnus", Kind::Other),
-            ("kuultu", "henkilöä on kuultu", Kind::Switch),
-            ("isyys", "isyys", Kind::Switch),
-            ("kohdan", "selvittäminen 3 momentin 1 kohdan perusteella.", Kind::Switch),
-            ("rooli", "rooli", Kind::Code),
-            ("own", "tämä", Kind::Switch),
+            ("hetu", "henkilötunnus", FormValueKind::Other),
+            ("tilapainen", "tilapäinen yksilöintitunnus", FormValueKind::Other),
+            ("tunnus", "yksilöintitunnus", FormValueKind::Other),
+            ("kuultu", "henkilöä on kuultu", FormValueKind::Switch),
+            ("isyys", "isyys", FormValueKind::Switch),
+            ("kohdan", "selvittäminen 3 momentin 1 kohdan perusteella.", FormValueKind::Switch),
+            ("rooli", "rooli", FormValueKind::Code),
+            ("own", "tämä", FormValueKind::Switch),
         ]
         .map(of)
         .into()
     }
 
-    fn whole(condition: Condition) -> Reading {
-        Reading { condition: Some(condition), is_whole: true }
+    fn whole(condition: Condition) -> NoteReading {
+        NoteReading { condition: Some(condition), is_whole: true }
     }
 
     fn one_of(members: &[&str], is_true: bool) -> Condition {
@@ -247,7 +248,7 @@ mod tests {
             "Ehdollisesti pakollinen: Henkilötunnus- ja Syntymäaika -kentistä toinen on pakollinen.",
             "",
         ] {
-            assert_eq!(read(note, "own", &siblings()), Reading { condition: None, is_whole: false }, "{note}");
+            assert_eq!(read(note, "own", &siblings()), NoteReading { condition: None, is_whole: false }, "{note}");
         }
         let two = "Joko tilapäinen yksilöintitunnus tai henkilötunnus on pakollinen.\nJos kyseessä on vanha asiakkuus, tieto on pakollinen.";
         let reading = read(two, "hetu", &siblings());

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::note::{Kind, Sibling, read};
-use super::{Condition, Conditions, Unmet, Unread};
+use super::note::{FormValueKind, Sibling, read};
+use super::{Condition, SchemaConditions, Unmet, Unread};
 use crate::schema::SchemaOutcome;
 
 /// How deep a schema may nest.
@@ -13,15 +13,15 @@ const DEEPEST: usize = 64;
 
 /// What is known of one object or array of the structured form.
 #[derive(Debug, Default)]
-pub(in crate::schema) struct Node {
+pub(in crate::schema) struct FormNode {
     conditions: Vec<(Condition, String)>,
     /// Members whose notes could not be read to their end.
     unread: Vec<(String, String)>,
-    members: BTreeMap<String, Node>,
-    items: Option<Box<Node>>,
+    members: BTreeMap<String, FormNode>,
+    items: Option<Box<FormNode>>,
 }
 
-impl Node {
+impl FormNode {
     /// The conditions that the annotations of `schema` tell.
     pub(in crate::schema) fn of(schema: &Value) -> Self {
         Self::within(schema, DEEPEST).unwrap_or_default()
@@ -60,13 +60,13 @@ impl Node {
     }
 
     /// What they say about `value`.
-    pub(in crate::schema) fn judge(&self, value: &Value) -> Conditions {
-        let mut conditions = Conditions::default();
+    pub(in crate::schema) fn judge(&self, value: &Value) -> SchemaConditions {
+        let mut conditions = SchemaConditions::default();
         self.visit(value, "", &mut conditions);
         conditions
     }
 
-    fn visit(&self, value: &Value, pointer: &str, found: &mut Conditions) {
+    fn visit(&self, value: &Value, pointer: &str, found: &mut SchemaConditions) {
         if let Some(object) = value.as_object() {
             self.look_at(object, pointer, found);
             for (member, node) in &self.members {
@@ -82,7 +82,7 @@ impl Node {
         }
     }
 
-    fn look_at(&self, object: &Map<String, Value>, pointer: &str, found: &mut Conditions) {
+    fn look_at(&self, object: &Map<String, Value>, pointer: &str, found: &mut SchemaConditions) {
         for (condition, note) in &self.conditions {
             if let Some(member) = condition.missing(object).filter(|_| found.unmet.len() < SchemaOutcome::MOST) {
                 let (pointer, member, note) = (pointer.to_owned(), member.to_owned(), note.clone());
@@ -102,9 +102,11 @@ impl Node {
 fn sibling<'a>(member: &'a str, schema: &Value) -> Sibling<'a> {
     let of_items = if schema["type"] == "array" { &schema["items"] } else { schema };
     let kind = match of_items["type"].as_str() {
-        Some("boolean") => Kind::Switch,
-        Some("object") if of_items["properties"].get("code").is_some() && schema["type"] != "array" => Kind::Code,
-        _ => Kind::Other,
+        Some("boolean") => FormValueKind::Switch,
+        Some("object") if of_items["properties"].get("code").is_some() && schema["type"] != "array" => {
+            FormValueKind::Code
+        }
+        _ => FormValueKind::Other,
     };
     let name = finnish(&annotations(schema)["name"]);
     Sibling { member, name: name.trim().to_lowercase(), kind }
@@ -126,7 +128,7 @@ fn finnish(texts: &Value) -> &str {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::Node;
+    use super::FormNode;
 
     fn annotated(name: &str, note: Option<&str>, schema: &Value) -> Value {
         let mut schema = schema.clone();
@@ -151,7 +153,7 @@ mod tests {
 
     #[test]
     fn each_object_is_looked_at_and_each_condition_told_once() {
-        let node = Node::of(&schema());
+        let node = FormNode::of(&schema());
         let found = node.judge(
             &json!({"henkilot": [{"syntymaaika": "1981"}, {"henkilotunnus": " "}, {"muu": "x", "henkilotunnus": "y"}]}),
         );
@@ -168,7 +170,7 @@ mod tests {
 
     #[test]
     fn a_schema_without_annotations_asks_nothing() {
-        let node = Node::of(&json!({"type": "object", "properties": {"a": {"type": "string"}}}));
-        assert_eq!(node.judge(&json!({"b": 1})), super::Conditions::default());
+        let node = FormNode::of(&json!({"type": "object", "properties": {"a": {"type": "string"}}}));
+        assert_eq!(node.judge(&json!({"b": 1})), super::SchemaConditions::default());
     }
 }

@@ -26,7 +26,7 @@ pub struct Unread {
 
 /// What the conditions of a schema say about one structured form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Conditions {
+pub struct SchemaConditions {
     /// Those that are not kept, each once, at most `SchemaOutcome::MOST`.
     pub unmet: Vec<Unmet>,
     /// Those that nobody could judge, as many at most.

@@ -3,7 +3,7 @@
 use crate::domain::Code;
 use crate::wire::hl7::InstanceId;
 use crate::wire::xml::Outline;
-use crate::wire::{Placed, Spot, xmldsig};
+use crate::wire::{LocatedValue, Location, xmldsig};
 use crate::words::Said;
 
 /// A `ClinicalDocument` as it came.
@@ -14,35 +14,35 @@ pub struct ClinicalDocument {
     /// Every element of the header and of the body's frame.
     pub outline: Outline,
     /// The root element.
-    pub spot: Spot,
+    pub spot: Location,
     /// `id/@root`.
-    pub id: Option<Placed<String>>,
+    pub id: Option<LocatedValue<String>>,
     /// `code`: general document type; `None` also for a null flavour.
-    pub document_type: Option<Placed<Code>>,
+    pub document_type: Option<LocatedValue<Code>>,
     /// `effectiveTime/@value`.
-    pub effective_time: Option<Placed<String>>,
+    pub effective_time: Option<LocatedValue<String>>,
     /// `confidentialityCode`.
-    pub confidentiality: Option<Placed<Code>>,
+    pub confidentiality: Option<LocatedValue<Code>>,
     /// `languageCode/@code`.
-    pub language: Option<Placed<String>>,
+    pub language: Option<LocatedValue<String>>,
     /// `setId/@root`.
-    pub set_id: Option<Placed<String>>,
+    pub set_id: Option<LocatedValue<String>>,
     /// `versionNumber/@value`.
-    pub version: Option<Placed<String>>,
+    pub version: Option<LocatedValue<String>>,
     /// `recordTarget/patientRole`, all of them.
     pub clients: Vec<Client>,
     /// `author/assignedAuthor/id`; `None` also for a null flavour.
-    pub author: Option<Placed<InstanceId>>,
+    pub author: Option<LocatedValue<InstanceId>>,
     /// `custodian/assignedCustodian/representedCustodianOrganization/id/@root`.
-    pub custodian: Option<Placed<String>>,
+    pub custodian: Option<LocatedValue<String>>,
     /// `relatedDocument`, all of them.
     pub parents: Vec<Parent>,
     /// `componentOf/encompassingEncounter/id/@root`: the matter; `None` also for a null flavour.
-    pub matter: Option<Placed<String>>,
+    pub matter: Option<LocatedValue<String>>,
     /// `hl7fi:localSocialHeader`.
     pub header: Option<LocalHeader>,
     /// `component/nonXMLBody`.
-    pub body: Option<Body>,
+    pub body: Option<NonXmlBody>,
     /// Every signature of the `signatureCollection`, verified.
     pub signatures: Vec<SignedBy>,
 }
@@ -51,91 +51,91 @@ pub struct ClinicalDocument {
 #[derive(Debug, Clone)]
 pub struct Client {
     /// The `patientRole` element.
-    pub spot: Spot,
+    pub spot: Location,
     /// `id`.
-    pub id: Option<Placed<InstanceId>>,
+    pub id: Option<LocatedValue<InstanceId>>,
     /// `patient/administrativeGenderCode/@code`.
-    pub gender: Option<Placed<String>>,
+    pub gender: Option<LocatedValue<String>>,
     /// `patient/birthTime/@value`.
-    pub birth_time: Option<Placed<String>>,
+    pub birth_time: Option<LocatedValue<String>>,
 }
 
 /// `relatedDocument` with its parent.
 #[derive(Debug, Clone)]
 pub struct Parent {
     /// The `relatedDocument` element.
-    pub spot: Spot,
+    pub spot: Location,
     /// `@typeCode`: RPLC for a replacement.
-    pub type_code: Option<Placed<String>>,
+    pub type_code: Option<LocatedValue<String>>,
     /// `parentDocument/id/@root`.
-    pub id: Option<Placed<String>>,
+    pub id: Option<LocatedValue<String>>,
     /// `parentDocument/setId/@root`.
-    pub set_id: Option<Placed<String>>,
+    pub set_id: Option<LocatedValue<String>>,
     /// `parentDocument/versionNumber/@value`.
-    pub version: Option<Placed<String>>,
+    pub version: Option<LocatedValue<String>>,
 }
 
 /// `hl7fi:localSocialHeader`.
 #[derive(Debug, Clone)]
 pub struct LocalHeader {
     /// The element.
-    pub spot: Spot,
+    pub spot: Location,
     /// `specificDocumentType`.
-    pub specific_type: Option<Placed<Code>>,
+    pub specific_type: Option<LocatedValue<Code>>,
     /// `creationTime/@value`.
-    pub creation_time: Option<Placed<String>>,
+    pub creation_time: Option<LocatedValue<String>>,
     /// `documentGroup`.
-    pub group: Option<Placed<Code>>,
+    pub group: Option<LocatedValue<Code>>,
     /// `fileFormat`.
-    pub file_format: Option<Placed<Code>>,
+    pub file_format: Option<LocatedValue<Code>>,
     /// `structuredFileFormat`.
-    pub structured_format: Option<Placed<Code>>,
+    pub structured_format: Option<LocatedValue<Code>>,
     /// `softwareSupport`: moderator, product, version.
-    pub software: Option<Placed<[String; 3]>>,
+    pub software: Option<LocatedValue<[String; 3]>>,
     /// `functionCode`: the service task.
-    pub service_task: Option<Placed<Code>>,
+    pub service_task: Option<LocatedValue<Code>>,
     /// `recordStatus`.
-    pub record_status: Option<Placed<Code>>,
+    pub record_status: Option<LocatedValue<Code>>,
     /// `registryType`.
-    pub register: Option<Placed<Code>>,
+    pub register: Option<LocatedValue<Code>>,
     /// `outsourcingServiceCustomer/@root`: the service organiser.
-    pub organiser: Option<Placed<String>>,
+    pub organiser: Option<LocatedValue<String>>,
     /// `totalRetentionPeriodClass`.
-    pub retention: Option<Placed<Code>>,
+    pub retention: Option<LocatedValue<Code>>,
     /// `contentSpecificationId`, its text.
-    pub content_specification: Option<Placed<String>>,
+    pub content_specification: Option<LocatedValue<String>>,
     /// `encompassingClientRelationship/@root`.
-    pub relationship: Option<Placed<String>>,
+    pub relationship: Option<LocatedValue<String>>,
     /// `reasonOfCorrection`, present or not.
-    pub correction_reason: Option<Placed<Code>>,
+    pub correction_reason: Option<LocatedValue<Code>>,
 }
 
 /// `component/nonXMLBody`.
 #[derive(Debug, Clone)]
-pub struct Body {
+pub struct NonXmlBody {
     /// The element.
-    pub spot: Spot,
+    pub spot: Location,
     /// `@ID`.
-    pub id: Option<Placed<String>>,
+    pub id: Option<LocatedValue<String>>,
     /// `text`: the decoded display form, where it is a text. `Err` holds why it is none.
-    pub display_form: Option<Placed<Result<String, Said>>>,
+    pub display_form: Option<LocatedValue<Result<String, Said>>>,
     /// `text`: the decoded display form, where it is a PDF file.
-    pub pdf: Option<Placed<Vec<u8>>>,
+    pub pdf: Option<LocatedValue<Vec<u8>>>,
     /// `text/@mediaType`.
-    pub media_type: Option<Placed<String>>,
+    pub media_type: Option<LocatedValue<String>>,
     /// `hl7fi:json`: the decoded text. `Err` holds why it could not be decoded.
-    pub json: Option<Placed<Result<String, Said>>>,
+    pub json: Option<LocatedValue<Result<String, Said>>>,
 }
 
 /// One member of the `signatureCollection`.
 #[derive(Debug, Clone)]
 pub struct SignedBy {
     /// The `signature` element.
-    pub spot: Spot,
+    pub spot: Location,
     /// `signatureDescription/@code`.
-    pub kind: Option<Placed<String>>,
+    pub kind: Option<LocatedValue<String>>,
     /// `signatureTimestamp`, its text.
-    pub timestamp: Option<Placed<String>>,
+    pub timestamp: Option<LocatedValue<String>>,
     /// What verifying said.
-    pub report: xmldsig::Report,
+    pub report: xmldsig::SignatureReport,
 }

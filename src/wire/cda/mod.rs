@@ -3,5 +3,5 @@
 mod document;
 mod read;
 
-pub use document::{Body, Client, ClinicalDocument, LocalHeader, Parent, SignedBy};
+pub use document::{Client, ClinicalDocument, LocalHeader, NonXmlBody, Parent, SignedBy};
 pub use read::read_document;

@@ -2,12 +2,12 @@
 
 use roxmltree::Node;
 
-use super::{Body, Client, ClinicalDocument, LocalHeader, Parent, SignedBy};
+use super::{Client, ClinicalDocument, LocalHeader, NonXmlBody, Parent, SignedBy};
 use crate::wire::xml::{
     self, Element, HL7, HL7_FINLAND, Outline, ReadError, ReadErrorKind, ReadLimits, Surplus, XML_SIGNATURE, joined_text,
 };
 use crate::wire::xmldsig::{self, Verifier};
-use crate::wire::{Part, Placed, b64, pdf};
+use crate::wire::{LocatedValue, Part, b64, pdf};
 use crate::words::{Said, said};
 
 const MOST_SIGNATURES: usize = 8;
@@ -106,18 +106,18 @@ fn local_header(header: &Element<'_>) -> LocalHeader {
     }
 }
 
-fn software_support(software: &Element<'_>) -> Placed<[String; 3]> {
+fn software_support(software: &Element<'_>) -> LocatedValue<[String; 3]> {
     let of = |name| software.node().attribute(name).unwrap_or_default().to_owned();
-    Placed::new(["moderator", "product", "version"].map(of), software.spot())
+    LocatedValue::new(["moderator", "product", "version"].map(of), software.spot())
 }
 
-fn read_body(body: &Element<'_>) -> Body {
+fn read_body(body: &Element<'_>) -> NonXmlBody {
     let display_form = body.find("text");
     let json = body.find_in(HL7_FINLAND, "json");
-    let bytes = |element: &Element<'_>| Placed::new(decoded_bytes(element.node()), element.spot());
+    let bytes = |element: &Element<'_>| LocatedValue::new(decoded_bytes(element.node()), element.spot());
     let display_form_bytes = display_form.as_ref().map(bytes);
     let pdf = display_form_bytes.as_ref().and_then(pdf_of);
-    Body {
+    NonXmlBody {
         spot: body.spot(),
         id: body.attribute("ID"),
         media_type: display_form.as_ref().and_then(|text| text.attribute("mediaType")),
@@ -127,16 +127,16 @@ fn read_body(body: &Element<'_>) -> Body {
     }
 }
 
-type Decoded<T> = Placed<Result<T, Said>>;
+type Decoded<T> = LocatedValue<Result<T, Said>>;
 
 /// What is carried as Base64; the error says why it could not be decoded.
 fn decoded_bytes(node: Node<'_, '_>) -> Result<Vec<u8>, Said> {
     b64::decode(&joined_text(node)).map_err(|error| said::not_base64(b64::said_of(&error)))
 }
 
-fn pdf_of(bytes: &Decoded<Vec<u8>>) -> Option<Placed<Vec<u8>>> {
+fn pdf_of(bytes: &Decoded<Vec<u8>>) -> Option<LocatedValue<Vec<u8>>> {
     let file = bytes.value.as_ref().ok().filter(|bytes| pdf::looks_like_pdf(bytes))?;
-    Some(Placed::new(file.clone(), bytes.spot.clone()))
+    Some(LocatedValue::new(file.clone(), bytes.spot.clone()))
 }
 
 fn text(bytes: Decoded<Vec<u8>>) -> Decoded<String> {
@@ -146,7 +146,7 @@ fn text(bytes: Decoded<Vec<u8>>) -> Decoded<String> {
         }
         String::from_utf8(bytes).map_err(|error| said::byte_is_not_utf_8(error.utf8_error().valid_up_to()))
     };
-    Placed::new(bytes.value.and_then(of), bytes.spot)
+    LocatedValue::new(bytes.value.and_then(of), bytes.spot)
 }
 
 /// Every signature, not the first found. Too many are refused and not cut off: what is cut off would
@@ -177,7 +177,7 @@ fn signed_by<'a>(signature: &Element<'a>, verifier: &mut Verifier<'a>) -> Signed
 #[cfg(test)]
 mod tests {
     use super::{ClinicalDocument, ReadErrorKind, ReadLimits, Surplus, read_document};
-    use crate::wire::Placed;
+    use crate::wire::LocatedValue;
     use crate::words::said;
 
     const PROFESSIONAL: &str = include_str!("../../../tests/fixtures/signed/professional.xml");
@@ -187,7 +187,7 @@ mod tests {
         read_document(text.as_bytes(), &ReadLimits::default()).expect("document")
     }
 
-    fn text(placed: Option<Placed<String>>) -> String {
+    fn text(placed: Option<LocatedValue<String>>) -> String {
         placed.map(|placed| placed.value).unwrap_or_default()
     }
 

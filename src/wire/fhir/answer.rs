@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::wire::Spot;
+use crate::wire::Location;
 
 /// Start of the URLs of the standard's own extensions.
 const EXTENSIONS: &str = "http://hl7.org/fhir/StructureDefinition/";
@@ -21,7 +21,7 @@ pub enum IssueSeverity {
 /// One issue of an OperationOutcome. Kanta tells the code of the process error in `details.coding` and
 /// the closer description in `diagnostics`, never in `details.text`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Issue {
+pub struct OutcomeIssue {
     /// How bad it is.
     pub severity: IssueSeverity,
     /// Code system, a URI.
@@ -33,18 +33,18 @@ pub struct Issue {
     /// The closer description.
     pub diagnostics: String,
     /// Where in the Bundle.
-    pub spot: Option<Spot>,
+    pub spot: Option<Location>,
     /// Where a validator saw it: line and column, both from 1.
     pub position: Option<(u32, u32)>,
 }
 
 /// An OperationOutcome with these issues.
-pub fn operation_outcome(issues: &[Issue]) -> Value {
+pub fn operation_outcome(issues: &[OutcomeIssue]) -> Value {
     let issues: Vec<Value> = issues.iter().map(issue).collect();
     json!({"resourceType": "OperationOutcome", "issue": issues})
 }
 
-fn issue(issue: &Issue) -> Value {
+fn issue(issue: &OutcomeIssue) -> Value {
     let severity = match issue.severity {
         IssueSeverity::Error => "error",
         IssueSeverity::Warning => "warning",
@@ -120,21 +120,21 @@ mod tests {
     use jiff::Timestamp;
     use serde_json::json;
 
-    use super::{Issue, IssueSeverity, operation_outcome, transaction_response};
-    use crate::wire::{Part, Spot};
+    use super::{IssueSeverity, OutcomeIssue, operation_outcome, transaction_response};
+    use crate::wire::{Location, Part};
 
     #[test]
     fn an_issue_has_the_shape_that_kanta_gives_it() {
-        let issue = Issue {
+        let issue = OutcomeIssue {
             severity: IssueSeverity::Error,
             system: "urn:oid:1.2.246.537.5.40112.2006".to_owned(),
             code: "4Y00007".to_owned(),
             display: "Virhe sanoman eheydessä.".to_owned(),
             diagnostics: "[notice-recipient-missing] no recipient".to_owned(),
-            spot: Some(Spot::path(Part::Bundle, "/entry/0/resource/agent")),
+            spot: Some(Location::path(Part::Bundle, "/entry/0/resource/agent")),
             position: None,
         };
-        let header = Issue { spot: Some(Spot::path(Part::Http, "Content-Type")), ..issue.clone() };
+        let header = OutcomeIssue { spot: Some(Location::path(Part::Http, "Content-Type")), ..issue.clone() };
         let outcome = operation_outcome(&[issue, header]);
         assert_eq!(
             outcome["issue"][0],
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn what_a_validator_said_has_line_and_column() {
         let text = String::new;
-        let issue = Issue {
+        let issue = OutcomeIssue {
             severity: IssueSeverity::Error,
             system: "http://hl7.org/fhir/java-core-messageId".to_owned(),
             code: "Validation_VAL_Profile_Minimum".to_owned(),

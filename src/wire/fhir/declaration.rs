@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::node::Node;
+use super::node::FhirNode;
 use crate::domain::{Code, DeclarationTarget, HETU_ROOT};
 
 /// Most targets of one prohibition that are read.
@@ -54,7 +54,7 @@ impl DeclarationBundle {
     /// The first `most` entries of the Bundle in `json`.
     pub fn read(json: &Value, most: usize) -> Self {
         let mut bundle = Self::default();
-        let root = Node { value: json, pointer: String::new() };
+        let root = FhirNode { value: json, pointer: String::new() };
         for entry in root.list("/entry").take(most) {
             let Some(resource) = entry.at("/resource") else {
                 bundle.others.push(String::new());
@@ -70,7 +70,7 @@ impl DeclarationBundle {
     }
 }
 
-fn consent(resource: &Node<'_>) -> Consent {
+fn consent(resource: &FhirNode<'_>) -> Consent {
     let person = text(resource, "/patient/identifier/system").as_deref() == Some(&format!("urn:oid:{HETU_ROOT}"));
     Consent {
         pointer: resource.pointer.clone(),
@@ -83,14 +83,14 @@ fn consent(resource: &Node<'_>) -> Consent {
     }
 }
 
-fn target(provision: &Node<'_>) -> Option<DeclarationTarget> {
+fn target(provision: &FhirNode<'_>) -> Option<DeclarationTarget> {
     let document = oid(provision, "/data/0/reference/identifier/value").map(DeclarationTarget::Document);
     let task = || text(provision, "/code/0/coding/0/code").map(DeclarationTarget::ServiceTask);
     let controller = || oid(provision, "/actor/0/reference/identifier/value").map(DeclarationTarget::Controller);
     document.or_else(task).or_else(controller)
 }
 
-fn provenance(resource: &Node<'_>) -> ConsentProvenance {
+fn provenance(resource: &FhirNode<'_>) -> ConsentProvenance {
     ConsentProvenance {
         pointer: resource.pointer.clone(),
         targets: resource.list("/target").filter_map(|node| text(&node, "/reference")).collect(),
@@ -98,16 +98,16 @@ fn provenance(resource: &Node<'_>) -> ConsentProvenance {
     }
 }
 
-fn code(node: &Node<'_>, pointer: &str) -> Option<Code> {
+fn code(node: &FhirNode<'_>, pointer: &str) -> Option<Code> {
     let coding = node.at(pointer)?;
     Some(Code::new(text(&coding, "/code")?, text(&coding, "/system").unwrap_or_default()))
 }
 
-fn text(node: &Node<'_>, pointer: &str) -> Option<String> {
+fn text(node: &FhirNode<'_>, pointer: &str) -> Option<String> {
     node.text(pointer).map(|placed| placed.value).filter(|text| !text.is_empty())
 }
 
-fn oid(node: &Node<'_>, pointer: &str) -> Option<String> {
+fn oid(node: &FhirNode<'_>, pointer: &str) -> Option<String> {
     let text = text(node, pointer)?;
     Some(text.strip_prefix("urn:oid:").unwrap_or(&text).to_owned())
 }

@@ -7,7 +7,7 @@ mod notice;
 mod outcome;
 mod read;
 
-pub use answer::{Issue, IssueSeverity, capability_statement, operation_outcome, transaction_response};
+pub use answer::{IssueSeverity, OutcomeIssue, capability_statement, operation_outcome, transaction_response};
 pub use declaration::{Consent, ConsentProvenance, DeclarationBundle};
 pub use notice::{Agent, BundleEntry, Entity, NoticeBundle, ResourceKind};
 pub use outcome::{ToldIssue, read_issues};

@@ -3,16 +3,16 @@
 use serde_json::Value;
 
 use crate::wire::json::{at, pointer_to};
-use crate::wire::{Part, Placed, Spot};
+use crate::wire::{LocatedValue, Location, Part};
 
 /// A value of the Bundle and where it stands.
 #[derive(Debug, Clone)]
-pub struct Node<'a> {
+pub struct FhirNode<'a> {
     pub value: &'a Value,
     pub pointer: String,
 }
 
-impl<'a> Node<'a> {
+impl<'a> FhirNode<'a> {
     /// The value at `relative` below this one.
     pub fn at(&self, relative: &str) -> Option<Self> {
         let value = at(self.value, relative)?;
@@ -27,14 +27,14 @@ impl<'a> Node<'a> {
     }
 
     /// The text at `relative`, unless it is empty.
-    pub fn text(&self, relative: &str) -> Option<Placed<String>> {
+    pub fn text(&self, relative: &str) -> Option<LocatedValue<String>> {
         let node = self.at(relative)?;
         let text = node.value.as_str().filter(|text| !text.is_empty())?.to_owned();
-        Some(Placed::new(text, node.spot()))
+        Some(LocatedValue::new(text, node.spot()))
     }
 
     /// Its place.
-    pub fn spot(&self) -> Spot {
-        Spot::path(Part::Bundle, self.pointer.clone())
+    pub fn spot(&self) -> Location {
+        Location::path(Part::Bundle, self.pointer.clone())
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::domain::Code;
-use crate::wire::{Placed, Spot};
+use crate::wire::{LocatedValue, Location};
 use crate::words::Said;
 
 /// A Bundle as it came. Its places carry pointers only; [`crate::wire::json::offsets_of`] finds the
@@ -15,62 +15,62 @@ pub struct NoticeBundle {
     /// The parsed JSON, for what the fields below do not tell.
     pub json: Value,
     /// `Bundle.type`.
-    pub kind: Option<Placed<String>>,
+    pub kind: Option<LocatedValue<String>>,
     /// `Bundle.entry`, in order.
     pub entries: Vec<BundleEntry>,
     /// `Bundle.signature.data`, decoded from Base64 to the detached JWS.
-    pub signature: Option<Placed<Result<String, Said>>>,
+    pub signature: Option<LocatedValue<Result<String, Said>>>,
     /// The persons in the Bundle by their identity codes (identifier system `urn:oid:1.2.246.21`), each
     /// where it stands first, at most twenty.
-    pub persons: Vec<Placed<String>>,
+    pub persons: Vec<LocatedValue<String>>,
 }
 
 /// One entry of the Bundle.
 #[derive(Debug, Clone)]
 pub struct BundleEntry {
     /// `/entry/n`.
-    pub spot: Spot,
+    pub spot: Location,
     /// `fullUrl`.
-    pub full_url: Option<Placed<String>>,
+    pub full_url: Option<LocatedValue<String>>,
     /// `request.method` and `request.url`.
-    pub request: Option<Placed<(String, String)>>,
+    pub request: Option<LocatedValue<(String, String)>>,
     /// What the resource is.
     pub kind: ResourceKind,
     /// `resource.id`.
-    pub id: Option<Placed<String>>,
+    pub id: Option<LocatedValue<String>>,
     /// `resource.meta.profile`, all.
-    pub profiles: Vec<Placed<String>>,
+    pub profiles: Vec<LocatedValue<String>>,
     /// `resource.contained.id`, all.
-    pub contained_ids: Vec<Placed<String>>,
+    pub contained_ids: Vec<LocatedValue<String>>,
     /// `resource.contained.meta.profile`, all.
-    pub contained_profiles: Vec<Placed<String>>,
+    pub contained_profiles: Vec<LocatedValue<String>>,
     /// AuditEvent: the parties.
     pub agents: Vec<Agent>,
     /// AuditEvent: the disclosed items and the client.
     pub entities: Vec<Entity>,
     /// Provenance: `target.reference`, all.
-    pub targets: Vec<Placed<String>>,
+    pub targets: Vec<LocatedValue<String>>,
     /// Provenance: `agent.who.identifier.value` of each agent.
-    pub makers: Vec<Placed<String>>,
+    pub makers: Vec<LocatedValue<String>>,
 }
 
 /// `AuditEvent.agent`, its contained party resolved.
 #[derive(Debug, Clone)]
 pub struct Agent {
     /// `/entry/n/resource/agent/m`.
-    pub spot: Spot,
+    pub spot: Location,
     /// Codes of `role`.
     pub roles: Vec<Code>,
     /// `who.reference`.
-    pub reference: Option<Placed<String>>,
+    pub reference: Option<LocatedValue<String>>,
     /// Resource type of the contained resource that `who` names.
-    pub party: Option<Placed<String>>,
+    pub party: Option<LocatedValue<String>>,
     /// Register type of the party's `RegisterType` extension.
-    pub register: Option<Placed<Code>>,
+    pub register: Option<LocatedValue<Code>>,
     /// `identifier.value` of the party.
-    pub identifier: Option<Placed<String>>,
+    pub identifier: Option<LocatedValue<String>>,
     /// `name` of the party, or that of its first human name.
-    pub name: Option<Placed<String>>,
+    pub name: Option<LocatedValue<String>>,
     /// `requestor`.
     pub requestor: Option<bool>,
 }
@@ -79,11 +79,11 @@ pub struct Agent {
 #[derive(Debug, Clone)]
 pub struct Entity {
     /// `/entry/n/resource/entity/m`.
-    pub spot: Spot,
+    pub spot: Location,
     /// Whether `what` names the client, who is no disclosed item.
     pub is_client: bool,
     /// Identifier of the client, where `what` names one with an identifier.
-    pub client: Option<Placed<String>>,
+    pub client: Option<LocatedValue<String>>,
     /// `what.identifier.value`, or the reference.
     pub what: Option<String>,
     /// Whether a general type, a specific type or a description is given.

@@ -7,12 +7,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use super::node::Node;
+use super::node::FhirNode;
 use super::{Agent, BundleEntry, Entity, NoticeBundle, ResourceKind};
 use crate::domain::{Code, HETU_ROOT};
 use crate::wire::b64::said_of;
 use crate::wire::json::{self, JsonError, JsonLimits};
-use crate::wire::{Part, Placed, Spot};
+use crate::wire::{LocatedValue, Location, Part};
 use crate::words::{Said, said};
 
 /// Last part of the URL of the extension with the register type of a controller.
@@ -36,10 +36,10 @@ pub struct BundleLimits {
 /// fields are empty.
 pub fn read_bundle(bytes: &[u8], limits: BundleLimits) -> Result<NoticeBundle, JsonError> {
     let located = json::parse(bytes, Part::Bundle, limits.json)?;
-    let root = Node { value: &located.value, pointer: String::new() };
+    let root = FhirNode { value: &located.value, pointer: String::new() };
     let kind = root.text("/type");
     let entries = root.list("/entry").take(limits.entries).map(|node| entry(&node)).collect();
-    let signature = root.text("/signature/data").map(|data| Placed::new(decode(&data.value), data.spot));
+    let signature = root.text("/signature/data").map(|data| LocatedValue::new(decode(&data.value), data.spot));
     let persons = persons(&located.value);
     Ok(NoticeBundle { kind, entries, signature, persons, json: located.value, text: located.text })
 }
@@ -49,8 +49,8 @@ fn decode(data: &str) -> Result<String, Said> {
     String::from_utf8(bytes).map_err(|_| said::no_text_in_utf_8())
 }
 
-fn entry(node: &Node<'_>) -> BundleEntry {
-    let resource = node.at("/resource").unwrap_or(Node { value: &Value::Null, pointer: String::new() });
+fn entry(node: &FhirNode<'_>) -> BundleEntry {
+    let resource = node.at("/resource").unwrap_or(FhirNode { value: &Value::Null, pointer: String::new() });
     let contained = contained(&resource);
     BundleEntry {
         spot: node.spot(),
@@ -68,17 +68,17 @@ fn entry(node: &Node<'_>) -> BundleEntry {
     }
 }
 
-fn profiles(resource: &Node<'_>) -> Vec<Placed<String>> {
+fn profiles(resource: &FhirNode<'_>) -> Vec<LocatedValue<String>> {
     resource.list("/meta/profile").filter_map(|profile| profile.text("")).collect()
 }
 
-fn request(node: &Node<'_>) -> Option<Placed<(String, String)>> {
+fn request(node: &FhirNode<'_>) -> Option<LocatedValue<(String, String)>> {
     let request = node.at("/request")?;
     let text = |relative| request.text(relative).map_or_else(String::new, |placed| placed.value);
-    Some(Placed::new((text("/method"), text("/url")), request.spot()))
+    Some(LocatedValue::new((text("/method"), text("/url")), request.spot()))
 }
 
-fn kind(resource: &Node<'_>) -> ResourceKind {
+fn kind(resource: &FhirNode<'_>) -> ResourceKind {
     match resource.value["resourceType"].as_str() {
         Some("AuditEvent") => ResourceKind::AuditEvent,
         Some("Provenance") => ResourceKind::Provenance,
@@ -87,12 +87,12 @@ fn kind(resource: &Node<'_>) -> ResourceKind {
 }
 
 /// The contained resources by the reference that names them.
-fn contained<'a>(resource: &Node<'a>) -> HashMap<String, Node<'a>> {
-    let named = |node: Node<'a>| Some((format!("#{}", node.value["id"].as_str()?), node));
+fn contained<'a>(resource: &FhirNode<'a>) -> HashMap<String, FhirNode<'a>> {
+    let named = |node: FhirNode<'a>| Some((format!("#{}", node.value["id"].as_str()?), node));
     resource.list("/contained").filter_map(named).collect()
 }
 
-fn agent(node: &Node<'_>, contained: &HashMap<String, Node<'_>>) -> Agent {
+fn agent(node: &FhirNode<'_>, contained: &HashMap<String, FhirNode<'_>>) -> Agent {
     let reference = node.text("/who/reference");
     let party = reference.as_ref().and_then(|reference| contained.get(&reference.value));
     let codings = node.list("/role").flat_map(|role| role.list("/coding").collect::<Vec<_>>());
@@ -108,13 +108,13 @@ fn agent(node: &Node<'_>, contained: &HashMap<String, Node<'_>>) -> Agent {
     }
 }
 
-fn register(party: &Node<'_>) -> Option<Placed<Code>> {
-    let is_register = |node: &Node<'_>| node.value["url"].as_str().is_some_and(|url| url.ends_with(REGISTER_TYPE));
+fn register(party: &FhirNode<'_>) -> Option<LocatedValue<Code>> {
+    let is_register = |node: &FhirNode<'_>| node.value["url"].as_str().is_some_and(|url| url.ends_with(REGISTER_TYPE));
     let coding = party.list("/extension").find(is_register)?.at("/valueCoding")?;
-    Some(Placed::new(code(coding.value), coding.spot()))
+    Some(LocatedValue::new(code(coding.value), coding.spot()))
 }
 
-fn name(party: &Node<'_>) -> Option<Placed<String>> {
+fn name(party: &FhirNode<'_>) -> Option<LocatedValue<String>> {
     party.text("/name").or_else(|| party.text("/name/0/text")).or_else(|| party.text("/name/0/family"))
 }
 
@@ -124,7 +124,7 @@ fn code(coding: &Value) -> Code {
     Code::new(coding["code"].as_str().unwrap_or_default(), system.strip_prefix("urn:oid:").unwrap_or(system))
 }
 
-fn entity(node: &Node<'_>, contained: &HashMap<String, Node<'_>>) -> Entity {
+fn entity(node: &FhirNode<'_>, contained: &HashMap<String, FhirNode<'_>>) -> Entity {
     let what = node.text("/what/identifier/value").or_else(|| node.text("/what/reference"));
     let party = what.as_ref().and_then(|what| contained.get(&what.value));
     let patient = party.filter(|party| party.value["resourceType"] == "Patient");
@@ -139,7 +139,7 @@ fn entity(node: &Node<'_>, contained: &HashMap<String, Node<'_>>) -> Entity {
     }
 }
 
-fn is_described(node: &Node<'_>) -> bool {
+fn is_described(node: &FhirNode<'_>) -> bool {
     let extended = || node.list("/extension").any(|extension| extension.text("/valueCoding/code").is_some());
     node.text("/type/code").is_some() || node.text("/description").is_some() || extended()
 }
@@ -149,8 +149,8 @@ fn is_person_system(system: &Value) -> bool {
 }
 
 /// Each identity code that names a person, where it stands first.
-fn persons(root: &Value) -> Vec<Placed<String>> {
-    let mut persons: Vec<Placed<String>> = Vec::new();
+fn persons(root: &Value) -> Vec<LocatedValue<String>> {
+    let mut persons: Vec<LocatedValue<String>> = Vec::new();
     json::walk(root, &mut |pointer, value| {
         let Value::Object(identifier) = value else { return };
         if let (Some(system), Some(Value::String(code))) = (identifier.get("system"), identifier.get("value"))
@@ -158,7 +158,7 @@ fn persons(root: &Value) -> Vec<Placed<String>> {
             && persons.len() < MOST_PERSONS
             && !persons.iter().any(|known| known.value == *code)
         {
-            persons.push(Placed::new(code.clone(), Spot::path(Part::Bundle, format!("{pointer}/value"))));
+            persons.push(LocatedValue::new(code.clone(), Location::path(Part::Bundle, format!("{pointer}/value"))));
         }
     });
     persons

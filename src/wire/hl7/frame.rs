@@ -3,7 +3,7 @@
 
 use crate::domain::Code;
 use crate::wire::mime::{MimePart, PackageError};
-use crate::wire::{Placed, Spot};
+use crate::wire::{LocatedValue, Location};
 
 /// An HL7 instance identifier.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -25,25 +25,25 @@ impl std::fmt::Display for InstanceId {
 #[derive(Debug, Clone)]
 pub struct Frame {
     /// Local name of the message element, which names the interaction. Its spot is the message element.
-    pub root: Placed<String>,
+    pub root: LocatedValue<String>,
     /// `id`.
-    pub message_id: Option<Placed<InstanceId>>,
+    pub message_id: Option<LocatedValue<InstanceId>>,
     /// `creationTime/@value`.
-    pub creation_time: Option<Placed<String>>,
+    pub creation_time: Option<LocatedValue<String>>,
     /// `interactionId`.
-    pub interaction: Option<Placed<InstanceId>>,
+    pub interaction: Option<LocatedValue<InstanceId>>,
     /// `processingCode/@code`: D in tests.
-    pub processing_code: Option<Placed<String>>,
+    pub processing_code: Option<LocatedValue<String>>,
     /// `processingModeCode/@code`.
-    pub processing_mode_code: Option<Placed<String>>,
+    pub processing_mode_code: Option<LocatedValue<String>>,
     /// `acceptAckCode/@code`.
-    pub accept_ack_code: Option<Placed<String>>,
+    pub accept_ack_code: Option<LocatedValue<String>>,
     /// `receiver/device/id/@root`.
-    pub receiver: Option<Placed<String>>,
+    pub receiver: Option<LocatedValue<String>>,
     /// `sender/device/id/@root`.
-    pub sender: Option<Placed<String>>,
+    pub sender: Option<LocatedValue<String>>,
     /// `controlActProcess/reasonCode`, all of them, in order.
-    pub reason_codes: Vec<Placed<Code>>,
+    pub reason_codes: Vec<LocatedValue<Code>>,
     /// `controlActProcess/authorOrPerformer`.
     pub professional: Option<ActingProfessional>,
     /// What the control act carries.
@@ -54,9 +54,9 @@ pub struct Frame {
 #[derive(Debug, Clone)]
 pub struct ActingProfessional {
     /// `assignedPerson/id`.
-    pub id: Option<Placed<InstanceId>>,
+    pub id: Option<LocatedValue<InstanceId>>,
     /// `assignedPerson/representedOrganization/id/@root`.
-    pub unit: Option<Placed<String>>,
+    pub unit: Option<LocatedValue<String>>,
 }
 
 /// What a message carries.
@@ -69,47 +69,47 @@ pub enum Contents {
     /// `queryContinuation`.
     Continuation(Box<Continuation>),
     /// None of them. The spot is the control act, or the message where there is none.
-    Nothing(Spot),
+    Nothing(Location),
 }
 
 /// Metadata of the document in the frame.
 #[derive(Debug, Clone)]
 pub struct FrameDocument {
     /// The `clinicalDocument` element.
-    pub spot: Spot,
+    pub spot: Location,
     /// `id/@root`.
-    pub id: Option<Placed<String>>,
+    pub id: Option<LocatedValue<String>>,
     /// `code`: the register type.
-    pub register: Option<Placed<Code>>,
+    pub register: Option<LocatedValue<Code>>,
     /// `statusCode/@code`.
-    pub status: Option<Placed<String>>,
+    pub status: Option<LocatedValue<String>>,
     /// `effectiveTime/@value`.
-    pub effective_time: Option<Placed<String>>,
+    pub effective_time: Option<LocatedValue<String>>,
     /// `setId/@root`.
-    pub set_id: Option<Placed<String>>,
+    pub set_id: Option<LocatedValue<String>>,
     /// `versionNumber/@value`.
-    pub version: Option<Placed<String>>,
+    pub version: Option<LocatedValue<String>>,
     /// `completionCode/@code`.
-    pub completion: Option<Placed<String>>,
+    pub completion: Option<LocatedValue<String>>,
     /// `storageCode/@code`.
-    pub storage: Option<Placed<String>>,
+    pub storage: Option<LocatedValue<String>>,
     /// `recordTarget/patient`, all of them.
     pub clients: Vec<FrameClient>,
     /// `custodian/assignedCustodian/representedOrganization/id/@root`.
-    pub custodian: Option<Placed<String>>,
+    pub custodian: Option<LocatedValue<String>>,
     /// `text`: the document itself, or why it could not be unpacked.
-    pub package: Option<Placed<Result<Package, PackageError>>>,
+    pub package: Option<LocatedValue<Result<Package, PackageError>>>,
 }
 
 /// The client as the frame tells.
 #[derive(Debug, Clone)]
 pub struct FrameClient {
     /// `id`.
-    pub id: Option<Placed<InstanceId>>,
+    pub id: Option<LocatedValue<InstanceId>>,
     /// `patientPerson/administrativeGenderCode/@code`.
-    pub gender: Option<Placed<String>>,
+    pub gender: Option<LocatedValue<String>>,
     /// `patientPerson/birthTime/@value`.
-    pub birth_time: Option<Placed<String>>,
+    pub birth_time: Option<LocatedValue<String>>,
 }
 
 /// The document inside the frame, unpacked to the text of the CDA document.
@@ -138,13 +138,13 @@ pub enum PackageForm {
 #[derive(Debug, Clone)]
 pub struct Query {
     /// The `queryByParameter` element.
-    pub spot: Spot,
+    pub spot: Location,
     /// `queryId`.
-    pub id: Option<Placed<InstanceId>>,
+    pub id: Option<LocatedValue<InstanceId>>,
     /// `initialQuantity/@value`.
-    pub quantity: Option<Placed<String>>,
+    pub quantity: Option<LocatedValue<String>>,
     /// Every element of `parameterList`, in order.
-    pub parameters: Vec<Placed<QueryParameter>>,
+    pub parameters: Vec<LocatedValue<QueryParameter>>,
     /// `queryByParameter` in exclusive canonical form, to be echoed: it says the same as what was written
     /// and carries the namespace declarations that stood further out.
     pub written: String,
@@ -154,15 +154,15 @@ pub struct Query {
 #[derive(Debug, Clone)]
 pub struct Continuation {
     /// The `queryContinuation` element.
-    pub spot: Spot,
+    pub spot: Location,
     /// `queryId`.
-    pub query: Option<Placed<InstanceId>>,
+    pub query: Option<LocatedValue<InstanceId>>,
     /// `statusCode/@code`: waitContinuedQueryResponse or aborted.
-    pub status: Option<Placed<String>>,
+    pub status: Option<LocatedValue<String>>,
     /// `startResultNumber/@value`.
-    pub start: Option<Placed<String>>,
+    pub start: Option<LocatedValue<String>>,
     /// `continuationQuantity/@value`.
-    pub quantity: Option<Placed<String>>,
+    pub quantity: Option<LocatedValue<String>>,
 }
 
 /// One query parameter: `parameterList/<name>/value`.

@@ -39,7 +39,7 @@ fn opened(bytes: Vec<u8>) -> Result<Package, PackageError> {
     if !mime::looks_like_package(start) {
         return Err(PackageError::Unknown);
     }
-    let mime::Opened { root, others } = mime::open(start)?;
+    let mime::OpenedPackage { root, others } = mime::open(start)?;
     Ok(Package { form: PackageForm::Mime, document: root, attachments: others })
 }
 

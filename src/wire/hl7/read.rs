@@ -9,7 +9,7 @@ use super::{ActingProfessional, Contents, Continuation, Frame, FrameClient, Fram
 use crate::wire::mime::{self, MimePart, PackageError};
 use crate::wire::soap::{self, SoapVersion};
 use crate::wire::xml::{self, Element, HL7, Outline, ReadError, ReadErrorKind, ReadLimits, c14n};
-use crate::wire::{Part, Placed};
+use crate::wire::{LocatedValue, Part};
 use crate::words::said;
 
 /// A message as it came.
@@ -65,7 +65,7 @@ fn message_of<'a>(root: Node<'a, 'a>) -> Result<(Option<SoapVersion>, Node<'a, '
 fn frame(message: &Element<'_>, parts: &[MimePart]) -> Frame {
     let act = message.find("controlActProcess");
     Frame {
-        root: Placed::new(message.node().tag_name().name().to_owned(), message.spot()),
+        root: LocatedValue::new(message.node().tag_name().name().to_owned(), message.spot()),
         message_id: message.instance_id("id"),
         creation_time: message.value("creationTime", "value"),
         interaction: message.instance_id("interactionId"),
@@ -128,7 +128,7 @@ fn frame_document(document: &Element<'_>, parts: &[MimePart]) -> FrameDocument {
             .map(|patient| client(&patient))
             .collect(),
         custodian: document.value("custodian/assignedCustodian/representedOrganization/id", "root"),
-        package: document.find("text").map(|text| Placed::new(package::read(text.node(), parts), text.spot())),
+        package: document.find("text").map(|text| LocatedValue::new(package::read(text.node(), parts), text.spot())),
     }
 }
 
@@ -155,7 +155,7 @@ fn query(parameters: &Element<'_>) -> Query {
     }
 }
 
-fn parameter(element: &Element<'_>) -> Placed<QueryParameter> {
+fn parameter(element: &Element<'_>) -> LocatedValue<QueryParameter> {
     let value = element.find("value");
     let of = |names: &[&str]| {
         let node = value.as_ref()?.node();
@@ -164,7 +164,7 @@ fn parameter(element: &Element<'_>) -> Placed<QueryParameter> {
     let name = element.node().tag_name().name().to_owned();
     let main = of(&["root", "code", "value"]).unwrap_or_default();
     let detail = of(&["extension", "codeSystem"]).unwrap_or_default();
-    Placed::new(QueryParameter { name, main, detail }, element.spot())
+    LocatedValue::new(QueryParameter { name, main, detail }, element.spot())
 }
 
 #[cfg(test)]

@@ -12,6 +12,6 @@ mod walk;
 pub use canonical::{canonical_of, canonical_without};
 pub use offset::{offset_of, offsets_of};
 pub use read::{JsonError, JsonFault, JsonLimits, Located, parse};
-pub use split::{Piece, Shape, Splitter};
+pub use split::{JsonPiece, JsonShape, Splitter};
 pub use tree::Json;
 pub use walk::{at, pointer_to, walk};

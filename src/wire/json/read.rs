@@ -9,7 +9,7 @@ use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use super::pointer_to;
-use crate::wire::{Part, Spot};
+use crate::wire::{Location, Part};
 
 /// Deepest nesting that serde_json reads.
 const DEEPEST: usize = 127;
@@ -40,9 +40,9 @@ pub struct Located {
 impl Located {
     /// The place of `pointer`, with its byte offset. Where nothing stands there, the offset is that of
     /// the innermost value on the way to it.
-    pub fn spot(&self, pointer: &str) -> Spot {
+    pub fn spot(&self, pointer: &str) -> Location {
         let offset = super::offset_of(&self.text, pointer);
-        Spot { part: self.part, path: pointer.to_owned().into(), offset }
+        Location { part: self.part, path: pointer.to_owned().into(), offset }
     }
 }
 
@@ -53,7 +53,7 @@ pub struct JsonError {
     /// What is wrong.
     pub fault: JsonFault,
     /// Pointer of the innermost value that holds the mistake, with its byte offset.
-    pub spot: Spot,
+    pub spot: Location,
 }
 
 /// What is wrong with the bytes.
@@ -92,7 +92,7 @@ pub enum JsonFault {
 /// # Errors
 /// The first thing that is wrong, with its place.
 pub fn parse(bytes: &[u8], part: Part, limits: JsonLimits) -> Result<Located, JsonError> {
-    let fail = |fault, offset| JsonError { fault, spot: Spot::at(part, "", offset) };
+    let fail = |fault, offset| JsonError { fault, spot: Location::at(part, "", offset) };
     if bytes.len() > limits.bytes {
         return Err(fail(JsonFault::TooLong { bytes: bytes.len(), most: limits.bytes }, limits.bytes));
     }
@@ -132,12 +132,13 @@ fn deeper_than(text: &str, most: usize) -> Option<usize> {
 fn read(text: &str, part: Part) -> Result<Value, JsonError> {
     let trace = RefCell::new(Trace::default());
     let mut reader = serde_json::Deserializer::from_str(text);
-    let result = Seed { trace: &trace, way: 0 }.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
+    let result =
+        MemberSeed { trace: &trace, way: 0 }.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
     result.map_err(|error| {
         let Trace { steps, fault } = trace.into_inner();
         let pointer = steps.iter().rev().fold(String::new(), |pointer, step| pointer_to(&pointer, step));
         let fault = fault.unwrap_or_else(|| JsonFault::Syntax(error.to_string()));
-        JsonError { fault, spot: Spot::at(part, pointer, offset_in(text, &error)) }
+        JsonError { fault, spot: Location::at(part, pointer, offset_in(text, &error)) }
     })
 }
 
@@ -155,12 +156,12 @@ struct Trace {
 }
 
 #[derive(Clone, Copy)]
-struct Seed<'a> {
+struct MemberSeed<'a> {
     trace: &'a RefCell<Trace>,
     way: usize,
 }
 
-impl Seed<'_> {
+impl MemberSeed<'_> {
     fn note<T, E>(self, result: Result<T, E>, step: impl fmt::Display) -> Result<T, E> {
         result.inspect_err(|_| self.trace.borrow_mut().steps.push(step.to_string()))
     }
@@ -176,7 +177,7 @@ impl Seed<'_> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
+impl<'de> DeserializeSeed<'de> for MemberSeed<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -184,7 +185,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Seed<'_> {
+impl<'de> Visitor<'de> for MemberSeed<'_> {
     type Value = Value;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

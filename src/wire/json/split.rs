@@ -5,7 +5,7 @@ use std::io::BufRead;
 
 /// How the elements stand in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub enum JsonShape {
     /// One a line (JSON Lines).
     Lines,
     /// In an array.
@@ -16,7 +16,7 @@ pub enum Shape {
 
 /// One element as it stands, or what is left of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct JsonPiece {
     /// Its bytes, no more than the bound.
     pub bytes: Vec<u8>,
     /// Line of its first byte, from 1.
@@ -29,7 +29,7 @@ pub struct Piece {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum SplitState {
     Before,
     Between,
     Inside,
@@ -39,9 +39,9 @@ enum State {
 /// Takes a text in chunks and gives its elements.
 #[derive(Debug)]
 pub struct Splitter {
-    shape: Shape,
+    shape: JsonShape,
     longest: usize,
-    state: State,
+    state: SplitState,
     depth: usize,
     in_text: bool,
     escaped: bool,
@@ -56,8 +56,8 @@ pub struct Splitter {
 
 impl Splitter {
     /// A splitter for a text of this shape; no element is kept longer than `longest` bytes.
-    pub fn new(shape: Shape, longest: usize) -> Self {
-        let state = if shape == Shape::Lines { State::Between } else { State::Before };
+    pub fn new(shape: JsonShape, longest: usize) -> Self {
+        let state = if shape == JsonShape::Lines { SplitState::Between } else { SplitState::Before };
         Self {
             shape,
             longest,
@@ -75,8 +75,8 @@ impl Splitter {
     }
 
     /// Takes the next chunk and gives the elements that end in it.
-    pub fn feed(&mut self, chunk: &[u8], each: &mut dyn FnMut(Piece)) {
-        if self.shape == Shape::Lines {
+    pub fn feed(&mut self, chunk: &[u8], each: &mut dyn FnMut(JsonPiece)) {
+        if self.shape == JsonShape::Lines {
             return self.feed_lines(chunk, each);
         }
         for byte in chunk {
@@ -91,13 +91,13 @@ impl Splitter {
     }
 
     /// Gives what is left at the end of the text. `false` when the array was not closed, or never began.
-    pub fn end(mut self, each: &mut dyn FnMut(Piece)) -> bool {
-        let is_closed = self.shape == Shape::Lines || self.state == State::After;
+    pub fn end(mut self, each: &mut dyn FnMut(JsonPiece)) -> bool {
+        let is_closed = self.shape == JsonShape::Lines || self.state == SplitState::After;
         self.give(false, each);
         is_closed
     }
 
-    fn feed_lines(&mut self, chunk: &[u8], each: &mut dyn FnMut(Piece)) {
+    fn feed_lines(&mut self, chunk: &[u8], each: &mut dyn FnMut(JsonPiece)) {
         let mut rest = chunk;
         while let Some(at) = line_end(rest) {
             self.keep(&rest[..at]);
@@ -116,20 +116,20 @@ impl Splitter {
         self.piece.extend_from_slice(&bytes[..room]);
     }
 
-    fn give(&mut self, is_whole: bool, each: &mut dyn FnMut(Piece)) {
+    fn give(&mut self, is_whole: bool, each: &mut dyn FnMut(JsonPiece)) {
         let bytes = std::mem::take(&mut self.piece);
         let is_whole = is_whole && !std::mem::take(&mut self.is_cut);
         if !bytes.iter().all(u8::is_ascii_whitespace) {
-            each(Piece { bytes, line: self.start.0, column: self.start.1, is_whole });
+            each(JsonPiece { bytes, line: self.start.0, column: self.start.1, is_whole });
         }
     }
 
-    fn step(&mut self, byte: u8, each: &mut dyn FnMut(Piece)) {
+    fn step(&mut self, byte: u8, each: &mut dyn FnMut(JsonPiece)) {
         match self.state {
-            State::Before => self.before(byte),
-            State::Between => self.between(byte),
-            State::Inside => self.inside(byte, each),
-            State::After => {}
+            SplitState::Before => self.before(byte),
+            SplitState::Between => self.between(byte),
+            SplitState::Inside => self.inside(byte, each),
+            SplitState::After => {}
         }
     }
 
@@ -143,11 +143,11 @@ impl Splitter {
             self.name.clear();
         }
         let is_here = match self.shape {
-            Shape::Member(name) => self.depth == 2 && self.name == name.as_bytes(),
-            Shape::Array | Shape::Lines => self.depth == 1,
+            JsonShape::Member(name) => self.depth == 2 && self.name == name.as_bytes(),
+            JsonShape::Array | JsonShape::Lines => self.depth == 1,
         };
         if opens && byte == b'[' && is_here {
-            self.state = State::Between;
+            self.state = SplitState::Between;
             self.depth = 0;
         }
     }
@@ -156,9 +156,9 @@ impl Splitter {
         match byte {
             b',' => {}
             byte if byte.is_ascii_whitespace() => {}
-            b']' => self.state = State::After,
+            b']' => self.state = SplitState::After,
             _ => {
-                self.state = State::Inside;
+                self.state = SplitState::Inside;
                 self.start = (self.line, self.column);
                 self.piece.push(byte);
                 (self.depth, self.in_text, self.escaped) = (0, false, false);
@@ -167,10 +167,10 @@ impl Splitter {
         }
     }
 
-    fn inside(&mut self, byte: u8, each: &mut dyn FnMut(Piece)) {
+    fn inside(&mut self, byte: u8, each: &mut dyn FnMut(JsonPiece)) {
         let is_end = self.depth == 0 && !self.in_text && matches!(byte, b',' | b']' | b'\n');
         if is_end {
-            self.state = if byte == b']' { State::After } else { State::Between };
+            self.state = if byte == b']' { SplitState::After } else { SplitState::Between };
             return self.give(true, each);
         }
         // A text holds no bare line break, so that one that was never closed ends there.
@@ -180,7 +180,7 @@ impl Splitter {
         self.piece.push(byte);
         self.track(byte);
         if byte == b'\n' && self.piece.len() >= self.longest || self.piece.len() >= 2 * self.longest {
-            self.state = State::Between;
+            self.state = SplitState::Between;
             self.give(false, each);
         }
     }
@@ -212,11 +212,11 @@ fn line_end(mut bytes: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, Shape, Splitter};
+    use super::{JsonPiece, JsonShape, Splitter};
 
-    fn split(shape: Shape, text: &str, size: usize, longest: usize) -> (Vec<(String, u32, u32)>, bool) {
+    fn split(shape: JsonShape, text: &str, size: usize, longest: usize) -> (Vec<(String, u32, u32)>, bool) {
         let mut pieces = Vec::new();
-        let mut each = |piece: Piece| {
+        let mut each = |piece: JsonPiece| {
             pieces.push((String::from_utf8(piece.bytes).expect("text"), piece.line, piece.column));
         };
         let mut splitter = Splitter::new(shape, longest);
@@ -232,14 +232,18 @@ mod tests {
     #[test]
     fn each_shape_gives_its_elements_whatever_the_chunks() {
         let table = [
-            (Shape::Lines, "{\"a\":1}\n\n{\"b\":\"]\"}", vec![piece("{\"a\":1}", 1, 1), piece("{\"b\":\"]\"}", 3, 1)]),
             (
-                Shape::Array,
+                JsonShape::Lines,
+                "{\"a\":1}\n\n{\"b\":\"]\"}",
+                vec![piece("{\"a\":1}", 1, 1), piece("{\"b\":\"]\"}", 3, 1)],
+            ),
+            (
+                JsonShape::Array,
                 " [{\"a\":[1]},\n {}, 5]",
                 vec![piece("{\"a\":[1]}", 1, 3), piece("{}", 2, 2), piece("5", 2, 6)],
             ),
             (
-                Shape::Member("e"),
+                JsonShape::Member("e"),
                 "{\"x\":[1],\"e\":[{\"a\":\"\\\"}\"}],\"y\":[2]}",
                 vec![piece("{\"a\":\"\\\"}\"}", 1, 15)],
             ),
@@ -254,24 +258,24 @@ mod tests {
     #[test]
     fn an_array_that_stops_is_told() {
         assert_eq!(
-            split(Shape::Array, "[{},{\"a\":", 3, 100),
+            split(JsonShape::Array, "[{},{\"a\":", 3, 100),
             (vec![piece("{}", 1, 2), piece("{\"a\":", 1, 5)], false)
         );
-        assert_eq!(split(Shape::Member("e"), "{\"x\":[1]}", 3, 100), (vec![], false));
+        assert_eq!(split(JsonShape::Member("e"), "{\"x\":[1]}", 3, 100), (vec![], false));
     }
 
     #[test]
     fn no_element_outgrows_its_bound() {
-        let (pieces, _) = split(Shape::Lines, &format!("{}\n{{}}", "x".repeat(50)), 7, 10);
+        let (pieces, _) = split(JsonShape::Lines, &format!("{}\n{{}}", "x".repeat(50)), 7, 10);
         assert_eq!(pieces, [piece(&"x".repeat(10), 1, 1), piece("{}", 2, 1)]);
-        let (pieces, _) = split(Shape::Array, &format!("[{{\"a\":{}", "[".repeat(90)), 7, 10);
+        let (pieces, _) = split(JsonShape::Array, &format!("[{{\"a\":{}", "[".repeat(90)), 7, 10);
         assert!(pieces.iter().all(|(text, ..)| text.len() <= 20), "{pieces:?}");
     }
 
     proptest::proptest! {
         #[test]
         fn any_text_is_cut_without_panic(text in "[\\[\\]{}\",:a\\\\\n]{0,60}", size in 1_usize..9) {
-            for shape in [Shape::Lines, Shape::Array, Shape::Member("a")] {
+            for shape in [JsonShape::Lines, JsonShape::Array, JsonShape::Member("a")] {
                 let (pieces, _) = split(shape, &text, size, 8);
                 proptest::prop_assert!(pieces.iter().all(|(piece, ..)| piece.len() <= 16));
             }

@@ -30,7 +30,7 @@ impl<'a> Json<'a> {
     /// [`super::parse`] tells what is wrong and where.
     pub fn read(text: &'a str, depth: usize) -> Option<Self> {
         let mut reader = serde_json::Deserializer::from_str(text);
-        let value = Seed { depth }.deserialize(&mut reader).ok()?;
+        let value = TreeSeed { depth }.deserialize(&mut reader).ok()?;
         reader.end().ok().map(|()| value)
     }
 
@@ -116,18 +116,18 @@ impl From<&Json<'_>> for Value {
 
 /// Reads a value that may nest so deep.
 #[derive(Clone, Copy)]
-struct Seed {
+struct TreeSeed {
     depth: usize,
 }
 
-impl Seed {
+impl TreeSeed {
     fn below<E: Error>(self) -> Result<Self, E> {
         let depth = self.depth.checked_sub(1).ok_or_else(|| E::custom("nested too deep"))?;
         Ok(Self { depth })
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Seed {
+impl<'de> DeserializeSeed<'de> for TreeSeed {
     type Value = Json<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
@@ -135,7 +135,7 @@ impl<'de> DeserializeSeed<'de> for Seed {
     }
 }
 
-impl<'de> Visitor<'de> for Seed {
+impl<'de> Visitor<'de> for TreeSeed {
     type Value = Json<'de>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -14,7 +14,7 @@ const DEEPEST: usize = 64;
 
 /// What the metadata claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Claim {
+pub enum PdfClaim {
     /// There are none.
     NoMetadata,
     /// They are no XML that can be read.
@@ -31,23 +31,23 @@ pub enum Claim {
 }
 
 /// The claim in the metadata of the catalog, whose text is `catalog`.
-pub(super) fn claim(file: &PdfFile<'_>, objects: &Objects<'_>, catalog: &[u8]) -> Result<Claim, PdfError> {
+pub(super) fn claim(file: &PdfFile<'_>, objects: &Objects<'_>, catalog: &[u8]) -> Result<PdfClaim, PdfError> {
     let metadata = reference(catalog, "Metadata").and_then(|number| objects.get(number)?.stream);
-    let Some(stream) = metadata else { return Ok(Claim::NoMetadata) };
+    let Some(stream) = metadata else { return Ok(PdfClaim::NoMetadata) };
     let inflated = file.inflated(&stream)?;
     Ok(in_packet(inflated.as_deref().unwrap_or(stream.data)))
 }
 
-fn in_packet(packet: &[u8]) -> Claim {
+fn in_packet(packet: &[u8]) -> PdfClaim {
     let limits = ReadLimits { bytes: MOST_BYTES, depth: DEEPEST };
     let part = Part::DisplayForm;
     let packet = packet.trim_ascii_end();
     let read = decode(packet, part, &limits).and_then(|text| Ok(of_tree(&parse(&text, part, &limits)?)));
-    read.unwrap_or_else(|error| Claim::Unreadable(error.said()))
+    read.unwrap_or_else(|error| PdfClaim::Unreadable(error.said()))
 }
 
 /// Each property is an attribute or an element, as RDF lets both be.
-fn of_tree(tree: &Document<'_>) -> Claim {
+fn of_tree(tree: &Document<'_>) -> PdfClaim {
     let property = |name: &str| {
         let of = |node: Node<'_, '_>| {
             let element = node.has_tag_name((PDF_A, name)).then(|| node.text()).flatten();
@@ -56,7 +56,7 @@ fn of_tree(tree: &Document<'_>) -> Claim {
         tree.descendants().find_map(of)
     };
     match property("part") {
-        None => Claim::Nothing,
-        Some(part) => Claim::PdfA { part, conformance: property("conformance").unwrap_or_default() },
+        None => PdfClaim::Nothing,
+        Some(part) => PdfClaim::PdfA { part, conformance: property("conformance").unwrap_or_default() },
     }
 }

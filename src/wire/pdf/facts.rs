@@ -1,6 +1,6 @@
 //! What rules ask of a PDF file.
 
-use super::claim::{Claim, claim};
+use super::claim::{PdfClaim, claim};
 use super::file::{PdfError, PdfFile, check_frame};
 use super::objects::{Objects, reference};
 use super::token::Tokens;
@@ -9,7 +9,7 @@ use super::token::Tokens;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PdfFacts {
     /// What its metadata say of PDF/A.
-    pub claim: Claim,
+    pub claim: PdfClaim,
     /// Of the names that were sought those in its dictionaries, outside of content streams: keys, types, kinds of
     /// actions.
     pub names: Vec<String>,
@@ -36,7 +36,7 @@ pub fn read_pdf(bytes: &[u8], sought: &[&str]) -> Result<PdfFacts, PdfError> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::{Claim, PdfError, PdfFacts};
+    use super::{PdfClaim, PdfError, PdfFacts};
 
     fn read_pdf(bytes: &[u8]) -> Result<PdfFacts, PdfError> {
         super::read_pdf(bytes, &["JavaScript", "Launch"])
@@ -60,19 +60,19 @@ pub(super) mod tests {
         )
     }
 
-    fn claimed(inside: &str) -> Claim {
+    fn claimed(inside: &str) -> PdfClaim {
         read_pdf(&file("", &packet(inside))).expect("PDF").claim
     }
 
     #[test]
     fn a_claim_is_an_attribute_or_an_element() {
-        let is = Claim::PdfA { part: "1".into(), conformance: "B".into() };
+        let is = PdfClaim::PdfA { part: "1".into(), conformance: "B".into() };
         assert_eq!(claimed("<d p:part=\"1\" p:conformance=\"B\"/>"), is);
         assert_eq!(claimed("<d><p:part>1</p:part><p:conformance>B</p:conformance></d>"), is);
-        assert_eq!(claimed("<d part=\"1\"/>"), Claim::Nothing);
-        assert!(matches!(read_pdf(&file("", "<a>")).map(|facts| facts.claim), Ok(Claim::Unreadable(_))));
+        assert_eq!(claimed("<d part=\"1\"/>"), PdfClaim::Nothing);
+        assert!(matches!(read_pdf(&file("", "<a>")).map(|facts| facts.claim), Ok(PdfClaim::Unreadable(_))));
         let bare = String::from_utf8(file("", "<a/>")).expect("text").replace("/Metadata 2 0 R", "");
-        assert_eq!(read_pdf(bare.as_bytes()).map(|facts| facts.claim), Ok(Claim::NoMetadata));
+        assert_eq!(read_pdf(bare.as_bytes()).map(|facts| facts.claim), Ok(PdfClaim::NoMetadata));
     }
 
     #[test]
@@ -95,7 +95,7 @@ pub(super) mod tests {
             b"\nendstream endobj 9 0 obj <</Type/XRef/Root 1 0 R>>\nstream\n\nendstream endobj startxref 9 %%EOF",
         );
         let facts = read_pdf(&bytes).expect("PDF");
-        assert_eq!(facts.claim, Claim::PdfA { part: "2".into(), conformance: String::new() });
+        assert_eq!(facts.claim, PdfClaim::PdfA { part: "2".into(), conformance: String::new() });
         assert!(facts.names.contains(&"Launch".to_owned()));
     }
 

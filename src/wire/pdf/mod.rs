@@ -8,7 +8,7 @@ mod objects;
 mod texts;
 mod token;
 
-pub use claim::Claim;
+pub use claim::PdfClaim;
 pub use facts::{PdfFacts, read_pdf};
 pub use file::PdfError;
 pub(crate) use file::looks_like_pdf;

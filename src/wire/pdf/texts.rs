@@ -1,7 +1,7 @@
 //! Every text of a file that can be found without drawing it, for those who search it.
 
 use super::file::PdfFile;
-use super::token::{Token, Tokens};
+use super::token::{PdfToken, Tokens};
 
 /// What a file says in strings and in deflated streams: the strings with their escapes undone and without
 /// zeros, so that UTF-16 reads as ASCII, one a line; the streams as they are when inflated. What inflates beyond the
@@ -23,7 +23,7 @@ pub(crate) fn texts(bytes: &[u8]) -> Vec<Vec<u8>> {
 fn strings(text: &[u8]) -> Vec<u8> {
     let mut joined = Vec::new();
     for token in Tokens::of(text) {
-        if let Token::Text(text) = token {
+        if let PdfToken::Text(text) = token {
             joined.extend(text.into_iter().filter(|byte| *byte != 0));
             joined.push(b'\n');
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A word of PDF syntax. Comments and white space are passed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(super) enum PdfToken<'a> {
     /// A name without its solidus, `#xx` undone.
     Name(Cow<'a, [u8]>),
     /// A literal or hexadecimal string, its escapes undone.
@@ -15,7 +15,7 @@ pub(super) enum Token<'a> {
     Bracket,
 }
 
-impl Token<'_> {
+impl PdfToken<'_> {
     /// The number that a word is.
     pub fn number(&self) -> Option<u32> {
         let Self::Word(word) = self else { return None };
@@ -49,11 +49,11 @@ impl<'a> Tokens<'a> {
         taken
     }
 
-    fn name(&mut self) -> Token<'a> {
+    fn name(&mut self) -> PdfToken<'a> {
         let length = self.rest.iter().take_while(|byte| is_regular(**byte)).count();
         let name = self.take(length);
         if !name.contains(&b'#') {
-            return Token::Name(Cow::Borrowed(name));
+            return PdfToken::Name(Cow::Borrowed(name));
         }
         let mut plain = Vec::with_capacity(name.len());
         let mut at = 0;
@@ -62,11 +62,11 @@ impl<'a> Tokens<'a> {
             plain.push(escaped.unwrap_or(name[at]));
             at += if escaped.is_some() { 3 } else { 1 };
         }
-        Token::Name(Cow::Owned(plain))
+        PdfToken::Name(Cow::Owned(plain))
     }
 
     /// What stands between balanced parentheses; to the end of the text where they are not balanced.
-    fn literal(&mut self) -> Token<'a> {
+    fn literal(&mut self) -> PdfToken<'a> {
         let mut text = Vec::new();
         let mut depth = 1_usize;
         let mut at = 0;
@@ -88,23 +88,23 @@ impl<'a> Tokens<'a> {
             text.push(byte);
         }
         self.take(at);
-        Token::Text(text)
+        PdfToken::Text(text)
     }
 
-    fn hexadecimal(&mut self) -> Token<'a> {
+    fn hexadecimal(&mut self) -> PdfToken<'a> {
         let end = memchr::memchr(b'>', self.rest).unwrap_or(self.rest.len());
         let digits: Vec<u8> = self.take(end).iter().copied().filter(u8::is_ascii_hexdigit).collect();
         self.take(1);
-        Token::Text(
+        PdfToken::Text(
             digits.chunks(2).filter_map(|pair| hexadecimal(&[pair[0], *pair.get(1).unwrap_or(&b'0')])).collect(),
         )
     }
 }
 
 impl<'a> Iterator for Tokens<'a> {
-    type Item = Token<'a>;
+    type Item = PdfToken<'a>;
 
-    fn next(&mut self) -> Option<Token<'a>> {
+    fn next(&mut self) -> Option<PdfToken<'a>> {
         loop {
             let start = self.rest.iter().position(|byte| !is_space(*byte))?;
             self.rest = &self.rest[start..];
@@ -116,19 +116,19 @@ impl<'a> Iterator for Tokens<'a> {
         }
         if self.rest.starts_with(b"<<") || self.rest.starts_with(b">>") {
             self.take(2);
-            return Some(Token::Bracket);
+            return Some(PdfToken::Bracket);
         }
         let first = self.rest[0];
         if is_regular(first) {
             let length = self.rest.iter().take_while(|byte| is_regular(**byte)).count();
-            return Some(Token::Word(self.take(length)));
+            return Some(PdfToken::Word(self.take(length)));
         }
         self.take(1);
         Some(match first {
             b'/' => self.name(),
             b'(' => self.literal(),
             b'<' => self.hexadecimal(),
-            _ => Token::Bracket,
+            _ => PdfToken::Bracket,
         })
     }
 }
@@ -167,11 +167,11 @@ fn escape(text: &[u8]) -> (Option<u8>, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Token, Tokens};
+    use super::{PdfToken, Tokens};
 
     fn text(written: &str) -> Vec<u8> {
         match Tokens::of(written.as_bytes()).next() {
-            Some(Token::Text(text)) => text,
+            Some(PdfToken::Text(text)) => text,
             other => panic!("{written}: {other:?}"),
         }
     }
@@ -187,10 +187,10 @@ mod tests {
 
     #[test]
     fn names_numbers_and_brackets_are_told_apart() {
-        let tokens: Vec<Token<'_>> = Tokens::of(b"<</J#61vaScript 12 0 R % /Launch\n/A[true]>>").collect();
+        let tokens: Vec<PdfToken<'_>> = Tokens::of(b"<</J#61vaScript 12 0 R % /Launch\n/A[true]>>").collect();
         assert!(tokens[1].is_name("JavaScript"));
         assert_eq!((tokens[2].number(), tokens[3].number()), (Some(12), Some(0)));
-        assert!(tokens[4].is_word(b"R") && tokens[5].is_name("A") && tokens[6] == Token::Bracket);
+        assert!(tokens[4].is_word(b"R") && tokens[5].is_name("A") && tokens[6] == PdfToken::Bracket);
         assert_eq!(tokens.len(), 10);
     }
 

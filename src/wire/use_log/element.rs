@@ -7,25 +7,25 @@ use serde_json::{Value, json};
 
 use super::{LogDamage, Mapping, entry_of};
 use crate::source::Position;
-use crate::wire::json::{Piece, Shape};
+use crate::wire::json::{JsonPiece, JsonShape};
 
 /// The form of a log.
 #[derive(Debug, Clone)]
 pub enum LogForm {
     /// Canonical entries, which stand so.
-    Canonical(Shape),
+    Canonical(JsonShape),
     /// AuditEvents of FHIR R4, which stand so.
-    AuditEvents(Shape),
+    AuditEvents(JsonShape),
     /// CSV with a mapping.
     Csv(Box<Mapping>),
 }
 
 impl LogForm {
     /// How its elements stand; rows stand one a line.
-    pub fn shape(&self) -> Shape {
+    pub fn shape(&self) -> JsonShape {
         match self {
             Self::Canonical(shape) | Self::AuditEvents(shape) => *shape,
-            Self::Csv(_) => Shape::Lines,
+            Self::Csv(_) => JsonShape::Lines,
         }
     }
 
@@ -39,7 +39,7 @@ impl LogForm {
 #[derive(Debug, Clone, PartialEq)]
 pub enum LogElement {
     /// An element as it stands.
-    Piece(Piece),
+    Piece(JsonPiece),
     /// An entry that a row tells.
     Entry(Position, Value),
     /// What is wrong, and where.
@@ -116,6 +116,6 @@ impl LogElement {
         }
         let decoded = || STANDARD.decode(value["base64"].as_str()?).ok();
         let bytes = text("text").map(String::into_bytes).or_else(decoded)?;
-        Some(Self::Piece(Piece { bytes, line: at.line, column: at.column, is_whole: is_whole? }))
+        Some(Self::Piece(JsonPiece { bytes, line: at.line, column: at.column, is_whole: is_whole? }))
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::LogElement;
-use crate::wire::json::Shape;
+use crate::wire::json::JsonShape;
 
 /// Members whose array may hold the elements: of the canonical form, and of a Bundle.
 const MEMBERS: [&str; 2] = ["entries", "entry"];
@@ -13,7 +13,7 @@ const MEMBERS: [&str; 2] = ["entries", "entry"];
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExportedLog {
     /// How its elements stand.
-    pub shape: Shape,
+    pub shape: JsonShape,
     /// Whether its elements are AuditEvents.
     pub is_of_events: bool,
     /// How many elements stand before these.
@@ -63,9 +63,9 @@ impl ExportedLog {
     /// All of it, as [`ExportedLog::of_value`] reads it.
     pub fn to_value(&self) -> Value {
         let shape = match self.shape {
-            Shape::Lines => "lines",
-            Shape::Array => "array",
-            Shape::Member(name) => name,
+            JsonShape::Lines => "lines",
+            JsonShape::Array => "array",
+            JsonShape::Member(name) => name,
         };
         json!({
             "shape": shape,
@@ -79,9 +79,9 @@ impl ExportedLog {
     /// The log that `value` tells; `None` where it tells none.
     pub fn of_value(value: &Value) -> Option<Self> {
         let shape = match value["shape"].as_str()? {
-            "lines" => Shape::Lines,
-            "array" => Shape::Array,
-            other => Shape::Member(MEMBERS.into_iter().find(|name| *name == other)?),
+            "lines" => JsonShape::Lines,
+            "array" => JsonShape::Array,
+            other => JsonShape::Member(MEMBERS.into_iter().find(|name| *name == other)?),
         };
         Some(Self {
             shape,
@@ -101,10 +101,10 @@ mod tests {
     use super::super::LogDamage;
     use super::{ExportedLog, LogElement};
     use crate::source::Position;
-    use crate::wire::json::{Piece, Shape};
+    use crate::wire::json::{JsonPiece, JsonShape};
 
     fn piece(line: u32, text: &str, is_whole: bool) -> LogElement {
-        LogElement::Piece(Piece { bytes: text.as_bytes().to_vec(), line, column: 1, is_whole })
+        LogElement::Piece(JsonPiece { bytes: text.as_bytes().to_vec(), line, column: 1, is_whole })
     }
 
     fn entry(line: u32, second: i64) -> LogElement {
@@ -113,7 +113,7 @@ mod tests {
     }
 
     fn log(elements: Vec<LogElement>) -> ExportedLog {
-        ExportedLog { shape: Shape::Lines, is_of_events: false, before: 0, continues: false, elements }
+        ExportedLog { shape: JsonShape::Lines, is_of_events: false, before: 0, continues: false, elements }
     }
 
     fn since(log: &ExportedLog, second: i64, most: usize) -> (u64, bool, Vec<u32>) {
@@ -153,12 +153,12 @@ mod tests {
         let at = Position { line: 3, column: 2 };
         let elements = vec![
             entry(1, 1),
-            LogElement::Piece(Piece { bytes: vec![b'{', 0xE4], line: 2, column: 1, is_whole: false }),
+            LogElement::Piece(JsonPiece { bytes: vec![b'{', 0xE4], line: 2, column: 1, is_whole: false }),
             LogElement::Entry(at, json!({"time": null})),
             LogElement::Damage(at, LogDamage::Fields { expected: 2, found: 1 }),
             LogElement::Unclosed(at, LogDamage::OpenArray),
         ];
-        for shape in [Shape::Lines, Shape::Array, Shape::Member("entries"), Shape::Member("entry")] {
+        for shape in [JsonShape::Lines, JsonShape::Array, JsonShape::Member("entries"), JsonShape::Member("entry")] {
             let log = ExportedLog { shape, is_of_events: true, before: 7, continues: true, elements: elements.clone() };
             assert_eq!(ExportedLog::of_value(&log.to_value()), Some(log));
         }

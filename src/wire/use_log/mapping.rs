@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use toml::Spanned;
 
-use super::member::{self, Kind};
+use super::member::{self, ColumnKind};
 use crate::source::{Diagnostic, Diagnostics, SourceFile, Span, read_toml};
 
 const HINT: &str = "docs/use-log.md shows every member; write members of an entry in quotes, as \"client.value\"";
@@ -40,13 +40,13 @@ pub struct Mapping {
     format: Option<String>,
     zone: Option<TimeZone>,
     columns: Vec<Column>,
-    constants: Vec<(String, Kind, String)>,
+    constants: Vec<(String, ColumnKind, String)>,
 }
 
 #[derive(Debug, Clone)]
 struct Column {
     member: String,
-    kind: Kind,
+    kind: ColumnKind,
     name: Spanned<String>,
     values: BTreeMap<String, String>,
 }
@@ -88,7 +88,7 @@ struct TimeText {
     zone: Option<Spanned<String>>,
 }
 
-struct Checker<'a> {
+struct MappingChecker<'a> {
     file: &'a SourceFile,
     mistakes: Diagnostics,
 }
@@ -100,7 +100,7 @@ impl Mapping {
     /// Every mistake in it, with its place.
     pub fn read(file: &SourceFile) -> Result<Self, Diagnostics> {
         let text: MappingText = read_toml(file, HINT)?;
-        let mut checker = Checker { file, mistakes: Diagnostics::default() };
+        let mut checker = MappingChecker { file, mistakes: Diagnostics::default() };
         let mapping = checker.mapping(text);
         checker.mistakes.into_result(mapping)
     }
@@ -168,17 +168,19 @@ impl Layout<'_> {
         entry
     }
 
-    fn put(&self, entry: &mut Value, (member, kind): (&str, Kind), text: &str) {
+    fn put(&self, entry: &mut Value, (member, kind): (&str, ColumnKind), text: &str) {
         match kind {
-            Kind::Time => member::put(entry, member, kind, &self.mapping.time(text)),
-            Kind::Object if self.mapping.list.is_empty() => member::put_objects(entry, member, [text].into_iter()),
-            Kind::Object => member::put_objects(entry, member, text.split(&self.mapping.list).map(str::trim)),
+            ColumnKind::Time => member::put(entry, member, kind, &self.mapping.time(text)),
+            ColumnKind::Object if self.mapping.list.is_empty() => {
+                member::put_objects(entry, member, [text].into_iter())
+            }
+            ColumnKind::Object => member::put_objects(entry, member, text.split(&self.mapping.list).map(str::trim)),
             _ => member::put(entry, member, kind, text),
         }
     }
 }
 
-impl Checker<'_> {
+impl MappingChecker<'_> {
     fn mistake(&mut self, span: Span, title: impl Into<String>, hint: impl Into<String>) {
         self.mistakes.push(Diagnostic::new(self.file, span, title, hint));
     }
@@ -212,11 +214,11 @@ impl Checker<'_> {
         }
     }
 
-    fn kind(&mut self, member: &Spanned<String>) -> Kind {
+    fn kind(&mut self, member: &Spanned<String>) -> ColumnKind {
         member::kind(member.get_ref()).unwrap_or_else(|| {
             let title = format!("an entry has no member {}", member.get_ref());
             self.mistake(member.span(), title, format!("one of {}", member::names()));
-            Kind::Text
+            ColumnKind::Text
         })
     }
 

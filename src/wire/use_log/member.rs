@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 /// What the text of a column becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ColumnKind {
     Text,
     Number,
     Flag,
@@ -16,49 +16,49 @@ pub(super) enum Kind {
 }
 
 /// Every member that can be mapped. Hashes cannot: they are of the canonical entry.
-const MEMBERS: [(&str, Kind); 38] = [
-    ("eventId", Kind::Text),
-    ("sequence", Kind::Number),
-    ("kind", Kind::Text),
-    ("time", Kind::Time),
-    ("client.system", Kind::Text),
-    ("client.value", Kind::Text),
-    ("action", Kind::Text),
-    ("user.system", Kind::Text),
-    ("user.value", Kind::Text),
-    ("user.name", Kind::Text),
-    ("user.title", Kind::Text),
-    ("user.authenticationMethod", Kind::Text),
-    ("organisation.subscriber", Kind::Text),
-    ("organisation.requester", Kind::Text),
-    ("organisation.unit", Kind::Text),
-    ("controller.id", Kind::Text),
-    ("controller.register.system", Kind::Text),
-    ("controller.register.code", Kind::Text),
-    ("purpose.code", Kind::Text),
-    ("purpose.text", Kind::Text),
-    ("objects.documentId", Kind::Object),
-    ("objects.version", Kind::Object),
-    ("objects.type", Kind::Object),
-    ("objects.description", Kind::Object),
-    ("criteria", Kind::Criteria),
-    ("disclosure.channel", Kind::Text),
-    ("disclosure.recipient.id", Kind::Text),
-    ("disclosure.recipient.name", Kind::Text),
-    ("disclosure.recipient.client", Kind::Flag),
-    ("disclosure.noticeId", Kind::Text),
-    ("kanta.messageId", Kind::Text),
-    ("kanta.requestId", Kind::Text),
-    ("kanta.correlationId", Kind::Text),
-    ("kanta.httpStatus", Kind::Number),
-    ("kanta.errorCode", Kind::Text),
-    ("system.id", Kind::Text),
-    ("system.version", Kind::Text),
-    ("outcome", Kind::Text),
+const MEMBERS: [(&str, ColumnKind); 38] = [
+    ("eventId", ColumnKind::Text),
+    ("sequence", ColumnKind::Number),
+    ("kind", ColumnKind::Text),
+    ("time", ColumnKind::Time),
+    ("client.system", ColumnKind::Text),
+    ("client.value", ColumnKind::Text),
+    ("action", ColumnKind::Text),
+    ("user.system", ColumnKind::Text),
+    ("user.value", ColumnKind::Text),
+    ("user.name", ColumnKind::Text),
+    ("user.title", ColumnKind::Text),
+    ("user.authenticationMethod", ColumnKind::Text),
+    ("organisation.subscriber", ColumnKind::Text),
+    ("organisation.requester", ColumnKind::Text),
+    ("organisation.unit", ColumnKind::Text),
+    ("controller.id", ColumnKind::Text),
+    ("controller.register.system", ColumnKind::Text),
+    ("controller.register.code", ColumnKind::Text),
+    ("purpose.code", ColumnKind::Text),
+    ("purpose.text", ColumnKind::Text),
+    ("objects.documentId", ColumnKind::Object),
+    ("objects.version", ColumnKind::Object),
+    ("objects.type", ColumnKind::Object),
+    ("objects.description", ColumnKind::Object),
+    ("criteria", ColumnKind::Criteria),
+    ("disclosure.channel", ColumnKind::Text),
+    ("disclosure.recipient.id", ColumnKind::Text),
+    ("disclosure.recipient.name", ColumnKind::Text),
+    ("disclosure.recipient.client", ColumnKind::Flag),
+    ("disclosure.noticeId", ColumnKind::Text),
+    ("kanta.messageId", ColumnKind::Text),
+    ("kanta.requestId", ColumnKind::Text),
+    ("kanta.correlationId", ColumnKind::Text),
+    ("kanta.httpStatus", ColumnKind::Number),
+    ("kanta.errorCode", ColumnKind::Text),
+    ("system.id", ColumnKind::Text),
+    ("system.version", ColumnKind::Text),
+    ("outcome", ColumnKind::Text),
 ];
 
 /// The kind of the member with this name.
-pub(super) fn kind(name: &str) -> Option<Kind> {
+pub(super) fn kind(name: &str) -> Option<ColumnKind> {
     MEMBERS.iter().find(|(own, _)| *own == name).map(|(_, kind)| *kind)
 }
 
@@ -69,12 +69,12 @@ pub(super) fn names() -> String {
 
 /// Puts `text` into the entry as its member `name`. What is no number or no flag stays a text, for the rules
 /// to tell.
-pub(super) fn put(entry: &mut Value, name: &str, kind: Kind, text: &str) {
+pub(super) fn put(entry: &mut Value, name: &str, kind: ColumnKind, text: &str) {
     let value = match kind {
-        Kind::Number => text.parse::<i64>().map_or_else(|_| json!(text), Value::from),
-        Kind::Flag => text.parse::<bool>().map_or_else(|_| json!(text), Value::from),
-        Kind::Criteria => json!({"text": text}),
-        Kind::Text | Kind::Time | Kind::Object => json!(text),
+        ColumnKind::Number => text.parse::<i64>().map_or_else(|_| json!(text), Value::from),
+        ColumnKind::Flag => text.parse::<bool>().map_or_else(|_| json!(text), Value::from),
+        ColumnKind::Criteria => json!({"text": text}),
+        ColumnKind::Text | ColumnKind::Time | ColumnKind::Object => json!(text),
     };
     let mut place = entry;
     for step in name.split('.') {

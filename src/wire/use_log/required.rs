@@ -8,15 +8,16 @@ use crate::words::{Said, said};
 const ACTIONS: [&str; 5] = ["C", "R", "U", "D", "E"];
 const OUTCOMES: [&str; 4] = ["0", "4", "8", "12"];
 /// What an element must hold: whether a value does, and how that is said.
-type Shape = (fn(&Value) -> bool, fn() -> Said);
+type RequiredShape = (fn(&Value) -> bool, fn() -> Said);
 
-const OBJECT: Shape = (Value::is_object, said::an_object);
-const ARRAY: Shape = (|value| value.as_array().is_some_and(|list| !list.is_empty()), said::an_array_that_is_not_empty);
-const FLAG: Shape = (Value::is_boolean, said::true_or_false);
-const TEXT: Shape = (Value::is_string, said::a_text);
-const INSTANT: Shape = (is_instant, said::an_instant_with_its_zone);
-const ACTION: Shape = (|value| is_one_of(value, &ACTIONS), said::one_of_c_r_u_d_e);
-const OUTCOME: Shape = (|value| is_one_of(value, &OUTCOMES), said::one_of_0_4_8_12);
+const OBJECT: RequiredShape = (Value::is_object, said::an_object);
+const ARRAY: RequiredShape =
+    (|value| value.as_array().is_some_and(|list| !list.is_empty()), said::an_array_that_is_not_empty);
+const FLAG: RequiredShape = (Value::is_boolean, said::true_or_false);
+const TEXT: RequiredShape = (Value::is_string, said::a_text);
+const INSTANT: RequiredShape = (is_instant, said::an_instant_with_its_zone);
+const ACTION: RequiredShape = (|value| is_one_of(value, &ACTIONS), said::one_of_c_r_u_d_e);
+const OUTCOME: RequiredShape = (|value| is_one_of(value, &OUTCOMES), said::one_of_0_4_8_12);
 
 /// An element that is missing or wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub struct AuditFault {
 /// What is wrong with `event` by the definition of AuditEvent in FHIR R4 (4.0.1).
 pub fn faults_of(event: &Value) -> Vec<AuditFault> {
     let mut faults = Vec::new();
-    let mut ask = |pointer: &str, (holds, expected): Shape, is_required: bool| {
+    let mut ask = |pointer: &str, (holds, expected): RequiredShape, is_required: bool| {
         let value = event.pointer(pointer);
         if value.map_or(is_required, |value| !holds(value)) {
             let actual = Said::value_or(value.map(Value::to_string), said::none());

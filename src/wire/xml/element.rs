@@ -6,7 +6,7 @@ use roxmltree::Node;
 
 use crate::domain::Code;
 use crate::wire::hl7::InstanceId;
-use crate::wire::{Part, Placed, Spot};
+use crate::wire::{LocatedValue, Location, Part};
 
 /// An element of a document and the path to it. Child elements are looked up in the element's own
 /// namespace; paths are written without prefixes.
@@ -29,8 +29,8 @@ impl<'a> Element<'a> {
     }
 
     /// The place of its start tag.
-    pub fn spot(&self) -> Spot {
-        Spot::at(self.part, self.path.clone(), self.node.range().start)
+    pub fn spot(&self) -> Location {
+        Location::at(self.part, self.path.clone(), self.node.range().start)
     }
 
     /// The first element down `steps` (names joined by `/`), all in this element's namespace.
@@ -73,41 +73,41 @@ impl<'a> Element<'a> {
     }
 
     /// An attribute without namespace.
-    pub fn attribute(&self, name: &str) -> Option<Placed<String>> {
+    pub fn attribute(&self, name: &str) -> Option<LocatedValue<String>> {
         let attribute = self.node.attribute_node(name)?;
         let path = [&self.path, "/@", name].concat();
-        let spot = Spot::at(self.part, path, attribute.range_value().start);
-        Some(Placed::new(attribute.value().to_owned(), spot))
+        let spot = Location::at(self.part, path, attribute.range_value().start);
+        Some(LocatedValue::new(attribute.value().to_owned(), spot))
     }
 
     /// Attribute `name` of the first element down `steps`.
-    pub fn value(&self, steps: &str, name: &str) -> Option<Placed<String>> {
+    pub fn value(&self, steps: &str, name: &str) -> Option<LocatedValue<String>> {
         self.find(steps)?.attribute(name)
     }
 
     /// The coded value down `steps`; `None` where there is no `@code`.
-    pub fn code(&self, steps: &str) -> Option<Placed<Code>> {
+    pub fn code(&self, steps: &str) -> Option<LocatedValue<Code>> {
         self.find(steps)?.own_code()
     }
 
     /// This element as a coded value; the system is empty where none is given.
-    pub fn own_code(&self) -> Option<Placed<Code>> {
+    pub fn own_code(&self) -> Option<LocatedValue<Code>> {
         let code = self.attribute("code")?;
         let system = self.node.attribute("codeSystem").unwrap_or_default();
-        Some(Placed::new(Code::new(code.value, system), code.spot))
+        Some(LocatedValue::new(Code::new(code.value, system), code.spot))
     }
 
     /// The instance identifier down `steps`; `None` where there is no `@root`.
-    pub fn instance_id(&self, steps: &str) -> Option<Placed<InstanceId>> {
+    pub fn instance_id(&self, steps: &str) -> Option<LocatedValue<InstanceId>> {
         let element = self.find(steps)?;
         let root = element.node.attribute("root")?.to_owned();
         let extension = element.node.attribute("extension").unwrap_or_default().to_owned();
-        Some(Placed::new(InstanceId { root, extension }, element.spot()))
+        Some(LocatedValue::new(InstanceId { root, extension }, element.spot()))
     }
 
     /// The joined text, without the white space around it.
-    pub fn text(&self) -> Placed<String> {
-        Placed::new(joined_text(self.node).trim().to_owned(), self.spot())
+    pub fn text(&self) -> LocatedValue<String> {
+        LocatedValue::new(joined_text(self.node).trim().to_owned(), self.spot())
     }
 }
 

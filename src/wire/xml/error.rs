@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::wire::{Part, Spot};
+use crate::wire::{Location, Part};
 use crate::words::{Said, said};
 
 /// How much of foreign input is read before it is refused.
@@ -27,7 +27,7 @@ pub struct ReadError {
     /// What is wrong.
     pub kind: ReadErrorKind,
     /// Where; the path is empty where no element is known.
-    pub spot: Spot,
+    pub spot: Location,
 }
 
 /// What is wrong with a text that cannot be read.
@@ -104,7 +104,7 @@ impl ReadErrorKind {
 
     /// The error in `part` at byte `offset`.
     pub(crate) fn at(self, part: Part, offset: usize) -> ReadError {
-        ReadError { kind: self, spot: Spot::at(part, "", offset) }
+        ReadError { kind: self, spot: Location::at(part, "", offset) }
     }
 }
 

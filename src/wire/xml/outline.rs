@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use roxmltree::Node as XmlNode;
 
 use super::{HL7, HL7_FINLAND, joined_text};
-use crate::wire::{Part, Spot};
+use crate::wire::{Location, Part};
 
 /// Most elements of an outline. A header has some hundred.
 pub const MOST_ELEMENTS: usize = 10_000;
@@ -28,7 +28,7 @@ pub enum Space {
 /// The elements of a header, in document order.
 #[derive(Debug, Clone, Default)]
 pub struct Outline {
-    entries: Vec<Entry>,
+    entries: Vec<OutlineEntry>,
     attributes: Vec<(Slice, Slice)>,
     /// Values that do not stand in the text as they are: with references, or joined over a comment.
     apart: String,
@@ -36,7 +36,7 @@ pub struct Outline {
 }
 
 #[derive(Debug, Clone)]
-struct Entry {
+struct OutlineEntry {
     offset: usize,
     name: Slice,
     space: Space,
@@ -106,7 +106,7 @@ impl Outline {
         }
         let name = self.slice(text, node.tag_name().name());
         let own_text = self.text_of(node, text);
-        self.entries.push(Entry {
+        self.entries.push(OutlineEntry {
             offset: node.range().start,
             name,
             space,
@@ -222,7 +222,7 @@ impl<'a> OutlineNode<'a> {
     }
 
     /// Its place: the path with numbers where siblings have the same name.
-    pub fn spot(&self, part: Part) -> Spot {
+    pub fn spot(&self, part: Part) -> Location {
         let mut steps: Vec<String> = Vec::new();
         let mut node = Some(*self);
         while let Some(step) = node {
@@ -230,7 +230,7 @@ impl<'a> OutlineNode<'a> {
             node = step.parent();
         }
         let path: String = steps.into_iter().rev().collect();
-        Spot::at(part, path, self.entry().offset)
+        Location::at(part, path, self.entry().offset)
     }
 
     fn step(&self) -> String {
@@ -250,7 +250,7 @@ impl<'a> OutlineNode<'a> {
         Self { index, ..*self }
     }
 
-    fn entry(&self) -> &'a Entry {
+    fn entry(&self) -> &'a OutlineEntry {
         &self.outline.entries[self.index]
     }
 

@@ -8,7 +8,7 @@ mod sign;
 mod signature;
 mod verify;
 
-pub use report::{Reference, ReferenceOutcome, Report, Target, ValueOutcome};
+pub use report::{Reference, ReferenceOutcome, ReferenceTarget, SignatureReport, ValueOutcome};
 pub use sign::{SignError, sign};
 pub use signature::Method;
 pub use verify::Verifier;

@@ -1,14 +1,14 @@
 //! What verifying says.
 
 use super::Method;
-use crate::wire::Spot;
+use crate::wire::Location;
 use crate::words::Said;
 
 /// What verifying one `ds:Signature` said; every reference and the value are judged on their own.
 #[derive(Debug, Clone)]
-pub struct Report {
+pub struct SignatureReport {
     /// The `ds:Signature` element.
-    pub spot: Spot,
+    pub spot: Location,
     /// Each reference, in order.
     pub references: Vec<Reference>,
     /// The signature value over `SignedInfo`.
@@ -21,7 +21,7 @@ pub struct Report {
     pub others: Vec<Vec<u8>>,
 }
 
-impl Report {
+impl SignatureReport {
     /// Whether the mathematics holds: there are references, every one holds, and the value does. What was
     /// signed, and by whom, is another question.
     pub fn holds(&self) -> bool {
@@ -35,11 +35,11 @@ impl Report {
 #[derive(Debug, Clone)]
 pub struct Reference {
     /// The element.
-    pub spot: Spot,
+    pub spot: Location,
     /// `@URI`.
     pub uri: String,
     /// What it resolved to.
-    pub target: Target,
+    pub target: ReferenceTarget,
     /// Whether the digest holds.
     pub outcome: ReferenceOutcome,
     /// How many other elements carry the same value in `ID`, `Id`, `id` or `xml:id`. Another receiver's
@@ -49,7 +49,7 @@ pub struct Reference {
 
 /// What a reference resolved to, by node and not by ID alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
+pub enum ReferenceTarget {
     /// `ClinicalDocument/component/nonXMLBody` itself.
     Body,
     /// The `signatureTimestamp` beside this signature.

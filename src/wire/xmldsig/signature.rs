@@ -51,7 +51,7 @@ pub(super) struct SignedInfo<'a> {
 }
 
 /// What a `ds:Reference` asks for, its algorithms checked.
-pub(super) struct Wanted<'a> {
+pub(super) struct SignedReference<'a> {
     pub digest: Vec<u8>,
     pub inclusive: Vec<&'a str>,
     pub enveloped: bool,
@@ -83,7 +83,7 @@ pub(super) fn value(signature: Node<'_, '_>) -> Result<Vec<u8>, Said> {
     decoded(only(signature, "SignatureValue")?)
 }
 
-pub(super) fn wanted<'a>(reference: Node<'a, 'a>) -> Result<Wanted<'a>, Said> {
+pub(super) fn wanted<'a>(reference: Node<'a, 'a>) -> Result<SignedReference<'a>, Said> {
     expect_algorithm(only(reference, "DigestMethod")?, SHA256)?;
     let digest = decoded(only(reference, "DigestValue")?)?;
     let transforms = all(only(reference, "Transforms")?, "Transform");
@@ -96,7 +96,7 @@ pub(super) fn wanted<'a>(reference: Node<'a, 'a>) -> Result<Wanted<'a>, Said> {
         others => return Err(said::transforms(others.len())),
     };
     expect_algorithm(canonicalization, EXCLUSIVE_C14N)?;
-    Ok(Wanted { digest, inclusive: inclusive_prefixes(canonicalization)?, enveloped })
+    Ok(SignedReference { digest, inclusive: inclusive_prefixes(canonicalization)?, enveloped })
 }
 
 fn expect_algorithm(node: Node<'_, '_>, wanted: &str) -> Result<(), Said> {

@@ -6,9 +6,9 @@ use ring::digest::{SHA256, digest};
 use roxmltree::{Document, Node, NodeId};
 
 use super::key::Certificates;
-use super::signature::{self, Wanted};
-use super::{Reference, ReferenceOutcome, Report, Target, ValueOutcome, key};
-use crate::wire::Spot;
+use super::signature::{self, SignedReference};
+use super::{Reference, ReferenceOutcome, ReferenceTarget, SignatureReport, ValueOutcome, key};
+use crate::wire::Location;
 use crate::wire::xml::{Element, HL7, HL7_FINLAND, XML_SIGNATURE, c14n};
 use crate::words::{Said, said};
 
@@ -53,12 +53,13 @@ impl<'a> Verifier<'a> {
     }
 
     /// Judges the `ds:Signature` element `signature`: every reference and the value on their own.
-    pub fn verify(&mut self, signature: &Element<'a>) -> Report {
+    pub fn verify(&mut self, signature: &Element<'a>) -> SignatureReport {
         let certificates = key::certificates(signature.node());
         let value = judge_value(signature.node(), &certificates);
         let (certificate, others) = certificates.map_or((None, Vec::new()), |all| (Some(all.signer), all.others));
         let method = signature::signed_info(signature.node()).ok().map(|info| info.method);
-        let mut report = Report { spot: signature.spot(), references: Vec::new(), value, method, certificate, others };
+        let mut report =
+            SignatureReport { spot: signature.spot(), references: Vec::new(), value, method, certificate, others };
         match self.references(signature) {
             Ok(references) => report.references = references,
             Err(reason) => report.value = ValueOutcome::Unsupported(reason),
@@ -86,25 +87,25 @@ impl<'a> Verifier<'a> {
         let (target, outcome) = match candidates.as_slice() {
             [node] => (self.target(signature, *node), self.outcome(signature, reference.node(), *node)),
             [] if id.is_empty() => {
-                (Target::Unresolved, ReferenceOutcome::Unsupported(Said::value(format!("URI {uri:?}"))))
+                (ReferenceTarget::Unresolved, ReferenceOutcome::Unsupported(Said::value(format!("URI {uri:?}"))))
             }
-            [] => (Target::Unresolved, ReferenceOutcome::TargetMissing),
-            several => (Target::Unresolved, ReferenceOutcome::TargetAmbiguous(several.len())),
+            [] => (ReferenceTarget::Unresolved, ReferenceOutcome::TargetMissing),
+            several => (ReferenceTarget::Unresolved, ReferenceOutcome::TargetAmbiguous(several.len())),
         };
         let namesakes = self.bearers.get(id).map_or(0, |bearers| bearers.saturating_sub(1));
         Reference { spot: reference.spot(), uri: uri.to_owned(), target, outcome, namesakes }
     }
 
     /// By node and not by ID alone: a body moved elsewhere, with a forged one in its place, still verifies.
-    fn target(&self, signature: Node<'a, 'a>, node: Node<'a, 'a>) -> Target {
+    fn target(&self, signature: Node<'a, 'a>, node: Node<'a, 'a>) -> ReferenceTarget {
         let is_timestamp = |node: &Node<'_, '_>| node.has_tag_name((HL7_FINLAND, "signatureTimestamp"));
         let beside = signature.parent().and_then(|parent| parent.children().find(is_timestamp));
         if self.body == Some(node) {
-            Target::Body
+            ReferenceTarget::Body
         } else if beside == Some(node) {
-            Target::Timestamp
+            ReferenceTarget::Timestamp
         } else {
-            Target::Elsewhere
+            ReferenceTarget::Elsewhere
         }
     }
 
@@ -130,7 +131,7 @@ impl<'a> Verifier<'a> {
         }
     }
 
-    pub(super) fn digest(&mut self, target: Node<'a, 'a>, wanted: &Wanted<'a>) -> Result<Vec<u8>, Said> {
+    pub(super) fn digest(&mut self, target: Node<'a, 'a>, wanted: &SignedReference<'a>) -> Result<Vec<u8>, Said> {
         let key = (target.id(), wanted.inclusive.clone());
         if let Some(taken) = self.digests.get(&key) {
             return Ok(taken.clone());
@@ -153,7 +154,7 @@ fn judge_value(signature: Node<'_, '_>, certificates: &Result<Certificates, Said
 }
 
 /// The report of a `signature` element that holds no `ds:Signature`, or more than one.
-pub(crate) fn not_one(spot: Spot, count: usize) -> Report {
+pub(crate) fn not_one(spot: Location, count: usize) -> SignatureReport {
     let value = ValueOutcome::Unsupported(said::elements_signature_of(count, XML_SIGNATURE));
-    Report { spot, references: Vec::new(), value, method: None, certificate: None, others: Vec::new() }
+    SignatureReport { spot, references: Vec::new(), value, method: None, certificate: None, others: Vec::new() }
 }

@@ -1,6 +1,7 @@
 //! The invariants of ARCHITECTURE.md, read from the source.
 
 mod circles;
+mod type_names;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

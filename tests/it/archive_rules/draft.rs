@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kantakoe::domain::Hetu;
-use kantakoe::pki::{Identity, Subject, TestAuthority, TestKey, Validity};
+use kantakoe::pki::{CertificateSubject, CertificateValidity, Identity, TestAuthority, TestKey};
 use kantakoe::wire::trust::TrustAnchors;
 use kantakoe::wire::xmldsig;
 use ring::signature::RsaKeyPair;
@@ -179,12 +179,12 @@ fn identity(fixture: &str, signer: Signer) -> Identity {
         _ => ("1.2.246.10.99999991.10.0", TestKey::System),
     };
     let number = if signer == Signer::Other { "99900000099" } else { number };
-    let subject = Subject {
+    let subject = CertificateSubject {
         common_name: "Tessa Testinen".to_owned(),
         organisation: "Näytealue".to_owned(),
         serial_number: Some(number.to_owned()),
     };
     let authority = if signer == Signer::Stranger { &*UNTRUSTED } else { &*AUTHORITY };
-    let validity = if signer == Signer::Expired { Validity::Expired } else { Validity::Current };
+    let validity = if signer == Signer::Expired { CertificateValidity::Expired } else { CertificateValidity::Current };
     authority.signer(&subject, key, validity).expect("signer")
 }

@@ -122,13 +122,13 @@ fn a_system_with_a_wrong_or_no_client_certificate() {
 }
 
 fn stranger() -> kantakoe::pki::Identity {
-    let subject = kantakoe::pki::Subject {
+    let subject = kantakoe::pki::CertificateSubject {
         common_name: "Stranger".to_owned(),
         organisation: "Näytealue".to_owned(),
         serial_number: None,
     };
     let authority = TestAuthority::new(Timestamp::now()).expect("authority");
-    authority.client(&subject, kantakoe::pki::Validity::Current).expect("client")
+    authority.client(&subject, kantakoe::pki::CertificateValidity::Current).expect("client")
 }
 
 #[test]

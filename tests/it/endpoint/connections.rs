@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::body::{Bytes, HttpBody};
 use kantakoe::kanta::Bounds;
-use kantakoe::pki::Validity;
+use kantakoe::pki::CertificateValidity;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt, DuplexStream, ReadBuf};
 use tokio::net::TcpStream;
 
@@ -52,7 +52,7 @@ async fn written(world: &World, number: u64) {
 async fn refused_handshakes_are_told_with_their_reason() {
     let world = World::start().await;
     let own = &world.identities.authority;
-    let stranger = authority().client(&subject(ORGANISATION), Validity::Current).expect("identity");
+    let stranger = authority().client(&subject(ORGANISATION), CertificateValidity::Current).expect("identity");
     let nobody = caller(own, None).expect("client");
     let stranger = caller(own, Some(&stranger)).expect("client");
     let distrusting = caller(&authority().certificate(), Some(&world.identities.client)).expect("client");

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use kantakoe::evidence::{Entry, read_journal};
 use kantakoe::kanta::{AloneSettings, Kanta, LaneBy, LaneSettings, RunningKanta};
-use kantakoe::pki::{Identities, Identity, TestAuthority, Validity};
+use kantakoe::pki::{CertificateValidity, Identities, Identity, TestAuthority};
 use proptest::prelude::{ProptestConfig, Strategy};
 
 use super::alone::settings;
@@ -135,7 +135,7 @@ async fn organisations_have_a_lane_each() {
     let own = &endpoint.identities;
     let key = std::fs::read_to_string(endpoint.folder.path().join("identities/ca.key")).expect("key");
     let authority = TestAuthority::read(own.authority.clone(), &key, jiff::Timestamp::now()).expect("authority");
-    let other: Identity = authority.client(&subject(OTHER), Validity::Current).expect("identity");
+    let other: Identity = authority.client(&subject(OTHER), CertificateValidity::Current).expect("identity");
     let clients = [&own.client, &other].map(|identity| caller(&own.authority, Some(identity)).expect("client"));
     let url = endpoint.kanta.archive_url();
     let (_, answer) = endpoint.post(&clients[0], &url, document(own, 1, 1)).await;

@@ -9,7 +9,7 @@ use kantakoe::kanta::{
     Bounds, Clock, Declaration, Kanta, LaneSettings, Party, PlantedDocument, PlantedKind, RunningKanta, Settings, Tls,
     services,
 };
-use kantakoe::pki::{Identities, Identity, Subject, TestAuthority};
+use kantakoe::pki::{CertificateSubject, Identities, Identity, TestAuthority};
 use kantakoe::profile::Profile;
 use kantakoe::rule::{Catalogue, Strictness};
 use kantakoe::schema::DocumentSchemas;
@@ -211,8 +211,8 @@ pub fn authority() -> TestAuthority {
     TestAuthority::new(jiff::Timestamp::now()).expect("authority")
 }
 
-pub fn subject(serial_number: &str) -> Subject {
-    Subject {
+pub fn subject(serial_number: &str) -> CertificateSubject {
+    CertificateSubject {
         common_name: "Tessa Testinen".to_owned(),
         organisation: "Näytealue".to_owned(),
         serial_number: Some(serial_number.to_owned()),

@@ -5,7 +5,7 @@ use std::fs;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jiff::Timestamp;
-use kantakoe::pki::{Identity, Subject, TestAuthority, TestKey, Validity};
+use kantakoe::pki::{CertificateSubject, CertificateValidity, Identity, TestAuthority, TestKey};
 use kantakoe::profile::Profile;
 use kantakoe::reading::{NoticeRequest, read_notice};
 use kantakoe::rule::notice::{NoticeContext, judge};
@@ -39,7 +39,7 @@ impl Bench {
             SourceFile::new(name, fs::read_to_string(path).expect(name))
         };
         let authority = TestAuthority::new(NOW).expect("authority");
-        let signer = signer(&authority, ORGANISATION, Validity::Current);
+        let signer = signer(&authority, ORGANISATION, CertificateValidity::Current);
         let catalogue = Catalogue::read(&file("catalogue/requirements.toml"), &file("catalogue/findings.toml"));
         let profile = Profile::read(&Profile::built_in()).expect("profile");
         Self { authority, signer, revoked: String::new(), profile, catalogue: catalogue.expect("catalogue") }
@@ -119,8 +119,8 @@ pub fn fixture() -> Value {
 }
 
 /// A signer of tokens and Bundles whose certificate names `number`.
-pub fn signer(authority: &TestAuthority, number: &str, validity: Validity) -> Identity {
-    let subject = Subject {
+pub fn signer(authority: &TestAuthority, number: &str, validity: CertificateValidity) -> Identity {
+    let subject = CertificateSubject {
         common_name: "Näytejärjestelmä".to_owned(),
         organisation: "Näytealue".to_owned(),
         serial_number: Some(number.to_owned()),

@@ -1,7 +1,7 @@
 //! Headers, token and signature of a request, and what came before it.
 
 use kantakoe::domain::{Evidence, Severity};
-use kantakoe::pki::{TestAuthority, Validity};
+use kantakoe::pki::{CertificateValidity, TestAuthority};
 use kantakoe::profile::SignatureMode;
 use kantakoe::reading::{NoticeRequest, read_notice};
 use kantakoe::rule::facts::{Handling, of_notice};
@@ -128,12 +128,12 @@ fn a_signer_is_trusted_and_speaks_for_itself() {
     let invalid = [("token-certificate-invalid", HEADER), ("notice-certificate-invalid", "/signature/data")].map(owned);
     let mut late = Bench { revoked: right.authority.revoke(&[&right.signer]).expect("list"), ..right };
     assert_eq!(told(&late, late.request(&late.bundle())), invalid);
-    for validity in [Validity::Expired, Validity::NotYet] {
+    for validity in [CertificateValidity::Expired, CertificateValidity::NotYet] {
         late.signer = signer(&late.authority, ORGANISATION, validity);
         assert_eq!(told(&late, late.request(&late.bundle())), invalid);
     }
 
-    let stranger = signer(&late.authority, "1.2.246.10.99999992.10.0", Validity::Current);
+    let stranger = signer(&late.authority, "1.2.246.10.99999992.10.0", CertificateValidity::Current);
     let strange = Bench { signer: stranger, revoked: String::new(), ..late };
     let differs = ("token-organisation-differs", "/kanta/serviceSubscriber/id");
     assert_eq!(told(&strange, strange.request(&strange.bundle())), [differs, WHO].map(owned));

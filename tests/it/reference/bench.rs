@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use kantakoe::pki::{Identities, Identity, Subject, TestAuthority};
+use kantakoe::pki::{CertificateSubject, Identities, Identity, TestAuthority};
 use kantakoe::reference::{
     Fault, IdentityFiles, LapsedFiles, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy,
     RunningReference, Variant, start,
@@ -258,7 +258,7 @@ pub fn identities() -> Identities {
 
 fn issue() -> Identities {
     let now = jiff::Timestamp::now();
-    let subject = |name: &str, serial: &str| Subject {
+    let subject = |name: &str, serial: &str| CertificateSubject {
         common_name: name.to_owned(),
         organisation: "Näytealue".to_owned(),
         serial_number: Some(serial.to_owned()),

@@ -5,7 +5,7 @@ use std::fs;
 
 use jiff::Timestamp;
 use kantakoe::domain::Operation;
-use kantakoe::evidence::{ActionRecord, Body, Caller, Exchange, Message, ServiceTag};
+use kantakoe::evidence::{ActionRecord, Body, Caller, Exchange, RecordedMessage, ServiceTag};
 use kantakoe::reading::read_use_log;
 use kantakoe::reference::{Fault, Variant};
 use kantakoe::rule::use_log::{UseLogCase, judge};
@@ -54,7 +54,7 @@ fn exchange(number: u64, sent: &Request) -> Exchange {
     let extension = || between(&body, &format!("id root=\"{ORGANISATION}\" extension=\""), "\"");
     let is_notice = sent.url.path() == "/fhir";
     let is_search = body.contains("queryByParameter");
-    let message = |start: &str, bytes: Vec<u8>| Message {
+    let message = |start: &str, bytes: Vec<u8>| RecordedMessage {
         start: start.to_owned(),
         headers: header("authorization").map(|token| ("authorization".to_owned(), token)).into_iter().collect(),
         body: Body::Raw(bytes),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kantakoe::evidence::ActionRecord;
 use kantakoe::rule::expectation::{
-    EXPECTATION_KINDS, Expectation, ReadExchange, Reading, ScenarioEvidence, ScenarioNames, read_expectation,
+    EXPECTATION_KINDS, ExchangeReading, Expectation, ReadExchange, ScenarioEvidence, ScenarioNames, read_expectation,
 };
 use kantakoe::rule::{Findings, Strictness};
 use kantakoe::source::SourceFile;
@@ -46,7 +46,7 @@ fn expected(members: &str) -> Expectation {
 
 fn codes(expectation: &Expectation, actions: &[ActionRecord]) -> Vec<String> {
     let exchanges = exchanges();
-    let read = |exchange| ReadExchange { exchange, step: None, reading: Reading::Other };
+    let read = |exchange| ReadExchange { exchange, step: None, reading: ExchangeReading::Other };
     let evidence = ScenarioEvidence {
         exchanges: exchanges.iter().map(read).collect(),
         actions: actions.iter().collect(),

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use kantakoe::domain::Operation;
-use kantakoe::evidence::{ActionRecord, Body, Caller, Exchange, Message, ServiceTag};
+use kantakoe::evidence::{ActionRecord, Body, Caller, Exchange, RecordedMessage, ServiceTag};
 use kantakoe::reading::read_use_log;
 use kantakoe::rule::use_log::{UseLogCase, judge};
 use kantakoe::rule::{Catalogue, Finding, Strictness};
@@ -38,7 +38,7 @@ fn time(second: i64) -> Timestamp {
 
 fn exchange(number: u64, operation: Operation, id: &str, accepted: bool) -> Exchange {
     let fhir = operation == Operation::StoreNotice;
-    let message = |start: &str, body: &str| Message {
+    let message = |start: &str, body: &str| RecordedMessage {
         start: start.to_owned(),
         headers: vec![("authorization".to_owned(), format!("Bearer {TOKEN}"))],
         body: Body::Raw(body.as_bytes().to_vec()),

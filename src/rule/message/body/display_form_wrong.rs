@@ -3,15 +3,15 @@
 use roxmltree::Node;
 
 use crate::profile::DisplayForm;
-use crate::rule::message::judged_message::{JudgedMessage, Message, or_nothing};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject, or_nothing};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::wire::cda::{Body, ClinicalDocument};
+use crate::wire::cda::{ClinicalDocument, NonXmlBody};
 use crate::wire::xml::parse;
-use crate::wire::xmldsig::Target;
-use crate::wire::{Part, Placed, Spot};
+use crate::wire::xmldsig::ReferenceTarget;
+use crate::wire::{LocatedValue, Location, Part};
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "display-form-wrong",
     requirement: "STO-11",
     sentence: "The document has a display form in XHTML that is tied to it by identifier.",
@@ -45,17 +45,17 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
 /// Where no signature refers to the body by its identifier, that is what is wrong with the signature.
 fn is_referred_to(document: &ClinicalDocument) -> bool {
     let references = document.signatures.iter().flat_map(|signature| &signature.report.references);
-    document.signatures.is_empty() || references.into_iter().any(|reference| reference.target == Target::Body)
+    document.signatures.is_empty() || references.into_iter().any(|reference| reference.target == ReferenceTarget::Body)
 }
 
-fn judge_body_id(body: &Body, expected: &str, findings: &mut Findings<'_>) {
+fn judge_body_id(body: &NonXmlBody, expected: &str, findings: &mut Findings<'_>) {
     if body.id.as_ref().is_none_or(|id| id.value != expected) {
         let spot = body.id.as_ref().map_or_else(|| body.spot.child("@ID"), |id| id.spot.clone());
         findings.add(CODE, &spot, expected, or_nothing(body.id.as_ref()));
     }
 }
 
-fn judge_media_type(media_type: Option<&Placed<String>>, text: &Spot, findings: &mut Findings<'_>) {
+fn judge_media_type(media_type: Option<&LocatedValue<String>>, text: &Location, findings: &mut Findings<'_>) {
     if media_type.is_none_or(|media_type| media_type.value != MEDIA_TYPE) {
         let spot = media_type.map_or_else(|| text.child("@mediaType"), |media_type| media_type.spot.clone());
         findings.add(CODE, &spot, MEDIA_TYPE, or_nothing(media_type));
@@ -68,7 +68,7 @@ fn judge_text(subject: &JudgedMessage<'_>, text: &str, id: Option<&str>, finding
         Err(error) => return findings.add(CODE, &error.spot, said::well_formed_xhtml(), error.said()),
     };
     let root = tree.root_element();
-    let spot = Spot::at(Part::DisplayForm, format!("/{}", root.tag_name().name()), root.range().start);
+    let spot = Location::at(Part::DisplayForm, format!("/{}", root.tag_name().name()), root.range().start);
     if root.tag_name().namespace() != Some(XHTML) {
         findings.add(CODE, &spot, said::an_element_of(XHTML), name(root));
     } else if let Some(id) = id.filter(|id| root.attribute("id") != Some(id)) {

@@ -5,12 +5,12 @@ use serde_json::Value;
 use super::json_clients::clients;
 use crate::domain::Hetu;
 use crate::rule::message::document::frame_document_differs::clients_agree;
-use crate::rule::message::judged_message::{JudgedMessage, Message, test_code};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject, test_code};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::hl7::InstanceId;
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "json-client-differs",
     requirement: "STO-11",
     sentence: "The structured form is about the client of the header.",

@@ -1,12 +1,12 @@
 //! The structured form has the members that the annotations of its schema make needed because of others.
 
 use crate::rule::message::document::content_specification_differs::is_content_specification_fitting;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::json::pointer_to;
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "json-condition",
     requirement: "STO-21",
     sentence: "The structured form has the members that the annotations of its schema make needed because of others.",

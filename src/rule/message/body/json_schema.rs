@@ -1,12 +1,12 @@
 //! The structured form is valid against the schema of its content specification.
 
 use crate::rule::message::document::content_specification_differs::is_content_specification_fitting;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::schema::SchemaOutcome;
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "json-schema",
     requirement: "STO-12",
     sentence: "The structured form is valid against the schema of its content specification.",

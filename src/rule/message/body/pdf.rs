@@ -1,13 +1,13 @@
 //! A display form in PDF is a PDF/A file that says so, that nothing locks and that does nothing by itself.
 
 use crate::profile::DisplayForm;
-use crate::rule::message::judged_message::{JudgedMessage, Message, or_nothing};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject, or_nothing};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::wire::pdf::{Claim, PdfFacts, read_pdf};
-use crate::wire::{Placed, Spot};
+use crate::wire::pdf::{PdfClaim, PdfFacts, read_pdf};
+use crate::wire::{LocatedValue, Location};
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "pdf",
     requirement: "STO-31",
     sentence: "A display form in PDF is a PDF/A file that says so, that nothing locks and that does nothing by itself.",
@@ -45,8 +45,8 @@ fn reason(subject: &JudgedMessage<'_>) -> Said {
 
 fn judge_media_type(
     subject: &JudgedMessage<'_>,
-    media_type: Option<&Placed<String>>,
-    text: &Spot,
+    media_type: Option<&LocatedValue<String>>,
+    text: &Location,
     findings: &mut Findings<'_>,
 ) {
     let rows = &subject.context.profile.display_form;
@@ -57,7 +57,7 @@ fn judge_media_type(
     }
 }
 
-fn judge_file(subject: &JudgedMessage<'_>, file: &Placed<Vec<u8>>, findings: &mut Findings<'_>) {
+fn judge_file(subject: &JudgedMessage<'_>, file: &LocatedValue<Vec<u8>>, findings: &mut Findings<'_>) {
     let rules = &subject.context.profile.pdf;
     let sought: Vec<&str> = rules.forbidden.iter().chain(&rules.embedded).map(String::as_str).collect();
     match read_pdf(file, &sought) {
@@ -70,19 +70,19 @@ fn judge_file(subject: &JudgedMessage<'_>, file: &Placed<Vec<u8>>, findings: &mu
     }
 }
 
-fn judge_claim(claim: &Claim, parts: &[String], spot: &Spot, findings: &mut Findings<'_>) {
+fn judge_claim(claim: &PdfClaim, parts: &[String], spot: &Location, findings: &mut Findings<'_>) {
     let actual = match claim {
-        Claim::PdfA { part, .. } if parts.contains(part) => return,
-        Claim::PdfA { part, .. } => Said::value(part),
-        Claim::NoMetadata => said::no_metadata(),
-        Claim::Nothing => said::metadata_without_pdfaid_part(),
-        Claim::Unreadable(reason) => said::metadata_that_cannot_be_read(reason.clone()),
+        PdfClaim::PdfA { part, .. } if parts.contains(part) => return,
+        PdfClaim::PdfA { part, .. } => Said::value(part),
+        PdfClaim::NoMetadata => said::no_metadata(),
+        PdfClaim::Nothing => said::metadata_without_pdfaid_part(),
+        PdfClaim::Unreadable(reason) => said::metadata_that_cannot_be_read(reason.clone()),
     };
     let expected = said::pdfaid_part_in_the_xmp_metadata(parts.join(" / "));
     findings.add(FindingCode::PdfANotClaimed, spot, expected, actual);
 }
 
-fn judge_names(facts: &PdfFacts, code: FindingCode, names: &[String], spot: &Spot, findings: &mut Findings<'_>) {
+fn judge_names(facts: &PdfFacts, code: FindingCode, names: &[String], spot: &Location, findings: &mut Findings<'_>) {
     let found: Vec<&str> = facts.names.iter().filter(|name| names.contains(name)).map(String::as_str).collect();
     if !found.is_empty() {
         findings.add(code, spot, said::none_of_them(), found.join(", "));

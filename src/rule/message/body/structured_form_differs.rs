@@ -4,13 +4,13 @@ use serde_json::Value;
 
 use super::json_client_differs::is_client_told;
 use super::json_clients::clients;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::message::path_words::PathWords;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::Part;
 use crate::wire::json::pointer_to;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "structured-form-differs",
     requirement: "STO-39",
     sentence: "The structured form repeats what the header says: names, birth date, gender, client relationship, matter.",
@@ -29,7 +29,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let header = PathWords::below(document, &row.document, row.attribute.as_deref()).words;
-        let mut found = Found::default();
+        let mut found = FoundMembers::default();
         found.walk(content, &row.member, &pointer_to("", name));
         if header.is_empty() || found.words.is_empty() || found.says(&header) {
             continue;
@@ -47,12 +47,12 @@ fn has_one_client(subject: &JudgedMessage<'_>) -> bool {
 
 /// What the members down a path tell.
 #[derive(Default)]
-struct Found<'a> {
+struct FoundMembers<'a> {
     pointer: String,
     words: Vec<&'a str>,
 }
 
-impl<'a> Found<'a> {
+impl<'a> FoundMembers<'a> {
     fn walk(&mut self, value: &'a Value, steps: &str, pointer: &str) {
         let (name, rest) = steps.split_once('/').map_or((steps, ""), |(name, rest)| (name, rest));
         match value {
@@ -96,12 +96,12 @@ fn is_same(word: &str, header: &str) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::{Found, is_same};
+    use super::{FoundMembers, is_same};
 
     #[test]
     fn members_are_found_through_arrays() {
         let value = json!({"asiakas": [{"etunimet": "Elli Testi"}]});
-        let mut found = Found::default();
+        let mut found = FoundMembers::default();
         found.walk(&value, "asiakas/etunimet", "/a");
         assert_eq!((found.pointer.as_str(), found.words.as_slice()), ("/a/asiakas/0/etunimet", &["Elli", "Testi"][..]));
         assert!(found.says(&["Elli", "Testi"]) && !found.says(&["Elli"]));

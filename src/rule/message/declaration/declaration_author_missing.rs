@@ -1,10 +1,10 @@
 //! A declaration document that a client system sends names the professional who made it.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "declaration-author-missing",
     requirement: "DEC-13",
     sentence: "A declaration document that a client system sends names the professional who made it.",

@@ -3,12 +3,12 @@
 use serde_json::{Map, Value};
 
 use crate::profile::RepresentativeRules;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::json::{pointer_to, walk};
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "declaration-representative-wrong",
     requirement: "DEC-14",
     sentence: "Where a legal representative declares, the document names the person in a role that may.",

@@ -1,11 +1,11 @@
 //! A declaration document says what it declares.
 
 use crate::reading::document_declaration;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "declaration-unclear",
     requirement: "DEC-12",
     sentence: "A declaration document says what it declares.",

@@ -2,11 +2,11 @@
 
 use crate::domain::Declared;
 use crate::reading::document_declaration;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "permit-before-information",
     requirement: "DEC-02",
     sentence: "A permit or prohibition comes after the information about Kanta, also as a document.",

@@ -3,15 +3,15 @@
 use memchr::memmem;
 
 use crate::reading::locate;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::hl7::PackageForm;
 use crate::wire::mime::MimePart;
 use crate::wire::xml::parse;
-use crate::wire::{Part, Spot};
+use crate::wire::{Location, Part};
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "attachment",
     requirement: "STO-35",
     sentence: "Every attachment is one that the document refers to, and every reference has its attachment.",
@@ -53,7 +53,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn judge_part(subject: &JudgedMessage<'_>, part: &MimePart, spot: &Spot, findings: &mut Findings<'_>) {
+fn judge_part(subject: &JudgedMessage<'_>, part: &MimePart, spot: &Location, findings: &mut Findings<'_>) {
     let allowed = &subject.context.profile.attachment.media_types;
     if !part.media_type.as_ref().is_some_and(|media_type| allowed.contains(media_type)) {
         let actual = Said::value_or(part.media_type.as_deref(), said::nothing());
@@ -65,13 +65,13 @@ fn judge_part(subject: &JudgedMessage<'_>, part: &MimePart, spot: &Spot, finding
 }
 
 /// Content ids that attributes of the document and of its display form name (RFC 2392), with their places.
-fn references(subject: &JudgedMessage<'_>) -> Vec<(String, Spot)> {
+fn references(subject: &JudgedMessage<'_>) -> Vec<(String, Location)> {
     let texts = subject.reading.texts();
     let named = texts.into_iter().filter(|(part, _)| matches!(part, Part::Document | Part::DisplayForm));
     named.flat_map(|(part, text)| in_text(subject, part, text)).collect()
 }
 
-fn in_text(subject: &JudgedMessage<'_>, part: Part, text: &str) -> Vec<(String, Spot)> {
+fn in_text(subject: &JudgedMessage<'_>, part: Part, text: &str) -> Vec<(String, Location)> {
     if memmem::find(text.as_bytes(), SCHEME.as_bytes()).is_none() {
         return Vec::new();
     }

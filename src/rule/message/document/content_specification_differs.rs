@@ -1,10 +1,10 @@
 //! The content specification is the one of the specific document type, or of the document group.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::wire::Placed;
+use crate::wire::LocatedValue;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "content-specification-differs",
     requirement: "STO-07",
     sentence: "The content specification is the one of the specific document type, or of the document group.",
@@ -24,7 +24,7 @@ pub fn is_content_specification_fitting(subject: &JudgedMessage<'_>) -> bool {
 }
 
 /// The content specification as stated, and how it should begin.
-fn contradiction<'a>(subject: &JudgedMessage<'a>) -> Option<(&'a Placed<String>, String)> {
+fn contradiction<'a>(subject: &JudgedMessage<'a>) -> Option<(&'a LocatedValue<String>, String)> {
     let header = subject.header()?;
     let stated = header.content_specification.as_ref()?;
     let profile = subject.context.profile;

@@ -1,10 +1,10 @@
 //! In the service organiser's own register the custodian is the organiser.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::hl7::Frame;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "custodian-not-organiser",
     requirement: "STO-07",
     sentence: "In the service organiser's own register the custodian is the organiser.",

@@ -1,11 +1,11 @@
 //! A message that archives carries a document.
 
 use crate::domain::Operation;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "document-missing",
     requirement: "STO-06",
     sentence: "A message that archives carries a document.",

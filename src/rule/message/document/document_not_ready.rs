@@ -1,10 +1,10 @@
 //! A document that is archived is ready for archiving, in its header and in the frame.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message, or_nothing};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject, or_nothing};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::hl7::FrameDocument;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "document-not-ready",
     requirement: "STO-07",
     sentence: "A document that is archived is ready for archiving, in its header and in the frame.",

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::frame_repeats::judge_repeated;
 use crate::domain::HETU_ROOT;
-use crate::rule::message::judged_message::{JudgedMessage, Message, or_nothing, test_code};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject, or_nothing, test_code};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::cda::ClinicalDocument;
 use crate::wire::hl7::{FrameDocument, InstanceId};
-use crate::wire::{Placed, Spot};
+use crate::wire::{LocatedValue, Location};
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "frame-document-differs",
     requirement: "STO-05",
     sentence: "Frame and document agree on identifier, original identifier, version, client, controller and register.",
@@ -21,9 +21,9 @@ pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
 
 fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     let (Some(frame), Some(document)) = (subject.frame_document(), subject.document) else { return };
-    let register = frame.register.as_ref().map(|code| Placed::new(code.code.clone(), code.spot.clone()));
+    let register = frame.register.as_ref().map(|code| LocatedValue::new(code.code.clone(), code.spot.clone()));
     let own_register = document.header.as_ref().and_then(|header| header.register.as_ref());
-    let own_register = own_register.map(|code| Placed::new(code.code.clone(), code.spot.clone()));
+    let own_register = own_register.map(|code| LocatedValue::new(code.code.clone(), code.spot.clone()));
     let pairs = [
         ("id", frame.id.as_ref(), document.id.as_ref()),
         ("setId", frame.set_id.as_ref(), document.set_id.as_ref()),
@@ -51,7 +51,7 @@ pub fn clients_agree(subject: &JudgedMessage<'_>) -> bool {
 
 /// Place in the frame, the document's clients, the frame's clients. Codes that are wrong in themselves
 /// are not compared: that is another finding.
-fn differing_client(frame: &FrameDocument, document: &ClinicalDocument) -> Option<(Spot, Said, Said)> {
+fn differing_client(frame: &FrameDocument, document: &ClinicalDocument) -> Option<(Location, Said, Said)> {
     let framed: Vec<_> = frame.clients.iter().filter_map(|client| client.id.as_ref()).collect();
     let own: Vec<_> = document.clients.iter().filter_map(|client| client.id.as_ref()).collect();
     if own.is_empty() || own.iter().chain(&framed).any(|id| is_wrong(id)) {
@@ -74,7 +74,7 @@ fn is_wrong(id: &InstanceId) -> bool {
     id.root == HETU_ROOT && test_code(id).is_none()
 }
 
-fn names(ids: &[&Placed<InstanceId>]) -> BTreeSet<String> {
+fn names(ids: &[&LocatedValue<InstanceId>]) -> BTreeSet<String> {
     ids.iter().map(|id| name(id)).collect()
 }
 

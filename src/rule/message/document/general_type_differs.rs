@@ -1,10 +1,10 @@
 //! The general document type is the one that the schema of the content specification names.
 
 use crate::rule::message::document::content_specification_differs::is_content_specification_fitting;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "general-type-differs",
     requirement: "STO-38",
     sentence: "The general document type is the one that the schema of the content specification names.",

@@ -1,11 +1,11 @@
 //! The document comes in a MIME package that can be undone and read.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::hl7::PackageForm;
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "package",
     requirement: "STO-06",
     sentence: "The document comes in a MIME package that can be undone and read.",

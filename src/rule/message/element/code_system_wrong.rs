@@ -1,10 +1,10 @@
 //! A code is of the code system that the profile names, and an identifier of the root.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "code-system-wrong",
     requirement: "STO-24",
     sentence: "A code is of the code system that the profile names, and an identifier of the root.",

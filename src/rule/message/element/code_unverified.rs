@@ -1,10 +1,10 @@
 //! A code is one of those that are known; that others are not known yet is told in a note.
 
 use super::unlisted_code::unlisted_code;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "code-unverified",
     requirement: "STO-25",
     sentence: "A code is one of those that are known; that others are not known yet is told in a note.",

@@ -2,13 +2,13 @@
 
 use crate::profile::ElementRow;
 use crate::reading::Outlined;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::Part;
 use crate::wire::xml::{MOST_ELEMENTS, OutlineNode};
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "element-missing-or-surplus",
     requirement: "STO-07",
     sentence: "Every element stands as often in its parent as the profile says.",

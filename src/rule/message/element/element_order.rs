@@ -2,12 +2,12 @@
 
 use crate::domain::Evidence;
 use crate::profile::ElementOrder;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::xml::OutlineNode;
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "element-order",
     requirement: "STO-45",
     sentence: "Elements stand in the order of HL7's schemas, and where no public schema tells it, as in real messages.",

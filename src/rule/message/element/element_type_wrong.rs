@@ -2,12 +2,12 @@
 
 use crate::domain::{Hl7Time, Oid};
 use crate::profile::{ElementRow, ValueKind};
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::xml::OutlineNode;
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "element-type-wrong",
     requirement: "STO-26",
     sentence: "The value of an element is of its kind: an OID, a time with its zone, a number.",

@@ -3,12 +3,12 @@
 use super::unlisted_code::unlisted_code;
 use crate::profile::ElementRow;
 use crate::reading::Outlined;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::xml::OutlineNode;
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "value-not-allowed",
     requirement: "STO-25",
     sentence: "Codes and attributes have values that they may have.",

@@ -1,13 +1,13 @@
 //! The message element names an interaction that the profile knows, and interactionId names the same.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
 /// Root under which HL7 names its interactions.
 const INTERACTIONS: &str = "2.16.840.1.113883.1.6";
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "interaction",
     requirement: "TRA-09",
     sentence: "The message element names an interaction that the profile knows, and interactionId names the same.",

@@ -1,11 +1,11 @@
 //! Every message has an identifier, and no other message had it before.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::state::Earlier;
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "message-id",
     requirement: "TRA-03",
     sentence: "Every message has an identifier, and no other message had it before.",

@@ -1,10 +1,10 @@
 //! The root of a message's identifier is the OID of the sending organisation.
 
 use crate::domain::Oid;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "message-id-root-foreign",
     requirement: "TRA-11",
     sentence: "The root of a message's identifier is the OID of the sending organisation.",

@@ -1,11 +1,11 @@
 //! A message is no larger than the archive takes.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::xml::{ReadError, ReadErrorKind};
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "message-too-large",
     requirement: "TRA-08",
     sentence: "A message is no larger than the archive takes.",

@@ -1,9 +1,9 @@
 //! A message in a test says so in processingCode.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message, or_nothing};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject, or_nothing};
 use crate::rule::{FindingCode, Findings, Rule};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "processing-code-not-test",
     requirement: "TRA-05",
     sentence: "A message in a test says so in processingCode.",

@@ -2,10 +2,10 @@
 
 use super::query_mistakes::add_mistakes;
 use crate::reading::read_continuation;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "query-continuation-wrong",
     requirement: "SEA-08",
     sentence: "A continuation names the query that goes on, the first result and how many.",

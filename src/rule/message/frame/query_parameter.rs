@@ -2,10 +2,10 @@
 
 use super::query_mistakes::add_mistakes;
 use crate::reading::read_query;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "query-parameter",
     requirement: "SEA-07",
     sentence: "A query asks with parameters that the archive knows, each once, and with values of their kind.",

@@ -1,10 +1,10 @@
 //! The receiver of a message is the party that plays Kanta.
 
 use crate::domain::Oid;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "receiver-unknown",
     requirement: "TRA-10",
     sentence: "The receiver of a message is the party that plays Kanta.",

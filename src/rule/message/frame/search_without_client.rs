@@ -1,12 +1,12 @@
 //! A search names the client whose documents are sought.
 
 use crate::domain::Operation;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::hl7::{Contents, QueryParameter};
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "search-without-client",
     requirement: "SEA-04",
     sentence: "A search names the client whose documents are sought.",

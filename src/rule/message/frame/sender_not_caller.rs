@@ -1,10 +1,10 @@
 //! The sender of a message is the organisation in the client certificate.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "sender-not-caller",
     requirement: "TRA-04",
     sentence: "The sender of a message is the organisation in the client certificate.",

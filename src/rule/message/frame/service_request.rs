@@ -1,10 +1,10 @@
 //! A message has exactly one service request, told by its code system.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "service-request",
     requirement: "STO-02",
     sentence: "A message has exactly one service request, told by its code system.",

@@ -1,11 +1,11 @@
 //! A search in another controller's register states another use situation than use of the own register.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::hl7::Contents;
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "use-situation-differs",
     requirement: "ACC-06",
     sentence: "A search in another controller's register states another use situation than use of the own register.",

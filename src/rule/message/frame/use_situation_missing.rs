@@ -1,11 +1,11 @@
 //! A message says in which use situation the archive is used.
 
 use crate::domain::Code;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "use-situation-missing",
     requirement: "STO-02",
     sentence: "A message says in which use situation the archive is used.",

@@ -3,12 +3,12 @@
 use crate::domain::{Gender, Hetu, Hl7Time};
 use crate::profile::GenderCodes;
 use crate::rule::message::document::frame_document_differs::clients_agree;
-use crate::rule::message::judged_message::{JudgedMessage, Message, test_code};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject, test_code};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::wire::Placed;
+use crate::wire::LocatedValue;
 use crate::wire::hl7::InstanceId;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "client-data-differs",
     requirement: "STO-10",
     sentence: "Birth date and gender of a client are those that the identity code tells.",
@@ -16,10 +16,10 @@ pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
     judge,
 };
 
-struct Client<'a> {
-    id: Option<&'a Placed<InstanceId>>,
-    birth: Option<&'a Placed<String>>,
-    gender: Option<&'a Placed<String>>,
+struct ComparedClient<'a> {
+    id: Option<&'a LocatedValue<InstanceId>>,
+    birth: Option<&'a LocatedValue<String>>,
+    gender: Option<&'a LocatedValue<String>>,
 }
 
 /// Where frame and document name different clients, nobody can say whose data is wrong. That a date is none is
@@ -36,15 +36,15 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn clients<'a>(subject: &JudgedMessage<'a>) -> Vec<Client<'a>> {
+fn clients<'a>(subject: &JudgedMessage<'a>) -> Vec<ComparedClient<'a>> {
     let framed = subject.frame_document().into_iter().flat_map(|frame| &frame.clients);
-    let framed = framed.map(|client| Client {
+    let framed = framed.map(|client| ComparedClient {
         id: client.id.as_ref(),
         birth: client.birth_time.as_ref(),
         gender: client.gender.as_ref(),
     });
     let own = subject.document.into_iter().flat_map(|document| &document.clients);
-    let own = own.map(|client| Client {
+    let own = own.map(|client| ComparedClient {
         id: client.id.as_ref(),
         birth: client.birth_time.as_ref(),
         gender: client.gender.as_ref(),
@@ -52,7 +52,7 @@ fn clients<'a>(subject: &JudgedMessage<'a>) -> Vec<Client<'a>> {
     framed.chain(own).collect()
 }
 
-fn judge_birth(code: &Hetu, birth: Option<&Placed<String>>, findings: &mut Findings<'_>) {
+fn judge_birth(code: &Hetu, birth: Option<&LocatedValue<String>>, findings: &mut Findings<'_>) {
     let Some((birth, told)) = birth.and_then(|birth| Some((birth, birth.parse::<Hl7Time>().ok()?))) else { return };
     if told.date != code.birth_date() {
         let expected = code.birth_date().strftime("%Y%m%d").to_string();
@@ -61,7 +61,7 @@ fn judge_birth(code: &Hetu, birth: Option<&Placed<String>>, findings: &mut Findi
 }
 
 /// Codes other than the two for men and women say that the gender is not known, and contradict nothing.
-fn judge_gender(rules: &GenderCodes, code: &Hetu, gender: Option<&Placed<String>>, findings: &mut Findings<'_>) {
+fn judge_gender(rules: &GenderCodes, code: &Hetu, gender: Option<&LocatedValue<String>>, findings: &mut Findings<'_>) {
     let (expected, other) = match code.gender() {
         Gender::Male => (&rules.male, &rules.female),
         Gender::Female => (&rules.female, &rules.male),

@@ -5,12 +5,12 @@ use serde_json::Value;
 use super::client_ids::{client_ids, is_temporary};
 use crate::domain::HETU_ROOT;
 use crate::rule::message::body::json_clients::clients;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::json::pointer_to;
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "client-id-wrong",
     requirement: "STO-40",
     sentence: "A client is identified by an identity code or by a temporary identifier, and not by both.",

@@ -1,11 +1,13 @@
 //! The identifiers of the clients of frame and document.
 
 use crate::rule::message::judged_message::JudgedMessage;
-use crate::wire::Placed;
+use crate::wire::LocatedValue;
 use crate::wire::hl7::InstanceId;
 
 /// Those of the frame first.
-pub(super) fn client_ids<'a>(subject: &JudgedMessage<'a>) -> impl Iterator<Item = &'a Placed<InstanceId>> + use<'a> {
+pub(super) fn client_ids<'a>(
+    subject: &JudgedMessage<'a>,
+) -> impl Iterator<Item = &'a LocatedValue<InstanceId>> + use<'a> {
     let framed = subject.frame_document().into_iter().flat_map(|frame| &frame.clients);
     let own = subject.document.into_iter().flat_map(|document| &document.clients);
     framed.filter_map(|client| client.id.as_ref()).chain(own.filter_map(|client| client.id.as_ref()))

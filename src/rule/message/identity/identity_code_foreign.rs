@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Hetu, foreign_identity_codes};
 use crate::reading::locate;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::json::{Located, walk};
-use crate::wire::{Part, Spot};
+use crate::wire::{Location, Part};
 use crate::words::said;
 
 /// Most codes of one part whose places are sought: as many as are told.
 const MOST_LOCATED: usize = 20;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "identity-code-foreign",
     requirement: "STO-08",
     sentence: "Only identity codes of the 900 series occur, anywhere in the message.",
@@ -34,7 +34,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn in_text(part: Part, text: &str) -> Vec<(Hetu, Spot)> {
+fn in_text(part: Part, text: &str) -> Vec<(Hetu, Location)> {
     let mut first: BTreeMap<Hetu, usize> = BTreeMap::new();
     for (offset, code) in foreign_identity_codes(text) {
         first.entry(code).or_insert(offset);
@@ -50,7 +50,7 @@ fn in_text(part: Part, text: &str) -> Vec<(Hetu, Spot)> {
 }
 
 /// In the names and values of the structured form, however they are escaped in its text.
-fn in_json(json: &Located) -> Vec<(Hetu, Spot)> {
+fn in_json(json: &Located) -> Vec<(Hetu, Location)> {
     let mut first: BTreeMap<Hetu, String> = BTreeMap::new();
     walk(&json.value, &mut |pointer, value| {
         let names = value.as_object().into_iter().flat_map(serde_json::Map::keys).map(String::as_str);

@@ -4,17 +4,17 @@ use serde_json::Value;
 
 use crate::domain::{HETU_ROOT, Hetu, HetuError};
 use crate::reading::locate;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::hl7::InstanceId;
 use crate::wire::json::{pointer_to, walk};
-use crate::wire::{Part, Placed, Spot};
+use crate::wire::{LocatedValue, Location, Part};
 use crate::words::{Said, said};
 
 /// Most codes of one part whose places are sought: as many as are told.
 const MOST_LOCATED: usize = 20;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "identity-code-wrong",
     requirement: "STO-09",
     sentence: "Every identity code is well formed: calendar date, century sign, control character.",
@@ -45,7 +45,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn in_identifiers(subject: &JudgedMessage<'_>) -> Vec<(String, Spot)> {
+fn in_identifiers(subject: &JudgedMessage<'_>) -> Vec<(String, Location)> {
     let frame_clients = subject.frame_document().into_iter().flat_map(|frame| &frame.clients);
     let clients = subject.document.into_iter().flat_map(|document| &document.clients);
     let ids = frame_clients.filter_map(|client| client.id.as_ref());
@@ -57,12 +57,12 @@ fn in_identifiers(subject: &JudgedMessage<'_>) -> Vec<(String, Spot)> {
     ids.filter_map(identity_code).chain(asked.map(|asked| (asked.detail.clone(), asked.spot.clone()))).collect()
 }
 
-fn identity_code(id: &Placed<InstanceId>) -> Option<(String, Spot)> {
+fn identity_code(id: &LocatedValue<InstanceId>) -> Option<(String, Location)> {
     (id.root == HETU_ROOT).then(|| (id.extension.clone(), id.spot.clone()))
 }
 
 /// Wrong identifiers under the name henkilotunnus, or of the system of identity codes.
-fn in_structured_form(subject: &JudgedMessage<'_>) -> Vec<(String, Spot)> {
+fn in_structured_form(subject: &JudgedMessage<'_>) -> Vec<(String, Location)> {
     let Some(json) = subject.json() else { return Vec::new() };
     let mut wrong = Vec::new();
     walk(&json.value, &mut |pointer, value| {
@@ -79,7 +79,7 @@ fn in_structured_form(subject: &JudgedMessage<'_>) -> Vec<(String, Spot)> {
 
 /// In running text only what is an identity code but for its control character: anything else of that
 /// form may be a number of another kind.
-fn in_display_form<'a>(subject: &JudgedMessage<'a>) -> Vec<(&'a str, Spot)> {
+fn in_display_form<'a>(subject: &JudgedMessage<'a>) -> Vec<(&'a str, Location)> {
     let texts = subject.reading.texts();
     let Some(text) = texts.get(&Part::DisplayForm).copied() else { return Vec::new() };
     let words = text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-' || letter == '+'));

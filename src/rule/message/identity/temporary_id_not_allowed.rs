@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use super::client_ids::{client_ids, is_temporary};
 use crate::domain::HETU_ROOT;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "temporary-id-not-allowed",
     requirement: "STO-41",
     sentence: "A client has a temporary identifier only where that will do.",

@@ -2,13 +2,13 @@
 //! that tells where to look.
 
 use super::signed::signatures;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::cda::SignedBy;
-use crate::wire::xmldsig::{Reference, ReferenceOutcome, Target};
+use crate::wire::xmldsig::{Reference, ReferenceOutcome, ReferenceTarget};
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "signature-differs",
     requirement: "STO-14",
     sentence: "What a signature covers is as it was signed: the digests of body and time hold.",
@@ -29,12 +29,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
 /// The place is what was changed, since the digest in the reference is what was there before.
 fn tell_change(subject: &JudgedMessage<'_>, signature: &SignedBy, reference: &Reference, findings: &mut Findings<'_>) {
     let (code, changed) = match reference.target {
-        Target::Body => (FindingCode::SignatureBodyDiffers, subject.body().map(|body| &body.spot)),
-        Target::Timestamp => {
+        ReferenceTarget::Body => (FindingCode::SignatureBodyDiffers, subject.body().map(|body| &body.spot)),
+        ReferenceTarget::Timestamp => {
             (FindingCode::SignatureTimestampDiffers, signature.timestamp.as_ref().map(|time| &time.spot))
         }
         // What else is signed is wrong already, whether it was changed or not.
-        Target::Elsewhere | Target::Unresolved => return,
+        ReferenceTarget::Elsewhere | ReferenceTarget::Unresolved => return,
     };
     let expected = said::what_was_signed_as(&reference.uri);
     findings.add(code, changed.unwrap_or(&reference.spot), expected, said::content_with_another_digest());

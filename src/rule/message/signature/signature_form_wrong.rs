@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 
 use super::signed::signatures;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::cda::SignedBy;
-use crate::wire::xmldsig::{Reference, ReferenceOutcome, Report, ValueOutcome};
+use crate::wire::xmldsig::{Reference, ReferenceOutcome, SignatureReport, ValueOutcome};
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "signature-form-wrong",
     requirement: "STO-15",
     sentence: "A signature has the observed form: its kind, its time, its algorithms, and no reference too many.",
@@ -50,7 +50,7 @@ fn judge_time(signature: &SignedBy, findings: &mut Findings<'_>) {
     }
 }
 
-fn judge_report(subject: &JudgedMessage<'_>, report: &Report, findings: &mut Findings<'_>) {
+fn judge_report(subject: &JudgedMessage<'_>, report: &SignatureReport, findings: &mut Findings<'_>) {
     let algorithms = &subject.context.profile.signature.algorithms;
     let wanted = said::exclusive_c14n_sha256_the_signer_s_certificate(algorithms.join("/"));
     if let ValueOutcome::Unsupported(reason) = &report.value {

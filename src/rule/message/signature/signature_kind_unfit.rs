@@ -2,11 +2,11 @@
 
 use super::signed::{kind_of, signatures};
 use crate::profile::SignatureKind;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "signature-kind-unfit",
     requirement: "STO-42",
     sentence: "A document has a signature of the kind that its group needs: a professional's or the system's.",

@@ -2,12 +2,12 @@
 
 use super::covered::{is_astray, lacks};
 use super::signed::signatures;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::wire::xmldsig::{Reference, ReferenceOutcome, Target};
+use crate::wire::xmldsig::{Reference, ReferenceOutcome, ReferenceTarget};
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "signature-target-wrong",
     requirement: "STO-13",
     sentence: "A signature covers the body of the document, by element and not by identifier alone.",
@@ -22,7 +22,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
         for reference in report.references.iter().filter(|reference| is_astray(reference)) {
             findings.add(CODE, &reference.spot, said::non_xmlbody_or_the_signature_timestamp_beside(), hit(reference));
         }
-        if lacks(report, Target::Body) {
+        if lacks(report, ReferenceTarget::Body) {
             let expected = said::a_reference_to("nonXMLBody");
             findings.add(CODE, &report.spot.child("SignedInfo"), expected, said::nothing());
         }

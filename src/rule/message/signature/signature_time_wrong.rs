@@ -4,13 +4,13 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::signed::signatures;
 use crate::domain::Hl7Time;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::Part;
 use crate::wire::cda::SignedBy;
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "signature-time-wrong",
     requirement: "STO-44",
     sentence: "The time of signing is not to come, and the header tells the same.",

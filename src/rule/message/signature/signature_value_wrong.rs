@@ -1,12 +1,12 @@
 //! The value of a signature was made with the key of its certificate.
 
 use super::signed::signatures;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::xmldsig::ValueOutcome;
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "signature-value-wrong",
     requirement: "STO-14",
     sentence: "The value of a signature was made with the key of its certificate.",

@@ -2,13 +2,13 @@
 
 use super::signed::{kind_of, signatures, signer};
 use crate::profile::SignatureKind;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::Part;
 use crate::wire::cda::SignedBy;
 use crate::wire::trust::subject_serial_number;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "signer-named-otherwise",
     requirement: "STO-43",
     sentence: "Who the header says has signed is who signed: the author, or the holder of a professional's certificate.",

@@ -2,12 +2,12 @@
 
 use super::signed::{kind_of, signatures, signer};
 use crate::profile::SignatureKind;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::trust::subject_serial_number;
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "signer-not-author",
     requirement: "STO-16",
     sentence: "A professional's signature is the author's, and the system's is the controller's or the sender's.",

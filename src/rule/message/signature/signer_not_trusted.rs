@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 
 use super::signed::{signatures, signer};
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::cda::SignedBy;
 use crate::wire::trust::TrustOutcome;
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "signer-not-trusted",
     requirement: "STO-16",
     sentence: "The signer's certificate was issued by a trusted authority and was valid at the time of signing.",

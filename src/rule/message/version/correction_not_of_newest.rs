@@ -1,12 +1,12 @@
 //! A replacement replaces the newest version.
 
 use crate::domain::Operation;
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::wire::Placed;
+use crate::wire::LocatedValue;
 use crate::words::{Said, said};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "correction-not-of-newest",
     requirement: "REP-05",
     sentence: "A replacement replaces the newest version.",
@@ -29,7 +29,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
 
 /// The version that is replaced: the one linked to, or the one that a nullification without a document
 /// names.
-fn replaced<'a>(subject: &JudgedMessage<'a>) -> Option<&'a Placed<String>> {
+fn replaced<'a>(subject: &JudgedMessage<'a>) -> Option<&'a LocatedValue<String>> {
     match subject.operation {
         Operation::Correct | Operation::Nullify if subject.brings_version() => subject.replaced()?.id.as_ref(),
         Operation::Nullify if subject.document.is_none() => subject.frame_document()?.id.as_ref(),

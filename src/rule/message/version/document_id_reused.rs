@@ -1,10 +1,10 @@
 //! A new document has an identifier that no other document had.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "document-id-reused",
     requirement: "STO-19",
     sentence: "A new document has an identifier that no other document had.",

@@ -1,11 +1,11 @@
 //! A document points upwards to a client relationship or a matter that the archive holds.
 
 use crate::profile::{MissingReference, Upward};
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "reference",
     requirement: "STO-17",
     sentence: "A document points upwards to a client relationship or a matter that the archive holds.",

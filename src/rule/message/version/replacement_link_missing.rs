@@ -1,13 +1,13 @@
 //! A replacement names what it replaces in relatedDocument: identifier, setId and version as they are.
 
 use crate::domain::Operation;
-use crate::rule::message::judged_message::{JudgedMessage, Message, or_nothing};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject, or_nothing};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::wire::Placed;
+use crate::wire::LocatedValue;
 use crate::wire::cda::Parent;
 use crate::words::said;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "replacement-link-missing",
     requirement: "REP-04",
     sentence: "A replacement names what it replaces in relatedDocument: identifier, setId and version as they are.",
@@ -36,7 +36,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
 
 fn judge_link(subject: &JudgedMessage<'_>, parent: &Parent, findings: &mut Findings<'_>) {
     let Some(named) = parent.id.as_ref().and_then(|id| subject.context.known.document(id)) else { return };
-    let stated: [(&Option<Placed<String>>, String); 2] =
+    let stated: [(&Option<LocatedValue<String>>, String); 2] =
         [(&parent.set_id, named.set_id), (&parent.version, named.version.to_string())];
     for (stated, expected) in stated {
         if let Some(stated) = stated.as_ref().filter(|stated| stated.value != expected) {

@@ -1,10 +1,10 @@
 //! Every version of a document keeps setId.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::wire::Placed;
+use crate::wire::LocatedValue;
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "set-id-changed",
     requirement: "REP-02",
     sentence: "Every version of a document keeps setId.",
@@ -22,7 +22,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
 }
 
 /// `setId` as stated, and as the version has it that this message is about.
-fn change<'a>(subject: &JudgedMessage<'a>) -> Option<(&'a Placed<String>, String)> {
+fn change<'a>(subject: &JudgedMessage<'a>) -> Option<(&'a LocatedValue<String>, String)> {
     let known = subject.context.known;
     if subject.document.is_none() {
         let frame = subject.frame_document()?;

@@ -1,9 +1,9 @@
 //! A replacement raises versionNumber by one.
 
-use crate::rule::message::judged_message::{JudgedMessage, Message};
+use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 
-pub(in crate::rule::message) const RULE: Rule<Message> = Rule {
+pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "version-not-raised",
     requirement: "REP-03",
     sentence: "A replacement raises versionNumber by one.",

@@ -211,7 +211,7 @@ mod tests {
     fn an_answered_document_reads_back_as_it_was() {
         let frame = read_message(answer("").write().as_bytes(), &ReadLimits::default()).expect("message").frame;
         let Contents::Document(document) = frame.contents else { panic!("no document") };
-        let text = |placed: &Option<crate::wire::Placed<String>>| {
+        let text = |placed: &Option<crate::wire::LocatedValue<String>>| {
             placed.as_ref().map(|placed| placed.value.clone()).unwrap_or_default()
         };
         assert_eq!([text(&document.id), text(&document.set_id), text(&document.version)], ["1.2.3", "1.2.2", "2"]);

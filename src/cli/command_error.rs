@@ -5,9 +5,9 @@ use super::exit_code::ExitCode;
 
 /// What stops a subcommand, with the code to end with.
 #[derive(Debug)]
-pub(super) struct Stopped(pub ExitCode, pub String);
+pub(super) struct CommandError(pub ExitCode, pub String);
 
-impl Stopped {
+impl CommandError {
     /// The user's file or argument is wrong.
     pub fn usage(text: impl std::fmt::Display) -> Self {
         Self(ExitCode::Usage, text.to_string())
@@ -20,8 +20,8 @@ impl Stopped {
 }
 
 /// The code that a subcommand ends with; what stopped it is told.
-pub(super) fn ended(work: Result<ExitCode, Stopped>) -> ExitCode {
-    work.unwrap_or_else(|Stopped(code, text)| {
+pub(super) fn ended(work: Result<ExitCode, CommandError>) -> ExitCode {
+    work.unwrap_or_else(|CommandError(code, text)| {
         tell(text.trim_end());
         code
     })
