@@ -43,7 +43,7 @@ pub fn read_continuation(read: &Continuation, profile: &Profile) -> Result<Asked
     let ends = match &read.status {
         Some(status) if status.value == ENDS => true,
         Some(status) if status.value != GOES_ON => {
-            mistakes.push(mistake(&status.spot, said::or(GOES_ON, ENDS), status.as_str()));
+            mistakes.push(mistake(&status.spot, said::or(GOES_ON, ENDS), Said::value(status.as_str())));
             false
         }
         _ => false,
@@ -72,9 +72,9 @@ fn wanted(
 ) -> Result<usize, QueryMistake> {
     let expected = if largest == usize::MAX { said::a_number_from_1() } else { said::a_number_from_1_to(largest) };
     let Some(written) = written else { return Err(mistake(&read.spot.child(element), expected, said::nothing())) };
-    number(written, largest).ok_or_else(|| mistake(&written.spot, expected, written.as_str()))
+    number(written, largest).ok_or_else(|| mistake(&written.spot, expected, Said::value(written.as_str())))
 }
 
-fn mistake(spot: &Location, expected: Said, actual: impl Into<Said>) -> QueryMistake {
-    QueryMistake { kind: QueryMistakeKind::WrongContinuation, spot: spot.clone(), expected, actual: actual.into() }
+fn mistake(spot: &Location, expected: Said, actual: Said) -> QueryMistake {
+    QueryMistake { kind: QueryMistakeKind::WrongContinuation, spot: spot.clone(), expected, actual }
 }

@@ -14,7 +14,7 @@ use crate::evidence::{
 };
 use crate::profile::{Validity, Window};
 use crate::report::{FindingTexts, Language, Texts};
-use crate::rule::{Catalogue, Finding, Place, Strictness};
+use crate::rule::{Catalogue, Finding, FindingCode, Place, Strictness};
 use crate::run::{
     Counts, ProfileValidity, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict, SystemFacts,
 };
@@ -117,7 +117,7 @@ pub fn result() -> RunResult {
         reason: None,
         findings: vec![Finding {
             exchange: Some(4),
-            ..finding("exchange-unmatched", "TRA-07", Evidence::Assumed, Severity::Warning)
+            ..finding(FindingCode::ExchangeUnmatched, "TRA-07", Evidence::Assumed, Severity::Warning)
         }],
         scenarios,
         evidence_root: "5f".repeat(32),
@@ -173,9 +173,9 @@ pub fn entries() -> Vec<Arc<Entry>> {
 }
 
 /// A finding with these marks and otherwise plain values.
-pub fn finding(code: &str, requirement: &str, evidence: Evidence, severity: Severity) -> Finding {
+pub fn finding(code: FindingCode, requirement: &str, evidence: Evidence, severity: Severity) -> Finding {
     Finding {
-        code: code.into(),
+        code,
         requirement: requirement.into(),
         evidence,
         severity,
@@ -275,14 +275,14 @@ fn failed() -> ScenarioVerdict {
                 ),
                 expected: "SP17".into(),
                 actual: "SP1".into(),
-                ..finding("document-group-unfit", "STO-04", Evidence::Observed, Severity::Fail)
+                ..finding(FindingCode::DocumentGroupUnfit, "STO-04", Evidence::Observed, Severity::Fail)
             },
             Finding {
                 exchange: Some(1),
                 place: place(Part::Document, "/ClinicalDocument/versionNumber/@value", &document, "<versionNumber"),
                 expected: "2, as in the frame".into(),
                 actual: "1".into(),
-                ..finding("frame-document-differs", "STO-05", Evidence::Observed, Severity::Warning)
+                ..finding(FindingCode::FrameDocumentDiffers, "STO-05", Evidence::Observed, Severity::Warning)
             },
             Finding {
                 step: Some("store".into()),
@@ -291,7 +291,7 @@ fn failed() -> ScenarioVerdict {
                     "{} {TOKEN} ]]></system-out><testcase name=\"forged\"/>",
                     foreign_code()
                 )),
-                ..finding("action-failed", "TRA-01", Evidence::Standard, Severity::Fail)
+                ..finding(FindingCode::ActionFailed, "TRA-01", Evidence::Standard, Severity::Fail)
             },
         ],
         steps: vec![
@@ -315,7 +315,7 @@ fn warned() -> ScenarioVerdict {
         findings: vec![Finding {
             exchange: Some(3),
             place: Some(Place { part: Part::Bundle, path: "/entry/0/resource".into(), position: None }),
-            ..finding("notice-controller-missing", "STO-05", Evidence::Assumed, Severity::Warning)
+            ..finding(FindingCode::NoticeControllerMissing, "STO-05", Evidence::Assumed, Severity::Warning)
         }],
         steps: vec![step("disclose", "record-disclosures", "succeeded", "", &[3])],
         exchanges: vec![3],

@@ -3,7 +3,7 @@
 use super::html::source_line;
 use super::nearest::nearest;
 use super::texts::Texts;
-use crate::rule::{Catalogue, FindingKind, Requirement};
+use crate::rule::{Catalogue, FindingCode, FindingKind, Requirement};
 
 /// Widest line, in characters.
 const WIDTH: usize = 100;
@@ -37,7 +37,7 @@ pub fn explain(name: &str, catalogue: &Catalogue, texts: &Texts) -> Result<Strin
 
 /// Every code with its title, one a line.
 pub fn list_codes(catalogue: &Catalogue, texts: &Texts) -> String {
-    let codes: Vec<_> = catalogue.findings().map(|kind| kind.code.as_str()).collect();
+    let codes: Vec<_> = catalogue.findings().map(|kind| kind.code).collect();
     titled(&codes, texts).join("\n")
 }
 
@@ -59,7 +59,7 @@ fn finding(kind: &FindingKind, broken: Option<&Requirement>, texts: &Texts) -> S
 
 fn requirement(found: &Requirement, catalogue: &Catalogue, texts: &Texts) -> String {
     let broken_by = catalogue.findings().filter(|kind| kind.requirement == found.id);
-    let codes: Vec<_> = broken_by.map(|kind| kind.code.as_str()).collect();
+    let codes: Vec<_> = broken_by.map(|kind| kind.code).collect();
     let mut blocks = vec![format!("{}\n{}", found.id, fold(found.text.in_language(texts.language), WIDTH).join("\n"))];
     blocks.extend(standing(found, texts));
     blocks.push(indented(&texts.words.label.findings, titled(&codes, texts)));
@@ -78,9 +78,9 @@ fn standing(requirement: &Requirement, texts: &Texts) -> [String; 3] {
     ]
 }
 
-fn titled(codes: &[&str], texts: &Texts) -> Vec<String> {
-    let width = codes.iter().map(|code| code.len()).max().unwrap_or(0);
-    codes.iter().map(|code| format!("{code:width$}  {}", texts.finding(code).title)).collect()
+fn titled(codes: &[FindingCode], texts: &Texts) -> Vec<String> {
+    let width = codes.iter().map(|code| code.as_str().len()).max().unwrap_or(0);
+    codes.iter().map(|code| format!("{code:width$}  {}", texts.finding(*code).title)).collect()
 }
 
 fn block(label: &str, text: &str) -> String {

@@ -223,7 +223,7 @@ mod tests {
                     expected: text.as_str().into(),
                     actual: text.as_str().into(),
                     step: Some(text.clone()),
-                    ..example::finding("action-failed", "TRA-01", Evidence::Standard, Severity::Note)
+                    ..example::finding(crate::rule::FindingCode::ActionFailed, "TRA-01", Evidence::Standard, Severity::Note)
                 });
                 verdict.reason = Some(Reason { code: ReasonCode::DriverBroken, detail: text.as_str().into() });
             }

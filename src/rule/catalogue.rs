@@ -217,8 +217,8 @@ impl Catalogue {
 
     /// The kind of finding with this code. A code that the table lacks is the harness's own fault and
     /// gives the kind that says so.
-    pub fn finding(&self, code: impl Into<FindingCode>) -> &FindingKind {
-        self.findings.get(&code.into()).unwrap_or_else(|| &self.findings[&UNLISTED])
+    pub fn finding(&self, code: FindingCode) -> &FindingKind {
+        self.findings.get(&code).unwrap_or_else(|| &self.findings[&UNLISTED])
     }
 
     /// The requirement with this id, if there is one.
@@ -252,7 +252,7 @@ fn parse<T: serde::de::DeserializeOwned>(file: &SourceFile) -> Result<T, Diagnos
 
 #[cfg(test)]
 mod tests {
-    use super::{Catalogue, FindingKind, Strictness};
+    use super::{Catalogue, FindingCode, FindingKind, Strictness};
     use crate::domain::Severity;
     use crate::source::SourceFile;
 
@@ -264,7 +264,7 @@ mod tests {
         let finding = "[[finding]]\ncode = \"rule-unlisted\"\nrequirement = \"A\"\nblame = \"vendor-system\"\n";
         let tables = [SourceFile::new("r", requirement), SourceFile::new("f", finding)];
         let catalogue = Catalogue::read(&tables[0], &tables[1]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
-        let kind: &FindingKind = catalogue.finding("rule-unlisted");
+        let kind: &FindingKind = catalogue.finding(FindingCode::RuleUnlisted);
         let requirement = catalogue.requirement("A");
         kind.severity(requirement.level, requirement.evidence, strictness)
     }

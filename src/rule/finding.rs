@@ -123,31 +123,18 @@ impl<'a> Findings<'a> {
 
     /// Adds the finding `code` at `spot`, unless there are 20 of that code already. Severity follows from
     /// the catalogue and the strictness.
-    pub fn add(
-        &mut self,
-        code: impl Into<FindingCode>,
-        spot: &Location,
-        expected: impl Into<Said>,
-        actual: impl Into<Said>,
-    ) {
-        self.add_placed(code.into(), None, spot, expected.into(), actual.into());
+    pub fn add(&mut self, code: FindingCode, spot: &Location, expected: Said, actual: Said) {
+        self.add_placed(code, None, spot, expected, actual);
     }
 
     /// [`Findings::add`] by a row of the profile, whose class of evidence counts in place of the requirement's.
-    pub fn add_as(
-        &mut self,
-        code: impl Into<FindingCode>,
-        evidence: Evidence,
-        spot: &Location,
-        expected: impl Into<Said>,
-        actual: impl Into<Said>,
-    ) {
-        self.add_placed(code.into(), Some(evidence), spot, expected.into(), actual.into());
+    pub fn add_as(&mut self, code: FindingCode, evidence: Evidence, spot: &Location, expected: Said, actual: Said) {
+        self.add_placed(code, Some(evidence), spot, expected, actual);
     }
 
     /// Whether no more findings of this code are kept: no rule need look for them.
-    pub fn is_full(&self, code: impl Into<FindingCode>) -> bool {
-        self.count(code.into()) >= MOST_OF_A_CODE as u64
+    pub fn is_full(&self, code: FindingCode) -> bool {
+        self.count(code) >= MOST_OF_A_CODE as u64
     }
 
     /// How many findings of this code there are in all, those that are not kept counted too.
@@ -183,14 +170,8 @@ impl<'a> Findings<'a> {
     }
 
     /// Adds the finding `code` about a step as a whole, with no place in a message.
-    pub fn add_for_step(
-        &mut self,
-        code: impl Into<FindingCode>,
-        step: &str,
-        expected: impl Into<Said>,
-        actual: impl Into<Said>,
-    ) {
-        self.push(code.into(), None, None, Some(step.to_owned()), expected.into(), actual.into());
+    pub fn add_for_step(&mut self, code: FindingCode, step: &str, expected: Said, actual: Said) {
+        self.push(code, None, None, Some(step.to_owned()), expected, actual);
     }
 
     /// Makes the findings added last name the step too.
@@ -315,7 +296,7 @@ mod tests {
         Catalogue, FindingCode, Findings, Fragment, Location, Part, PartTexts, Position, Severity, Strictness, Weight,
     };
     use crate::source::SourceFile;
-    use crate::words::said;
+    use crate::words::{Said, said};
 
     const CODE: FindingCode = FindingCode::NoticeElementMissing;
 
@@ -330,7 +311,12 @@ mod tests {
         let catalogue = catalogue();
         let mut all = Findings::new(&catalogue, Strictness::Fail);
         for number in 0..30_u64 {
-            all.add(CODE, &Location::path(Part::Bundle, format!("/{number}")), said::none(), number);
+            all.add(
+                CODE,
+                &Location::path(Part::Bundle, format!("/{number}")),
+                said::none(),
+                Said::value(number.to_string()),
+            );
         }
         assert_eq!((all.count(CODE), all.list().len(), all.is_full(CODE)), (30, 20, true));
         let mut more = Findings::new(&catalogue, Strictness::Fail);
@@ -346,8 +332,8 @@ mod tests {
         let catalogue = catalogue();
         let texts = PartTexts::from([(Part::Bundle, "{\n \"a\": [1,\n 2]}")]);
         let mut findings = Findings::new(&catalogue, Strictness::Fail).about(None, texts);
-        findings.add(CODE, &Location::path(Part::Bundle, "/a/1"), said::none(), "2");
-        findings.add(CODE, &Location::path(Part::Http, "/a/1"), said::none(), "2");
+        findings.add(CODE, &Location::path(Part::Bundle, "/a/1"), said::none(), Said::value("2"));
+        findings.add(CODE, &Location::path(Part::Http, "/a/1"), said::none(), Said::value("2"));
         let list = findings.into_list();
         let positions = list.iter().map(|finding| finding.place.as_ref().and_then(|place| place.position));
         assert!(positions.eq([Some(Position { line: 3, column: 2 }), None]));
@@ -358,7 +344,7 @@ mod tests {
         let catalogue = catalogue();
         for (weight, expected) in [(Weight::Untold, None), (Weight::Fixed(Severity::Note), Some(Severity::Note))] {
             let mut findings = Findings::new(&catalogue, Strictness::Fail).weighing(&[CODE], weight);
-            findings.add(CODE, &Location::path(Part::Bundle, ""), said::none(), "2");
+            findings.add(CODE, &Location::path(Part::Bundle, ""), said::none(), Said::value("2"));
             assert_eq!(findings.into_list().first().map(|finding| finding.severity), expected);
         }
     }

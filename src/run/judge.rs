@@ -115,7 +115,7 @@ fn judge_stranger(exchange: &Exchange, rules: &Rules) -> Vec<Finding> {
     match exchange.service.requests() {
         RequestKind::UseLogEntries => return recorded(exchange, &[], rules),
         RequestKind::Handshake => {
-            out.add(FindingCode::HandshakeRefused, &spot, "TLS", cause_of(&exchange.refused_for));
+            out.add(FindingCode::HandshakeRefused, &spot, Said::value("TLS"), cause_of(&exchange.refused_for));
             return out.into_list();
         }
         RequestKind::ArchiveMessage | RequestKind::FhirBundle | RequestKind::Unaddressed | RequestKind::Call => {}
@@ -123,7 +123,7 @@ fn judge_stranger(exchange: &Exchange, rules: &Rules) -> Vec<Finding> {
     let read = ReadExchange { exchange, step: None, reading: read(exchange, rules) };
     let mut findings = judge_exchange(&read, &History::default(), rules);
     if findings.is_empty() {
-        out.add(FindingCode::ExchangeUnmatched, &spot, "—", exchange.request.start.as_str());
+        out.add(FindingCode::ExchangeUnmatched, &spot, Said::value("—"), Said::value(exchange.request.start.as_str()));
         findings = out.into_list();
     }
     findings
@@ -238,9 +238,9 @@ fn recorded(exchange: &Exchange, found: &[Finding], rules: &Rules) -> Vec<Findin
         Body::Withheld { reason, .. } => Said::of_library(reason),
         Body::Raw(_) => Said::value(exchange.message_id.as_deref().unwrap_or_default()),
     };
-    for code in exchange.refused_for.iter().filter(|code| rules.is_finding(code)) {
-        if !found.iter().any(|finding| finding.code == *code) {
-            out.add(code, &Location::path(part(exchange), ""), "—", actual.clone());
+    for code in exchange.refused_for.iter().filter_map(|ground| ground.parse().ok()) {
+        if !found.iter().any(|finding| finding.code == code) {
+            out.add(code, &Location::path(part(exchange), ""), Said::value("—"), actual.clone());
         }
     }
     out.into_list()
@@ -266,7 +266,7 @@ fn part(exchange: &Exchange) -> Part {
 }
 
 fn refused_for(findings: &[Finding], exchange: &Exchange) -> bool {
-    findings.iter().any(|finding| exchange.refused_for.iter().any(|ground| finding.code == *ground))
+    findings.iter().any(|finding| exchange.refused_for.iter().any(|ground| finding.code.as_str() == ground))
 }
 
 fn allowed<'a>(plan: &'a Plan, step: Option<&str>) -> &'a [FindingCode] {

@@ -25,7 +25,7 @@ pub(super) fn plain(checked: &Checked, findings: &[Finding], texts: &Texts) -> S
         text.push('\n');
     }
     for (code, count) in &checked.counts {
-        let shown = findings.iter().filter(|finding| finding.code == *code).count();
+        let shown = findings.iter().filter(|finding| finding.code.as_str() == code).count();
         if shown as u64 != *count {
             text.push_str(&format!("{code}: {shown}/{count}\n"));
         }

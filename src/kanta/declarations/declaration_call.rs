@@ -12,13 +12,10 @@ use crate::kanta::fhir::{
 };
 use crate::kanta::knowledge::LiveKnowledge;
 use crate::reading::{DeclarationReading, Statement, persons, read_declaration, request_id};
-use crate::rule::Finding;
 use crate::rule::declaration;
 use crate::rule::facts::of_declarations;
+use crate::rule::{Finding, FindingCode};
 use crate::wire::fhir::transaction_response;
-
-/// The finding about a Consent that does not say what it declares.
-const MALFORMED: &str = "declaration-malformed";
 
 /// What to answer to a request with declarations, and what to write down.
 pub(in crate::kanta) fn handle(core: &Core, arrival: &Arrival) -> Result<(ExchangeRecord, Reply), ArchiveError> {
@@ -42,7 +39,7 @@ impl DeclarationCall<'_> {
         if self.reading.statements.len() < self.reading.bundle.consents.len() {
             findings
                 .iter_mut()
-                .filter(|finding| finding.code == MALFORMED)
+                .filter(|finding| finding.code == FindingCode::DeclarationMalformed)
                 .for_each(|one| one.severity = Severity::Fail);
         }
         let grounds = grounds(&findings);

@@ -75,7 +75,7 @@ pub(in crate::kanta) fn grounds(findings: &[Finding]) -> Vec<String> {
 
 /// The findings, of which those that the request is refused for are errors whatever their class.
 fn as_errors(grounds: &[String], findings: &[Finding]) -> Vec<Finding> {
-    let error = |finding: &Finding| match grounds.iter().any(|ground| finding.code == *ground) {
+    let error = |finding: &Finding| match grounds.iter().any(|ground| finding.code.as_str() == ground) {
         true => Finding { severity: Severity::Fail, ..finding.clone() },
         false => finding.clone(),
     };

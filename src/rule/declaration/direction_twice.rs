@@ -5,7 +5,7 @@ use crate::domain::Declared;
 use crate::reading::statement;
 use crate::rule::notice::in_bundle;
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::DeclarationDirectionTwice;
 
@@ -27,7 +27,12 @@ fn judge(case: &DeclarationCase<'_>, findings: &mut Findings<'_>) {
         }
         if seen.contains(&(from, to)) {
             let spot = in_bundle(format!("{}/category/0/coding/0/code", consent.pointer));
-            findings.add(CODE, &spot, said::another_direction(), format!("{} → {}", from.name(), to.name()));
+            findings.add(
+                CODE,
+                &spot,
+                said::another_direction(),
+                Said::value(format!("{} → {}", from.name(), to.name())),
+            );
         }
         seen.push((from, to));
     }

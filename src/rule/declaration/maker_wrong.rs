@@ -4,7 +4,7 @@
 use super::subject::{DeclarationCase, DeclarationSubject};
 use crate::rule::notice::in_bundle;
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::DeclarationMakerWrong;
 
@@ -27,10 +27,10 @@ fn judge(case: &DeclarationCase<'_>, findings: &mut Findings<'_>) {
         if makers != 1 {
             let rule = if makers == 0 { "TIP-PROV-3" } else { "TIP-PROV-4" };
             let expected = said::one_of(rule, &roles.client, &roles.professional, &roles.representative);
-            findings.add(CODE, &spot, expected, makers);
+            findings.add(CODE, &spot, expected, Said::value(makers.to_string()));
         } else if professionals == 0 && case.count(provenance, &roles.unit) > 0 {
             let expected = said::tip_prov_2_only_beside(&roles.unit, &roles.professional);
-            findings.add(CODE, &spot, expected, &roles.unit);
+            findings.add(CODE, &spot, expected, Said::value(&roles.unit));
         }
     }
 }

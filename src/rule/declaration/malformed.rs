@@ -24,7 +24,12 @@ fn judge(case: &DeclarationCase<'_>, findings: &mut Findings<'_>) {
     match &case.reading.request.body {
         Err(error) => findings.add(CODE, &error.spot, said::a_bundle_in_json(), error.said()),
         Ok(bundle) if bundle.json["type"] != "transaction" => {
-            findings.add(CODE, &in_bundle("/type"), "transaction", bundle.json["type"].to_string());
+            findings.add(
+                CODE,
+                &in_bundle("/type"),
+                Said::value("transaction"),
+                Said::value(bundle.json["type"].to_string()),
+            );
         }
         Ok(_) => {
             check_pairs(case, findings);
@@ -40,7 +45,7 @@ fn check_pairs(case: &DeclarationCase<'_>, findings: &mut Findings<'_>) {
     if consents != provenances || consents > most || !bundle.others.is_empty() {
         let found = format!("Consent {consents}, Provenance {provenances}, {}", bundle.others.len());
         let expected = said::n_1_to_pairs_of_consent_and_provenance(most);
-        findings.add(CODE, &in_bundle("/entry"), expected, found);
+        findings.add(CODE, &in_bundle("/entry"), expected, Said::value(found));
     }
     for (full_url, consent) in &bundle.consents {
         let names = |target: &&String| Some(*target) == full_url.as_ref();
@@ -57,7 +62,7 @@ fn check_persons(case: &DeclarationCase<'_>, findings: &mut Findings<'_>) {
     let mut persons: Vec<&str> = case.consents().filter_map(|consent| consent.person.as_deref()).collect();
     persons.dedup();
     if persons.len() > 1 {
-        findings.add(CODE, &in_bundle("/entry"), said::one_person(), persons.len());
+        findings.add(CODE, &in_bundle("/entry"), said::one_person(), Said::value(persons.len().to_string()));
     }
 }
 
@@ -74,7 +79,7 @@ fn check_consent(case: &DeclarationCase<'_>, consent: &Consent, findings: &mut F
     };
     if consent.provision.as_deref() != Some(expected) {
         let found = Said::value_or(consent.provision.as_deref(), said::none());
-        findings.add(CODE, &in_bundle(format!("{}/provision/type", consent.pointer)), expected, found);
+        findings.add(CODE, &in_bundle(format!("{}/provision/type", consent.pointer)), Said::value(expected), found);
     }
     if statement(consent, rules).is_none() {
         let expected = said::identifier_status_patient_and_what_is_forbidden();

@@ -2,6 +2,7 @@
 
 use super::{ExchangeReading, ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "attachments"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -41,7 +42,12 @@ impl Expected for AttachmentsSent {
         let Some(last) = sent.last() else { return };
         let count = last.iter().filter(|part| part.body.as_ref().is_ok_and(|body| holds(body))).count();
         if count != self.count {
-            out.add_for_step(FindingCode::AttachmentNotSent, step, self.count.to_string(), count.to_string());
+            out.add_for_step(
+                FindingCode::AttachmentNotSent,
+                step,
+                Said::value(self.count.to_string()),
+                Said::value(count.to_string()),
+            );
         }
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "attachments-shown"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -45,7 +46,12 @@ impl Expected for AttachmentsShown {
         let attachments = shown.iter().filter_map(|document| document.get("attachments")?.as_array()).flatten();
         let count = attachments.filter(|attachment| holds(attachment, &name.marker)).count();
         if count != self.count {
-            out.add_for_step(FindingCode::AttachmentNotShown, step, self.count.to_string(), count.to_string());
+            out.add_for_step(
+                FindingCode::AttachmentNotShown,
+                step,
+                Said::value(self.count.to_string()),
+                Said::value(count.to_string()),
+            );
         }
     }
 }

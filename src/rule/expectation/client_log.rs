@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
 use crate::evidence::ActionRecord;
 use crate::rule::{FindingCode, Findings};
-use crate::words::said;
+use crate::words::{Said, said};
 
 /// What `see = "client-log"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -51,7 +51,7 @@ impl Expected for ClientLog {
         let received = rows.iter().filter(|row| !text(row, "recipient").is_empty()).count();
         if received < disclosures {
             let expected = said::entries_with_recipient(disclosures);
-            out.add_for_step(FindingCode::ClientLogIncomplete, step, expected, received.to_string());
+            out.add_for_step(FindingCode::ClientLogIncomplete, step, expected, Said::value(received.to_string()));
         }
         let due = calls(evidence, action).max(disclosures);
         if rows.len() < due {
@@ -59,7 +59,7 @@ impl Expected for ClientLog {
                 FindingCode::ClientLogIncomplete,
                 step,
                 said::at_least_entries(due),
-                rows.len().to_string(),
+                Said::value(rows.len().to_string()),
             );
         }
     }

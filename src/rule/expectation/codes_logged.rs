@@ -6,6 +6,7 @@ use super::refusal::refusal;
 use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
 use crate::rule::{FindingCode, Findings};
 use crate::wire::fhir::read_issues;
+use crate::words::Said;
 
 /// What `see = "codes-logged"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -45,7 +46,12 @@ impl Expected for CodesLogged {
             for entry in entries.iter().filter(of_request).filter(of_refusal) {
                 let told = entry.pointer("/kanta/errorCode").and_then(Value::as_str).unwrap_or_default();
                 if !codes.iter().any(|code| told.contains(code.as_str())) {
-                    out.add_for_step(FindingCode::LogCodeMissing, step, codes.join(" / "), told);
+                    out.add_for_step(
+                        FindingCode::LogCodeMissing,
+                        step,
+                        Said::value(codes.join(" / ")),
+                        Said::value(told),
+                    );
                 }
             }
         }

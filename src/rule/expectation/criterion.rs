@@ -5,6 +5,7 @@ use crate::domain::Operation;
 use crate::profile::{Parameter, Profile};
 use crate::reading::{ArchiveReading, read_query};
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What a search is narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +74,7 @@ impl Expected for CriterionStated {
         let mut stated = searches.filter_map(|reading| stated(reading, parameter, evidence.profile));
         if let Some(other) = stated.find(|stated| stated != wanted) {
             let actual = if other.is_empty() { "—" } else { &other };
-            out.add_for_step(FindingCode::SearchCriterionMissing, step, wanted, actual);
+            out.add_for_step(FindingCode::SearchCriterionMissing, step, Said::value(wanted), Said::value(actual));
         }
     }
 }

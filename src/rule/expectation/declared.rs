@@ -5,6 +5,7 @@ use super::{ExpectationKind, Expected, Member, MemberReader, Prohibited, Scenari
 use crate::domain::{DeclarationTarget, Declared, PermitKind, Sector};
 use crate::evidence::Snapshot;
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "declared"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -78,7 +79,7 @@ impl Expected for DeclarationHeld {
             let actual = if held.is_empty() { "—".to_owned() } else { held.join(", ") };
             let expected = self.wanted.spelt();
             let expected = if self.in_force { expected } else { format!("≠ {expected}") };
-            out.add_for_step(self.finding, step, expected, actual);
+            out.add_for_step(self.finding, step, Said::value(expected), Said::value(actual));
         }
     }
 }

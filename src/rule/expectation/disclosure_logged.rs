@@ -3,6 +3,7 @@
 use super::member::FINDING;
 use super::{ExpectationKind, Expected, Member, MemberKind, MemberReader, ScenarioEvidence};
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "disclosure-logged"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -53,7 +54,7 @@ impl Expected for DisclosureLogged {
             let grounds: Vec<&str> = told.map(|entry| entry.ground.as_str()).collect();
             if !grounds.contains(&self.ground.as_str()) {
                 let actual = if grounds.is_empty() { "—".to_owned() } else { grounds.join(", ") };
-                out.add_for_step(self.finding, step, self.ground.as_str(), actual);
+                out.add_for_step(self.finding, step, Said::value(self.ground.as_str()), Said::value(actual));
             }
         }
     }

@@ -6,7 +6,7 @@ use super::state_words::{any_of, state_word};
 use super::{Expected, ScenarioEvidence};
 use crate::evidence::ActionRecord;
 use crate::rule::{FindingCode, Findings};
-use crate::words::said;
+use crate::words::{Said, said};
 
 /// An action ends in one of these outcomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Expected for EndsIn {
                 FindingCode::DriverAnswerWrong,
                 step,
                 said::result_document_with_id_set_id_and(),
-                action.result.to_string(),
+                Said::value(action.result.to_string()),
             );
         }
         if self.outcomes.contains(&action.outcome) {

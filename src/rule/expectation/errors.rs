@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
 use crate::evidence::ActionRecord;
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "errors"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -32,7 +33,12 @@ impl Expected for ErrorsShown {
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
         let Some(action) = evidence.action(step) else { return };
         if matches!(action.outcome.as_str(), "refused" | "failed") && !shows_error(action) {
-            out.add_for_step(FindingCode::ErrorNotShown, step, "errors[].code, errors[].text", action.message.as_str());
+            out.add_for_step(
+                FindingCode::ErrorNotShown,
+                step,
+                Said::value("errors[].code, errors[].text"),
+                Said::value(action.message.as_str()),
+            );
         }
     }
 }

@@ -142,7 +142,7 @@ fn counted(operation: Operation, number: impl Into<Said>) -> Said {
 fn judge_markers(step: &str, evidence: &ScenarioEvidence<'_>, seen: &[&ReadExchange<'_>], out: &mut Findings<'_>) {
     let Some(name) = evidence.names.get(step) else { return };
     if !seen.iter().all(|read| read.holds(&name.marker)) {
-        out.add_for_step(FindingCode::MarkerMissing, step, name.marker.as_str(), "—");
+        out.add_for_step(FindingCode::MarkerMissing, step, Said::value(name.marker.as_str()), Said::value("—"));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::form_calls::{form_calls, holds};
 use super::{ExpectationKind, Expected, Member, MemberKind, MemberReader, ScenarioEvidence};
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "form-received"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -38,11 +39,11 @@ impl Expected for FormReceived {
             exchange.request.start.strip_suffix("/content").filter(|_| holds(given, &name.marker))
         });
         let Some(fetched) = fetched else {
-            return out.add_for_step(FindingCode::FormNotFetched, step, "1", "0");
+            return out.add_for_step(FindingCode::FormNotFetched, step, Said::value("1"), Said::value("0"));
         };
         let receipt = fetched.replacen("GET ", "POST ", 1) + "/receipt";
         if !form_calls(evidence).any(|exchange| exchange.request.start == receipt) {
-            out.add_for_step(FindingCode::FormNotReceipted, step, "1", "0");
+            out.add_for_step(FindingCode::FormNotReceipted, step, Said::value("1"), Said::value("0"));
         }
         let shown = evidence.action(step).and_then(|action| action.result.get("forms")?.as_array());
         if !shown
@@ -50,7 +51,7 @@ impl Expected for FormReceived {
             .flatten()
             .any(|form| form["text"].as_str().is_some_and(|text| text.contains(&name.marker)))
         {
-            out.add_for_step(FindingCode::FormNotShown, step, "1", "0");
+            out.add_for_step(FindingCode::FormNotShown, step, Said::value("1"), Said::value("0"));
         }
     }
 }

@@ -6,6 +6,7 @@ use super::form_calls::{form_calls, holds};
 use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
 use crate::evidence::Exchange;
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "form-sent"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -46,9 +47,11 @@ impl Expected for FormSent {
         keys.sort_unstable();
         keys.dedup();
         match keys.len() {
-            0 => out.add_for_step(FindingCode::FormNotSent, step, "1", "0"),
+            0 => out.add_for_step(FindingCode::FormNotSent, step, Said::value("1"), Said::value("0")),
             1 => {}
-            count => out.add_for_step(FindingCode::FormSentTwice, step, "1", count.to_string()),
+            count => {
+                out.add_for_step(FindingCode::FormSentTwice, step, Said::value("1"), Said::value(count.to_string()));
+            }
         }
     }
 }

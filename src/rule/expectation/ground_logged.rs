@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{ExchangeReading, ExpectationKind, Expected, Member, MemberReader, ReadExchange, ScenarioEvidence};
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "ground-logged"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -45,7 +46,12 @@ impl Expected for GroundLogged {
             for entry in entries.iter().filter(of_message) {
                 let Some(told) = entry["purpose"]["code"].as_str() else { continue };
                 if !stated.is_empty() && !stated.contains(&told) {
-                    out.add_for_step(FindingCode::LogBasisDiffers, step, stated.join(", "), told);
+                    out.add_for_step(
+                        FindingCode::LogBasisDiffers,
+                        step,
+                        Said::value(stated.join(", ")),
+                        Said::value(told),
+                    );
                 }
             }
         }

@@ -7,7 +7,7 @@ use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
 use crate::evidence::ActionRecord;
 use crate::rule::{FindingCode, Findings};
 use crate::wire::fhir::{ToldIssue, read_issues};
-use crate::words::said;
+use crate::words::{Said, said};
 
 /// What `see = "issues"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -46,8 +46,8 @@ impl Expected for IssuesShown {
             return out.add_for_step(
                 FindingCode::ErrorNotShown,
                 step,
-                "errors[].code, errors[].text",
-                &*action.message,
+                Said::value("errors[].code, errors[].text"),
+                Said::value(&*action.message),
             );
         }
         for issue in told {
@@ -62,14 +62,19 @@ fn judge_one(issue: &ToldIssue, shown: &[(String, String)], step: &str, out: &mu
     let same: Vec<&str> = shown.iter().filter(|(code, _)| *code == issue.code).map(|(_, text)| text.as_str()).collect();
     let has = |words: &str| same.iter().any(|text| text.contains(words));
     if same.is_empty() {
-        out.add_for_step(FindingCode::IssueLost, step, issue.code.as_str(), codes());
+        out.add_for_step(FindingCode::IssueLost, step, Said::value(issue.code.as_str()), Said::value(codes()));
     } else if !has(&issue.display) || !has(&issue.diagnostics) {
         let expected = said::display_and_diagnostics_of(&issue.code);
-        out.add_for_step(FindingCode::IssueWordsLost, step, expected, same.join(", "));
+        out.add_for_step(FindingCode::IssueWordsLost, step, expected, Said::value(same.join(", ")));
     } else if let Some((line, column)) = issue.position
         && !(has(&line.to_string()) && has(&column.to_string()))
     {
-        out.add_for_step(FindingCode::IssuePlaceLost, step, format!("{line}:{column}"), same.join(", "));
+        out.add_for_step(
+            FindingCode::IssuePlaceLost,
+            step,
+            Said::value(format!("{line}:{column}")),
+            Said::value(same.join(", ")),
+        );
     }
 }
 

@@ -43,7 +43,7 @@ impl Expected for LogIntegrity {
         let told = action.result.get("intact").and_then(Value::as_bool);
         if entries + 1 >= FEWEST && told != Some(self.intact) {
             let actual = Said::value_or(told.map(|told| format!("result.intact = {told}")), said::none());
-            out.add_for_step(self.code(), step, format!("result.intact = {}", self.intact), actual);
+            out.add_for_step(self.code(), step, Said::value(format!("result.intact = {}", self.intact)), actual);
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{ExchangeReading, ExpectationKind, Expected, Member, MemberReader, Re
 use crate::domain::Operation;
 use crate::rule::{FindingCode, Findings};
 use crate::wire::fhir::{BundleEntry, ResourceKind};
+use crate::words::Said;
 
 /// What `see = "notices"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -80,15 +81,15 @@ impl Expected for Notices {
         expected.sort_unstable();
         let (due, came) = (expected.len().to_string(), seen.len().to_string());
         if expected.is_empty() && !seen.is_empty() {
-            out.add_for_step(undue, step, due, came);
+            out.add_for_step(undue, step, Said::value(due), Said::value(came));
         } else if seen.len() < expected.len() {
-            out.add_for_step(few, step, due, came);
+            out.add_for_step(few, step, Said::value(due), Said::value(came));
         } else if seen.len() > expected.len() {
-            out.add_for_step(many, step, due, came);
+            out.add_for_step(many, step, Said::value(due), Said::value(came));
         } else if seen != expected {
-            out.add_for_step(items_differ, step, listed(&expected), listed(&seen));
+            out.add_for_step(items_differ, step, Said::value(listed(&expected)), Said::value(listed(&seen)));
         } else if !self.all_kept(step, evidence) {
-            out.add_for_step(not_kept, step, "notices[].permanent-id", "null");
+            out.add_for_step(not_kept, step, Said::value("notices[].permanent-id"), Said::value("null"));
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
 use crate::evidence::ActionRecord;
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "notices-in-order"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -36,7 +37,12 @@ impl Expected for NoticeOrder {
             snapshot.notices.iter().map(String::as_str).filter(|notice| told.contains(notice)).collect();
         let expected: Vec<&str> = told.into_iter().filter(|notice| arrived.contains(notice)).collect();
         if arrived != expected {
-            out.add_for_step(FindingCode::NoticesOutOfOrder, step, expected.join(", "), arrived.join(", "));
+            out.add_for_step(
+                FindingCode::NoticesOutOfOrder,
+                step,
+                Said::value(expected.join(", ")),
+                Said::value(arrived.join(", ")),
+            );
         }
     }
 }

@@ -34,7 +34,12 @@ impl Expected for PdfSent {
             _ => None,
         });
         if let Some(other) = bodies.filter(|body| body.pdf.is_none()).last() {
-            out.add_for_step(FindingCode::DisplayFormNotAsAsked, step, "application/pdf", media_type(other));
+            out.add_for_step(
+                FindingCode::DisplayFormNotAsAsked,
+                step,
+                Said::value("application/pdf"),
+                media_type(other),
+            );
         }
     }
 }

@@ -4,6 +4,7 @@ use super::member::FINDING;
 use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
 use crate::domain::Controller;
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "register"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -48,7 +49,7 @@ impl Expected for InRegister {
         let expected = evidence.controllers.get(&self.controller).map_or("", String::as_str);
         let versions = snapshot.documents.iter().filter(|document| document.set_id == set_id);
         for version in versions.filter(|version| version.controller != expected) {
-            out.add_for_step(self.finding, step, expected, version.controller.as_str());
+            out.add_for_step(self.finding, step, Said::value(expected), Said::value(version.controller.as_str()));
         }
     }
 }

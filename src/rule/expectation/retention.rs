@@ -39,7 +39,12 @@ impl Expected for Retention {
         let told = action.result.get("years").and_then(Value::as_f64);
         if told.is_none_or(|years| years < self.years as f64) {
             let actual = Said::value_or(action.result.get("years").map(Value::to_string), said::none());
-            out.add_for_step(FindingCode::LogRetentionShort, step, format!("result.years ≥ {}", self.years), actual);
+            out.add_for_step(
+                FindingCode::LogRetentionShort,
+                step,
+                Said::value(format!("result.years ≥ {}", self.years)),
+                actual,
+            );
         }
     }
 }

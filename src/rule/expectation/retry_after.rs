@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use super::sending::{asked_wait, next_sending};
 use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "retry-after"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -37,7 +38,12 @@ impl Expected for RetryAfter {
             let tolerance = SignedDuration::from_millis(evidence.profile.retry.tolerance_milliseconds);
             if waited + tolerance < asked {
                 let (expected, actual) = (asked.as_secs(), waited.as_secs_f64());
-                out.add_for_step(FindingCode::RetryTooEarly, step, format!("≥ {expected} s"), format!("{actual:.3} s"));
+                out.add_for_step(
+                    FindingCode::RetryTooEarly,
+                    step,
+                    Said::value(format!("≥ {expected} s")),
+                    Said::value(format!("{actual:.3} s")),
+                );
             }
         }
     }

@@ -6,6 +6,7 @@ use super::sending::{asked_wait, next_sending};
 use super::{ExpectationKind, Expected, MemberReader, ReadExchange, ScenarioEvidence};
 use crate::evidence::Exchange;
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// Statuses by which a server says that it has no time now.
 const BUSY: [&str; 2] = ["503", "429"];
@@ -46,8 +47,8 @@ impl Expected for RetryPauses {
                 out.add_for_step(
                     FindingCode::RetryWithoutBackoff,
                     step,
-                    format!("≥ {} s", told(least)),
-                    format!("{} s", told(pause)),
+                    Said::value(format!("≥ {} s", told(least))),
+                    Said::value(format!("{} s", told(pause))),
                 );
             }
             if asked_wait(read.exchange).is_none() {

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
 use crate::evidence::ArchivedDocument;
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "shown"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -59,7 +60,7 @@ impl Expected for Shown {
             self.documents.iter().filter_map(|name| evidence.names.get(name)?.set_id.as_deref()).collect();
         for set_id in &expected {
             if !shown.iter().any(|document| text(document, "set-id") == *set_id) {
-                out.add_for_step(self.missing, step, *set_id, listed(&shown));
+                out.add_for_step(self.missing, step, Said::value(*set_id), Said::value(listed(&shown)));
             }
         }
         for document in shown {
@@ -74,13 +75,18 @@ fn judge_one(document: &Value, expected: &[&str], step: &str, evidence: &Scenari
         || evidence.snapshot.iter().flat_map(|snapshot| &snapshot.documents).filter(|known| known.set_id == set_id);
     let newest = versions().map(|known| known.version).max();
     if versions().any(|known| known.nullified) && !marked_nullified(document) {
-        out.add_for_step(FindingCode::NullifiedDocumentShown, step, "—", id);
+        out.add_for_step(FindingCode::NullifiedDocumentShown, step, Said::value("—"), Said::value(id));
     } else if !expected.contains(&set_id) && !marked_nullified(document) && !was_handed_out(id, step, evidence) {
         let withheld = versions().any(|known| evidence.is_foreign(&known.controller));
         let code = if withheld { FindingCode::WithheldDocumentShown } else { FindingCode::SearchResultForeign };
-        out.add_for_step(code, step, expected.join(", "), id);
+        out.add_for_step(code, step, Said::value(expected.join(", ")), Said::value(id));
     } else if let Some(old) = versions().find(|known| known.id == id && Some(known.version) < newest) {
-        out.add_for_step(FindingCode::OldVersionShown, step, newest_of(newest), version_of(old));
+        out.add_for_step(
+            FindingCode::OldVersionShown,
+            step,
+            Said::value(newest_of(newest)),
+            Said::value(version_of(old)),
+        );
     }
 }
 

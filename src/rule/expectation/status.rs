@@ -54,7 +54,12 @@ impl Expected for Status {
                 if state.is_empty() { Said::value("—") } else { state_word(state) },
             );
         } else if !member("text").contains(&name.marker) {
-            out.add_for_step(FindingCode::RefusedDocumentLost, step, name.marker.as_str(), member("text"));
+            out.add_for_step(
+                FindingCode::RefusedDocumentLost,
+                step,
+                Said::value(name.marker.as_str()),
+                Said::value(member("text")),
+            );
         }
     }
 }

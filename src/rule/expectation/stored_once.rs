@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
 use crate::evidence::ArchivedDocument;
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "stored-once"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -38,8 +39,13 @@ impl Expected for StoredOnce {
             snapshot.documents.iter().filter(held).map(|document| document.set_id.as_str()).collect();
         match sets.len() {
             1 => {}
-            0 => out.add_for_step(FindingCode::DocumentNotDelivered, step, "1", "0"),
-            many => out.add_for_step(FindingCode::DocumentStoredTwice, step, "1", many.to_string()),
+            0 => out.add_for_step(FindingCode::DocumentNotDelivered, step, Said::value("1"), Said::value("0")),
+            many => out.add_for_step(
+                FindingCode::DocumentStoredTwice,
+                step,
+                Said::value("1"),
+                Said::value(many.to_string()),
+            ),
         }
     }
 }

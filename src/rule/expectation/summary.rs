@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
 use crate::evidence::ArchivedDocument;
 use crate::rule::{FindingCode, Findings};
-use crate::words::said;
+use crate::words::{Said, said};
 
 /// What `see = "summary"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -60,7 +60,12 @@ impl Expected for SummaryShown {
         let is_newest = |id: &str| newest.iter().any(|document| document.id == id);
         for row in rows.iter().filter(|row| !is_newest(text(row, "latest"))) {
             let ids: Vec<&str> = newest.iter().map(|document| document.id.as_str()).collect();
-            out.add_for_step(FindingCode::SummaryLatestDiffers, step, ids.join(" / "), text(row, "latest"));
+            out.add_for_step(
+                FindingCode::SummaryLatestDiffers,
+                step,
+                Said::value(ids.join(" / ")),
+                Said::value(text(row, "latest")),
+            );
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
 use crate::rule::{FindingCode, Findings};
+use crate::words::Said;
 
 /// What `see = "text"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -39,7 +40,12 @@ impl Expected for TextHeld {
         let texts: Vec<&str> =
             evidence.shown_by(step).into_iter().filter_map(|document| document.get("text")?.as_str()).collect();
         if !texts.iter().any(|text| text.contains(&name.marker)) {
-            out.add_for_step(FindingCode::DocumentTextDiffers, step, name.marker.as_str(), texts.join(" / "));
+            out.add_for_step(
+                FindingCode::DocumentTextDiffers,
+                step,
+                Said::value(name.marker.as_str()),
+                Said::value(texts.join(" / ")),
+            );
         }
     }
 }

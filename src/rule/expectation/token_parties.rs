@@ -46,7 +46,7 @@ impl Expected for TokenParties {
                     out.add_for_step(
                         FindingCode::TokenPartiesWrong,
                         step,
-                        format!("{claim} {expected}"),
+                        Said::value(format!("{claim} {expected}")),
                         Said::value_or(actual, said::none()),
                     );
                 }

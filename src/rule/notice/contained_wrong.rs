@@ -80,14 +80,14 @@ fn check_references(base: &str, resource: &Value, findings: &mut Findings<'_>) {
         let id = inner["id"].as_str().unwrap_or_default();
         if !ids.insert(id) {
             let expected = said::an_id_that_no_other_contained_resource();
-            findings.add(CODE, &in_bundle(format!("{pointer}/id")), expected, id);
+            findings.add(CODE, &in_bundle(format!("{pointer}/id")), expected, Said::value(id));
         } else if !references.iter().any(|(_, name)| *name == id) && !names_container(inner) {
             findings.add(CODE, &in_bundle(pointer), said::a_reference_to(format!("#{id}")), said::none());
         }
     }
     for (pointer, name) in references.iter().filter(|(_, name)| !ids.contains(name)) {
         let spot = in_bundle(format!("{base}{pointer}"));
-        findings.add(CODE, &spot, said::the_id_of_a_contained_resource(), format!("#{name}"));
+        findings.add(CODE, &spot, said::the_id_of_a_contained_resource(), Said::value(format!("#{name}")));
     }
 }
 
@@ -126,7 +126,7 @@ fn check_parties(case: &NoticeCase<'_>, notice: &BundleEntry, findings: &mut Fin
     for pointer in pointers {
         let reference = case.at(&pointer).and_then(Value::as_str);
         if let Some(elsewhere) = reference.filter(|reference| !reference.starts_with('#')) {
-            findings.add(CODE, &in_bundle(pointer), said::the_id_of_a_contained_resource(), elsewhere);
+            findings.add(CODE, &in_bundle(pointer), said::the_id_of_a_contained_resource(), Said::value(elsewhere));
         }
     }
 }

@@ -31,7 +31,12 @@ fn check_notice(case: &NoticeCase<'_>, notice: &BundleEntry, findings: &mut Find
     let controllers = controllers(notice, &case.context.profile.notice.role);
     let [controller] = controllers.as_slice() else {
         let spot = in_bundle(format!("{}/agent", notice.resource()));
-        return findings.add(CODE, &spot, said::one_disclosing_controller(), controllers.len());
+        return findings.add(
+            CODE,
+            &spot,
+            said::one_disclosing_controller(),
+            Said::value(controllers.len().to_string()),
+        );
     };
     let party = controller.party.as_ref().map(|party| party.value.as_str());
     if party != Some("Organization") {
@@ -41,7 +46,9 @@ fn check_notice(case: &NoticeCase<'_>, notice: &BundleEntry, findings: &mut Find
     check_register(case, controller, findings);
     match &controller.identifier {
         Some(identifier) if is_oid(&identifier.value) => check_system(case, identifier, findings),
-        Some(identifier) => findings.add(CODE, &identifier.spot, said::an_oid_as_urn_oid(), &identifier.value),
+        Some(identifier) => {
+            findings.add(CODE, &identifier.spot, said::an_oid_as_urn_oid(), Said::value(&identifier.value));
+        }
         None => findings.add(CODE, &who(controller), said::an_organization_with_its_oid(), said::no_identifier()),
     }
 }
@@ -59,7 +66,7 @@ fn check_register(case: &NoticeCase<'_>, controller: &Agent, findings: &mut Find
         }
         Some(code) if code.value.system != register || code.value.code.is_empty() => {
             let actual = format!("{} ({})", code.value.code, code.value.system);
-            findings.add(CODE, &code.spot, said::a_code_of(register), actual);
+            findings.add(CODE, &code.spot, said::a_code_of(register), Said::value(actual));
         }
         Some(_) => {}
     }
@@ -70,7 +77,7 @@ fn check_system(case: &NoticeCase<'_>, identifier: &LocatedValue<String>, findin
     let pointer = identifier.spot.path.trim_end_matches("/value").to_owned() + "/system";
     let system = case.at(&pointer).and_then(|system| system.as_str());
     if system != Some(URIS) {
-        findings.add(CODE, &in_bundle(pointer), URIS, Said::value_or(system, said::none()));
+        findings.add(CODE, &in_bundle(pointer), Said::value(URIS), Said::value_or(system, said::none()));
     }
 }
 

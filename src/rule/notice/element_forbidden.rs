@@ -3,7 +3,7 @@
 use super::place::in_bundle;
 use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeElementForbidden;
 
@@ -20,7 +20,7 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
         for relative in &case.context.profile.notice.element.forbidden {
             let pointer = format!("{}{relative}", notice.resource());
             if let Some(value) = case.at(&pointer) {
-                findings.add(CODE, &in_bundle(pointer), said::no_such_element(), value.to_string());
+                findings.add(CODE, &in_bundle(pointer), said::no_such_element(), Said::value(value.to_string()));
             }
         }
     }

@@ -87,7 +87,7 @@ fn check_person_system(case: &NoticeCase<'_>, code: &LocatedValue<String>, findi
     let below_organisations = root.strip_prefix(case.context.profile.identity.temporary.prefix.as_str());
     if root != HETU_ROOT && !below_organisations.is_some_and(|below| below.starts_with('.')) {
         let actual = Said::value_or(system, said::none());
-        findings.add(CODE, &in_bundle(pointer), format!("urn:oid:{HETU_ROOT}"), actual);
+        findings.add(CODE, &in_bundle(pointer), Said::value(format!("urn:oid:{HETU_ROOT}")), actual);
     }
 }
 
@@ -113,7 +113,7 @@ fn outermost<'p>(case: &NoticeCase<'_>, base: usize, pointer: &'p str) -> &'p st
 
 fn check_instant(case: &NoticeCase<'_>, pointer: String, findings: &mut Findings<'_>) {
     if let Some(value) = case.at(&pointer).filter(|_| case.instant(&pointer).is_none()) {
-        findings.add(CODE, &in_bundle(pointer), said::a_time_with_its_zone(), value.to_string());
+        findings.add(CODE, &in_bundle(pointer), said::a_time_with_its_zone(), Said::value(value.to_string()));
     }
 }
 
@@ -122,7 +122,7 @@ fn check_start(case: &NoticeCase<'_>, pointer: String, findings: &mut Findings<'
     let Some(value) = case.at(&pointer) else { return };
     let is_date_time = |text: &str| if text.contains('T') { text.parse::<Timestamp>().is_ok() } else { is_date(text) };
     if !value.as_str().is_some_and(is_date_time) {
-        findings.add(CODE, &in_bundle(pointer), said::a_date_or_a_time_with_its(), value.to_string());
+        findings.add(CODE, &in_bundle(pointer), said::a_date_or_a_time_with_its(), Said::value(value.to_string()));
     }
 }
 

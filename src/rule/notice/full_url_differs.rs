@@ -22,7 +22,7 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
         let actual = entry.full_url.as_ref().map(|url| url.value.as_str());
         if actual != Some(&expected) {
             let spot = in_bundle(format!("{}/fullUrl", entry.spot.path));
-            findings.add(CODE, &spot, expected, Said::value_or(actual, said::none()));
+            findings.add(CODE, &spot, Said::value(expected), Said::value_or(actual, said::none()));
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::reading::content_digest;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::state::Earlier;
 use crate::wire::fhir::BundleEntry;
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeIdReused;
 
@@ -23,9 +23,9 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     let mut seen = HashSet::new();
     for (entry, id) in case.entries().iter().filter_map(|entry| Some((entry, entry.id.as_ref()?))) {
         if !seen.insert(id.value.as_str()) {
-            findings.add(CODE, &id.spot, said::an_identifier_once_in_a_bundle(), &id.value);
+            findings.add(CODE, &id.spot, said::an_identifier_once_in_a_bundle(), Said::value(&id.value));
         } else if is_reused(case, entry, &id.value) {
-            findings.add(CODE, &id.spot, said::an_identifier_that_no_other_resource_has(), &id.value);
+            findings.add(CODE, &id.spot, said::an_identifier_that_no_other_resource_has(), Said::value(&id.value));
         }
     }
 }

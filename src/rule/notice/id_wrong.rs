@@ -4,7 +4,7 @@ use super::place::in_bundle;
 use super::subject::{NoticeCase, NoticeSubject};
 use crate::domain::Oid;
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeIdWrong;
 
@@ -51,7 +51,7 @@ fn check_lengths(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
 fn check_characters(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     for id in case.entries().iter().flat_map(|entry| &entry.contained_ids) {
         if !id.value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')) {
-            findings.add(CODE, &id.spot, said::letters_a_to_z_digits_hyphens_and(), &id.value);
+            findings.add(CODE, &id.spot, said::letters_a_to_z_digits_hyphens_and(), Said::value(&id.value));
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::foreign_identity_code;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::json::walk;
 use crate::wire::{Location, Part};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::IdentityCodeForeign;
 
@@ -23,7 +23,12 @@ pub(super) const RULE: Rule<NoticeSubject> = Rule {
 fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     for (name, value) in &case.reading.request.headers {
         if let Some(hetu) = foreign_identity_code(value) {
-            findings.add(CODE, &in_header(name), said::identity_codes_of_the_900_series_only(), hetu.masked());
+            findings.add(
+                CODE,
+                &in_header(name),
+                said::identity_codes_of_the_900_series_only(),
+                Said::value(hetu.masked()),
+            );
         }
     }
     if let Ok(bundle) = &case.reading.body {
@@ -39,7 +44,7 @@ fn check_texts(json: &Value, part: Part, findings: &mut Findings<'_>) {
         let names = value.as_object().into_iter().flat_map(serde_json::Map::keys);
         for hetu in value.as_str().into_iter().chain(names.map(String::as_str)).filter_map(foreign_identity_code) {
             let spot = Location::path(part, pointer.to_owned());
-            findings.add(CODE, &spot, said::identity_codes_of_the_900_series_only(), hetu.masked());
+            findings.add(CODE, &spot, said::identity_codes_of_the_900_series_only(), Said::value(hetu.masked()));
         }
     });
 }

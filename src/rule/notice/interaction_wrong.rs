@@ -3,6 +3,7 @@
 use super::place::in_header;
 use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
+use crate::words::Said;
 
 const CODE: FindingCode = FindingCode::NoticeInteractionWrong;
 
@@ -20,6 +21,11 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     // What the service can do, as its CapabilityStatement says it, may be asked for too.
     let is_description = request.method == "GET" && request.path == "/fhir/metadata";
     if !is_creation && !is_description {
-        findings.add(CODE, &in_header("method"), "POST /fhir", format!("{} {}", request.method, request.path));
+        findings.add(
+            CODE,
+            &in_header("method"),
+            Said::value("POST /fhir"),
+            Said::value(format!("{} {}", request.method, request.path)),
+        );
     }
 }

@@ -3,6 +3,7 @@
 use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::fhir::ResourceKind;
+use crate::words::Said;
 
 const CODE: FindingCode = FindingCode::NoticeMakerDiffers;
 
@@ -21,7 +22,7 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
         if let Some(maker) = entry.makers.first()
             && !entry.makers.iter().any(|maker| maker.value.trim_start_matches("urn:oid:") == user)
         {
-            findings.add(CODE, &maker.spot, user, &maker.value);
+            findings.add(CODE, &maker.spot, Said::value(user), Said::value(&maker.value));
         }
     }
 }

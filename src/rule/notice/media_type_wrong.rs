@@ -19,7 +19,7 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     let header = &case.context.profile.http_header.media_type;
     let sent = case.reading.request.header(&header.name);
     if !sent.is_some_and(|sent| is_of(sent, &header.value)) {
-        findings.add(CODE, &in_header(&header.name), &header.value, Said::value_or(sent, said::none()));
+        findings.add(CODE, &in_header(&header.name), Said::value(&header.value), Said::value_or(sent, said::none()));
     }
 }
 

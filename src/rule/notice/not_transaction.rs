@@ -20,7 +20,7 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     let Some(bundle) = case.bundle else { return };
     let kind = bundle.kind.as_ref().map(|kind| kind.value.as_str());
     if kind != Some("transaction") {
-        findings.add(CODE, &in_bundle("/type"), "transaction", Said::value_or(kind, said::none()));
+        findings.add(CODE, &in_bundle("/type"), Said::value("transaction"), Said::value_or(kind, said::none()));
     }
     for entry in &bundle.entries {
         check_entry(entry, findings);
@@ -35,5 +35,10 @@ fn check_entry(entry: &BundleEntry, findings: &mut Findings<'_>) {
         Some((_, url)) if url != kind => ("/url", Said::value(url)),
         Some(_) => return,
     };
-    findings.add(CODE, &in_bundle(format!("{}/request{relative}", entry.spot.path)), format!("POST {kind}"), actual);
+    findings.add(
+        CODE,
+        &in_bundle(format!("{}/request{relative}", entry.spot.path)),
+        Said::value(format!("POST {kind}")),
+        actual,
+    );
 }

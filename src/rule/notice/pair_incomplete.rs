@@ -6,7 +6,7 @@ use super::place::in_bundle;
 use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::fhir::{BundleEntry, ResourceKind};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticePairIncomplete;
 
@@ -37,14 +37,19 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
             }
             ResourceKind::Other(kind) => {
                 let spot = in_bundle(format!("{}/resourceType", entry.resource()));
-                findings.add(CODE, &spot, said::audit_event_or_provenance(), kind);
+                findings.add(CODE, &spot, said::audit_event_or_provenance(), Said::value(kind));
             }
         }
     }
     // Of notices with the same identifier, which is told by another rule, nobody can say which is meant.
     let doubled = |entry: &BundleEntry| case.notices().filter(|other| same_id(entry, other)).count() > 1;
     for (entry, count) in case.notices().zip(provenances).filter(|(entry, count)| *count != 1 && !doubled(entry)) {
-        findings.add(CODE, &entry.spot, said::one_provenance_with_this_audit_event_as(), count);
+        findings.add(
+            CODE,
+            &entry.spot,
+            said::one_provenance_with_this_audit_event_as(),
+            Said::value(count.to_string()),
+        );
     }
 }
 
@@ -69,7 +74,7 @@ fn targets(entry: &BundleEntry, notices: &HashMap<String, usize>, findings: &mut
     for target in &entry.targets {
         match notices.get(&target.value) {
             Some(index) => found.push(*index),
-            None => findings.add(CODE, &target.spot, said::an_audit_event_of_the_bundle(), &target.value),
+            None => findings.add(CODE, &target.spot, said::an_audit_event_of_the_bundle(), Said::value(&target.value)),
         }
     }
     found

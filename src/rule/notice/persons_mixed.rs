@@ -2,7 +2,7 @@
 
 use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticePersonsMixed;
 
@@ -18,6 +18,6 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     let Some(bundle) = case.bundle else { return };
     let Some((first, others)) = bundle.persons.split_first() else { return };
     for other in others {
-        findings.add(CODE, &other.spot, said::only(&first.value), &other.value);
+        findings.add(CODE, &other.spot, said::only(&first.value), Said::value(&other.value));
     }
 }

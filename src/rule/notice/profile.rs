@@ -5,7 +5,7 @@ use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::LocatedValue;
 use crate::wire::fhir::{BundleEntry, ResourceKind};
-use crate::words::said;
+use crate::words::{Said, said};
 
 pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "profile",
@@ -32,17 +32,22 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
 fn check(entry: &BundleEntry, expected: &str, outdated: &str, findings: &mut Findings<'_>) {
     if entry.profiles.is_empty() {
         let spot = in_bundle(format!("{}/meta/profile", entry.resource()));
-        findings.add(FindingCode::NoticeProfileWrong, &spot, expected, said::none());
+        findings.add(FindingCode::NoticeProfileWrong, &spot, Said::value(expected), said::none());
     }
     for profile in entry.profiles.iter().filter(|profile| profile.value != expected) {
-        findings.add(code(profile, outdated), &profile.spot, expected, &profile.value);
+        findings.add(code(profile, outdated), &profile.spot, Said::value(expected), Said::value(&profile.value));
     }
 }
 
 /// Not every profile of contained resources is known: one that is named must be of the same publisher.
 fn check_contained(profile: &LocatedValue<String>, prefix: &str, outdated: &str, findings: &mut Findings<'_>) {
     if profile.value.starts_with(outdated) || !profile.value.starts_with(prefix) {
-        findings.add(code(profile, outdated), &profile.spot, format!("{prefix}…"), &profile.value);
+        findings.add(
+            code(profile, outdated),
+            &profile.spot,
+            Said::value(format!("{prefix}…")),
+            Said::value(&profile.value),
+        );
     }
 }
 

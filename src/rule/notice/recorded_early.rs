@@ -3,7 +3,7 @@
 use super::place::in_bundle;
 use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeRecordedEarly;
 
@@ -22,7 +22,7 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
             && recorded < start
         {
             let spot = in_bundle(format!("{}/recorded", notice.resource()));
-            findings.add(CODE, &spot, said::not_before(start.to_string()), recorded.to_string());
+            findings.add(CODE, &spot, said::not_before(start.to_string()), Said::value(recorded.to_string()));
         }
     }
 }

@@ -5,7 +5,7 @@ use super::subject::{NoticeCase, NoticeSubject};
 use crate::domain::Oid;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::state::Earlier;
-use crate::words::said;
+use crate::words::{Said, said};
 
 pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "request-id",
@@ -22,10 +22,15 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
         return findings.add(FindingCode::RequestIdMissing, &spot, said::a_uuid_or_an_oid(), said::none());
     };
     if !is_uuid(id) && id.parse::<Oid>().is_err() {
-        findings.add(FindingCode::RequestIdMissing, &spot, said::a_uuid_or_an_oid(), id);
+        findings.add(FindingCode::RequestIdMissing, &spot, said::a_uuid_or_an_oid(), Said::value(id));
     }
     if case.context.known.request(id, &case.reading.request.body) != Earlier::Nothing {
-        findings.add(FindingCode::RequestIdReused, &spot, said::an_identifier_that_no_other_request_has(), id);
+        findings.add(
+            FindingCode::RequestIdReused,
+            &spot,
+            said::an_identifier_that_no_other_request_has(),
+            Said::value(id),
+        );
     }
 }
 

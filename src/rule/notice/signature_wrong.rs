@@ -5,7 +5,7 @@ use super::place::in_bundle;
 use super::subject::{NoticeCase, NoticeSubject, Signer};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::trust::TrustOutcome;
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeSignatureWrong;
 
@@ -46,10 +46,10 @@ fn check_time(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     let recorded = case.entries().iter().filter_map(|entry| case.instant(&format!("{}/recorded", entry.resource())));
     if let Some(newest) = recorded.max().filter(|newest| *newest > signed) {
         let expected = said::not_before_when_the_newest_resource_was(newest.to_string());
-        findings.add(CODE, &in_bundle(WHEN), expected, signed.to_string());
+        findings.add(CODE, &in_bundle(WHEN), expected, Said::value(signed.to_string()));
     }
     let now = case.context.now;
     if signed.as_second() > now.as_second().saturating_add(case.context.profile.token.clock_tolerance_seconds) {
-        findings.add(CODE, &in_bundle(WHEN), said::not_after(now.to_string()), signed.to_string());
+        findings.add(CODE, &in_bundle(WHEN), said::not_after(now.to_string()), Said::value(signed.to_string()));
     }
 }

@@ -28,6 +28,6 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     }
     let expected = format!("urn:oid:{organisation}");
     if let Some(who) = case.at(WHO).and_then(|who| who.as_str()).filter(|who| *who != expected) {
-        findings.add(CODE, &in_bundle(WHO), expected, who);
+        findings.add(CODE, &in_bundle(WHO), Said::value(expected), Said::value(who));
     }
 }

@@ -3,7 +3,7 @@
 use super::place::in_bundle;
 use super::subject::{NoticeCase, NoticeSubject};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeStructureWrong;
 
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule<NoticeSubject> = Rule {
 
 fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     for violation in case.violations() {
-        findings.add(CODE, &in_bundle(&violation.pointer), &violation.rule, violation.message.clone());
+        findings.add(CODE, &in_bundle(&violation.pointer), Said::value(&violation.rule), violation.message.clone());
     }
     if case.violations().is_empty() {
         check_requestors(case, findings);

@@ -20,6 +20,6 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     let (Some(signer), Some(claimed)) = (signer, case.organisation()) else { return };
     if signer.organisation.as_deref() != Some(claimed) {
         let expected = Said::value_or(signer.organisation.as_deref(), said::no_serial_number());
-        findings.add(CODE, &in_token(&case.context.profile.token.organisation_claim), expected, claimed);
+        findings.add(CODE, &in_token(&case.context.profile.token.organisation_claim), expected, Said::value(claimed));
     }
 }

@@ -9,7 +9,7 @@ use super::subject::{NoticeCase, NoticeSubject, Signer};
 use crate::reading::{NoticeToken, TokenReading};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::trust::TrustOutcome;
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::TokenRefused;
 
@@ -49,7 +49,12 @@ fn check_audience(case: &NoticeCase<'_>, token: &NoticeToken, findings: &mut Fin
     };
     let plain = |address: &str| address.trim_end_matches('/').to_owned();
     if !named.iter().any(|name| case.context.audience.iter().any(|own| plain(own) == plain(name))) {
-        findings.add(CODE, &in_token("/aud"), case.context.audience.join(" / "), named.join(", "));
+        findings.add(
+            CODE,
+            &in_token("/aud"),
+            Said::value(case.context.audience.join(" / ")),
+            Said::value(named.join(", ")),
+        );
     }
 }
 
@@ -61,16 +66,16 @@ fn check_times(case: &NoticeCase<'_>, token: &NoticeToken, findings: &mut Findin
     let (issued, from, until) = (time("iat"), time("nbf"), time("exp"));
     for (pointer, start) in [("/iat", issued), ("/nbf", from)] {
         if let Some(start) = start.filter(|start| *start > now.saturating_add(tolerance)) {
-            findings.add(CODE, &in_token(pointer), said::at_at_the_latest(moment(now)), moment(start));
+            findings.add(CODE, &in_token(pointer), said::at_at_the_latest(moment(now)), Said::value(moment(start)));
         }
     }
     let Some(until) = until else { return };
     if until.saturating_add(tolerance) < now {
-        findings.add(CODE, &in_token("/exp"), said::after(moment(now)), moment(until));
+        findings.add(CODE, &in_token("/exp"), said::after(moment(now)), Said::value(moment(until)));
     }
     let longest = rules.longest_lifetime_seconds;
     if issued.is_some_and(|issued| until.saturating_sub(issued) > longest) {
-        findings.add(CODE, &in_token("/exp"), said::at_most_seconds_after_iat(longest), moment(until));
+        findings.add(CODE, &in_token("/exp"), said::at_most_seconds_after_iat(longest), Said::value(moment(until)));
     }
 }
 
@@ -79,7 +84,7 @@ fn read_time(token: &NoticeToken, name: &str, findings: &mut Findings<'_>) -> Op
     let claim = token.claims.value.get(name)?;
     let seconds = claim.as_i64().or_else(|| claim.as_f64().map(|seconds| seconds as i64));
     if seconds.is_none() {
-        findings.add(CODE, &in_token(format!("/{name}")), said::a_number_of_seconds(), claim.to_string());
+        findings.add(CODE, &in_token(format!("/{name}")), said::a_number_of_seconds(), Said::value(claim.to_string()));
     }
     seconds
 }

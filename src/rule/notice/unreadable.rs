@@ -22,6 +22,6 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     };
     if case.reading.bundle().is_none() {
         let kind = json.get("resourceType").map(ToString::to_string);
-        findings.add(CODE, &in_bundle("/resourceType"), "Bundle", Said::value_or(kind, said::none()));
+        findings.add(CODE, &in_bundle("/resourceType"), Said::value("Bundle"), Said::value_or(kind, said::none()));
     }
 }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::entry::{EntryCase, SingleEntry};
 use super::place::in_log;
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::LogClockSkewed;
 
@@ -27,7 +27,7 @@ fn judge(case: &EntryCase<'_>, findings: &mut Findings<'_>) {
     if time < earliest || time > latest {
         let expected = said::between_and(earliest.to_string(), latest.to_string());
         let actual = case.entry.time.as_deref().unwrap_or_default();
-        findings.add(CODE, &in_log(case.entry.at("/time")), expected, actual);
+        findings.add(CODE, &in_log(case.entry.at("/time")), expected, Said::value(actual));
     }
 }
 

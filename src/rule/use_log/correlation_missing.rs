@@ -22,6 +22,6 @@ fn judge(case: &EntryCase<'_>, findings: &mut Findings<'_>) {
     let told = case.entry.kanta.as_ref().and_then(|kanta| kanta.correlation.as_deref());
     if told != Some(expected) {
         let spot = in_log(case.entry.at("/kanta/correlationId"));
-        findings.add(CODE, &spot, expected, Said::value_or(told, said::none()));
+        findings.add(CODE, &spot, Said::value(expected), Said::value_or(told, said::none()));
     }
 }

@@ -4,7 +4,7 @@ use super::entry::{EntryCase, SingleEntry};
 use super::place::in_log;
 use crate::domain::foreign_identity_code;
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::IdentityCodeForeign;
 
@@ -20,7 +20,7 @@ fn judge(case: &EntryCase<'_>, findings: &mut Findings<'_>) {
     case.json.texts(&mut |pointer, text| {
         if let Some(hetu) = foreign_identity_code(text) {
             let spot = in_log(case.entry.at(pointer));
-            findings.add(CODE, &spot, said::identity_codes_of_the_900_series_only(), hetu.masked());
+            findings.add(CODE, &spot, said::identity_codes_of_the_900_series_only(), Said::value(hetu.masked()));
         }
     });
 }

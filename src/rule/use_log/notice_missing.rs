@@ -4,7 +4,7 @@ use super::entry::{EntryCase, SingleEntry};
 use super::place::in_log;
 use crate::reading::{Call, DisclosureChannel, LogEntry, LogOutcome};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::LogNoticeMissing;
 
@@ -26,7 +26,7 @@ fn judge(case: &EntryCase<'_>, findings: &mut Findings<'_>) {
     match entry.disclosure.as_ref().and_then(|disclosure| disclosure.notice.as_deref()) {
         None => findings.add(CODE, &spot, said::the_identifier_of_the_notice(), said::none()),
         Some(notice) if stored.is_some_and(|call| !is_named(notice, call)) => {
-            findings.add(CODE, &spot, said::the_notice_that_this_request_stored(), notice);
+            findings.add(CODE, &spot, said::the_notice_that_this_request_stored(), Said::value(notice));
         }
         Some(_) => {}
     }

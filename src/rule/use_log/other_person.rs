@@ -5,7 +5,7 @@ use super::place::in_log;
 use crate::domain::{Hetu, identity_codes};
 use crate::reading::LogEntry;
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::LogOtherPerson;
 
@@ -27,7 +27,12 @@ fn judge(case: &EntryCase<'_>, findings: &mut Findings<'_>) {
         }
         if let Some(code) = other(case.entry, text) {
             let spot = in_log(case.entry.at(pointer));
-            findings.add(CODE, &spot, said::no_identity_code_but_the_client_s(), format!("{}…", &code[..6]));
+            findings.add(
+                CODE,
+                &spot,
+                said::no_identity_code_but_the_client_s(),
+                Said::value(format!("{}…", &code[..6])),
+            );
         }
     });
 }

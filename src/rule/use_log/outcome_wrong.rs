@@ -4,7 +4,7 @@ use super::entry::{EntryCase, SingleEntry};
 use super::place::in_log;
 use crate::reading::{Call, LogEntry, LogOutcome};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::LogOutcomeWrong;
 
@@ -30,10 +30,15 @@ fn compare(entry: &LogEntry<'_>, outcome: LogOutcome, call: &Call, findings: &mu
     let Some(status) = call.status else { return };
     if (outcome == LogOutcome::Success) != call.accepted {
         let expected = if call.accepted { said::success() } else { said::refused_or_failure() };
-        findings.add(CODE, &in_log(entry.at("/outcome")), expected, outcome.name());
+        findings.add(CODE, &in_log(entry.at("/outcome")), expected, Said::value(outcome.name()));
     }
     let told = entry.kanta.as_ref().and_then(|kanta| kanta.http_status);
     if let Some(told) = told.filter(|told| *told != i64::from(status)) {
-        findings.add(CODE, &in_log(entry.at("/kanta/httpStatus")), status, told);
+        findings.add(
+            CODE,
+            &in_log(entry.at("/kanta/httpStatus")),
+            Said::value(status.to_string()),
+            Said::value(told.to_string()),
+        );
     }
 }

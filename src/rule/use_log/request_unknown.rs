@@ -3,7 +3,7 @@
 use super::entry::{EntryCase, SingleEntry};
 use super::place::in_log;
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::LogRequestUnknown;
 
@@ -18,6 +18,6 @@ pub(super) const RULE: Rule<SingleEntry> = Rule {
 fn judge(case: &EntryCase<'_>, findings: &mut Findings<'_>) {
     if case.is_call_unknown {
         let id = case.entry.call().unwrap_or_default();
-        findings.add(CODE, &in_log(case.entry.at("/kanta")), said::a_message_that_kanta_got(), id);
+        findings.add(CODE, &in_log(case.entry.at("/kanta")), said::a_message_that_kanta_got(), Said::value(id));
     }
 }

@@ -3,6 +3,7 @@
 use super::place::in_log;
 use super::sequence::{EntryInOrder, OrderCase};
 use crate::rule::{FindingCode, Findings, Rule};
+use crate::words::Said;
 
 const CODE: FindingCode = FindingCode::LogSequenceBroken;
 
@@ -18,6 +19,11 @@ fn judge(case: &OrderCase<'_>, findings: &mut Findings<'_>) {
     if let (Some(expected), Some(number)) = (case.expected_number(), case.entry.sequence)
         && number != expected
     {
-        findings.add(CODE, &in_log(case.entry.at("/sequence")), expected, number);
+        findings.add(
+            CODE,
+            &in_log(case.entry.at("/sequence")),
+            Said::value(expected.to_string()),
+            Said::value(number.to_string()),
+        );
     }
 }

@@ -28,7 +28,7 @@ fn judge(case: &OrderCase<'_>, findings: &mut Findings<'_>) {
         }
         (Some(latest), Some(now)) if now < latest => {
             let expected = said::not_before_the_time_of_an_entry(latest.to_string());
-            findings.add(CODE, &spot, expected, entry.time.as_deref().unwrap_or_default());
+            findings.add(CODE, &spot, expected, Said::value(entry.time.as_deref().unwrap_or_default()));
         }
         (_, Some(_)) => {}
     }

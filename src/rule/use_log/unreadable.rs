@@ -3,6 +3,7 @@
 use super::form::{ElementForm, FormCase};
 use super::place::in_log;
 use crate::rule::{FindingCode, Findings, Rule};
+use crate::words::Said;
 
 const CODE: FindingCode = FindingCode::LogUnreadable;
 
@@ -16,6 +17,6 @@ pub(super) const RULE: Rule<ElementForm> = Rule {
 
 fn judge(case: &FormCase<'_>, findings: &mut Findings<'_>) {
     for fault in case.faults {
-        findings.add(CODE, &in_log(&fault.pointer), fault.expected.clone(), &fault.actual);
+        findings.add(CODE, &in_log(&fault.pointer), fault.expected.clone(), Said::value(&fault.actual));
     }
 }

@@ -172,7 +172,7 @@ impl Layout<'_> {
         match kind {
             ColumnKind::Time => member::put(entry, member, kind, &self.mapping.time(text)),
             ColumnKind::Object if self.mapping.list.is_empty() => {
-                member::put_objects(entry, member, [text].into_iter())
+                member::put_objects(entry, member, [text].into_iter());
             }
             ColumnKind::Object => member::put_objects(entry, member, text.split(&self.mapping.list).map(str::trim)),
             _ => member::put(entry, member, kind, text),

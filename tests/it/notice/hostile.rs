@@ -14,7 +14,7 @@ const UNREADABLE: &str = "notice-unreadable";
 fn unreadable(bench: &Bench, body: Vec<u8>) -> Finding {
     let mut findings = bench.judge(NoticeRequest { body, ..bench.request(&fixture()) });
     assert_eq!(findings.len(), 1, "{findings:?}");
-    assert_eq!(findings[0].code, UNREADABLE);
+    assert_eq!(findings[0].code.as_str(), UNREADABLE);
     findings.remove(0)
 }
 

@@ -216,7 +216,7 @@ fn the_signature_counts_as_the_profile_says() {
         bench.profile.notice.signature.mode = mode;
         let unsigned = without(fixture(), "/signature");
         let findings = bench.judge(bench.request(&unsigned));
-        assert!(findings.iter().all(|finding| finding.code == "notice-signature-missing"), "{findings:?}");
+        assert!(findings.iter().all(|finding| finding.code.as_str() == "notice-signature-missing"), "{findings:?}");
         findings.iter().map(|finding| finding.severity).collect::<Vec<_>>()
     };
     assert_eq!(severities(SignatureMode::ByClass), [Severity::Fail], "that it is there is published");

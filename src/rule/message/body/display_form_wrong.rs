@@ -33,7 +33,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
         return;
     }
     match body.display_form.as_ref().map(|form| (&form.spot, &form.value)) {
-        None => findings.add(CODE, &body.spot.child("text"), MEDIA_TYPE, said::nothing()),
+        None => findings.add(CODE, &body.spot.child("text"), Said::value(MEDIA_TYPE), said::nothing()),
         Some((spot, Err(reason))) => findings.add(CODE, spot, said::base64_of_an_xhtml_text(), reason.clone()),
         Some((spot, Ok(text))) => {
             judge_media_type(body.media_type.as_ref(), spot, findings);
@@ -51,14 +51,14 @@ fn is_referred_to(document: &ClinicalDocument) -> bool {
 fn judge_body_id(body: &NonXmlBody, expected: &str, findings: &mut Findings<'_>) {
     if body.id.as_ref().is_none_or(|id| id.value != expected) {
         let spot = body.id.as_ref().map_or_else(|| body.spot.child("@ID"), |id| id.spot.clone());
-        findings.add(CODE, &spot, expected, or_nothing(body.id.as_ref()));
+        findings.add(CODE, &spot, Said::value(expected), or_nothing(body.id.as_ref()));
     }
 }
 
 fn judge_media_type(media_type: Option<&LocatedValue<String>>, text: &Location, findings: &mut Findings<'_>) {
     if media_type.is_none_or(|media_type| media_type.value != MEDIA_TYPE) {
         let spot = media_type.map_or_else(|| text.child("@mediaType"), |media_type| media_type.spot.clone());
-        findings.add(CODE, &spot, MEDIA_TYPE, or_nothing(media_type));
+        findings.add(CODE, &spot, Said::value(MEDIA_TYPE), or_nothing(media_type));
     }
 }
 
@@ -72,7 +72,7 @@ fn judge_text(subject: &JudgedMessage<'_>, text: &str, id: Option<&str>, finding
     if root.tag_name().namespace() != Some(XHTML) {
         findings.add(CODE, &spot, said::an_element_of(XHTML), name(root));
     } else if let Some(id) = id.filter(|id| root.attribute("id") != Some(id)) {
-        findings.add(CODE, &spot.child("@id"), id, Said::value_or(root.attribute("id"), said::nothing()));
+        findings.add(CODE, &spot.child("@id"), Said::value(id), Said::value_or(root.attribute("id"), said::nothing()));
     }
 }
 

@@ -4,7 +4,7 @@ use crate::rule::message::document::content_specification_differs::is_content_sp
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::json::pointer_to;
-use crate::words::said;
+use crate::words::{Said, said};
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "json-condition",
@@ -24,12 +24,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
         findings.add(
             FindingCode::JsonConditionBroken,
             &spot,
-            unmet.note,
+            Said::value(unmet.note),
             if unmet.is_true { said::not_true() } else { said::nothing() },
         );
     }
     for unread in conditions.unread {
         let spot = json.spot(&pointer_to(&unread.pointer, &unread.member));
-        findings.add(FindingCode::JsonConditionNotJudged, &spot, unread.note, said::nothing());
+        findings.add(FindingCode::JsonConditionNotJudged, &spot, Said::value(unread.note), said::nothing());
     }
 }

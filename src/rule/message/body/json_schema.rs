@@ -4,7 +4,7 @@ use crate::rule::message::document::content_specification_differs::is_content_sp
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::schema::SchemaOutcome;
-use crate::words::said;
+use crate::words::{Said, said};
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "json-schema",
@@ -33,7 +33,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
         SchemaOutcome::Invalid(violations) => {
             for violation in violations {
                 let expected = format!("{}, {}", specification.value, violation.schema_path);
-                findings.add(FindingCode::JsonInvalid, &json.spot(&violation.pointer), expected, violation.message);
+                findings.add(
+                    FindingCode::JsonInvalid,
+                    &json.spot(&violation.pointer),
+                    Said::value(expected),
+                    violation.message,
+                );
             }
         }
     }

@@ -53,7 +53,7 @@ fn judge_media_type(
     let Some(row) = rows.iter().find(|row| row.form == DisplayForm::PdfA) else { return };
     if media_type.is_none_or(|media_type| media_type.value != row.media_type) {
         let spot = media_type.map_or_else(|| text.child("@mediaType"), |media_type| media_type.spot.clone());
-        findings.add(FindingCode::PdfFormWrong, &spot, row.media_type.as_str(), or_nothing(media_type));
+        findings.add(FindingCode::PdfFormWrong, &spot, Said::value(row.media_type.as_str()), or_nothing(media_type));
     }
 }
 
@@ -85,6 +85,6 @@ fn judge_claim(claim: &PdfClaim, parts: &[String], spot: &Location, findings: &m
 fn judge_names(facts: &PdfFacts, code: FindingCode, names: &[String], spot: &Location, findings: &mut Findings<'_>) {
     let found: Vec<&str> = facts.names.iter().filter(|name| names.contains(name)).map(String::as_str).collect();
     if !found.is_empty() {
-        findings.add(code, spot, said::none_of_them(), found.join(", "));
+        findings.add(code, spot, said::none_of_them(), Said::value(found.join(", ")));
     }
 }

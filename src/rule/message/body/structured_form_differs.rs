@@ -9,6 +9,7 @@ use crate::rule::message::path_words::PathWords;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::Part;
 use crate::wire::json::pointer_to;
+use crate::words::Said;
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "structured-form-differs",
@@ -35,7 +36,13 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let spot = json.spot(&found.pointer);
-        findings.add_as(FindingCode::StructuredFormDiffers, row.evidence, &spot, header.join(" "), found.shown());
+        findings.add_as(
+            FindingCode::StructuredFormDiffers,
+            row.evidence,
+            &spot,
+            Said::value(header.join(" ")),
+            Said::value(found.shown()),
+        );
     }
 }
 

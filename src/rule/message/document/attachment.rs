@@ -32,7 +32,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     let references = references(subject);
     for (id, spot) in &references {
         if !package.attachments.iter().any(|part| part.id.as_ref() == Some(id)) {
-            findings.add(FindingCode::AttachmentMissing, spot, said::a_part_of_the_package_with_this(), id.as_str());
+            findings.add(
+                FindingCode::AttachmentMissing,
+                spot,
+                said::a_part_of_the_package_with_this(),
+                Said::value(id.as_str()),
+            );
         }
     }
     for part in &package.attachments {
@@ -49,7 +54,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     }
     let (most, count) = (subject.context.profile.attachment.most, package.attachments.len());
     if count > most {
-        findings.add(FindingCode::AttachmentUnfit, spot, said::at_most_attachments(most), count.to_string());
+        findings.add(
+            FindingCode::AttachmentUnfit,
+            spot,
+            said::at_most_attachments(most),
+            Said::value(count.to_string()),
+        );
     }
 }
 
@@ -57,7 +67,7 @@ fn judge_part(subject: &JudgedMessage<'_>, part: &MimePart, spot: &Location, fin
     let allowed = &subject.context.profile.attachment.media_types;
     if !part.media_type.as_ref().is_some_and(|media_type| allowed.contains(media_type)) {
         let actual = Said::value_or(part.media_type.as_deref(), said::nothing());
-        findings.add(FindingCode::AttachmentUnfit, spot, allowed.join(" / "), actual);
+        findings.add(FindingCode::AttachmentUnfit, spot, Said::value(allowed.join(" / ")), actual);
     }
     if let Err(error) = &part.body {
         findings.add(FindingCode::AttachmentUnfit, spot, said::a_part_whose_transfer_encoding_can_be(), error.said());

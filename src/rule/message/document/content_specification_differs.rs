@@ -3,6 +3,7 @@
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::LocatedValue;
+use crate::words::Said;
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "content-specification-differs",
@@ -14,7 +15,12 @@ pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
 
 fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     if let Some((stated, expected)) = contradiction(subject) {
-        findings.add(FindingCode::ContentSpecificationDiffers, &stated.spot, expected, stated.as_str());
+        findings.add(
+            FindingCode::ContentSpecificationDiffers,
+            &stated.spot,
+            Said::value(expected),
+            Said::value(stated.as_str()),
+        );
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::hl7::Frame;
+use crate::words::Said;
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "custodian-not-organiser",
@@ -16,7 +17,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     let organiser = subject.header().and_then(|header| header.organiser.as_ref());
     let (Some(custodian), Some(organiser)) = (subject.agreed_custodian(), organiser) else { return };
     if uses_own_register(subject) && custodian.value != organiser.value {
-        findings.add(FindingCode::CustodianNotOrganiser, &custodian.spot, organiser.as_str(), custodian.as_str());
+        findings.add(
+            FindingCode::CustodianNotOrganiser,
+            &custodian.spot,
+            Said::value(organiser.as_str()),
+            Said::value(custodian.as_str()),
+        );
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "document-group-unfit",
@@ -21,5 +21,10 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
         Some(row) => said::of_for_service_request(row.groups.join(" / "), system, &row.code),
         None => said::a_code_of(system),
     };
-    findings.add(FindingCode::DocumentGroupUnfit, &group.spot, expected, format!("{} ({})", group.code, group.system));
+    findings.add(
+        FindingCode::DocumentGroupUnfit,
+        &group.spot,
+        expected,
+        Said::value(format!("{} ({})", group.code, group.system)),
+    );
 }

@@ -3,6 +3,7 @@
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject, or_nothing};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::hl7::FrameDocument;
+use crate::words::Said;
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "document-not-ready",
@@ -17,7 +18,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     let ready = &subject.context.profile.ready;
     let status = document.header.as_ref().and_then(|header| header.record_status.as_ref());
     if let Some(status) = status.filter(|status| status.code != ready.record_status) {
-        findings.add(FindingCode::DocumentNotReady, &status.spot, ready.record_status.as_str(), status.code.as_str());
+        findings.add(
+            FindingCode::DocumentNotReady,
+            &status.spot,
+            Said::value(ready.record_status.as_str()),
+            Said::value(status.code.as_str()),
+        );
     }
     if let Some(frame) = subject.frame_document() {
         judge_frame(subject, frame, findings);
@@ -36,7 +42,12 @@ fn judge_frame(subject: &JudgedMessage<'_>, frame: &FrameDocument, findings: &mu
     for (step, actual, expected) in states {
         if actual.as_ref().is_none_or(|actual| actual.value != *expected) {
             let spot = actual.as_ref().map_or_else(|| frame.spot.child(step), |actual| actual.spot.clone());
-            findings.add(FindingCode::DocumentNotReady, &spot, expected.as_str(), or_nothing(actual.as_ref()));
+            findings.add(
+                FindingCode::DocumentNotReady,
+                &spot,
+                Said::value(expected.as_str()),
+                or_nothing(actual.as_ref()),
+            );
         }
     }
 }

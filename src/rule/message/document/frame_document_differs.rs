@@ -34,7 +34,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     for (step, framed, own) in pairs {
         let Some(own) = own.filter(|own| framed.is_none_or(|framed| framed.value != own.value)) else { continue };
         let spot = framed.map_or_else(|| frame.spot.child(step), |framed| framed.spot.clone());
-        findings.add(FindingCode::FrameDocumentDiffers, &spot, own.as_str(), or_nothing(framed));
+        findings.add(FindingCode::FrameDocumentDiffers, &spot, Said::value(own.as_str()), or_nothing(framed));
     }
     if let Some((spot, expected, actual)) = differing_client(frame, document) {
         findings.add(FindingCode::FrameDocumentDiffers, &spot, expected, actual);

@@ -4,6 +4,7 @@ use crate::rule::message::judged_message::JudgedMessage;
 use crate::rule::message::path_words::{PathWords, same_words};
 use crate::rule::{FindingCode, Findings};
 use crate::wire::Part;
+use crate::words::Said;
 
 /// Adds `code` for what frame and document tell differently. What only one of them tells is no difference.
 pub fn judge_repeated(subject: &JudgedMessage<'_>, code: FindingCode, findings: &mut Findings<'_>) {
@@ -17,7 +18,13 @@ pub fn judge_repeated(subject: &JudgedMessage<'_>, code: FindingCode, findings: 
         if !same_words(&framed.words, &own.words) {
             let element = first.spot(Part::Frame);
             let spot = attribute.map_or_else(|| element.clone(), |name| element.child(&format!("@{name}")));
-            findings.add_as(code, row.evidence, &spot, own.words.join(" "), framed.words.join(" "));
+            findings.add_as(
+                code,
+                row.evidence,
+                &spot,
+                Said::value(own.words.join(" ")),
+                Said::value(framed.words.join(" ")),
+            );
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::rule::message::document::content_specification_differs::is_content_specification_fitting;
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
+use crate::words::Said;
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "general-type-differs",
@@ -22,6 +23,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     let is_comparable = stated.system == profile.oid("document-type") && is_content_specification_fitting(subject);
     if let Some(row) = named.filter(|row| is_comparable && row.code != stated.code) {
         let expected = format!("{} ({})", row.code, row.name);
-        findings.add_as(FindingCode::GeneralTypeDiffers, row.evidence, &stated.spot, expected, stated.code.as_str());
+        findings.add_as(
+            FindingCode::GeneralTypeDiffers,
+            row.evidence,
+            &stated.spot,
+            Said::value(expected),
+            Said::value(stated.code.as_str()),
+        );
     }
 }

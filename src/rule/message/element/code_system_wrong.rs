@@ -26,7 +26,13 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
             }
             if actual != Some(expected.as_str()) && !findings.is_full(CODE) {
                 let spot = node.spot(outlined.part).child(&format!("@{attribute}"));
-                findings.add_as(CODE, row.evidence, &spot, expected.as_str(), Said::value_or(actual, said::nothing()));
+                findings.add_as(
+                    CODE,
+                    row.evidence,
+                    &spot,
+                    Said::value(expected.as_str()),
+                    Said::value_or(actual, said::nothing()),
+                );
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::Part;
 use crate::wire::xml::{MOST_ELEMENTS, OutlineNode};
-use crate::words::said;
+use crate::words::{Said, said};
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "element-missing-or-surplus",
@@ -100,7 +100,7 @@ impl<'s, 'a> Counting<'s, 'a> {
         let lacking =
             self.lacking.iter().find(|(own, _)| *own == step).map(|(_, child)| child.spot(self.outlined.part));
         let spot = lacking.unwrap_or_else(|| parent.spot(self.outlined.part).child(name));
-        findings.add_as(self.missing, row.evidence, &spot, name, said::nothing());
+        findings.add_as(self.missing, row.evidence, &spot, Said::value(name), said::nothing());
     }
 
     /// The place is the first element too many.
@@ -116,7 +116,13 @@ impl<'s, 'a> Counting<'s, 'a> {
         let mut namesakes = parent.children().filter(|child| self.outlined.step(*child) == Some(step));
         if let Some(surplus) = namesakes.nth(most) {
             let expected = format!("{}: {}..{most}", self.outlined.table.name(step), row.count.least);
-            findings.add_as(SURPLUS, row.evidence, &surplus.spot(self.outlined.part), expected, count.to_string());
+            findings.add_as(
+                SURPLUS,
+                row.evidence,
+                &surplus.spot(self.outlined.part),
+                Said::value(expected),
+                Said::value(count.to_string()),
+            );
         }
     }
 }

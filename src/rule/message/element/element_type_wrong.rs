@@ -22,7 +22,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     for outlined in &subject.outlined {
         for (node, row) in outlined.rows(subject.group()) {
             if let Some((expected, actual)) = mistake(node, row).filter(|_| !findings.is_full(CODE)) {
-                findings.add_as(CODE, row.evidence, &node.spot(outlined.part), expected, actual);
+                findings.add_as(CODE, row.evidence, &node.spot(outlined.part), expected, Said::value(actual));
             }
         }
     }

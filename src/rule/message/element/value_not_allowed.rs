@@ -31,7 +31,13 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
 
 fn judge_code(outlined: &Outlined<'_>, node: OutlineNode<'_>, row: &ElementRow, findings: &mut Findings<'_>) {
     if let Some(code) = unlisted_code(node, row).filter(|_| row.closed && !findings.is_full(NOT_ALLOWED)) {
-        findings.add_as(NOT_ALLOWED, row.evidence, &node.spot(outlined.part), row.codes.join(" / "), code);
+        findings.add_as(
+            NOT_ALLOWED,
+            row.evidence,
+            &node.spot(outlined.part),
+            Said::value(row.codes.join(" / ")),
+            Said::value(code),
+        );
     }
 }
 
@@ -42,7 +48,13 @@ fn judge_attributes(outlined: &Outlined<'_>, node: OutlineNode<'_>, row: &Elemen
         if !is_allowed && !findings.is_full(NOT_ALLOWED) {
             let spot = node.spot(outlined.part).child(&format!("@{name}"));
             let expected = if allowed.is_empty() { name.clone() } else { allowed.join(" / ") };
-            findings.add_as(NOT_ALLOWED, row.evidence, &spot, expected, Said::value_or(actual, said::nothing()));
+            findings.add_as(
+                NOT_ALLOWED,
+                row.evidence,
+                &spot,
+                Said::value(expected),
+                Said::value_or(actual, said::nothing()),
+            );
         }
     }
 }

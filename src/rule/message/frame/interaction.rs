@@ -2,7 +2,7 @@
 
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 /// Root under which HL7 names its interactions.
 const INTERACTIONS: &str = "2.16.840.1.113883.1.6";
@@ -20,7 +20,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     let profile = subject.context.profile;
     if profile.interaction(&frame.root).is_none() {
         let known: Vec<&str> = profile.interaction.iter().map(|row| row.id.as_str()).collect();
-        findings.add(FindingCode::InteractionUnknown, &frame.root.spot, known.join(", "), frame.root.as_str());
+        findings.add(
+            FindingCode::InteractionUnknown,
+            &frame.root.spot,
+            Said::value(known.join(", ")),
+            Said::value(frame.root.as_str()),
+        );
         return;
     }
     let expected = format!("{INTERACTIONS} {}", frame.root.value);
@@ -28,13 +33,13 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
         findings.add(
             FindingCode::InteractionDiffers,
             &frame.root.spot.child("interactionId"),
-            expected,
+            Said::value(expected),
             said::nothing(),
         );
         return;
     };
     let actual = format!("{} {}", id.root, id.extension);
     if actual != expected {
-        findings.add(FindingCode::InteractionDiffers, &id.spot, expected, actual);
+        findings.add(FindingCode::InteractionDiffers, &id.spot, Said::value(expected), Said::value(actual));
     }
 }

@@ -3,6 +3,7 @@
 use crate::domain::Oid;
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
+use crate::words::Said;
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "message-id-root-foreign",
@@ -21,6 +22,6 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     let sender = frame.sender.as_ref().map(|sender| sender.value.as_str());
     let Some(expected) = caller.or(sender) else { return };
     if ![caller, sender].contains(&Some(id.root.as_str())) {
-        findings.add(FindingCode::MessageIdRootForeign, &id.spot, expected, id.root.as_str());
+        findings.add(FindingCode::MessageIdRootForeign, &id.spot, Said::value(expected), Said::value(id.root.as_str()));
     }
 }

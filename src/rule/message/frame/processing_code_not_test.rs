@@ -2,6 +2,7 @@
 
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject, or_nothing};
 use crate::rule::{FindingCode, Findings, Rule};
+use crate::words::Said;
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "processing-code-not-test",
@@ -17,6 +18,6 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     let code = frame.processing_code.as_ref();
     if code.is_none_or(|code| code.value != *expected) {
         let spot = code.map_or_else(|| frame.root.spot.child("processingCode"), |code| code.spot.clone());
-        findings.add(FindingCode::ProcessingCodeNotTest, &spot, expected.as_str(), or_nothing(code));
+        findings.add(FindingCode::ProcessingCodeNotTest, &spot, Said::value(expected.as_str()), or_nothing(code));
     }
 }

@@ -3,6 +3,7 @@
 use crate::domain::Oid;
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
+use crate::words::Said;
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "receiver-unknown",
@@ -19,6 +20,11 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     if let Some(receiver) =
         receiver.filter(|receiver| receiver.value != *expected && Oid::check(&receiver.value).is_ok())
     {
-        findings.add(FindingCode::ReceiverUnknown, &receiver.spot, expected.as_str(), receiver.as_str());
+        findings.add(
+            FindingCode::ReceiverUnknown,
+            &receiver.spot,
+            Said::value(expected.as_str()),
+            Said::value(receiver.as_str()),
+        );
     }
 }

@@ -27,7 +27,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
         }
         Some(sender) => {
             if let Some(caller) = caller.filter(|caller| *caller != sender.value) {
-                findings.add(FindingCode::SenderNotCaller, &sender.spot, caller, sender.as_str());
+                findings.add(
+                    FindingCode::SenderNotCaller,
+                    &sender.spot,
+                    Said::value(caller),
+                    Said::value(sender.as_str()),
+                );
             }
         }
     }

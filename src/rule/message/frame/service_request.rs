@@ -2,7 +2,7 @@
 
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "service-request",
@@ -28,13 +28,13 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
                 FindingCode::ServiceRequestUnknown,
                 &only.spot,
                 said::a_code_of_the_profile(),
-                only.code.as_str(),
+                Said::value(only.code.as_str()),
             );
         }
         [_] => {}
         [.., last] => {
             let codes: Vec<&str> = subject.service_requests.iter().map(|code| code.code.as_str()).collect();
-            findings.add(FindingCode::ServiceRequestMissing, &last.spot, expected(), codes.join(", "));
+            findings.add(FindingCode::ServiceRequestMissing, &last.spot, expected(), Said::value(codes.join(", ")));
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::hl7::Contents;
-use crate::words::said;
+use crate::words::{Said, said};
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "use-situation-differs",
@@ -24,6 +24,6 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     let foreign = controller.filter(|controller| controller.main != sender.value);
     if let (Some(stated), Some(controller)) = (stated, foreign) {
         let expected = said::another_use_situation_than_for(own, &controller.main);
-        findings.add(FindingCode::UseSituationDiffers, &stated.spot, expected, own.as_str());
+        findings.add(FindingCode::UseSituationDiffers, &stated.spot, expected, Said::value(own.as_str()));
     }
 }

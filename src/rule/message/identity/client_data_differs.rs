@@ -7,6 +7,7 @@ use crate::rule::message::judged_message::{JudgedMessage, MessageSubject, test_c
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::LocatedValue;
 use crate::wire::hl7::InstanceId;
+use crate::words::Said;
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "client-data-differs",
@@ -56,7 +57,7 @@ fn judge_birth(code: &Hetu, birth: Option<&LocatedValue<String>>, findings: &mut
     let Some((birth, told)) = birth.and_then(|birth| Some((birth, birth.parse::<Hl7Time>().ok()?))) else { return };
     if told.date != code.birth_date() {
         let expected = code.birth_date().strftime("%Y%m%d").to_string();
-        findings.add(FindingCode::ClientDataDiffers, &birth.spot, expected, birth.as_str());
+        findings.add(FindingCode::ClientDataDiffers, &birth.spot, Said::value(expected), Said::value(birth.as_str()));
     }
 }
 
@@ -71,8 +72,8 @@ fn judge_gender(rules: &GenderCodes, code: &Hetu, gender: Option<&LocatedValue<S
             FindingCode::ClientDataDiffers,
             rules.evidence,
             &gender.spot,
-            expected.as_str(),
-            gender.as_str(),
+            Said::value(expected.as_str()),
+            Said::value(gender.as_str()),
         );
     }
 }

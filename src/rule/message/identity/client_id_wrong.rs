@@ -8,7 +8,7 @@ use crate::rule::message::body::json_clients::clients;
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::json::pointer_to;
-use crate::words::said;
+use crate::words::{Said, said};
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "client-id-wrong",
@@ -23,7 +23,7 @@ const CODE: FindingCode = FindingCode::ClientIdWrong;
 fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     for id in client_ids(subject).filter(|id| id.root != HETU_ROOT && !is_temporary(subject, id)) {
         let expected = said::either_an_identity_code_or_a_temporary();
-        findings.add(CODE, &id.spot, expected, format!("{} {}", id.root, id.extension));
+        findings.add(CODE, &id.spot, expected, Said::value(format!("{} {}", id.root, id.extension)));
     }
     judge_json(subject, findings);
 }

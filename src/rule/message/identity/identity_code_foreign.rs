@@ -8,7 +8,7 @@ use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::json::{Located, walk};
 use crate::wire::{Location, Part};
-use crate::words::said;
+use crate::words::{Said, said};
 
 /// Most codes of one part whose places are sought: as many as are told.
 const MOST_LOCATED: usize = 20;
@@ -29,7 +29,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
             None => in_text(part, text),
         };
         for (code, spot) in found {
-            findings.add(FindingCode::IdentityCodeForeign, &spot, said::a_code_of_the_900_series(), code.masked());
+            findings.add(
+                FindingCode::IdentityCodeForeign,
+                &spot,
+                said::a_code_of_the_900_series(),
+                Said::value(code.masked()),
+            );
         }
     }
 }

@@ -19,7 +19,7 @@ pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
 fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     let Some(expected) = needs_identity_code(subject) else { return };
     for id in client_ids(subject).filter(|id| id.root != HETU_ROOT && is_temporary(subject, id)) {
-        findings.add(FindingCode::TemporaryIdNotAllowed, &id.spot, expected.clone(), id.root.as_str());
+        findings.add(FindingCode::TemporaryIdNotAllowed, &id.spot, expected.clone(), Said::value(id.root.as_str()));
     }
 }
 

@@ -35,7 +35,7 @@ fn judge_kind(subject: &JudgedMessage<'_>, signature: &SignedBy, findings: &mut 
         None => findings.add(CODE, &signature.spot.child("signatureDescription/@code"), expected, said::nothing()),
         Some(kind) => {
             if subject.context.profile.signature.kind_of(&kind.value).is_none() {
-                findings.add(CODE, &kind.spot, expected, kind.value.as_str());
+                findings.add(CODE, &kind.spot, expected, Said::value(kind.value.as_str()));
             }
         }
     }
@@ -45,7 +45,9 @@ fn judge_time(signature: &SignedBy, findings: &mut Findings<'_>) {
     let expected = said::a_date_and_time_with_its_zone();
     match &signature.timestamp {
         None => findings.add(CODE, &signature.spot.child("signatureTimestamp"), expected, said::nothing()),
-        Some(time) if time.parse::<Timestamp>().is_err() => findings.add(CODE, &time.spot, expected, time.as_str()),
+        Some(time) if time.parse::<Timestamp>().is_err() => {
+            findings.add(CODE, &time.spot, expected, Said::value(time.as_str()));
+        }
         Some(_) => {}
     }
 }

@@ -8,7 +8,7 @@ use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::Part;
 use crate::wire::cda::SignedBy;
-use crate::words::said;
+use crate::words::{Said, said};
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "signature-time-wrong",
@@ -27,7 +27,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     for signature in signatures(subject) {
         let late = signed_at(signature).is_some_and(|time| time > latest);
         if let Some(written) = signature.timestamp.as_ref().filter(|_| late) {
-            findings.add(CODE, &written.spot, said::a_time_until(latest.to_string()), written.as_str());
+            findings.add(CODE, &written.spot, said::a_time_until(latest.to_string()), Said::value(written.as_str()));
         }
     }
     judge_header(subject, findings);
@@ -44,7 +44,7 @@ fn judge_header(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
         if signed().next().is_some() && !signed().any(|signed| signed.as_second() == instant.as_second()) {
             let expected: Vec<String> = signed().map(|signed| signed.to_string()).collect();
             let spot = time.spot(Part::Document).child("@value");
-            findings.add(CODE, &spot, expected.join(" / "), written);
+            findings.add(CODE, &spot, Said::value(expected.join(" / ")), Said::value(written));
         }
     }
 }

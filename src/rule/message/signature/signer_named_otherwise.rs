@@ -7,6 +7,7 @@ use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::Part;
 use crate::wire::cda::SignedBy;
 use crate::wire::trust::subject_serial_number;
+use crate::words::Said;
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "signer-named-otherwise",
@@ -30,7 +31,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
         let signers: Vec<String> = by_professional().filter_map(|one| subject_serial_number(signer(one)?)).collect();
         if !signers.iter().any(|signer| signer == number) {
             let expected = if signers.is_empty() { author.unwrap_or_default().to_owned() } else { signers.join(" / ") };
-            findings.add(FindingCode::SignerNamedOtherwise, &named.spot(Part::Document), expected, number);
+            findings.add(
+                FindingCode::SignerNamedOtherwise,
+                &named.spot(Part::Document),
+                Said::value(expected),
+                Said::value(number),
+            );
         }
     }
 }

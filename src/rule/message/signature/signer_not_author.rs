@@ -22,7 +22,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
         let actual = subject_serial_number(certificate);
         if !rightful.is_empty() && !actual.as_deref().is_some_and(|actual| rightful.contains(&actual)) {
             let actual = Said::value_or(actual, said::nothing());
-            findings.add(FindingCode::SignerNotAuthor, &signature.report.spot, rightful.join(" / "), actual);
+            findings.add(
+                FindingCode::SignerNotAuthor,
+                &signature.report.spot,
+                Said::value(rightful.join(" / ")),
+                actual,
+            );
         }
     }
 }

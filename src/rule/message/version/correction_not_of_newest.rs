@@ -24,7 +24,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     let set_id = named.map(|named| named.set_id).or_else(|| subject.agreed_set_id().map(|set_id| set_id.value.clone()));
     let newest = set_id.and_then(|set_id| known.newest(&set_id));
     let expected = Said::value_or(newest.map(|newest| newest.id), said::a_version_that_the_archive_holds());
-    findings.add(FindingCode::CorrectionNotOfNewest, &id.spot, expected, id.as_str());
+    findings.add(FindingCode::CorrectionNotOfNewest, &id.spot, expected, Said::value(id.as_str()));
 }
 
 /// The version that is replaced: the one linked to, or the one that a nullification without a document

@@ -3,7 +3,7 @@
 use crate::profile::{MissingReference, Upward};
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "reference",
@@ -34,7 +34,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
             MissingReference::Refuse => FindingCode::ReferenceNotFound,
             MissingReference::Warn => FindingCode::ReferenceUnresolved,
         };
-        findings.add(code, &pointer.spot, expected, pointer.as_str());
+        findings.add(code, &pointer.spot, expected, Said::value(pointer.as_str()));
     }
 }
 

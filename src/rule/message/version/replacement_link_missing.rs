@@ -5,7 +5,7 @@ use crate::rule::message::judged_message::{JudgedMessage, MessageSubject, or_not
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::LocatedValue;
 use crate::wire::cda::Parent;
-use crate::words::said;
+use crate::words::{Said, said};
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "replacement-link-missing",
@@ -40,7 +40,7 @@ fn judge_link(subject: &JudgedMessage<'_>, parent: &Parent, findings: &mut Findi
         [(&parent.set_id, named.set_id), (&parent.version, named.version.to_string())];
     for (stated, expected) in stated {
         if let Some(stated) = stated.as_ref().filter(|stated| stated.value != expected) {
-            findings.add(CODE, &stated.spot, expected, stated.as_str());
+            findings.add(CODE, &stated.spot, Said::value(expected), Said::value(stated.as_str()));
         }
     }
 }

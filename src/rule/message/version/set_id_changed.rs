@@ -3,6 +3,7 @@
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::LocatedValue;
+use crate::words::Said;
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "set-id-changed",
@@ -17,7 +18,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
         return;
     };
     if stated.value != expected {
-        findings.add(FindingCode::SetIdChanged, &stated.spot, expected, stated.as_str());
+        findings.add(FindingCode::SetIdChanged, &stated.spot, Said::value(expected), Said::value(stated.as_str()));
     }
 }
 

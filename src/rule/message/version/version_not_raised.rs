@@ -2,6 +2,7 @@
 
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
+use crate::words::Said;
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "version-not-raised",
@@ -16,7 +17,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     let (Ok(version), [Some(first), second]) = (stated.parse::<u32>(), replaced_versions(subject)) else { return };
     let raises = |replaced: u32| version == replaced.saturating_add(1);
     if !raises(first) && !second.is_some_and(raises) {
-        findings.add(FindingCode::VersionNotRaised, &stated.spot, first.saturating_add(1).to_string(), stated.as_str());
+        findings.add(
+            FindingCode::VersionNotRaised,
+            &stated.spot,
+            Said::value(first.saturating_add(1).to_string()),
+            Said::value(stated.as_str()),
+        );
     }
 }
 
