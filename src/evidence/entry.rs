@@ -152,6 +152,9 @@ pub struct ActionRecord {
     pub step: String,
     /// Name of the action.
     pub action: String,
+    /// The key under which the driver was asked, which tells nothing of the scenario; empty where it was not asked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
     /// What was asked.
     pub parameters: Value,
     /// When it was asked.

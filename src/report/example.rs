@@ -144,6 +144,7 @@ pub fn entries() -> Vec<Arc<Entry>> {
         scenario: "storage/client-document".into(),
         step: "store".into(),
         action: "store-client-document".into(),
+        key: String::new(),
         parameters: json!({ "client": "150675-901X", "marker": "KK-7F3A" }),
         started: at(1),
         ended: at(3),

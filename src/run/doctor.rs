@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::action_keys::ActionKeys;
 use super::evidence_log::EvidenceLog;
+use super::lane::Lane;
 use super::probe::{PROBE, cause_of};
 use super::result::{Reason, ReasonCode, SystemFacts};
 use super::shown::shown;
-use crate::driver::{ActionAnswer, Capabilities, DriverError, HttpDriver};
+use crate::driver::{ActionAnswer, Capabilities, DriverError};
 use crate::evidence::{Entry, RequestKind};
 use crate::kanta::RunningKanta;
 use crate::scenario::Action;
@@ -38,12 +40,12 @@ pub(super) fn facts(capabilities: &Capabilities) -> SystemFacts {
 }
 
 /// Examines the way to the system and back.
-pub(super) async fn examine(driver: &HttpDriver, kanta: &RunningKanta, evidence: &EvidenceLog) -> Diagnosis {
-    let capabilities = match driver.capabilities().await {
+pub(super) async fn examine(lane: &Lane, keys: &ActionKeys) -> Diagnosis {
+    let capabilities = match lane.driver.capabilities().await {
         Ok(capabilities) => capabilities,
         Err(error) => return Diagnosis::Broken(reason_of(&error)),
     };
-    match probe(driver, kanta, evidence, &capabilities).await {
+    match probe(lane, keys, &capabilities).await {
         None => Diagnosis::Ready(capabilities),
         Some(reason) => Diagnosis::Broken(reason),
     }
@@ -51,17 +53,14 @@ pub(super) async fn examine(driver: &HttpDriver, kanta: &RunningKanta, evidence:
 
 /// Asks for a search, then for a storage, until a message arrives. A system that can do neither is not
 /// probed.
-async fn probe(
-    driver: &HttpDriver,
-    kanta: &RunningKanta,
-    evidence: &EvidenceLog,
-    capabilities: &Capabilities,
-) -> Option<Reason> {
+async fn probe(lane: &Lane, keys: &ActionKeys, capabilities: &Capabilities) -> Option<Reason> {
+    let Lane { name, driver, kanta, evidence, .. } = lane;
+    let key = |action: Action| keys.key(&["doctor", name, action.name()]);
     let person = json!({ "person": {
         "identity-code": PROBE, "family-name": "Koetin", "given-names": ["Testi"],
         "birth-date": "1981-01-01", "gender": "female",
     }});
-    let _ = driver.perform(Action::KnowClient.name(), &person, "doctor-know").await;
+    let _ = driver.perform(Action::KnowClient.name(), &person, &key(Action::KnowClient)).await;
     let probes = [
         (Action::SearchMetadata, json!({ "client": PROBE })),
         (Action::StoreClientRelationship, json!({ "client": PROBE, "marker": "KOE-DOCTOR" })),
@@ -69,7 +68,7 @@ async fn probe(
     let mut reason = None;
     for (action, parameters) in probes.into_iter().filter(|(action, _)| can(capabilities, action.name())) {
         let (_, before) = evidence.exchanges_since(0);
-        let answer = driver.perform(action.name(), &parameters, &format!("doctor-{}", action.name())).await;
+        let answer = driver.perform(action.name(), &parameters, &key(action)).await;
         let arrived = arrived(kanta, evidence, before).await;
         if arrived.iter().any(|entry| reached(entry)) {
             return None;

@@ -144,6 +144,7 @@ mod tests {
             scenario: scenario.to_owned(),
             step: "step".to_owned(),
             action: "store-matter".to_owned(),
+            key: String::new(),
             parameters: serde_json::Value::Null,
             started: Timestamp::UNIX_EPOCH,
             ended: Timestamp::UNIX_EPOCH,

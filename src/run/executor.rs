@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use tokio::task::{Id, JoinError, JoinSet};
 
+use super::action_keys::ActionKeys;
 use super::clock::now;
 use super::doctor::{self, Diagnosis};
 use super::event::{Event, EventSink};
@@ -54,7 +55,8 @@ type Verdicts = BTreeMap<usize, Arc<ScenarioVerdict>>;
 impl Run {
     /// Runs everything. Whatever goes wrong ends in the result.
     pub async fn execute(mut self) -> RunResult {
-        let examined = match self.examine().await {
+        let keys = Arc::new(ActionKeys::new(self.header.seed, self.header.started));
+        let examined = match self.examine(&keys).await {
             Ok(examined) => examined,
             Err(reason) => return self.not_run(reason),
         };
@@ -62,16 +64,16 @@ impl Run {
         let header = Arc::new(self.header.clone());
         (self.events)(Event::RunStarted { header, scenarios: self.plans.len() });
         let shares = Shares::of(&self.plans, self.lanes.len());
-        let verdicts = self.scenarios(&shares, &examined.capabilities).await;
+        let verdicts = self.scenarios(&shares, &examined.capabilities, &keys).await;
         self.finish(verdicts, &shares, &examined.windows)
     }
 
     /// Examines lane after lane, so that a refused handshake is the examined system's.
-    async fn examine(&self) -> Result<Examined, Reason> {
+    async fn examine(&self, keys: &ActionKeys) -> Result<Examined, Reason> {
         let (mut first, mut windows) = (None, Vec::new());
         for lane in &self.lanes {
             let began = now();
-            let found = match doctor::examine(&lane.driver, &lane.kanta, &lane.evidence).await {
+            let found = match doctor::examine(lane, keys).await {
                 Diagnosis::Ready(capabilities) => capabilities,
                 Diagnosis::Broken(reason) => return Err(self.in_lane(reason, lane)),
             };
@@ -95,23 +97,28 @@ impl Run {
     }
 
     /// Runs the shares of the lanes side by side, and then what no other scenario may run beside.
-    async fn scenarios(&self, shares: &Shares, capabilities: &Arc<Capabilities>) -> Vec<Arc<ScenarioVerdict>> {
+    async fn scenarios(
+        &self,
+        shares: &Shares,
+        capabilities: &Arc<Capabilities>,
+        keys: &Arc<ActionKeys>,
+    ) -> Vec<Arc<ScenarioVerdict>> {
         let mut verdicts = Verdicts::new();
         let mut queues: Vec<VecDeque<usize>> = shares.beside.iter().cloned().map(VecDeque::from).collect();
         let mut tasks = Tasks::default();
         for (lane, queue) in queues.iter_mut().enumerate() {
             for place in (0..self.parallel).map_while(|_| queue.pop_front()) {
-                tasks.start(lane, place, self.scenario_run(lane, place, capabilities));
+                tasks.start(lane, place, self.scenario_run(lane, place, capabilities, keys));
             }
         }
         while let Some((lane, ended)) = tasks.next().await {
             self.keep(ended, &mut verdicts);
             if let Some(place) = queues[lane].pop_front() {
-                tasks.start(lane, place, self.scenario_run(lane, place, capabilities));
+                tasks.start(lane, place, self.scenario_run(lane, place, capabilities, keys));
             }
         }
         for place in &shares.alone {
-            tasks.start(0, *place, self.scenario_run(0, *place, capabilities));
+            tasks.start(0, *place, self.scenario_run(0, *place, capabilities, keys));
             if let Some((_, ended)) = tasks.next().await {
                 self.keep(ended, &mut verdicts);
             }
@@ -129,13 +136,20 @@ impl Run {
         verdicts.insert(place, verdict);
     }
 
-    fn scenario_run(&self, lane: usize, place: usize, capabilities: &Arc<Capabilities>) -> ScenarioRun {
+    fn scenario_run(
+        &self,
+        lane: usize,
+        place: usize,
+        capabilities: &Arc<Capabilities>,
+        keys: &Arc<ActionKeys>,
+    ) -> ScenarioRun {
         ScenarioRun {
             plan: self.plans[place].clone(),
             capabilities: Arc::clone(capabilities),
             lane: self.lanes[lane].clone(),
             journal: Arc::clone(&self.journal),
             events: Arc::clone(&self.events),
+            keys: Arc::clone(keys),
             alone: self.parallel == 1,
         }
     }

@@ -1,5 +1,6 @@
 //! A run: events, the executor, waiting, and the one fold of verdicts. It knows no report.
 
+mod action_keys;
 mod clock;
 mod doctor;
 mod event;

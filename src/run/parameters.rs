@@ -241,7 +241,7 @@ fn event_value(number: usize, event: &DisclosureEvent, step: &Step, known: &Know
         DisclosedItem::Described(text) => json!({ "description": text }),
     };
     let mut told = json!({
-        "key": format!("{}-{}", step.name, number + 1),
+        "key": event_key(&step.name, number, known),
         "client": client,
         "recipient": recipient,
         "ground": event.ground,
@@ -250,9 +250,15 @@ fn event_value(number: usize, event: &DisclosureEvent, step: &Step, known: &Know
         "at": known.now.to_string(),
     });
     if let Some(earlier) = &event.corrects {
-        told["corrects"] = json!(format!("{earlier}-1"));
+        told["corrects"] = json!(event_key(earlier, 0, known));
     }
     told
+}
+
+/// The key of a disclosure of a step, which tells no more than the step's marker.
+fn event_key(step: &str, number: usize, known: &KnownValues<'_>) -> String {
+    let marker = known.plan.markers.get(step).map_or("", String::as_str);
+    format!("{marker}-{}", number + 1)
 }
 
 fn a_minute_after(time: jiff::Timestamp) -> String {

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Event;
 use super::EventSink;
+use super::action_keys::ActionKeys;
 use super::clock::now;
 use super::doctor::reason_of;
 use super::evidence_log::Owner;
@@ -36,6 +37,8 @@ pub(super) struct ScenarioRun {
     pub journal: Arc<Journal>,
     /// Who is told.
     pub events: EventSink,
+    /// The keys of the run's actions.
+    pub keys: Arc<ActionKeys>,
     /// Whether no other scenario runs beside this one in its lane.
     pub alone: bool,
 }
@@ -104,7 +107,7 @@ impl ScenarioRun {
     async fn reset(&self) {
         let can = self.capabilities.actions.iter().any(|name| name == "reset");
         if self.alone && can {
-            let key = format!("{}-reset-{}", self.plan.scenario.id, now().as_microsecond());
+            let key = self.keys.key(&["reset", &self.plan.scenario.id]);
             // What comes of it shows in the steps.
             let _ = self.lane.driver.perform("reset", &serde_json::json!({}), &key).await;
         }
@@ -157,7 +160,7 @@ impl ScenarioRun {
         };
         let asked = parameters(step, &known);
         let began = now();
-        let key = format!("{}-{scenario}-{name}-{}", self.lane.rules.seed, began.as_microsecond());
+        let key = self.keys.key(&["step", scenario, &name]);
         let (answer, file) = if step.action.is_played() {
             (
                 Ok(ActionAnswer { outcome: ActionOutcome::Succeeded, message: String::new(), result: Value::Null }),
@@ -169,7 +172,7 @@ impl ScenarioRun {
             (self.lane.driver.perform(step.action.name(), &asked, &key).await, Value::Null)
         };
         self.lane.kanta.forget_faults(&self.codes());
-        let record = ActionRecord { file, ..record(scenario, step, asked, began, &answer) };
+        let record = ActionRecord { key, file, ..record(scenario, step, asked, began, &answer) };
         if let Err(error) = answer {
             progress.reason = Some(reason_of(&error));
         } else {
@@ -301,6 +304,7 @@ fn record(scenario: &str, step: &Step, asked: Value, began: jiff::Timestamp, ans
         scenario: scenario.to_owned(),
         step: step.name.clone(),
         action: step.action.name().to_owned(),
+        key: String::new(),
         parameters: asked,
         started: began,
         ended: now(),

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::check_step::step;
 use super::checker::{CheckContext, ScenarioChecker};
 use super::declared::declared;
+use super::meaning::{Meaning, SeenStep};
 use super::model::{DocumentKind, GivenDocument, GivenPerson, Scenario, WaitingForm, WrongCode};
 use super::text::{GivenText, PersonText, ScenarioText, WaitingFormText};
 use super::{Action, Area};
@@ -45,11 +46,15 @@ fn scenario(text: &ScenarioText, rows: &[Spanned<DeValue<'_>>], checker: &mut Sc
     let waiting: Vec<_> = text.waiting_form.iter().map(|row| waiting(row, checker)).collect();
     let mut expectations: Vec<Expectation> = Vec::new();
     let mut steps = Vec::new();
+    let mut seen = Vec::new();
     for row in &text.step {
-        let (made, ends) = step(row, checker);
+        let (made, ends, sent) = step(row, checker);
+        seen.push(SeenStep { row, action: made.action, outcomes: ends.outcomes.clone(), sent: sent.clone() });
         expectations.push(Expectation::new(&made.name, Box::new(ends)));
+        expectations.extend(sent.map(|sent| Expectation::new(&made.name, Box::new(sent))));
         steps.push(made);
     }
+    let own = expectations.len();
     let mut are_all_read = true;
     for row in rows {
         match read_expectation(row, &EXPECTATION_KINDS, &checker.names, checker.file) {
@@ -64,6 +69,8 @@ fn scenario(text: &ScenarioText, rows: &[Spanned<DeValue<'_>>], checker: &mut Sc
     let [title, purpose] = words(text, checker);
     if are_all_read {
         claims_are_judged(text, &expectations, checker);
+        let expectations = rows.iter().map(Spanned::span).zip(&expectations[own..]).collect();
+        Meaning { steps: seen, expectations }.check(text.id.span(), checker);
     }
     Scenario {
         id: text.id.get_ref().clone(),

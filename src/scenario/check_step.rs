@@ -7,18 +7,19 @@ use super::Action;
 use super::checker::ScenarioChecker;
 use super::declared::{permit, prohibited};
 use super::model::{DisclosedItem, DisclosureEvent, DocumentForm, FaultRequest, Recipient, Step, Tampering};
+use super::sending::sending;
 use super::text::{EventText, FaultText, StepText};
 use crate::domain::Operation;
 use crate::rule::FindingCode;
-use crate::rule::expectation::EndsIn;
+use crate::rule::expectation::{EndsIn, Sent};
 use crate::source::Span;
 
 const OUTCOMES: [&str; 3] = ["succeeded", "refused", "failed"];
 const MOST_TIMES: u32 = 100;
 const MOST_ATTACHMENTS: usize = 10;
 
-/// The step and what it is expected to end in.
-pub(super) fn step(row: &StepText, checker: &mut ScenarioChecker<'_>) -> (Step, EndsIn) {
+/// The step, what it is expected to end in, and what it must send.
+pub(super) fn step(row: &StepText, checker: &mut ScenarioChecker<'_>) -> (Step, EndsIn, Option<Sent>) {
     let action = action(row, checker);
     let name = row.name.get_ref().clone();
     let is_taken = checker.names.documents.contains(&name) || checker.names.forms.contains(&name);
@@ -55,7 +56,9 @@ pub(super) fn step(row: &StepText, checker: &mut ScenarioChecker<'_>) -> (Step, 
     if action.makes_document() {
         checker.names.documents.insert(name);
     }
-    (made, ends(row, action, checker))
+    let ends = ends(row, action, checker);
+    let sent = sending(&made, &ends, row.unsent);
+    (made, ends, sent)
 }
 
 /// The document type to which a search is narrowed. Another action has no use for it, and a summary none for a matter.

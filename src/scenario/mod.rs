@@ -7,9 +7,11 @@ mod check_step;
 mod checker;
 mod declared;
 mod library;
+mod meaning;
 mod model;
 mod person;
 mod plan;
+mod sending;
 mod text;
 
 pub use action::Action;

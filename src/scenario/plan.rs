@@ -169,7 +169,7 @@ fn plan(scenario: &Scenario, seed: u64, controllers: &Controllers, taken: &mut B
         .flat_map(|given| versions(given, scenario, seed, controllers, &persons, &markers))
         .collect();
     let form = |form: &WaitingForm| PlannedForm {
-        key: format!("{}-{}-{seed}", scenario.id, form.name),
+        key: format!("{:016x}", number_of(&[&seed.to_string(), &scenario.id, &form.name, "form"])),
         sender: controllers.other.clone(),
         recipient: controllers.own.clone(),
         person: persons[&form.client].identity_code.clone(),

@@ -93,6 +93,8 @@ pub(super) struct StepText {
     pub ends: Option<Vec<Spanned<String>>>,
     pub otherwise: Option<Spanned<String>>,
     #[serde(default)]
+    pub unsent: bool,
+    #[serde(default)]
     pub refused_for: Vec<Spanned<String>>,
 }
 

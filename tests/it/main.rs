@@ -13,6 +13,7 @@ mod document_schemas;
 mod endpoint;
 mod faults;
 mod judges;
+mod liars;
 mod message_rules;
 mod national_codes;
 mod notice;

@@ -370,6 +370,7 @@ impl History {
                 scenario: String::new(),
                 step: String::new(),
                 action: "archivist-nullifies".to_owned(),
+                key: String::new(),
                 parameters: json!({ "document": id }),
                 started: Timestamp::UNIX_EPOCH,
                 ended: Timestamp::UNIX_EPOCH,

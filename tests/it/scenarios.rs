@@ -118,7 +118,7 @@ macro_rules! given {
 }
 
 /// What is replaced in the good scenario, by what, and where the mistake is then found: line and words.
-const MISTAKES: [(&str, &str, &str, &str); 31] = [
+const MISTAKES: [(&str, &str, &str, &str); 36] = [
     ("id = \"storage-example\"", "id = \"Storage Example\"", ":1:", "small letters"),
     ("area = \"storage\"", "area = \"storing\"", ":2:", "unknown area `storing`"),
     ("\"STO-01\"", "\"STO-99\"", ":3:", "unknown requirement `STO-99`"),
@@ -179,6 +179,36 @@ const MISTAKES: [(&str, &str, &str, &str); 31] = [
         "\"criterion\"\n",
         ":17:",
         "a criterion is a matter or a document type",
+    ),
+    (
+        "store-client-relationship\"\nclient = \"client\"\n\n[[expect]]\nstep = \"relationship\"\nsee = \"exchanges\"\noperation = \"store\"\ncount = 1\nfinding = \"document-not-stored\"",
+        "log-retention\"\n\n[[expect]]\nstep = \"relationship\"\nsee = \"retention\"\nyears = 12",
+        ":1:",
+        "nothing here has to reach Kanta",
+    ),
+    (
+        "client = \"client\"\n\n[[expect]]\nstep = \"relationship\"\nsee = \"exchanges\"\noperation = \"store\"\ncount = 1\nfinding = \"document-not-stored\"",
+        "client = \"client\"\nunsent = true\nends = [\"refused\"]\n[[expect]]\nstep = \"relationship\"\nsee = \"errors\"",
+        ":11:",
+        "never does this could pass",
+    ),
+    (
+        "[[expect]]\n",
+        "[[step]]\nname = \"pending\"\naction = \"send-pending\"\nunsent = true\n[[expect]]\n",
+        ":16:",
+        "sends nothing of its own",
+    ),
+    (
+        "[[expect]]\n",
+        "[[step]]\nname = \"own\"\naction = \"client-log\"\nclient = \"client\"\nyears = 3\nends = [\"refused\"]\n[[expect]]\n",
+        ":16:",
+        "never does this could pass",
+    ),
+    (
+        "[[expect]]\n",
+        "[[step]]\nname = \"pending\"\naction = \"send-pending\"\n[[expect]]\nstep = \"pending\"\nsee = \"notices\"\nitems = []\n[[expect]]\n",
+        ":18:",
+        "for want of any message",
     ),
     ("see = ", "sea = ", ":17:", "missing member `see`"),
     ("count = 1", "count = \"one\"", ":19:", "`count` is of type string"),

@@ -107,6 +107,7 @@ mod tests {
             scenario: String::new(),
             step: String::new(),
             action: action.to_owned(),
+            key: String::new(),
             parameters: json!({}),
             started: jiff::Timestamp::UNIX_EPOCH,
             ended: jiff::Timestamp::UNIX_EPOCH,

@@ -37,6 +37,10 @@ impl Expected for AttemptLogged {
         vec![self.finding]
     }
 
+    fn attempt(&self) -> Option<&str> {
+        Some(&self.attempt)
+    }
+
     /// A refused attempt without its entry is a finding. One that was not refused is for others to tell.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
         let log = evidence.action(step).filter(|action| action.outcome == "succeeded");

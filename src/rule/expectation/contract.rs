@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{MemberDescription, MemberReader, ScenarioEvidence};
+use crate::domain::Operation;
 use crate::rule::{FindingCode, Findings};
 
 /// A kind of expectation: what `see` of a scenario's `[[expect]]` may name.
@@ -25,6 +26,28 @@ pub struct ExpectationKind {
 pub trait Expected: fmt::Debug + Send + Sync {
     /// The codes of the findings that it may give.
     fn codes(&self) -> Vec<FindingCode>;
+
+    /// What the messages without which it cannot hold ask of Kanta, each of one of these; empty where it may hold without
+    /// any.
+    fn proves(&self) -> Vec<Operation> {
+        Vec::new()
+    }
+
+    /// Whether it cannot hold without a message.
+    fn needs_message(&self) -> bool {
+        !self.proves().is_empty()
+    }
+
+    /// The step whose attempt the log has to tell.
+    fn attempt(&self) -> Option<&str> {
+        None
+    }
+
+    /// What the messages ask of Kanta that it expects to be absent, or answered with nothing. It means something only where
+    /// others are expected to be there.
+    fn rests_on(&self) -> Option<Operation> {
+        None
+    }
 
     /// Judges the step `step` of the scenario, whose action was answered.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>);
@@ -51,6 +74,26 @@ impl Expectation {
     /// The codes of the findings that it may give.
     pub fn codes(&self) -> Vec<FindingCode> {
         self.expected.codes()
+    }
+
+    /// What the messages without which it cannot hold ask of Kanta.
+    pub fn proves(&self) -> Vec<Operation> {
+        self.expected.proves()
+    }
+
+    /// Whether it cannot hold without a message.
+    pub fn needs_message(&self) -> bool {
+        self.expected.needs_message()
+    }
+
+    /// The step whose attempt the log has to tell.
+    pub fn attempt(&self) -> Option<&str> {
+        self.expected.attempt()
+    }
+
+    /// What the messages ask of Kanta whose absence it expects.
+    pub fn rests_on(&self) -> Option<Operation> {
+        self.expected.rests_on()
     }
 
     /// Judges it by the evidence of the scenario.

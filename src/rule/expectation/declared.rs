@@ -2,6 +2,7 @@
 
 use super::member::FINDING;
 use super::{ExpectationKind, Expected, Member, MemberReader, Prohibited, ScenarioEvidence};
+use crate::domain::Operation;
 use crate::domain::{DeclarationTarget, Declared, PermitKind, Sector};
 use crate::evidence::Snapshot;
 use crate::rule::{FindingCode, Findings};
@@ -65,6 +66,10 @@ enum NamedDeclaration {
 impl Expected for DeclarationHeld {
     fn codes(&self) -> Vec<FindingCode> {
         vec![self.finding]
+    }
+
+    fn rests_on(&self) -> Option<Operation> {
+        (!self.in_force).then_some(Operation::StoreDeclaration)
     }
 
     /// A declaration that is not held so is a finding.

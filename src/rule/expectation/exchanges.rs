@@ -92,6 +92,14 @@ impl Expected for Exchanges {
         vec![self.finding]
     }
 
+    fn proves(&self) -> Vec<Operation> {
+        if self.at_least > 0 { vec![self.operation] } else { Vec::new() }
+    }
+
+    fn rests_on(&self) -> Option<Operation> {
+        (self.at_least == 0).then_some(self.operation)
+    }
+
     /// Another number of messages than expected is a finding, and so is one without the marker.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
         let seen: Vec<_> = evidence.of_step(step).filter(|read| self.wanted(read)).collect();
@@ -122,7 +130,7 @@ impl Exchanges {
 }
 
 /// So many messages of an operation.
-fn counted(operation: Operation, number: impl Into<Said>) -> Said {
+pub(super) fn counted(operation: Operation, number: impl Into<Said>) -> Said {
     match operation {
         Operation::Store => said::store(number),
         Operation::Correct => said::correct(number),

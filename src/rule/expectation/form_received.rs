@@ -31,6 +31,10 @@ impl Expected for FormReceived {
         KIND.codes.to_vec()
     }
 
+    fn needs_message(&self) -> bool {
+        true
+    }
+
     /// What is not fetched is neither receipted nor shown: that would only repeat it.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
         let Some(name) = evidence.names.get(&self.form) else { return };

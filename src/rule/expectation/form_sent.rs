@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::form_calls::{form_calls, holds};
 use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
+use crate::domain::Operation;
 use crate::evidence::Exchange;
 use crate::rule::{FindingCode, Findings};
 use crate::words::Said;
@@ -33,6 +34,10 @@ fn read_members(members: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
 impl Expected for FormSent {
     fn codes(&self) -> Vec<FindingCode> {
         KIND.codes.to_vec()
+    }
+
+    fn proves(&self) -> Vec<Operation> {
+        vec![Operation::SendForm]
     }
 
     /// Forms are told apart by their keys: the service knows the same key again.

@@ -39,6 +39,7 @@ mod retry_pauses;
 #[cfg(test)]
 mod samples;
 mod sending;
+mod sent;
 mod shown;
 mod state_words;
 mod status;
@@ -56,6 +57,7 @@ pub use member::{Member, MemberDescription, MemberKind};
 pub use member_reader::MemberReader;
 pub use prohibited::Prohibited;
 pub use read::read_expectation;
+pub use sent::Sent;
 
 /// Every kind of expectation, in the order of the documentation.
 pub const EXPECTATION_KINDS: [&ExpectationKind; 32] = [

@@ -71,6 +71,14 @@ impl Expected for Notices {
         self.own_codes().to_vec()
     }
 
+    fn proves(&self) -> Vec<Operation> {
+        if self.items.is_empty() { Vec::new() } else { vec![Operation::StoreNotice] }
+    }
+
+    fn rests_on(&self) -> Option<Operation> {
+        self.items.is_empty().then_some(Operation::StoreNotice)
+    }
+
     /// Another number of notices, or of their items, is a finding, and so is a lost permanent id.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
         let [few, many, undue, items_differ, not_kept] = self.own_codes();

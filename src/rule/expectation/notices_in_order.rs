@@ -72,6 +72,7 @@ mod tests {
             scenario: String::new(),
             step: notice.to_owned(),
             action: "record-disclosures".to_owned(),
+            key: String::new(),
             parameters: json!({}),
             started: jiff::Timestamp::UNIX_EPOCH,
             ended: jiff::Timestamp::UNIX_EPOCH,

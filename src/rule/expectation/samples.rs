@@ -76,6 +76,7 @@ pub fn action(result: serde_json::Value) -> ActionRecord {
         scenario: String::new(),
         step: String::new(),
         action: String::new(),
+        key: String::new(),
         parameters: serde_json::Value::Null,
         started: jiff::Timestamp::UNIX_EPOCH,
         ended: jiff::Timestamp::UNIX_EPOCH,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
+use crate::domain::Operation;
 use crate::evidence::ArchivedDocument;
 use crate::rule::{FindingCode, Findings};
 use crate::words::Said;
@@ -48,6 +49,10 @@ impl Expected for Shown {
     fn codes(&self) -> Vec<FindingCode> {
         let [_, others @ ..] = CODES;
         [self.missing].into_iter().chain(others).collect()
+    }
+
+    fn rests_on(&self) -> Option<Operation> {
+        self.documents.is_empty().then_some(Operation::SearchDocuments)
     }
 
     /// A document missing, foreign, outdated or nullified is a finding.

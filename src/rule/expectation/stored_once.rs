@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
+use crate::domain::Operation;
 use crate::evidence::ArchivedDocument;
 use crate::rule::{FindingCode, Findings};
 use crate::words::Said;
@@ -27,6 +28,10 @@ fn read_members(_: &mut MemberReader<'_>) -> Option<Box<dyn Expected>> {
 impl Expected for StoredOnce {
     fn codes(&self) -> Vec<FindingCode> {
         KIND.codes.to_vec()
+    }
+
+    fn proves(&self) -> Vec<Operation> {
+        vec![Operation::Store]
     }
 
     /// No document with the marker or the identifier that the system told, or more than one, is a finding.

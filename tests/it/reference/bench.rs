@@ -16,7 +16,7 @@ use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 pub const CLIENT: &str = "010181-900C";
 /// Identity code of another client.
 pub const OTHER_CLIENT: &str = "150675-901X";
-const ORGANISATION: &str = "1.2.246.10.99999991.10.0";
+pub const ORGANISATION: &str = "1.2.246.10.99999991.10.0";
 
 /// One answer of the scripted Kanta.
 #[derive(Debug, Clone)]
@@ -93,7 +93,7 @@ fn bare(status: u16, retry_after: Option<&str>) -> ResponseTemplate {
     retry_after.map_or(response.clone(), |seconds| response.insert_header("Retry-After", seconds))
 }
 
-fn acknowledgement(kind: &str, target: &str, error: &str) -> String {
+pub fn acknowledgement(kind: &str, target: &str, error: &str) -> String {
     let detail = format!(
         "<acknowledgementDetail typeCode=\"E\"><code code=\"{error}\" displayName=\"Virhe.\"/>\
          <text>[finding] what is wrong</text></acknowledgementDetail>"

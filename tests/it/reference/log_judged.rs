@@ -90,6 +90,7 @@ fn recorded(parameters: Value) -> ActionRecord {
         scenario: "s".to_owned(),
         step: "disclose".to_owned(),
         action: "record-disclosures".to_owned(),
+        key: String::new(),
         parameters,
         started: Timestamp::UNIX_EPOCH,
         ended: Timestamp::UNIX_EPOCH,

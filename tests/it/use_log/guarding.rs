@@ -23,6 +23,7 @@ fn action(step: &str, name: &str, parameters: Value, outcome: &str, result: Valu
         scenario: "s".to_owned(),
         step: step.to_owned(),
         action: name.to_owned(),
+        key: String::new(),
         parameters,
         started: time,
         ended: time,

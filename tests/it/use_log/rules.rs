@@ -90,6 +90,7 @@ fn actions() -> Vec<ActionRecord> {
         scenario: "s".to_owned(),
         step: "disclose".to_owned(),
         action: "record-disclosures".to_owned(),
+        key: String::new(),
         parameters: json!({"events": [event("a", "outside-archive"), event("b", "through-archive")]}),
         started: time(0),
         ended: time(1),

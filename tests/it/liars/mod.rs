@@ -1,0 +1,9 @@
+//! Systems and gateways that lie: none passes a scenario that asks for what it did not do.
+
+mod between;
+mod front;
+mod gateway;
+mod opaque;
+mod silent;
+mod stand;
+mod undone;
