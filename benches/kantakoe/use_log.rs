@@ -100,6 +100,7 @@ fn call(time: Timestamp) -> Call {
         came: time,
         answered: time,
         status: Some(200),
+        persons: Box::default(),
         handed_out: Box::default(),
         notices: Box::default(),
         correlation: None,

@@ -38,6 +38,8 @@ pub struct Call {
     pub answered: Timestamp,
     /// HTTP status of the last answer.
     pub status: Option<u16>,
+    /// Identity codes of those whom it concerns.
+    pub persons: Box<[String]>,
     /// Documents whose content came with the last answer.
     pub handed_out: Box<[String]>,
     /// Identifiers of the notices that it stored.
@@ -131,6 +133,7 @@ impl Call {
             came: exchange.received,
             answered: exchange.answered,
             status: exchange.answer.as_ref().and_then(|answer| answer.start.split(' ').next()?.parse().ok()),
+            persons: exchange.persons.clone().into(),
             handed_out: if gave { exchange.handed_out.clone().into() } else { Box::default() },
             notices: notices(exchange).into(),
             correlation: None,

@@ -72,7 +72,7 @@ pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
     findings.extend(judge_expectations(plan, &case, cut, rules));
     let reason = cut.and_then(|_| without_failure(&findings));
     let steps = case.exchanges.iter().map(|read| (read.exchange.number, read.step.map(str::to_owned))).collect();
-    Judged { findings: distinct(findings), reason, steps }
+    Judged { findings: without_consequences(distinct(findings)), reason, steps }
 }
 
 /// What the archive knew after these entries, in their order, where it knew `before` already: the fold by which the
@@ -288,6 +288,16 @@ fn judge_expectations(plan: &Plan, case: &ScenarioEvidence<'_>, cut: Option<&str
         }
     }
     out.into_list()
+}
+
+/// That a result differs is told where nothing else of its step is: else it follows from that.
+fn without_consequences(findings: Vec<Finding>) -> Vec<Finding> {
+    let is_cause =
+        |finding: &&Finding| finding.code != FindingCode::ResultDiffers && finding.severity != Severity::Note;
+    let caused: BTreeSet<String> =
+        findings.iter().filter(is_cause).filter_map(|finding| finding.step.clone()).collect();
+    let follows = |finding: &Finding| finding.step.as_ref().is_some_and(|step| caused.contains(step));
+    findings.into_iter().filter(|finding| finding.code != FindingCode::ResultDiffers || !follows(finding)).collect()
 }
 
 fn distinct(findings: Vec<Finding>) -> Vec<Finding> {

@@ -13,7 +13,7 @@ use super::model::{DocumentKind, GivenDocument, GivenPerson, Scenario, WaitingFo
 use super::text::{GivenText, PersonText, ScenarioText, WaitingFormText};
 use super::{Action, Area};
 use crate::rule::FindingCode;
-use crate::rule::expectation::{EXPECTATION_KINDS, Expectation, read_expectation};
+use crate::rule::expectation::{EXPECTATION_KINDS, Expectation, ToldTruly, read_expectation};
 use crate::source::{Diagnostics, Position, SourceFile, read_toml};
 use crate::words::Translated;
 
@@ -52,6 +52,7 @@ fn scenario(text: &ScenarioText, rows: &[Spanned<DeValue<'_>>], checker: &mut Sc
         seen.push(SeenStep { row, action: made.action, outcomes: ends.outcomes.clone(), sent: sent.clone() });
         expectations.push(Expectation::new(&made.name, Box::new(ends)));
         expectations.extend(sent.map(|sent| Expectation::new(&made.name, Box::new(sent))));
+        expectations.push(Expectation::new(&made.name, Box::new(ToldTruly)));
         steps.push(made);
     }
     let own = expectations.len();

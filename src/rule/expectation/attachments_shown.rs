@@ -44,19 +44,45 @@ impl Expected for AttachmentsShown {
         }
         let shown = evidence.shown_by(step);
         let attachments = shown.iter().filter_map(|document| document.get("attachments")?.as_array()).flatten();
-        let count = attachments.filter(|attachment| holds(attachment, &name.marker)).count();
-        if count != self.count {
-            out.add_for_step(
-                FindingCode::AttachmentNotShown,
-                step,
-                Said::value(self.count.to_string()),
-                Said::value(count.to_string()),
-            );
+        let attachments: Vec<&Value> = attachments.filter(|attachment| holds(attachment, &name.marker)).collect();
+        let asked = evidence.action(&self.document).and_then(|action| action.parameters.get("attachments")?.as_array());
+        let asked = asked.map_or(&[][..], Vec::as_slice);
+        if attachments.len() != self.count {
+            let (expected, actual) = (self.count.to_string(), attachments.len().to_string());
+            out.add_for_step(FindingCode::AttachmentNotShown, step, Said::value(expected), Said::value(actual));
+        } else if !are_same(asked, &attachments) {
+            let (expected, actual) = (listed(asked), listed(attachments.iter().copied()));
+            out.add_for_step(FindingCode::AttachmentNotShown, step, Said::value(expected), Said::value(actual));
         }
     }
 }
 
+/// Whether each of the attachments that were asked for is among those shown, byte for byte and with its media type where that
+/// is told. A document that the scenario did not store with attachments is compared with nothing.
+fn are_same(asked: &[Value], shown: &[&Value]) -> bool {
+    let mut left = shown.to_vec();
+    asked.iter().all(|one| {
+        let is_same = |other: &&Value| {
+            let kind = &other["media-type"];
+            content(one) == content(other) && (kind.is_null() || *kind == one["media-type"])
+        };
+        let place = left.iter().position(is_same);
+        place.map(|place| left.remove(place)).is_some()
+    })
+}
+
+fn listed<'v>(attachments: impl IntoIterator<Item = &'v Value>) -> String {
+    let text = |one: &Value| {
+        let length = content(one).map_or(0, |content| content.len());
+        format!("{} ({length})", one["media-type"].as_str().unwrap_or("—"))
+    };
+    attachments.into_iter().map(text).collect::<Vec<_>>().join(", ")
+}
+
+fn content(attachment: &Value) -> Option<Vec<u8>> {
+    attachment["content"].as_str().and_then(|text| STANDARD.decode(text).ok())
+}
+
 fn holds(attachment: &Value, marker: &str) -> bool {
-    let content = attachment.get("content").and_then(Value::as_str).and_then(|text| STANDARD.decode(text).ok());
-    content.is_some_and(|content| memchr::memmem::find(&content, marker.as_bytes()).is_some())
+    content(attachment).is_some_and(|content| memchr::memmem::find(&content, marker.as_bytes()).is_some())
 }

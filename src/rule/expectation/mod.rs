@@ -47,6 +47,7 @@ mod stored_once;
 mod summary;
 mod text;
 mod token_parties;
+mod told;
 mod versions;
 
 pub use contract::{Expectation, ExpectationKind, Expected};
@@ -58,6 +59,7 @@ pub use member_reader::MemberReader;
 pub use prohibited::Prohibited;
 pub use read::read_expectation;
 pub use sent::Sent;
+pub use told::ToldTruly;
 
 /// Every kind of expectation, in the order of the documentation.
 pub const EXPECTATION_KINDS: [&ExpectationKind; 32] = [

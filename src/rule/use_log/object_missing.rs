@@ -5,7 +5,7 @@ use super::entry::{EntryCase, SingleEntry};
 use super::place::in_log;
 use crate::reading::LogEntry;
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::words::said;
+use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::LogObjectMissing;
 
@@ -24,6 +24,7 @@ fn judge(case: &EntryCase<'_>, findings: &mut Findings<'_>) {
         check_objects(case.entry, findings);
     }
     check_handed_out(case, findings);
+    check_client(case, findings);
 }
 
 fn check_members(entry: &LogEntry<'_>, findings: &mut Findings<'_>) {
@@ -50,6 +51,15 @@ fn check_objects(entry: &LogEntry<'_>, findings: &mut Findings<'_>) {
             let spot = in_log(entry.at(&format!("/objects/{index}")));
             findings.add(CODE, &spot, said::a_document_or_a_description(), said::neither());
         }
+    }
+}
+
+/// The client of an entry is one of those whom its message concerns.
+fn check_client(case: &EntryCase<'_>, findings: &mut Findings<'_>) {
+    let (entry, persons) = (case.entry, case.call.map_or(&[][..], |call| &call.persons));
+    let Some(client) = entry.client.as_deref().filter(|_| !persons.is_empty()) else { return };
+    if !persons.iter().any(|person| person == client) {
+        findings.add(CODE, &in_log(entry.at("/client/value")), Said::value(persons.join(", ")), Said::value(client));
     }
 }
 

@@ -148,7 +148,7 @@ impl Asked<'_> {
 }
 
 /// An action that ended so.
-pub fn ended(asked: &Asked<'_>, outcome: &str, errors: Value, result: Value) -> Value {
+pub fn ended(asked: &Asked<'_>, outcome: &str, errors: &Value, result: &Value) -> Value {
     json!({
         "id": asked.number.to_string(), "action": asked.action, "state": "finished", "outcome": outcome,
         "message": "", "errors": errors, "result": result,

@@ -12,15 +12,15 @@ use super::stand::run;
 type Row = (&'static str, fn(&Asked<'_>) -> Value);
 
 const ROWS: [Row; 7] = [
-    ("says succeeded and nothing else", |asked| ended(asked, "succeeded", json!([]), json!({}))),
-    ("says succeeded with plausible results", |asked| ended(asked, "succeeded", json!([]), plausible(asked))),
-    ("says refused and nothing else", |asked| ended(asked, "refused", json!([]), json!({}))),
-    ("says refused with an error", |asked| ended(asked, "refused", an_error(), json!({}))),
-    ("says failed and nothing else", |asked| ended(asked, "failed", json!([]), json!({}))),
-    ("says failed with an error and what waits", |asked| ended(asked, "failed", an_error(), plausible(asked))),
+    ("says succeeded and nothing else", |asked| ended(asked, "succeeded", &json!([]), &json!({}))),
+    ("says succeeded with plausible results", |asked| ended(asked, "succeeded", &json!([]), &plausible(asked))),
+    ("says refused and nothing else", |asked| ended(asked, "refused", &json!([]), &json!({}))),
+    ("says refused with an error", |asked| ended(asked, "refused", &an_error(), &json!({}))),
+    ("says failed and nothing else", |asked| ended(asked, "failed", &json!([]), &json!({}))),
+    ("says failed with an error and what waits", |asked| ended(asked, "failed", &an_error(), &plausible(asked))),
     ("says refused where that is usual", |asked| {
         let outcome = if is_usually_refused(asked) { "refused" } else { "succeeded" };
-        ended(asked, outcome, if outcome == "refused" { an_error() } else { json!([]) }, plausible(asked))
+        ended(asked, outcome, &if outcome == "refused" { an_error() } else { json!([]) }, &plausible(asked))
     }),
 ];
 

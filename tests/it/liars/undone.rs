@@ -21,7 +21,7 @@ const SPECIAL: [(Action, &[&str]); 2] = [
 fn leaving_out(action: Action) -> Liar {
     let pretend = move |asked: &Asked<'_>| {
         let is_it = asked.action == action.name() && !asked.is_of_doctor();
-        is_it.then(|| ended(asked, "succeeded", json!([]), plausible(asked)))
+        is_it.then(|| ended(asked, "succeeded", &json!([]), &plausible(asked)))
     };
     Liar { pretend: Some(Arc::new(pretend)), ..Liar::default() }
 }
