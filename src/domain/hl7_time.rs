@@ -60,11 +60,13 @@ impl FromStr for Hl7Time {
     }
 }
 
+/// Of one to four digits (datatypes-base.xsd of CDA R2): hours alone, or hours and minutes.
 fn offset_of(text: &str) -> Result<jiff::tz::Offset, Hl7TimeError> {
     let digits = &text[1..];
-    if digits.len() != 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !matches!(digits.len(), 1..=4) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Hl7TimeError::Form);
     }
+    let digits = if digits.len() == 1 { format!("0{digits}00") } else { format!("{digits:0<4}") };
     let number = |range: std::ops::Range<usize>| digits[range].parse::<i32>().map_err(|_| Hl7TimeError::Form);
     let (hours, minutes) = (number(0..2)?, number(2..4)?);
     if hours > 18 || minutes > 59 {
@@ -84,6 +86,15 @@ mod tests {
         assert_eq!(full.instant().map(|instant| instant.to_string()).as_deref(), Some("2026-11-20T08:00:05Z"));
         let day: Hl7Time = "19750615".parse().expect("day");
         assert_eq!((day.date, day.time, day.instant()), (jiff::civil::date(1975, 6, 15), None, None));
+        for hours in ["+2", "+02", "+020", "+0200"] {
+            let short: Hl7Time = format!("20261120100005{hours}").parse().expect(hours);
+            assert_eq!(short.instant(), full.instant(), "{hours}");
+        }
+        let half: Hl7Time = "202611201000-0330".parse().expect("half");
+        assert_eq!(half.instant().map(|instant| instant.to_string()).as_deref(), Some("2026-11-20T13:30:00Z"));
+        for wrong in ["20261120100005+", "20261120100005+02000", "20261120100005+0a"] {
+            assert_eq!(wrong.parse::<Hl7Time>(), Err(Hl7TimeError::Form), "{wrong}");
+        }
         assert_eq!("2026112".parse::<Hl7Time>(), Err(Hl7TimeError::Form));
         assert_eq!("20261320".parse::<Hl7Time>(), Err(Hl7TimeError::Range));
         assert_eq!("20261120100005+9900".parse::<Hl7Time>(), Err(Hl7TimeError::Range));

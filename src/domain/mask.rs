@@ -40,9 +40,9 @@ pub fn identity_codes(text: &str) -> impl Iterator<Item = (usize, Hetu)> + '_ {
     candidates(bytes).filter_map(|at| Some((at, code_at(bytes, at)?)))
 }
 
-/// Whether an identity code outside the 900 series stands alone in `bytes`, whatever else they are.
-pub fn holds_foreign_identity_code(bytes: &[u8]) -> bool {
-    foreign_codes(bytes).next().is_some()
+/// The first identity code outside the 900 series that stands alone in `bytes`, whatever else they are.
+pub fn foreign_identity_code_in(bytes: &[u8]) -> Option<Hetu> {
+    foreign_codes(bytes).next().map(|(_, hetu)| hetu)
 }
 
 /// Most codes in messages are of the 900 series, which shows before the rest of the code is looked at.

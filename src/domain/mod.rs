@@ -6,6 +6,7 @@ mod declaration;
 mod family;
 mod hetu;
 mod hl7_time;
+mod instant;
 mod mask;
 mod names;
 mod oid;
@@ -13,6 +14,7 @@ mod operation;
 mod outcome;
 mod permit;
 mod person;
+mod same_text;
 mod synthetic;
 
 pub use code::Code;
@@ -21,8 +23,9 @@ pub use declaration::{DeclarationTarget, Declared, Sector};
 pub use family::{FamilyRole, Resident, TemporaryId, residents};
 pub use hetu::{Gender, Hetu, HetuError};
 pub use hl7_time::{Hl7Time, Hl7TimeError};
+pub use instant::read_instant;
 pub use mask::{
-    foreign_identity_code, foreign_identity_codes, holds_foreign_identity_code, identity_codes, mask_identity_codes,
+    foreign_identity_code, foreign_identity_code_in, foreign_identity_codes, identity_codes, mask_identity_codes,
 };
 pub use names::{ARCHIVIST_NULLIFIES, HETU_ROOT, PROFESSIONAL_ROOT};
 pub use oid::{Oid, OidError};
@@ -30,3 +33,4 @@ pub use operation::{DocumentGroup, Operation};
 pub use outcome::{Blame, Evidence, Level, Outcome, Severity};
 pub use permit::PermitKind;
 pub use person::{Person, person_id, person_key};
+pub use same_text::is_same_text;

@@ -202,6 +202,8 @@ pub enum RequestProblem {
     Method,
     /// Its body was not read to the end.
     Body(BodyError),
+    /// Its body is compressed or encoded in another way: nothing in it was looked at.
+    ContentEncoding,
 }
 
 impl RequestProblem {
@@ -212,6 +214,7 @@ impl RequestProblem {
             Self::Body(BodyError::TooLarge { .. }) => Some(StatusCode::PAYLOAD_TOO_LARGE),
             Self::Body(BodyError::TooSlow) => Some(StatusCode::REQUEST_TIMEOUT),
             Self::Body(BodyError::Broken) => None,
+            Self::ContentEncoding => Some(StatusCode::UNSUPPORTED_MEDIA_TYPE),
         }
     }
 
@@ -222,6 +225,7 @@ impl RequestProblem {
             Self::Body(BodyError::TooLarge { .. }) => "message-too-large",
             Self::Body(BodyError::TooSlow) => "body-too-slow",
             Self::Body(BodyError::Broken) => "body-broken-off",
+            Self::ContentEncoding => "content-encoding-unknown",
         }
     }
 
@@ -230,6 +234,7 @@ impl RequestProblem {
         match self {
             Self::Method => "only POST is possible here".to_owned(),
             Self::Body(error) => error.to_string(),
+            Self::ContentEncoding => "no content encoding is known here: send the body as it is".to_owned(),
         }
     }
 }

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Extension, Request, State};
 use axum::http::request::Parts;
-use axum::http::{Method, Response, StatusCode};
+use axum::http::{HeaderValue, Method, Response, StatusCode, header};
 use axum::routing::{MethodRouter, any};
 
 use super::core::Core;
@@ -56,16 +56,29 @@ async fn take(
     body: Body,
 ) -> (Arrival, Option<RequestProblem>) {
     let read = read_body(body, core.limits.bytes, core.bounds.body).await;
+    let is_encoded = head.headers.get_all(header::CONTENT_ENCODING).iter().any(|value| !is_identity(value));
     let (body, error) = match read {
         Ok(body) => (body, None),
         Err(error) => (Vec::new(), Some(error)),
     };
+    // What cannot be searched for identity codes is not kept.
+    let body = if is_encoded { Vec::new() } else { body };
     let arrival = core.recorder.arrival(service.tag(), caller, head, body);
     if let Some(error) = error {
         return (arrival.unread(error.to_string()), Some(RequestProblem::Body(error)));
     }
+    if is_encoded {
+        let problem = RequestProblem::ContentEncoding;
+        return (arrival.unread(problem.text()), Some(problem));
+    }
     let is_wrong = service.is_posted_to() && head.method != Method::POST;
     (arrival, is_wrong.then_some(RequestProblem::Method))
+}
+
+/// RFC 9110, 8.4.1: `identity` is none, and others may stand in a list.
+fn is_identity(value: &HeaderValue) -> bool {
+    let listed = value.to_str().unwrap_or("?").split(',').map(str::trim);
+    listed.into_iter().all(|one| one.is_empty() || one.eq_ignore_ascii_case("identity"))
 }
 
 /// What stands at every other address.

@@ -13,7 +13,6 @@ mod fault;
 mod fault_reply;
 mod fhir;
 mod forms;
-mod guard;
 mod http;
 mod json_refusal;
 mod knowledge;
@@ -29,7 +28,6 @@ mod service;
 mod services;
 mod settings;
 mod soap;
-mod unescape;
 mod use_log;
 mod validation;
 

@@ -10,9 +10,10 @@ use tokio::sync::watch;
 
 use super::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
 use super::listen::{SendRate, ShownCertificate};
-use super::{Clock, Fault, guard};
+use super::{Clock, Fault};
 use crate::domain::mask_identity_codes;
 use crate::evidence::{Body, Caller, Entry, Exchange, Journal, JournalError, RecordedMessage, ServiceTag};
+use crate::reading::holds_foreign_code;
 
 /// Writes the exchanges of one lane down.
 pub(super) struct Recorder {
@@ -53,7 +54,7 @@ impl Recorder {
     /// The request with these parts and body, which has just arrived. Foreign identity codes are looked
     /// for here, so that no request passes by.
     pub(super) fn arrival(&self, service: ServiceTag, caller: Arc<Caller>, parts: &Parts, body: Vec<u8>) -> Arrival {
-        let foreign = |text: &str| guard::holds_foreign_code(text.as_bytes());
+        let foreign = |text: &str| holds_foreign_code(text.as_bytes());
         let target = mask_identity_codes(&parts.uri.to_string());
         let is_hidden = foreign(&target);
         let path = if is_hidden { "(withheld)" } else { target.as_str() };
@@ -70,7 +71,7 @@ impl Recorder {
             unread: None,
             certificate: parts.extensions.get().copied().unwrap_or(ShownCertificate::Own),
         };
-        if guard::holds_foreign_code(&arrival.body) || arrival.headers.iter().any(|(_, value)| foreign(value)) {
+        if holds_foreign_code(&arrival.body) || arrival.headers.iter().any(|(_, value)| foreign(value)) {
             arrival.withheld = true;
         }
         arrival
@@ -180,7 +181,7 @@ fn headers_of(headers: &HeaderMap) -> Vec<(String, String)> {
 
 /// Headers of a request that must not be kept: those that hold no foreign code.
 fn bare(headers: Vec<(String, String)>) -> Vec<(String, String)> {
-    headers.into_iter().filter(|(_, value)| !guard::holds_foreign_code(value.as_bytes())).collect()
+    headers.into_iter().filter(|(_, value)| !holds_foreign_code(value.as_bytes())).collect()
 }
 
 fn withhold(body: &[u8]) -> Body {
@@ -191,7 +192,7 @@ fn withhold(body: &[u8]) -> Body {
 /// answer might repeat.
 fn kept_answer(reply: &Reply, careful: bool) -> Option<RecordedMessage> {
     let Reply::Answer(answer) = reply else { return None };
-    let foreign = careful && guard::holds_foreign_code(&answer.body);
+    let foreign = careful && holds_foreign_code(&answer.body);
     let body = if foreign { withhold(&answer.body) } else { Body::Raw(answer.body.clone()) };
     let headers = answer.headers.iter().map(|(name, value)| (name.clone().into_owned(), value.clone())).collect();
     Some(RecordedMessage { start: answer.status.as_u16().to_string(), headers, body })

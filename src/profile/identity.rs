@@ -8,12 +8,35 @@ use crate::domain::Evidence;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct IdentityRules {
+    /// Identifiers of organisations.
+    pub organisation: OrganisationIds,
     /// Identifiers that stand for an identity code.
     pub temporary: TemporaryIds,
     /// What the identity code tells of the gender.
     pub gender: GenderCodes,
     /// What needs an identity code.
     pub needed: IdentityCodeNeeded,
+}
+
+/// Identifiers of organisations: `<prefix>.<organisation>.<node>.0`. Their units have other numbers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrganisationIds {
+    /// OID of organisations.
+    pub prefix: String,
+    /// Node of the organisation itself and of its units.
+    pub node: String,
+    /// How well it is known.
+    pub evidence: Evidence,
+}
+
+impl OrganisationIds {
+    /// Whether `root` names an organisation.
+    pub fn is_of(&self, root: &str) -> bool {
+        let below = root.strip_prefix(self.prefix.as_str()).and_then(|below| below.strip_prefix('.'));
+        let arcs: Vec<&str> = below.unwrap_or_default().split('.').collect();
+        matches!(arcs.as_slice(), [own, node, "0"] if !own.is_empty() && *node == self.node)
+    }
 }
 
 /// Temporary identifiers: below `<prefix>.<organisation>.<node>.<year>`.
@@ -68,6 +91,22 @@ pub struct IdentityCodeNeeded {
 #[cfg(test)]
 mod tests {
     use crate::profile::Profile;
+
+    #[test]
+    fn organisations_are_told_from_numbers_of_documents() {
+        let organisation = Profile::read(&Profile::built_in()).expect("built in").identity.organisation;
+        assert!(organisation.is_of("1.2.246.10.99999991.10.0"));
+        for other in [
+            "1.2.246.10.99999991.10.3",
+            "1.2.246.10.99999991.95.2026.1",
+            "1.2.246.10.99999991",
+            "1.2.246.10..10.0",
+            "1.2.246.21",
+            "",
+        ] {
+            assert!(!organisation.is_of(other), "{other}");
+        }
+    }
 
     #[test]
     fn roots_of_temporary_identifiers_are_told_from_others() {

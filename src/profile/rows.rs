@@ -228,8 +228,11 @@ pub struct SignatureRules {
     pub professional: String,
     /// Code of a system signature.
     pub system: String,
-    /// Ways in which a signature value may be made, as the end of their URI in XML-DSig.
+    /// The algorithms that the archive is known or assumed to take, as XML-DSig names them.
     pub algorithms: Vec<String>,
+    /// Algorithms that the harness cannot verify yet, though the archive may take them: a signature that names one is
+    /// left open and no failure.
+    pub not_judged: Vec<String>,
     /// Smallest RSA key.
     pub smallest_rsa_bits: usize,
     /// How far clocks may differ.

@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::digest::digest;
-use crate::domain::{Code, Operation, person_key};
+use super::foreign_code::foreign_code;
+use crate::domain::{Code, Hetu, Operation, person_key};
 use crate::evidence::Caller;
 use crate::profile::{Profile, ServiceRequest};
-use crate::wire::cda::{ClinicalDocument, read_document};
+use crate::wire::cda::{ClinicalDocument, read_document, read_document_as};
 use crate::wire::hl7::{
-    Contents, Continuation, Frame, FrameDocument, InstanceId, Package, Query, ReadMessage, read_message,
+    self, Contents, Continuation, Frame, FrameDocument, InstanceId, Package, Query, ReadMessage, read_message,
 };
 use crate::wire::mime::MimePart;
 use crate::wire::xml::{ReadError, ReadLimits, decode};
 use crate::wire::{LocatedValue, Part};
+
+const UTF_8: &str = "utf-8";
 
 /// A message to the archive and the document that belongs to it.
 #[derive(Debug, Clone)]
@@ -24,6 +27,8 @@ pub struct ArchiveReading {
     source: DocumentSource,
     /// Texts of what could not be read, in which the places of reading errors count.
     unread: Vec<(Part, String)>,
+    /// The first identity code outside the 900 series, however it is written, where it was looked for.
+    hidden_code: Option<Hetu>,
     /// Digests are asked for many times and taken once.
     message_digest: Option<String>,
     document_digest: Option<String>,
@@ -42,30 +47,61 @@ enum DocumentSource {
 
 /// Reads a message and the document inside it.
 pub fn read(bytes: &[u8], limits: &ReadLimits) -> ArchiveReading {
-    read_pair(bytes, None, limits)
+    read_request(None, bytes, limits)
+}
+
+/// [`read`], of an HTTP request whose `Content-Type` is `content_type`.
+pub fn read_request(content_type: Option<&str>, bytes: &[u8], limits: &ReadLimits) -> ArchiveReading {
+    assembled(hl7::read_request(content_type, bytes, limits), bytes, None, limits)
 }
 
 /// Reads a message and the document that a vendor's middleware is still to pack into it. Where
 /// `document` is `None` it is the one inside the frame. A bare `ClinicalDocument` as `frame` is read as
-/// a document without a frame.
+/// a document without a frame. What comes so was not searched for identity codes on its way, so that it is here.
 pub fn read_pair(frame: &[u8], document: Option<&[u8]>, limits: &ReadLimits) -> ArchiveReading {
-    let message = read_message(frame, limits);
+    let beside = document.map(|bytes| Beside { bytes, charset: None });
+    let mut reading = assembled(read_message(frame, limits), frame, beside, limits);
+    let is_searched = |bytes: &&[u8]| bytes.len() <= limits.bytes;
+    reading.hidden_code = [Some(frame), document].into_iter().flatten().filter(is_searched).find_map(foreign_code);
+    reading
+}
+
+/// [`read_pair`] of texts that were characters already when they came: what they declare of their encoding says nothing.
+pub fn read_texts(frame: &str, document: &str, limits: &ReadLimits) -> ArchiveReading {
+    let kind = format!("text/xml; charset={UTF_8}");
+    let message = hl7::read_request(Some(&kind), frame.as_bytes(), limits);
+    let document = Beside { bytes: document.as_bytes(), charset: Some(UTF_8) };
+    assembled(message, frame.as_bytes(), Some(document), limits)
+}
+
+/// A document that was not taken from a package.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    bytes: &'a [u8],
+    charset: Option<&'a str>,
+}
+
+fn assembled(
+    message: Result<ReadMessage, ReadError>,
+    frame: &[u8],
+    beside: Option<Beside<'_>>,
+    limits: &ReadLimits,
+) -> ArchiveReading {
     if message.as_ref().is_ok_and(|message| message.soap.is_none() && message.frame.root.value == "ClinicalDocument") {
         let document = Some(read_document(frame, limits));
         return ArchiveReading::new(message, document, DocumentSource::Alone, Vec::new());
     }
-    let (bytes, source) = match document {
-        Some(document) => (Some(document), DocumentSource::Beside),
-        None => (
-            message.as_ref().ok().and_then(|message| Some(package(&message.frame)?.document.as_slice())),
-            DocumentSource::Package,
-        ),
+    let source = if beside.is_some() { DocumentSource::Beside } else { DocumentSource::Package };
+    let packed = || {
+        let package = package(&message.as_ref().ok()?.frame)?;
+        Some(Beside { bytes: &package.document, charset: package.charset.as_deref() })
     };
-    let document = bytes.map(|bytes| read_document(bytes, limits));
+    let given = beside.or_else(packed);
+    let document = given.map(|given| read_document_as(given.bytes, given.charset, limits));
     let text = |part, bytes| Some((part, decode(bytes, part, limits).ok()?.into_owned()));
     let unread_message = message.is_err().then(|| text(Part::Frame, frame)).flatten();
     let unread_document =
-        bytes.filter(|_| matches!(document, Some(Err(_)))).and_then(|bytes| text(Part::Document, bytes));
+        given.filter(|_| matches!(document, Some(Err(_)))).and_then(|given| text(Part::Document, given.bytes));
     let unread = unread_message.into_iter().chain(unread_document).collect();
     ArchiveReading::new(message, document, source, unread)
 }
@@ -104,7 +140,7 @@ impl ArchiveReading {
         let attachments = attachments.map_or(&[][..], |package| &package.attachments);
         let document_digest = document.as_ref().and_then(|document| document.as_ref().ok());
         let document_digest = document_digest.map(|document| digest_with(document.text.as_bytes(), attachments));
-        Self { message, document, source, unread, message_digest, document_digest }
+        Self { message, document, source, unread, hidden_code: None, message_digest, document_digest }
     }
 
     /// What is asked. A message that cannot be read, or of an interaction that the profile does not
@@ -213,6 +249,12 @@ impl ArchiveReading {
     /// The document, when it could be read.
     pub fn document(&self) -> Option<&ClinicalDocument> {
         self.document.as_ref()?.as_ref().ok()
+    }
+
+    /// An identity code outside the 900 series anywhere in what was read, however it is written. It is looked for in
+    /// files only: what comes over the wire with such a code is never read.
+    pub fn hidden_code(&self) -> Option<&Hetu> {
+        self.hidden_code.as_ref()
     }
 
     /// What came with the document, as parts of its package or of the request.

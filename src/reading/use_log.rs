@@ -3,14 +3,17 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::{Disclosure, DisclosureChannel, KantaCall, LogEntry, LogFault, LogObject, LogOutcome, UseLog};
+use crate::domain::read_instant;
 use crate::wire::json::Json;
 use crate::words::{Said, said};
 
 /// Most entries of a log, and of objects in an entry, that are read.
 const MOST: usize = 10_000;
+/// Below it every whole number has a value of its own in a double.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 /// Most faults that are noted.
 const MOST_FAULTS: usize = 20;
 const KINDS: [&str; 5] = ["use", "disclosure", "notice", "search", "administration"];
@@ -35,6 +38,12 @@ pub(crate) fn read_log_entry<'a>(json: &Json<'a>) -> (LogEntry<'a>, Vec<LogFault
     (entry, reader.faults)
 }
 
+/// A number without a fraction is whole, however it is written: `2.0` is 2 (JSON Schema, validation 6.1.1).
+fn whole(number: &Number) -> Option<i64> {
+    let exact = |number: &f64| number.fract() == 0.0 && number.abs() < EXACT;
+    number.as_i64().or_else(|| number.as_f64().filter(exact).map(|number| number as i64))
+}
+
 #[derive(Default)]
 struct UseLogReader {
     faults: Vec<LogFault>,
@@ -56,7 +65,7 @@ impl UseLogReader {
             purpose: text("/purpose/code").or(text("/purpose/text")),
             ..LogEntry::default()
         };
-        entry.moment = entry.time.as_deref().and_then(|time| time.parse().ok());
+        entry.moment = entry.time.as_deref().and_then(read_instant);
         entry.kind = self.one_of(json, pointer, "/kind", &KINDS, said::a_kind_of_entry);
         entry.action = self.one_of(json, pointer, "/action", &ACTIONS, said::an_action);
         entry.sequence = self.number(json, pointer, "/sequence");
@@ -165,7 +174,7 @@ impl UseLogReader {
 
     fn number(&mut self, json: &Json<'_>, base: &dyn Display, relative: &str) -> Option<i64> {
         let value = json.at(relative)?;
-        let number = if let Json::Number(number) = value { number.as_i64() } else { None };
+        let number = if let Json::Number(number) = value { whole(number) } else { None };
         if number.is_none() {
             self.fault(format!("{base}{relative}"), said::a_whole_number(), value.to_string());
         }

@@ -2,12 +2,16 @@
 
 use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
 use crate::domain::{Blame, Outcome, Severity};
-use crate::rule::Finding;
+use crate::rule::{Finding, FindingCode};
 use crate::scenario::Scenario;
+
+/// Notes that leave open what a failure would have told.
+const LEFT_OPEN: [FindingCode; 1] = [FindingCode::SignatureNotJudged];
 
 /// What one finding makes of the outcome.
 pub(super) fn of_finding(finding: &Finding) -> Outcome {
     match (finding.severity, finding.blame) {
+        (Severity::Note, _) if LEFT_OPEN.contains(&finding.code) => Outcome::Inconclusive,
         (Severity::Note, _) => Outcome::Pass,
         (_, Blame::Configuration) => Outcome::Configuration,
         (_, Blame::Harness | Blame::Scenario | Blame::SimulatedKanta) => Outcome::Error,

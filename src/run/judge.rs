@@ -184,7 +184,8 @@ fn read(exchange: &Exchange, rules: &Rules) -> ExchangeReading {
     match exchange.service.requests() {
         RequestKind::ArchiveMessage => {
             let limits = ReadLimits { bytes: limits.body_bytes, depth: limits.depth };
-            ExchangeReading::Archive(Box::new(reading::read(exchange.request.body.bytes(), &limits)))
+            let (kind, bytes) = (exchange.request.header("content-type"), exchange.request.body.bytes());
+            ExchangeReading::Archive(Box::new(reading::read_request(kind, bytes, &limits)))
         }
         RequestKind::FhirBundle if concerns_declarations(exchange.request.body.bytes()) => {
             ExchangeReading::Declaration(Box::new(read_declaration(

@@ -6,6 +6,8 @@ mod documents;
 mod error;
 mod notices;
 mod outcome;
+mod pointer;
+mod primitives;
 mod sample;
 mod violation_message;
 

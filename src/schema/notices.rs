@@ -6,8 +6,9 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Registry, RegistryBuilder, ValidationError, Validator};
 use serde_json::Value;
 
+use super::pointer::below;
 use super::violation_message::message;
-use super::{SchemaOutcome, Violation};
+use super::{SchemaOutcome, Violation, primitives};
 use crate::words::{Said, said};
 
 macro_rules! schema {
@@ -41,11 +42,13 @@ impl NoticePart {
     /// [`SchemaOutcome::MOST`]. An element that is missing or unknown is told by its own pointer.
     pub fn violations(self, value: &Value) -> Vec<Violation> {
         let validator = &SCHEMAS[self as usize];
-        if validator.is_valid(value) {
-            return Vec::new();
+        let mut found = Vec::new();
+        if !validator.is_valid(value) {
+            found.extend(validator.iter_errors(value).take(SchemaOutcome::MOST).flat_map(|error| violations(&error)));
         }
-        let errors = validator.iter_errors(value).take(SchemaOutcome::MOST);
-        errors.flat_map(|error| violations(&error)).take(SchemaOutcome::MOST).collect()
+        found.extend(primitives::violations(value, SchemaOutcome::MOST));
+        found.truncate(SchemaOutcome::MOST);
+        found
     }
 
     /// Name of the schema's file.
@@ -71,13 +74,12 @@ fn violations(error: &ValidationError<'_>) -> Vec<Violation> {
     let place = error.instance_path().to_string();
     let violation =
         |pointer: String, message: Said| Violation { pointer, schema_path: error.schema_path().to_string(), message };
-    let below = |name: &str| format!("{place}/{}", name.replace('~', "~0").replace('/', "~1"));
     match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
-            unexpected.iter().map(|name| violation(below(name), said::no_such_element())).collect()
+            unexpected.iter().map(|name| violation(below(&place, name), said::no_such_element())).collect()
         }
         ValidationErrorKind::Required { property } => {
-            vec![violation(below(property.as_str().unwrap_or_default()), said::none())]
+            vec![violation(below(&place, property.as_str().unwrap_or_default()), said::none())]
         }
         _ => vec![violation(place, message(error))],
     }

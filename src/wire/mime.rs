@@ -76,6 +76,8 @@ pub struct MimePart {
 pub struct OpenedPackage {
     /// The bytes of the root part.
     pub root: Vec<u8>,
+    /// The encoding that the root part tells of its text.
+    pub charset: Option<String>,
     /// The other parts, in order.
     pub others: Vec<MimePart>,
 }
@@ -108,15 +110,29 @@ pub fn open(package: &[u8]) -> Result<OpenedPackage, PackageError> {
     opened(&parts, is_root, start.unwrap_or_default())
 }
 
-/// The parts of an HTTP body that is a multipart package itself (SOAP with attachments). Its header stands in that of
-/// the request, so that the boundary is read from the first line; the root is the first part in XML. `None` where the
-/// body is no such package.
-pub fn open_body(body: &[u8]) -> Option<Result<OpenedPackage, PackageError>> {
+/// The parts of an HTTP body that is a multipart package itself (SOAP with attachments). Its header is `content_type`,
+/// that of the request; where a body stands without one, the boundary is read from the first line, and the root is the
+/// first part in XML. `None` where the body is no such package.
+pub fn open_body(content_type: Option<&str>, body: &[u8]) -> Option<Result<OpenedPackage, PackageError>> {
+    if let Some(content_type) = content_type {
+        let is_multipart =
+            content_type.trim_start().get(..10).is_some_and(|kind| kind.eq_ignore_ascii_case("multipart/"));
+        let header = format!("Content-Type: {}\r\n\r\n", content_type.replace(['\r', '\n'], " "));
+        return is_multipart.then(|| open(&[header.as_bytes(), body].concat()));
+    }
     let start = body.trim_ascii_start();
     let boundary = std::str::from_utf8(first_line(start).strip_prefix(b"--")?.trim_ascii_end()).ok()?;
     let is_xml = |part: &HeadedPart<'_>| part.media_type.as_deref().is_some_and(|kind| kind.ends_with("xml"));
     let open = |boundary| opened(&bounded_parts(start, boundary)?, is_xml, "XML");
     (!boundary.is_empty()).then(|| open(boundary))
+}
+
+/// The parameter `charset` of a media type.
+pub fn charset(content_type: &str) -> Option<String> {
+    let header = format!("Content-Type: {}\r\n\r\n", content_type.replace(['\r', '\n'], " "));
+    let header = fields(header.as_bytes())?;
+    let kind = field(&header, &HeaderName::ContentType).and_then(HeaderValue::as_content_type)?;
+    kind.attribute("charset").map(str::to_owned)
 }
 
 /// Whether `bytes` begin like a MIME header: a field name and a colon.
@@ -154,6 +170,7 @@ pub fn pack(document: &[u8]) -> Vec<u8> {
 
 /// A part with what its header says.
 struct HeadedPart<'a> {
+    charset: Option<String>,
     id: Option<String>,
     media_type: Option<String>,
     encoding: String,
@@ -176,13 +193,13 @@ fn opened(
         let part = read_part(part)?;
         let body = transfer_decoded(part.body, &part.encoding);
         if root.is_none() && is_root(&part) {
-            root = Some(body?);
+            root = Some((body?, part.charset));
         } else {
             others.push(MimePart { id: part.id, media_type: part.media_type, body });
         }
     }
-    let root = root.ok_or_else(|| PackageError::NoStart(wanted.to_owned()))?;
-    Ok(OpenedPackage { root, others })
+    let (root, charset) = root.ok_or_else(|| PackageError::NoStart(wanted.to_owned()))?;
+    Ok(OpenedPackage { root, charset, others })
 }
 
 fn read_part(part: &[u8]) -> Result<HeadedPart<'_>, PackageError> {
@@ -197,7 +214,8 @@ fn read_part(part: &[u8]) -> Result<HeadedPart<'_>, PackageError> {
     });
     let encoding = text(&HeaderName::ContentTransferEncoding).unwrap_or_else(|| "7bit".to_owned());
     let id = text(&HeaderName::ContentId).map(|id| id.trim_matches(['<', '>']).to_owned());
-    Ok(HeadedPart { id, media_type, encoding, body })
+    let charset = kind.and_then(|kind| kind.attribute("charset")).map(str::to_owned);
+    Ok(HeadedPart { charset, id, media_type, encoding, body })
 }
 
 fn transfer_decoded(body: &[u8], encoding: &str) -> Result<Vec<u8>, PackageError> {
@@ -281,7 +299,7 @@ fn without_line_end(part: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
-    use super::{PackageError, open, open_body, pack, pack_with, unpack};
+    use super::{PackageError, charset, open, open_body, pack, pack_with, unpack};
     use crate::words::said;
 
     /// A package of `parts`, each a header and a body, with `kind` as its content type.
@@ -365,10 +383,25 @@ mod tests {
     fn a_body_that_is_a_package_is_opened_by_its_first_line() {
         let body = "--x\r\nContent-Type: application/pdf\r\nContent-ID: <p>\r\n\r\n%PDF\r\n--x\r\n\
                     Content-Type: text/xml\r\n\r\n<a/>\r\n--x--\r\n";
-        let opened = open_body(body.as_bytes()).expect("package").expect("opened");
+        let opened = open_body(None, body.as_bytes()).expect("package").expect("opened");
         assert_eq!((opened.root.as_slice(), opened.others.len()), (b"<a/>".as_slice(), 1));
-        assert!(open_body(b"<a/>").is_none() && open_body(b"--\r\n").is_none());
-        assert_eq!(open_body(b"--x\r\n"), Some(Err(PackageError::Parts(0))));
+        assert!(open_body(None, b"<a/>").is_none() && open_body(None, b"--\r\n").is_none());
+        assert_eq!(open_body(None, b"--x\r\n"), Some(Err(PackageError::Parts(0))));
+    }
+
+    #[test]
+    fn the_header_of_a_request_tells_root_and_boundary() {
+        let body = b"preamble\r\n--x y\r\nContent-Type: text/xml\r\nContent-ID: <a>\r\n\r\n<a/>\r\n--x y\r\n\
+                    Content-Type: text/xml\r\nContent-ID: <b@c>\r\n\r\n<b/>\r\n--x y--\r\n";
+        let root = |header: &str| open_body(Some(header), body).map(|opened| opened.map(|opened| opened.root));
+        let second = root("Multipart/Related; boundary=\"x y\"; start=\"<b@c>\"; type=\"text/xml\"");
+        assert_eq!(second, Some(Ok(b"<b/>".to_vec())));
+        assert_eq!(root("multipart/related; boundary=\"x y\""), Some(Ok(b"<a/>".to_vec())));
+        let missing = Some(Err(PackageError::NoStart("d".to_owned())));
+        assert_eq!(root("multipart/related; boundary=\"x y\"; start=\"<d>\""), missing);
+        assert_eq!(root("text/xml; charset=utf-8"), None);
+        assert_eq!(charset("text/xml; charset=\"ISO-8859-1\"").as_deref(), Some("ISO-8859-1"));
+        assert_eq!(charset("text/xml"), None);
     }
 
     proptest::proptest! {
@@ -381,7 +414,8 @@ mod tests {
         fn no_bytes_panic(bytes: Vec<u8>, text in "(Content-[A-Z][a-z]{2,9}: [ -~]{0,30}\r\n|--b\r\n|\r\n|[ -~]{0,9}){0,12}") {
             let _ = unpack(&bytes);
             let _ = unpack(text.as_bytes());
-            let _ = open_body(text.as_bytes());
+            let _ = open_body(None, text.as_bytes());
+            let _ = open_body(Some(&text), text.as_bytes());
         }
     }
 }

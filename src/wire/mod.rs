@@ -4,6 +4,8 @@
 mod b64;
 pub(crate) mod bytes;
 pub mod cda;
+pub mod certificate_key;
+mod content_id;
 pub mod fhir;
 pub mod hl7;
 pub mod json;
@@ -17,4 +19,5 @@ pub mod use_log;
 pub mod xml;
 pub mod xmldsig;
 
+pub use content_id::referred_content_id;
 pub use place::{LocatedValue, Location, Part};

@@ -21,6 +21,10 @@ pub enum FaultSide {
     Caller,
     /// The service could not do it.
     Service,
+    /// The message has a header that must be understood, and is not.
+    Header,
+    /// The envelope is of a version that is not known.
+    Version,
 }
 
 impl SoapVersion {
@@ -72,6 +76,10 @@ pub fn fault(version: SoapVersion, code: FaultSide, reason: &str) -> String {
         (SoapVersion::Soap11, FaultSide::Service) => fault11("Server", reason),
         (SoapVersion::Soap12, FaultSide::Caller) => fault12("Sender", reason),
         (SoapVersion::Soap12, FaultSide::Service) => fault12("Receiver", reason),
+        (SoapVersion::Soap11, FaultSide::Header) => fault11("MustUnderstand", reason),
+        (SoapVersion::Soap12, FaultSide::Header) => fault12("MustUnderstand", reason),
+        (SoapVersion::Soap11, FaultSide::Version) => fault11("VersionMismatch", reason),
+        (SoapVersion::Soap12, FaultSide::Version) => fault12("VersionMismatch", reason),
     };
     wrap(version, &body)
 }
@@ -88,13 +96,54 @@ fn fault12(code: &str, reason: Escaped<'_>) -> String {
 }
 
 /// The version of the envelope that `root` is, where it is one.
-pub(crate) fn envelope_version(root: Node<'_, '_>) -> Option<SoapVersion> {
+///
+/// # Errors
+/// An envelope of a version that is not known (SOAP 1.1, 4.1.2).
+pub(crate) fn envelope_version(root: Node<'_, '_>) -> Result<Option<SoapVersion>, ReadErrorKind> {
     let is_envelope = |version: &SoapVersion| root.has_tag_name((version.namespace(), "Envelope"));
-    [SoapVersion::Soap11, SoapVersion::Soap12].into_iter().find(is_envelope)
+    match [SoapVersion::Soap11, SoapVersion::Soap12].into_iter().find(is_envelope) {
+        None if root.tag_name().name() == "Envelope" => {
+            Err(ReadErrorKind::EnvelopeVersion(root.tag_name().namespace().unwrap_or_default().to_owned()))
+        }
+        version => Ok(version),
+    }
 }
 
-/// The one element in the body of `envelope`. Headers, such as those of WS-Addressing, are passed over.
+/// A header that must be understood by who answers the message (SOAP 1.1, 4.2.3; SOAP 1.2 part 1, 5.2.3). None is
+/// understood here; those for others, and those that may be passed over, are.
+fn mandatory_header<'a>(envelope: Node<'a, 'a>, version: SoapVersion) -> Option<Node<'a, 'a>> {
+    let space = version.namespace();
+    let blocks =
+        envelope.children().filter(|node| node.has_tag_name((space, "Header"))).flat_map(|node| node.children());
+    let mandatory = |block: &Node<'_, '_>| {
+        let value = block.attribute((space, "mustUnderstand")).unwrap_or_default().trim();
+        let (role, own) = match version {
+            SoapVersion::Soap11 => ("actor", ["", "http://schemas.xmlsoap.org/soap/actor/next", ""]),
+            SoapVersion::Soap12 => (
+                "role",
+                [
+                    "",
+                    "http://www.w3.org/2003/05/soap-envelope/role/next",
+                    "http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver",
+                ],
+            ),
+        };
+        matches!(value, "1" | "true") && own.contains(&block.attribute((space, role)).unwrap_or_default().trim())
+    };
+    blocks.filter(Node::is_element).find(mandatory)
+}
+
+/// The one element in the body of `envelope`. Headers that need not be understood, such as most of WS-Addressing, are
+/// passed over.
 pub(crate) fn message<'a>(envelope: Node<'a, 'a>, version: SoapVersion) -> Result<Node<'a, 'a>, ReadErrorKind> {
+    if let Some(header) = mandatory_header(envelope, version) {
+        let name = header.tag_name();
+        return Err(ReadErrorKind::NotUnderstood(format!(
+            "{{{}}}{}",
+            name.namespace().unwrap_or_default(),
+            name.name()
+        )));
+    }
     let mut bodies = envelope.children().filter(|node| node.has_tag_name((version.namespace(), "Body")));
     let body = bodies.next().ok_or_else(|| ReadErrorKind::NotSoap(said::the_envelope_has_no_body()))?;
     if bodies.next().is_some() {
@@ -119,7 +168,7 @@ mod tests {
             let text = wrap(version, "<m xmlns='u'/>");
             let document = roxmltree::Document::parse(&text).expect("well-formed");
             let root = document.root_element();
-            assert_eq!(envelope_version(root), Some(version));
+            assert_eq!(envelope_version(root), Ok(Some(version)));
             assert_eq!(message(root, version).map(|node| node.tag_name().name()), Ok("m"));
             assert_eq!(SoapVersion::of_content_type(version.content_type()), Some(version));
         }
@@ -135,7 +184,29 @@ mod tests {
         assert_eq!(refuse("<e:Body> </e:Body>"), ReadErrorKind::NoMessage);
         assert!(matches!(refuse("<e:Header/>"), ReadErrorKind::NotSoap(_)));
         assert!(matches!(refuse("<e:Body/><e:Body/>"), ReadErrorKind::NotSoap(_)));
+        let unknown = roxmltree::Document::parse("<Envelope xmlns='u'/>").expect("well-formed");
+        assert_eq!(envelope_version(unknown.root_element()), Err(ReadErrorKind::EnvelopeVersion("u".to_owned())));
         assert!(matches!(refuse("<e:Body><a/><b/></e:Body>"), ReadErrorKind::NotSoap(_)));
+    }
+
+    #[test]
+    fn headers_that_must_be_understood_are_not() {
+        let read = |version: SoapVersion, attributes: &str| {
+            let header = format!("<e:Header><h xmlns='u' {attributes}/></e:Header><e:Body><a/></e:Body>");
+            let text = format!("<e:Envelope xmlns:e='{}'>{header}</e:Envelope>", version.namespace());
+            let document = roxmltree::Document::parse(&text).expect("well-formed");
+            message(document.root_element(), version).map(|_| ()).is_ok()
+        };
+        let (old, new) = (SoapVersion::Soap11, SoapVersion::Soap12);
+        let next = "http://schemas.xmlsoap.org/soap/actor/next";
+        let role = "http://www.w3.org/2003/05/soap-envelope/role/";
+        assert!(!read(old, "e:mustUnderstand='1'") && !read(new, "e:mustUnderstand='true'"));
+        assert!(!read(old, &format!("e:mustUnderstand='1' e:actor='{next}'")));
+        assert!(!read(new, &format!("e:mustUnderstand='1' e:role='{role}ultimateReceiver'")));
+        assert!(read(old, "e:mustUnderstand='0'") && read(new, "e:mustUnderstand='false'") && read(old, ""));
+        assert!(read(old, "mustUnderstand='1'"), "an attribute of no namespace is none of SOAP");
+        assert!(read(old, "e:mustUnderstand='1' e:actor='http://other.invalid/'"));
+        assert!(read(new, &format!("e:mustUnderstand='1' e:role='{role}none'")));
     }
 
     #[test]
@@ -143,6 +214,8 @@ mod tests {
         let sides = [
             (FaultSide::Caller, ["soap:Client<", "soap:Sender<"]),
             (FaultSide::Service, ["soap:Server<", "soap:Receiver<"]),
+            (FaultSide::Header, ["soap:MustUnderstand<", "soap:MustUnderstand<"]),
+            (FaultSide::Version, ["soap:VersionMismatch<", "soap:VersionMismatch<"]),
         ];
         for (side, [old, new]) in sides {
             assert!(fault(SoapVersion::Soap11, side, "a < b").contains(old));

@@ -64,13 +64,15 @@ fn told(reference: &Reference) -> String {
         ReferenceTarget::Timestamp => "timestamp",
         ReferenceTarget::Elsewhere => "elsewhere",
         ReferenceTarget::Unresolved => "unresolved",
+        ReferenceTarget::Document => "document",
+        ReferenceTarget::Signature => "signature",
     };
     let outcome = match &reference.outcome {
         ReferenceOutcome::Holds => "holds".to_owned(),
         ReferenceOutcome::Differs => "differs".to_owned(),
         ReferenceOutcome::TargetMissing => "missing".to_owned(),
         ReferenceOutcome::TargetAmbiguous(count) => format!("ambiguous {count}"),
-        ReferenceOutcome::Unsupported(reason) => format!("unsupported: {reason}"),
+        ReferenceOutcome::Unverified(unverified) => format!("unverified: {}", unverified.reason),
     };
     let namesakes =
         if reference.namesakes > 0 { format!(", {} namesakes", reference.namesakes) } else { String::new() };
@@ -81,7 +83,7 @@ fn told_value(value: &ValueOutcome) -> String {
     match value {
         ValueOutcome::Holds => "holds".into(),
         ValueOutcome::Differs => "differs".into(),
-        ValueOutcome::Unsupported(reason) => format!("unsupported: {reason}"),
+        ValueOutcome::Unverified(unverified) => format!("unverified: {}", unverified.reason),
     }
 }
 
@@ -137,7 +139,7 @@ fn the_signer_is_trusted_by_the_chain_that_came_with_it() {
     let (trust, at) = (TrustAnchors::from_pem(&root).expect("authority"), jiff::Timestamp::constant(1_900_000_000, 0));
     let signer = report.certificate.as_deref().expect("certificate");
     assert_eq!(subject_serial_number(signer).as_deref(), Some("99900000011"));
-    assert_eq!(report.method, Some(Method::EcdsaSha384));
+    assert_eq!(report.method.map(Method::name), Some("ecdsa-sha384"));
     assert_eq!(trust.judge_chain(signer, &report.others, at), TrustOutcome::Trusted);
     assert_eq!(trust.judge(signer, at), TrustOutcome::UnknownIssuer);
 }

@@ -61,8 +61,9 @@ fn attacks_are_answered_with_their_name() {
     assert_eq!(refused(laughs.as_bytes()), both("a document type declaration is not allowed"));
     let external = "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>";
     assert_eq!(refused(external.as_bytes()), both("a document type declaration is not allowed"));
-    let wide: Vec<u8> = "\u{FEFF}<a/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(refused(&wide), both("the encoding is not UTF-8: the bytes are UTF-16"));
+    assert_eq!(refused(b"\xFF\xFE<\0\0\xD8"), both("the text cannot be decoded: the bytes are no UTF-16"));
+    let wide: Vec<u8> = "<a/>".chars().flat_map(|letter| u32::from(letter).to_be_bytes()).collect();
+    assert_eq!(refused(&wide), both("the text cannot be decoded: the bytes are UTF-32"));
     let attributes: String = (0..100_000).map(|index| format!(" a{index}=''")).collect();
     assert_eq!(refused(format!("<a{attributes}/>").as_bytes()), both("more than 256 attributes of one element"));
     let namespaces = "<b xmlns:c='u'/>".repeat(2_000);
@@ -78,7 +79,7 @@ fn a_flood_of_references_is_refused_and_never_holds() {
     let flooded = text.replace(reference, &reference.repeat(5_000));
     let document = read_document(flooded.as_bytes(), &ReadLimits::default()).expect("document");
     let report = &document.signatures[0].report;
-    assert_eq!(report.value, ValueOutcome::Unsupported(said::references(5001_u32)));
+    assert_eq!(report.value, ValueOutcome::Unverified(said::references(5001_u32).into()));
     assert!(report.references.is_empty() && !report.holds());
 }
 

@@ -13,7 +13,7 @@ use crate::rule::{Finding, FindingCode};
 use crate::state::{Earlier, Fingerprint};
 
 /// Findings about the token for which the service answers 401 and nothing else.
-const TOKEN: [&str; 3] = ["token-missing", "token-refused", "token-certificate-invalid"];
+const TOKEN: [&str; 4] = ["token-missing", "token-refused", "token-unverified", "token-certificate-invalid"];
 /// The finding for which nothing in the Bundle was judged.
 const TOO_LARGE: &str = "notice-bundle-too-large";
 /// The finding for which the service answers that the caller has no right.

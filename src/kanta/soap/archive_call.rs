@@ -20,6 +20,7 @@ use crate::rule::message::{ArchiveContext, judge};
 use crate::state::Fact;
 use crate::wire::hl7::answer::AcknowledgementCode;
 use crate::wire::soap::{self, FaultSide, SoapVersion};
+use crate::wire::xml::ReadErrorKind;
 
 /// Most results of an answer in small pages.
 const SMALL_PAGE: usize = 2;
@@ -73,7 +74,7 @@ impl<'a> ArchiveCall<'a> {
     pub(super) fn run(&self, playable: &[Fault]) -> Result<(ExchangeRecord, Reply), ArchiveError> {
         if let Err(error) = &self.reading.message {
             let ground = if self.arrival.is_withheld() { FOREIGN_CODE } else { "message-unreadable" };
-            let answer = fault(self.soap, FaultSide::Caller, &format!("[{ground}] {}", error.kind));
+            let answer = fault(self.soap, side(&error.kind), &format!("[{ground}] {}", error.kind));
             return Ok((self.record(ground), Reply::Answer(answer)));
         }
         if self.arrival.is_withheld() {
@@ -209,5 +210,14 @@ impl<'a> ArchiveCall<'a> {
     /// The same of a refusal on one ground.
     pub(super) fn record(&self, ground: &str) -> ExchangeRecord {
         ExchangeRecord { refused_for: vec![ground.to_owned()], ..self.blank_record() }
+    }
+}
+
+/// Which kind of fault says that a message cannot be read.
+fn side(kind: &ReadErrorKind) -> FaultSide {
+    match kind {
+        ReadErrorKind::EnvelopeVersion(_) => FaultSide::Version,
+        ReadErrorKind::NotUnderstood(_) => FaultSide::Header,
+        _ => FaultSide::Caller,
     }
 }

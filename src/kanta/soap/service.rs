@@ -13,7 +13,7 @@ use crate::kanta::exchange::{Arrival, ExchangeRecord, Handled, Reply, RequestPro
 use crate::kanta::fault::Fault;
 use crate::kanta::listen::ConnectionEnd;
 use crate::kanta::service::Service;
-use crate::reading::read;
+use crate::reading::read_request;
 use crate::wire::soap::FaultSide;
 
 const PATHS: &[&str] = &["/archive"];
@@ -63,7 +63,7 @@ impl Service for ArchiveService {
     }
 
     fn answer(&self, core: &Core, arrival: &Arrival) -> Handled {
-        let reading = read(arrival.body(), &core.limits);
+        let reading = read_request(arrival.header("content-type"), arrival.body(), &core.limits);
         let done = ArchiveCall::new(core, arrival, &reading).and_then(|work| work.run(self.faults()));
         done.unwrap_or_else(|error| {
             tracing::error!(%error, number = arrival.number, "the archive failed");

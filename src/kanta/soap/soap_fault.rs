@@ -9,6 +9,7 @@ use crate::wire::soap::{self, FaultSide, SoapVersion};
 pub(super) fn fault(version: SoapVersion, side: FaultSide, reason: &str) -> ServiceAnswer {
     let status = match (version, side) {
         (SoapVersion::Soap12, FaultSide::Caller) => StatusCode::BAD_REQUEST,
+        // SOAP 1.2 part 2, table 20: all others are the service's status.
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     };
     ServiceAnswer::new(status, version.content_type(), soap::fault(version, side, reason))

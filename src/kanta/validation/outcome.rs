@@ -4,7 +4,7 @@ use super::request::Request;
 use crate::domain::Severity;
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Arrival, ExchangeRecord, each_once};
-use crate::reading::{ArchiveReading, read_pair};
+use crate::reading::{ArchiveReading, read_texts};
 use crate::rule::Finding;
 use crate::rule::message::{ArchiveContext, judge};
 use crate::state::UnknownArchive;
@@ -20,7 +20,7 @@ pub(super) struct ValidationOutcome {
 
 /// Judges `request`. The archive is not asked: nothing counts as missing there.
 pub(super) fn judged(core: &Core, arrival: &Arrival, request: &Request) -> ValidationOutcome {
-    let reading = read_pair(request.frame.as_bytes(), Some(request.document.as_bytes()), &core.limits);
+    let reading = read_texts(&request.frame, &request.document, &core.limits);
     let context = ArchiveContext {
         profile: &core.profile,
         catalogue: &core.catalogue,

@@ -1,6 +1,6 @@
 //! What the elements down a path tell, in words: a name may be cut into elements in several ways.
 
-use crate::domain::Hl7Time;
+use crate::domain::{Hl7Time, is_same_text};
 use crate::wire::xml::OutlineNode;
 
 /// What the elements down a path tell.
@@ -46,12 +46,14 @@ impl<'a> PathWords<'a> {
 
 /// Whether both say the same: in whatever case, and a moment in whatever zone.
 pub fn same_words(one: &[&str], other: &[&str]) -> bool {
-    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
+    one.len() == other.len() && one.iter().all(|one| other.iter().any(|other| is_same(one, other)))
 }
 
 fn is_same(one: &str, other: &str) -> bool {
     let instant = |text: &str| text.parse::<Hl7Time>().ok().and_then(|time| time.instant());
-    one.eq_ignore_ascii_case(other) || instant(one).is_some_and(|moment| instant(other) == Some(moment))
+    one.eq_ignore_ascii_case(other)
+        || is_same_text(one, other)
+        || instant(one).is_some_and(|moment| instant(other) == Some(moment))
 }
 
 #[cfg(test)]

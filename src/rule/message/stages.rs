@@ -63,6 +63,7 @@ const OF_PERSONS: &[Rule<MessageSubject>] = &[
 
 /// What the document says, and in which form.
 const OF_BODY: &[Rule<MessageSubject>] = &[
+    body::body_unreadable::RULE,
     body::display_form_wrong::RULE,
     body::pdf::RULE,
     body::json_missing::RULE,
@@ -84,7 +85,9 @@ const OF_DECLARATION: &[Rule<MessageSubject>] = &[
 const OF_SIGNATURE: &[Rule<MessageSubject>] = &[
     signature::signature_missing::RULE,
     signature::signature_kind_unfit::RULE,
+    signature::signature_unverified::RULE,
     signature::signature_form_wrong::RULE,
+    signature::signature_form_unusual::RULE,
     signature::signature_target_wrong::RULE,
     signature::signature_time_not_covered::RULE,
     signature::signature_differs::RULE,

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::place::in_header;
 use super::subject::{NoticeCase, NoticeSubject};
-use crate::domain::foreign_identity_code;
+use crate::domain::Hetu;
+use crate::reading::foreign_code;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::json::walk;
 use crate::wire::{Location, Part};
@@ -22,7 +23,7 @@ pub(super) const RULE: Rule<NoticeSubject> = Rule {
 
 fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     for (name, value) in &case.reading.request.headers {
-        if let Some(hetu) = foreign_identity_code(value) {
+        if let Some(hetu) = foreign_code(value.as_bytes()) {
             findings.add(
                 CODE,
                 &in_header(name),
@@ -39,10 +40,15 @@ fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// However it is written in the text: in Base64 or with escapes, too.
+fn in_text(text: &str) -> Option<Hetu> {
+    foreign_code(text.as_bytes())
+}
+
 fn check_texts(json: &Value, part: Part, findings: &mut Findings<'_>) {
     walk(json, &mut |pointer, value| {
         let names = value.as_object().into_iter().flat_map(serde_json::Map::keys);
-        for hetu in value.as_str().into_iter().chain(names.map(String::as_str)).filter_map(foreign_identity_code) {
+        for hetu in value.as_str().into_iter().chain(names.map(String::as_str)).filter_map(in_text) {
             let spot = Location::path(part, pointer.to_owned());
             findings.add(CODE, &spot, said::identity_codes_of_the_900_series_only(), Said::value(hetu.masked()));
         }

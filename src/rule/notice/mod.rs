@@ -30,6 +30,7 @@ mod request_id;
 mod request_not_judged;
 mod role_wrong;
 mod signature_missing;
+mod signature_unverified;
 mod signature_wrong;
 mod signer_differs;
 mod stages;
@@ -40,6 +41,7 @@ mod token_claim_missing;
 mod token_missing;
 mod token_organisation_differs;
 mod token_refused;
+mod token_unverified;
 mod unreadable;
 
 pub use context::NoticeContext;

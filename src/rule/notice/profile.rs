@@ -34,7 +34,7 @@ fn check(entry: &BundleEntry, expected: &str, outdated: &str, findings: &mut Fin
         let spot = in_bundle(format!("{}/meta/profile", entry.resource()));
         findings.add(FindingCode::NoticeProfileWrong, &spot, Said::value(expected), said::none());
     }
-    for profile in entry.profiles.iter().filter(|profile| profile.value != expected) {
+    for profile in entry.profiles.iter().filter(|profile| url(profile) != expected) {
         findings.add(code(profile, outdated), &profile.spot, Said::value(expected), Said::value(&profile.value));
     }
 }
@@ -49,6 +49,11 @@ fn check_contained(profile: &LocatedValue<String>, prefix: &str, outdated: &str,
             Said::value(&profile.value),
         );
     }
+}
+
+/// A canonical may name the version of what it refers to behind a bar (FHIR R4, references, 2.3.0.2).
+fn url(profile: &LocatedValue<String>) -> &str {
+    profile.value.split_once('|').map_or(profile.value.as_str(), |(url, _)| url)
 }
 
 fn code(profile: &LocatedValue<String>, outdated: &str) -> FindingCode {

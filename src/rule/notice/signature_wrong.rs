@@ -1,10 +1,9 @@
-//! The signature proves the Bundle unchanged: a detached JWS over its canonical JSON, by a certificate of a trusted
-//! authority, made after what it covers.
+//! The signature proves the Bundle unchanged: a detached JWS over its canonical JSON, made after what it covers.
 
 use super::place::in_bundle;
-use super::subject::{NoticeCase, NoticeSubject, Signer};
+use super::subject::{NoticeCase, NoticeSubject, VerifiedSignature};
+use crate::domain::Evidence;
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::wire::trust::TrustOutcome;
 use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::NoticeSignatureWrong;
@@ -12,8 +11,8 @@ const CODE: FindingCode = FindingCode::NoticeSignatureWrong;
 pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "signature-wrong",
     requirement: "DIS-11",
-    sentence: "The signature proves the Bundle unchanged: a detached JWS over its canonical JSON, by a certificate \
-               of a trusted authority, made after what it covers.",
+    sentence: "The signature proves the Bundle unchanged: a detached JWS over its canonical JSON, made after what it \
+               covers.",
     codes: &[CODE],
     judge,
 };
@@ -22,18 +21,11 @@ const DATA: &str = "/signature/data";
 const WHEN: &str = "/signature/when";
 
 fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
-    match &case.signature {
-        None => {}
-        Some(Err(why)) => findings.add(CODE, &in_bundle(DATA), said::a_detached_jws_in_base64(), why.clone()),
-        Some(Ok(signature)) => {
-            for fault in &signature.faults {
-                let expected = said::a_signature_by_the_certificate_in_its();
-                findings.add(CODE, &in_bundle(DATA), expected, fault.said());
-            }
-            if let Some(untrusted) = signature.signer.as_ref().and_then(Signer::untrusted) {
-                findings.add(CODE, &in_bundle(DATA), TrustOutcome::Trusted.said(), untrusted);
-            }
-        }
+    // What is no detached JWS, or cannot be verified, is another finding.
+    let signature = case.signature.as_ref().and_then(|read| read.as_ref().ok());
+    if let Some(forged) = signature.and_then(VerifiedSignature::forged) {
+        let expected = said::a_signature_by_the_certificate_in_its();
+        findings.add_as(CODE, Evidence::Standard, &in_bundle(DATA), expected, forged);
     }
     if case.violations().is_empty() {
         check_time(case, findings);

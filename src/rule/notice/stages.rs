@@ -7,8 +7,9 @@ use super::{
     element_missing, full_url_differs, id_reused, id_wrong, identity_code_foreign, identity_code_wrong,
     interaction_wrong, item_undescribed, maker_differs, media_type_wrong, not_transaction, pair_incomplete,
     persons_mixed, profile, recipient_missing, recipient_unclear, recorded_early, request_id, request_not_judged,
-    role_wrong, signature_missing, signature_wrong, signer_differs, structure_wrong, token_certificate_invalid,
-    token_claim_missing, token_missing, token_organisation_differs, token_refused, unreadable,
+    role_wrong, signature_missing, signature_unverified, signature_wrong, signer_differs, structure_wrong,
+    token_certificate_invalid, token_claim_missing, token_missing, token_organisation_differs, token_refused,
+    token_unverified, unreadable,
 };
 use crate::domain::Severity;
 use crate::profile::SignatureMode;
@@ -17,8 +18,9 @@ use crate::rule::{Finding, FindingCode, Findings, PartTexts, Rule, RuleEntry, St
 use crate::wire::Part;
 
 /// Findings about the Bundle's signature, whose weight the profile may set.
-const OF_SIGNATURE: [FindingCode; 4] = [
+const OF_SIGNATURE: [FindingCode; 5] = [
     FindingCode::NoticeSignatureMissing,
+    FindingCode::NoticeSignatureUnverified,
     FindingCode::NoticeSignatureWrong,
     FindingCode::NoticeCertificateInvalid,
     FindingCode::NoticeSignerDiffers,
@@ -28,6 +30,7 @@ const OF_SIGNATURE: [FindingCode; 4] = [
 const OF_HEADERS: &[Rule<NoticeSubject>] = &[
     token_missing::RULE,
     token_refused::RULE,
+    token_unverified::RULE,
     token_certificate_invalid::RULE,
     token_organisation_differs::RULE,
     token_claim_missing::RULE,
@@ -67,7 +70,10 @@ const OF_BODY: &[Stage<NoticeSubject>] = &[
     Stage { rules: &[unreadable::RULE, bundle_too_large::RULE, identity_code_foreign::RULE], applies: creates },
     Stage { rules: &[structure_wrong::RULE], applies: is_readable },
     Stage { rules: OF_CONTENT, applies: is_structured },
-    Stage { rules: &[signature_missing::RULE, signature_wrong::RULE, certificate_invalid::RULE], applies: is_readable },
+    Stage {
+        rules: &[signature_missing::RULE, signature_unverified::RULE, signature_wrong::RULE, certificate_invalid::RULE],
+        applies: is_readable,
+    },
 ];
 
 /// What a file lacks.

@@ -6,12 +6,13 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::NoticeContext;
+use crate::domain::read_instant;
 use crate::reading::{NoticeReading, NoticeToken, TokenReading, is_said};
 use crate::rule::Subject;
 use crate::schema::NoticePart;
 use crate::wire::fhir::{BundleEntry, NoticeBundle, ResourceKind};
 use crate::wire::json::{JsonLimits, at, canonical_without};
-use crate::wire::jws::{Compact, JwsFault, JwsRules};
+use crate::wire::jws::{Algorithm, Compact, JwsFault};
 use crate::wire::trust::{TrustOutcome, subject_serial_number};
 use crate::words::Said;
 
@@ -39,6 +40,8 @@ pub(in crate::rule) struct NoticeCase<'a> {
 
 /// A signature that was verified.
 pub(in crate::rule) struct VerifiedSignature {
+    /// How it was made, where it is a way that is verified.
+    pub algorithm: Option<Algorithm>,
     /// What is wrong with it, whoever made it.
     pub faults: Vec<JwsFault>,
     /// Who made it, where it carries a certificate.
@@ -103,7 +106,7 @@ impl<'a> NoticeCase<'a> {
 
     /// The time with its zone at `pointer` of the Bundle.
     pub fn instant(&self, pointer: &str) -> Option<Timestamp> {
-        self.at(pointer)?.as_str()?.parse().ok()
+        read_instant(self.at(pointer)?.as_str()?)
     }
 
     /// OID of the organisation that the token speaks for.
@@ -126,23 +129,41 @@ impl<'a> NoticeCase<'a> {
 
 impl VerifiedSignature {
     fn of(jws: &Compact, context: &NoticeContext<'_>) -> Self {
-        let report = jws.verify(JwsRules {
-            algorithms: &context.profile.token.algorithms,
-            smallest_rsa_bits: context.profile.signature.smallest_rsa_bits,
-        });
+        let report = jws.verify(context.profile.signature.smallest_rsa_bits);
         let signer = report.certificate.map(|leaf| Signer {
-            trust: context.trust.judge(&leaf, context.now),
+            trust: context.trust.judge_chain(&leaf, &report.others, context.now),
             organisation: subject_serial_number(&leaf),
         });
-        Self { faults: report.faults, signer }
+        Self { algorithm: report.algorithm, faults: report.faults, signer }
+    }
+
+    /// Why it could not be verified, each reason once.
+    pub fn unverified(&self) -> impl Iterator<Item = Said> {
+        let faults = self.faults.iter().filter(|fault| fault.is_unverified()).map(JwsFault::said);
+        faults.chain(self.signer.as_ref().and_then(Signer::untrusted))
+    }
+
+    /// Why it is not genuine, where that could be told.
+    pub fn forged(&self) -> Option<Said> {
+        self.faults.iter().find(|fault| !fault.is_unverified()).map(JwsFault::said)
+    }
+
+    /// The name of its algorithm, where it is not one of `listed`.
+    pub fn unusual_algorithm(&self, listed: &[String]) -> Option<&'static str> {
+        self.algorithm.map(Algorithm::name).filter(|name| !listed.iter().any(|known| known == name))
     }
 }
 
 impl Signer {
-    /// What is wrong where no trusted authority issued the certificate.
+    /// What is wrong where the certificate leads to no trusted authority.
     pub fn untrusted(&self) -> Option<Said> {
-        use TrustOutcome::{NoAnchors, UnknownIssuer, Unreadable};
-        matches!(self.trust, UnknownIssuer | NoAnchors | Unreadable(_)).then(|| self.trust.said())
+        use TrustOutcome::{UnknownIssuer, Unreadable};
+        matches!(self.trust, UnknownIssuer | Unreadable(_)).then(|| self.trust.said())
+    }
+
+    /// What is said where there is no authority to ask.
+    pub fn not_judged(&self) -> Option<Said> {
+        (self.trust == TrustOutcome::NoAnchors).then(|| self.trust.said())
     }
 
     /// What is wrong where a trusted authority issued the certificate, which was not valid or revoked.

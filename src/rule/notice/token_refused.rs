@@ -1,14 +1,13 @@
-//! The token is a JWS by a certificate of a trusted authority, meant for this endpoint, valid now and not for longer
-//! than allowed.
+//! The token is a genuine JWS, meant for this endpoint, valid now and not for longer than allowed.
 
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::place::{in_header, in_token};
-use super::subject::{NoticeCase, NoticeSubject, Signer};
-use crate::reading::{NoticeToken, TokenReading};
+use super::subject::{NoticeCase, NoticeSubject, VerifiedSignature};
+use crate::domain::Evidence;
+use crate::reading::NoticeToken;
 use crate::rule::{FindingCode, Findings, Rule};
-use crate::wire::trust::TrustOutcome;
 use crate::words::{Said, said};
 
 const CODE: FindingCode = FindingCode::TokenRefused;
@@ -16,24 +15,15 @@ const CODE: FindingCode = FindingCode::TokenRefused;
 pub(super) const RULE: Rule<NoticeSubject> = Rule {
     id: "token-refused",
     requirement: "DIS-13",
-    sentence: "The token is a JWS by a certificate of a trusted authority, meant for this endpoint, valid now and \
-               not for longer than allowed.",
+    sentence: "The token is a genuine JWS, meant for this endpoint, valid now and not for longer than allowed.",
     codes: &[CODE],
     judge,
 };
 
 fn judge(case: &NoticeCase<'_>, findings: &mut Findings<'_>) {
     let spot = in_header(&case.context.profile.http_header.token.name);
-    if let TokenReading::Unreadable(why) = &case.reading.token {
-        findings.add(CODE, &spot, said::a_compact_jws_with_a_json_object(), why.clone());
-    }
-    if let Some(signature) = &case.token_signature {
-        for fault in &signature.faults {
-            findings.add(CODE, &spot, said::a_token_signed_by_the_certificate_in(), fault.said());
-        }
-        if let Some(untrusted) = signature.signer.as_ref().and_then(Signer::untrusted) {
-            findings.add(CODE, &spot, TrustOutcome::Trusted.said(), untrusted);
-        }
+    if let Some(forged) = case.token_signature.as_ref().and_then(VerifiedSignature::forged) {
+        findings.add_as(CODE, Evidence::Standard, &spot, said::a_token_signed_by_the_certificate_in(), forged);
     }
     if let Some(token) = case.token {
         check_audience(case, token, findings);

@@ -75,9 +75,9 @@ mod tests {
 
     #[test]
     fn each_audit_event_is_held_against_fhir() {
-        let event = "{\"resourceType\": \"AuditEvent\", \"type\": {}, \"recorded\": \"2026-11-21T09:15:00+02:00\", \
-                     \"agent\": [{\"requestor\": true}], \"source\": {\"observer\": {}}}";
-        let without = event.replace("\"requestor\": true", "");
+        let event = "{\"resourceType\": \"AuditEvent\", \"type\": {\"code\": \"rest\"}, \"recorded\": \"2026-11-21T09:15:00+02:00\", \
+                     \"agent\": [{\"requestor\": true}], \"source\": {\"observer\": {\"display\": \"x\"}}}";
+        let without = event.replace("\"requestor\": true", "\"name\": \"x\"");
         assert_eq!(found(&[event, &without], true, false), [at("audit-event-wrong", 8, "/agent/0/requestor")]);
     }
 }

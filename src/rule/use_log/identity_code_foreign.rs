@@ -2,7 +2,7 @@
 
 use super::entry::{EntryCase, SingleEntry};
 use super::place::in_log;
-use crate::domain::foreign_identity_code;
+use crate::reading::foreign_code;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::{Said, said};
 
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule<SingleEntry> = Rule {
 
 fn judge(case: &EntryCase<'_>, findings: &mut Findings<'_>) {
     case.json.texts(&mut |pointer, text| {
-        if let Some(hetu) = foreign_identity_code(text) {
+        if let Some(hetu) = foreign_code(text.as_bytes()) {
             let spot = in_log(case.entry.at(pointer));
             findings.add(CODE, &spot, said::identity_codes_of_the_900_series_only(), Said::value(hetu.masked()));
         }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::entry_judge::{DEPTH, EntryJudge, JudgedEntry};
+use super::event_faults::event_faults;
 use super::form::FormCase;
 use super::progress::SequenceProgress;
 use super::stages::OF_FORM;
@@ -16,7 +17,7 @@ use crate::rule::{Catalogue, Finding, Findings, Fragment, Strictness, run_stages
 use crate::source::Position;
 use crate::wire::Part;
 use crate::wire::json::{Json, JsonError, JsonLimits, JsonPiece, JsonShape, parse};
-use crate::wire::use_log::{LogElement, entry_of, faults_of};
+use crate::wire::use_log::{LogElement, entry_of};
 use crate::words::{Said, said};
 
 /// Takes the elements of a log in order.
@@ -149,7 +150,7 @@ impl<'a> LogJudge<'a> {
         if event["resourceType"] != "AuditEvent" {
             return;
         }
-        let case = FormCase { event: (below, &faults_of(event)), ..FormCase::default() };
+        let case = FormCase { event: (below, &event_faults(event)), ..FormCase::default() };
         self.form(&case, Fragment { text: &text, start, pointer: &pointer });
         self.told_at(start, &entry_of(event));
     }

@@ -10,6 +10,7 @@ mod entry;
 mod entry_doubled;
 mod entry_judge;
 mod entry_missing;
+mod event_faults;
 mod exported;
 mod file_damaged;
 mod form;

@@ -2,6 +2,7 @@
 
 use super::form::{ElementForm, FormCase};
 use super::place::in_log;
+use crate::domain::Evidence;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::words::Said;
 
@@ -15,8 +16,15 @@ pub(super) const RULE: Rule<ElementForm> = Rule {
     judge,
 };
 
+/// What is of another type cannot be judged.
 fn judge(case: &FormCase<'_>, findings: &mut Findings<'_>) {
     for fault in case.faults {
-        findings.add(CODE, &in_log(&fault.pointer), fault.expected.clone(), Said::value(&fault.actual));
+        findings.add_as(
+            CODE,
+            Evidence::Standard,
+            &in_log(&fault.pointer),
+            fault.expected.clone(),
+            Said::value(&fault.actual),
+        );
     }
 }

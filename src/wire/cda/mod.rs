@@ -4,4 +4,4 @@ mod document;
 mod read;
 
 pub use document::{Client, ClinicalDocument, LocalHeader, NonXmlBody, Parent, SignedBy};
-pub use read::read_document;
+pub use read::{read_document, read_document_as};

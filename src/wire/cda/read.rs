@@ -18,7 +18,19 @@ const MOST_SIGNATURES: usize = 8;
 /// Outside `limits`, not UTF-8, not well-formed, more than 8 signatures, or the root element is not
 /// `ClinicalDocument` of `urn:hl7-org:v3`. What is missing inside it is no error here.
 pub fn read_document(bytes: &[u8], limits: &ReadLimits) -> Result<ClinicalDocument, ReadError> {
-    let text = xml::decode(bytes, Part::Document, limits)?;
+    read_document_as(bytes, None, limits)
+}
+
+/// [`read_document`], where `charset` of its media type tells the encoding.
+///
+/// # Errors
+/// As [`read_document`].
+pub fn read_document_as(
+    bytes: &[u8],
+    charset: Option<&str>,
+    limits: &ReadLimits,
+) -> Result<ClinicalDocument, ReadError> {
+    let text = xml::decode_as(bytes, charset, Part::Document, limits)?;
     let document = xml::parse(&text, Part::Document, limits)?;
     let node = document.root_element();
     if !node.has_tag_name((HL7, "ClinicalDocument")) {
@@ -32,7 +44,7 @@ pub fn read_document(bytes: &[u8], limits: &ReadLimits) -> Result<ClinicalDocume
     let signatures = signatures(header.as_ref(), verifier)?;
     Ok(ClinicalDocument {
         header: header.as_ref().map(local_header),
-        body: body.as_ref().map(read_body),
+        body: body.as_ref().map(|body| read_body(body, limits)),
         signatures,
         ..cda_header(&text, &root)
     })
@@ -111,19 +123,23 @@ fn software_support(software: &Element<'_>) -> LocatedValue<[String; 3]> {
     LocatedValue::new(["moderator", "product", "version"].map(of), software.spot())
 }
 
-fn read_body(body: &Element<'_>) -> NonXmlBody {
+fn read_body(body: &Element<'_>, limits: &ReadLimits) -> NonXmlBody {
     let display_form = body.find("text");
     let json = body.find_in(HL7_FINLAND, "json");
     let bytes = |element: &Element<'_>| LocatedValue::new(decoded_bytes(element.node()), element.spot());
     let display_form_bytes = display_form.as_ref().map(bytes);
     let pdf = display_form_bytes.as_ref().and_then(pdf_of);
+    let xhtml = |bytes: Vec<u8>| match xml::decode(&bytes, Part::DisplayForm, limits) {
+        Ok(text) => Ok(text.into_owned()),
+        Err(error) => Err(error.said()),
+    };
     NonXmlBody {
         spot: body.spot(),
         id: body.attribute("ID"),
         media_type: display_form.as_ref().and_then(|text| text.attribute("mediaType")),
-        display_form: display_form_bytes.map(text),
+        display_form: display_form_bytes.map(|bytes| text(bytes, xhtml)),
         pdf,
-        json: json.as_ref().map(bytes).map(text),
+        json: json.as_ref().map(|json| text(bytes(json), utf8)),
     }
 }
 
@@ -139,14 +155,14 @@ fn pdf_of(bytes: &Decoded<Vec<u8>>) -> Option<LocatedValue<Vec<u8>>> {
     Some(LocatedValue::new(file.clone(), bytes.spot.clone()))
 }
 
-fn text(bytes: Decoded<Vec<u8>>) -> Decoded<String> {
-    let of = |bytes: Vec<u8>| {
-        if pdf::looks_like_pdf(&bytes) {
-            return Err(said::a_pdf_file());
-        }
-        String::from_utf8(bytes).map_err(|error| said::byte_is_not_utf_8(error.utf8_error().valid_up_to()))
-    };
+fn text(bytes: Decoded<Vec<u8>>, decode: impl Fn(Vec<u8>) -> Result<String, Said>) -> Decoded<String> {
+    let of = |bytes: Vec<u8>| if pdf::looks_like_pdf(&bytes) { Err(said::a_pdf_file()) } else { decode(bytes) };
     LocatedValue::new(bytes.value.and_then(of), bytes.spot)
+}
+
+/// JSON is in UTF-8 (RFC 8259, 8.1).
+fn utf8(bytes: Vec<u8>) -> Result<String, Said> {
+    String::from_utf8(bytes).map_err(|error| said::byte_is_not_utf_8(error.utf8_error().valid_up_to()))
 }
 
 /// Every signature, not the first found. Too many are refused and not cut off: what is cut off would
@@ -178,7 +194,6 @@ fn signed_by<'a>(signature: &Element<'a>, verifier: &mut Verifier<'a>) -> Signed
 mod tests {
     use super::{ClinicalDocument, ReadErrorKind, ReadLimits, Surplus, read_document};
     use crate::wire::LocatedValue;
-    use crate::words::said;
 
     const PROFESSIONAL: &str = include_str!("../../../tests/fixtures/signed/professional.xml");
     const SYSTEM: &str = include_str!("../../../tests/fixtures/signed/system.xml");
@@ -238,7 +253,10 @@ mod tests {
         assert!(
             body.json.is_some_and(|json| json.value.is_err_and(|reason| reason.to_string().starts_with("not Base64")))
         );
-        assert!(body.display_form.is_some_and(|form| form.value == Err(said::byte_is_not_utf_8(0_u8))));
+        assert!(
+            body.display_form
+                .is_some_and(|form| form.value.is_err_and(|why| why.to_string().ends_with("byte 0 is not UTF-8")))
+        );
     }
 
     #[test]

@@ -119,6 +119,8 @@ pub struct Package {
     pub form: PackageForm,
     /// The bytes of the CDA document.
     pub document: Vec<u8>,
+    /// The encoding that its part of the package tells.
+    pub charset: Option<String>,
     /// What came with it, in order: the other parts of its package, then those of the request.
     pub attachments: Vec<MimePart>,
 }

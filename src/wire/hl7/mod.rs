@@ -11,4 +11,4 @@ pub use frame::{
     Query, QueryParameter,
 };
 pub use quantities::{Quantities, read_quantities};
-pub use read::{ReadMessage, read_message};
+pub use read::{ReadMessage, read_message, read_request};

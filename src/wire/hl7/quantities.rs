@@ -20,7 +20,7 @@ pub fn read_quantities(answer: &[u8], limits: &ReadLimits) -> Option<Quantities>
     let text = std::str::from_utf8(answer).ok()?;
     let document = parse(text, Part::Answer, limits).ok()?;
     let root = document.root_element();
-    let message = soap::envelope_version(root).map_or(Some(root), |version| soap::message(root, version).ok())?;
+    let message = soap::envelope_version(root).ok()?.map_or(Some(root), |version| soap::message(root, version).ok())?;
     let act = message.children().find(|node| node.has_tag_name((HL7, "controlActProcess")))?;
     let acknowledged = act.children().find(|node| node.has_tag_name((HL7, "queryAck")))?;
     let number = |name: &str| {

@@ -34,13 +34,23 @@ pub struct ReadMessage {
 /// Outside `limits`, not UTF-8, not well-formed, no SOAP envelope and no element of `urn:hl7-org:v3`.
 /// What is missing inside the message is no error here, and neither is an unreadable document.
 pub fn read_message(bytes: &[u8], limits: &ReadLimits) -> Result<ReadMessage, ReadError> {
+    read_request(None, bytes, limits)
+}
+
+/// [`read_message`], of an HTTP request whose `Content-Type` is `content_type`: it tells the root of a package and the
+/// encoding of a text.
+///
+/// # Errors
+/// As [`read_message`].
+pub fn read_request(content_type: Option<&str>, bytes: &[u8], limits: &ReadLimits) -> Result<ReadMessage, ReadError> {
     let is_bounded = bytes.len() <= limits.bytes;
-    let body = is_bounded.then(|| mime::open_body(bytes)).flatten().transpose().map_err(|error| unopened(&error))?;
-    let (bytes, parts) = match body {
-        Some(opened) => (Cow::Owned(opened.root), opened.others),
-        None => (Cow::Borrowed(bytes), Vec::new()),
+    let body = is_bounded.then(|| mime::open_body(content_type, bytes)).flatten();
+    let body = body.transpose().map_err(|error| unopened(&error))?;
+    let (bytes, charset, parts) = match body {
+        Some(opened) => (Cow::Owned(opened.root), opened.charset, opened.others),
+        None => (Cow::Borrowed(bytes), content_type.and_then(mime::charset), Vec::new()),
     };
-    let text = xml::decode(&bytes, Part::Frame, limits)?;
+    let text = xml::decode_as(&bytes, charset.as_deref(), Part::Frame, limits)?;
     let document = xml::parse(&text, Part::Frame, limits)?;
     let root = document.root_element();
     let (soap, message) = message_of(root).map_err(|kind| kind.at(Part::Frame, root.range().start))?;
@@ -54,7 +64,7 @@ fn unopened(error: &PackageError) -> ReadError {
 }
 
 fn message_of<'a>(root: Node<'a, 'a>) -> Result<(Option<SoapVersion>, Node<'a, 'a>), ReadErrorKind> {
-    let soap = soap::envelope_version(root);
+    let soap = soap::envelope_version(root)?;
     let message = soap.map_or(Ok(root), |version| soap::message(root, version))?;
     if message.tag_name().namespace() != Some(HL7) {
         return Err(ReadErrorKind::NotSoap(said::element_is_not_of(message.tag_name().name(), HL7)));

@@ -4,4 +4,4 @@ mod compact;
 mod verify;
 
 pub use compact::{Compact, JwsError};
-pub use verify::{Algorithm, JwsFault, JwsReport, JwsRules};
+pub use verify::{Algorithm, JwsFault, JwsReport};

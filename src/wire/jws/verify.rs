@@ -5,39 +5,46 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use ring::signature;
 use serde_json::Value;
 use x509_parser::prelude::{FromDer, X509Certificate};
-use x509_parser::public_key::PublicKey;
 
 use super::Compact;
+use crate::wire::certificate_key::{self, Curve, Digest, KeyFault, Scheme};
 use crate::words::{Said, said};
+
+/// Most certificates of one `x5c`: a chain has three or four.
+const MOST_CERTIFICATES: usize = 8;
 
 /// A signature algorithm of RFC 7518 that the harness verifies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Algorithm {
-    /// RSASSA-PKCS1-v1_5 with SHA-256.
-    Rs256,
-    /// RSASSA-PSS with SHA-256.
-    Ps256,
-    /// ECDSA on P-256 with SHA-256.
-    Es256,
+pub struct Algorithm {
+    name: &'static str,
+    scheme: Scheme,
+    digest: Digest,
+    /// The curve that ECDSA needs.
+    curve: Option<Curve>,
 }
 
-/// What a JWS must keep to.
-#[derive(Debug, Clone, Copy)]
-pub struct JwsRules<'a> {
-    /// Names of the allowed algorithms.
-    pub algorithms: &'a [String],
-    /// Smallest RSA key, in bits; never below 2048.
-    pub smallest_rsa_bits: usize,
-}
+const ALGORITHMS: [Algorithm; 8] = [
+    Algorithm { name: "RS256", scheme: Scheme::RsaPkcs1, digest: Digest::Sha256, curve: None },
+    Algorithm { name: "RS384", scheme: Scheme::RsaPkcs1, digest: Digest::Sha384, curve: None },
+    Algorithm { name: "RS512", scheme: Scheme::RsaPkcs1, digest: Digest::Sha512, curve: None },
+    Algorithm { name: "PS256", scheme: Scheme::RsaPss, digest: Digest::Sha256, curve: None },
+    Algorithm { name: "PS384", scheme: Scheme::RsaPss, digest: Digest::Sha384, curve: None },
+    Algorithm { name: "PS512", scheme: Scheme::RsaPss, digest: Digest::Sha512, curve: None },
+    Algorithm { name: "ES256", scheme: Scheme::Ecdsa, digest: Digest::Sha256, curve: Some(Curve::P256) },
+    Algorithm { name: "ES384", scheme: Scheme::Ecdsa, digest: Digest::Sha384, curve: Some(Curve::P384) },
+];
 
 /// What verifying one JWS said; the faults are independent of each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JwsReport {
+    /// The algorithm, where it is one that is verified.
+    pub algorithm: Option<Algorithm>,
     /// DER of the signer's certificate, the first of `x5c`, where there is one that can be read.
     pub certificate: Option<Vec<u8>>,
+    /// DER of the certificates behind it.
+    pub others: Vec<Vec<u8>>,
     /// Everything that is wrong.
     pub faults: Vec<JwsFault>,
 }
@@ -45,7 +52,7 @@ pub struct JwsReport {
 /// One thing that is wrong with a JWS.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JwsFault {
-    /// `alg` is missing, not allowed or not known.
+    /// `alg` is missing, or not one that is verified.
     #[error("algorithm {0} is not allowed")]
     AlgorithmNotAllowed(String),
     /// RFC 7515, 4.1.11: what `crit` names must be understood, and nothing that could be named is.
@@ -54,7 +61,10 @@ pub enum JwsFault {
     /// No `x5c`.
     #[error("no certificate in the x5c header")]
     NoCertificate,
-    /// The first certificate of `x5c` cannot be read.
+    /// More certificates than a chain has.
+    #[error("{0} certificates in the x5c header")]
+    TooManyCertificates(usize),
+    /// A certificate of `x5c` cannot be read.
     #[error("the certificate in the x5c header cannot be read: {0}")]
     CertificateUnreadable(String),
     /// An RSA key under the bound.
@@ -75,91 +85,89 @@ impl JwsFault {
             Self::AlgorithmNotAllowed(name) => said::algorithm_is_not_allowed(name),
             Self::CriticalHeader => said::its_crit_header_names_extensions_that_are(),
             Self::NoCertificate => said::no_certificate_in_the_x5c_header(),
+            Self::TooManyCertificates(count) => said::certificates_in_the_x5c_header(*count),
             Self::CertificateUnreadable(what) => said::the_certificate_in_the_x5c_header_cannot(what),
             Self::KeyTooSmall(bits) => said::the_rsa_key_has_bits(*bits),
             Self::KeyUnfit(algorithm) => said::the_certificate_s_key_does_not_fit(*algorithm),
             Self::SignatureDiffers => said::the_signature_is_not_genuine_what_was(),
         }
     }
+
+    /// Whether the signature could not be verified at all, in place of not being genuine.
+    pub fn is_unverified(&self) -> bool {
+        *self != Self::SignatureDiffers
+    }
 }
 
 impl Algorithm {
     /// The algorithm that `alg` calls `name`.
     pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "RS256" => Some(Self::Rs256),
-            "PS256" => Some(Self::Ps256),
-            "ES256" => Some(Self::Es256),
-            _ => None,
-        }
+        ALGORITHMS.into_iter().find(|algorithm| algorithm.name == name)
     }
 
     /// Its name in `alg`.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Rs256 => "RS256",
-            Self::Ps256 => "PS256",
-            Self::Es256 => "ES256",
-        }
-    }
-
-    fn verifier(self) -> &'static dyn signature::VerificationAlgorithm {
-        match self {
-            Self::Rs256 => &signature::RSA_PKCS1_2048_8192_SHA256,
-            Self::Ps256 => &signature::RSA_PSS_2048_8192_SHA256,
-            Self::Es256 => &signature::ECDSA_P256_SHA256_FIXED,
-        }
+        self.name
     }
 }
 
 impl Compact {
-    /// Verifies the signature by the key of the certificate in `x5c`. Whether that certificate is to be
-    /// trusted is another question: see [`crate::wire::trust::TrustAnchors`].
-    pub fn verify(&self, rules: JwsRules<'_>) -> JwsReport {
+    /// Verifies the signature by the key of the certificate in `x5c`; an RSA key has `smallest_rsa_bits` at least, and
+    /// never fewer than 2048. Whether that certificate is to be trusted is another question: see
+    /// [`crate::wire::trust::TrustAnchors`].
+    pub fn verify(&self, smallest_rsa_bits: usize) -> JwsReport {
         let mut faults = Vec::new();
         let header = &self.header.value;
         if header.get("crit").is_some() {
             faults.push(JwsFault::CriticalHeader);
         }
-        let algorithm = allowed_algorithm(header, rules).map_err(|fault| faults.push(fault)).ok();
-        let certificate = certificate(header).map_err(|fault| faults.push(fault)).ok();
+        let algorithm = algorithm(header).map_err(|fault| faults.push(fault)).ok();
+        let mut chain = certificates(header).map_err(|fault| faults.push(fault)).unwrap_or_default().into_iter();
+        let certificate = chain.next();
         if let Some(der) = &certificate {
-            faults.extend(self.judge_key(der, algorithm, rules.smallest_rsa_bits).err());
+            faults.extend(self.judge_key(der, algorithm, smallest_rsa_bits).err());
         }
-        JwsReport { certificate, faults }
+        JwsReport { algorithm, certificate, others: chain.collect(), faults }
     }
 
     fn judge_key(&self, der: &[u8], algorithm: Option<Algorithm>, smallest: usize) -> Result<(), JwsFault> {
-        let unreadable = |what: String| JwsFault::CertificateUnreadable(what);
-        let (_, leaf) = X509Certificate::from_der(der).map_err(|error| unreadable(error.to_string()))?;
-        let key = leaf.public_key();
-        let kind = key.parsed().map_err(|error| unreadable(error.to_string()))?;
-        if let PublicKey::RSA(rsa) = &kind
-            && rsa.key_size() < smallest
-        {
-            return Err(JwsFault::KeyTooSmall(rsa.key_size()));
+        if let Some(bits) = certificate_key::rsa_bits(der).filter(|bits| *bits < smallest) {
+            return Err(JwsFault::KeyTooSmall(bits));
         }
         let Some(algorithm) = algorithm else { return Ok(()) };
-        match (algorithm, kind) {
-            (Algorithm::Rs256 | Algorithm::Ps256, PublicKey::RSA(_)) | (Algorithm::Es256, PublicKey::EC(_)) => {}
-            _ => return Err(JwsFault::KeyUnfit(algorithm.name())),
+        if algorithm.curve.is_some() && certificate_key::curve(der) != algorithm.curve {
+            return Err(JwsFault::KeyUnfit(algorithm.name));
         }
-        signature::UnparsedPublicKey::new(algorithm.verifier(), &key.subject_public_key.data)
-            .verify(self.signing_input.as_bytes(), &self.signature)
-            .map_err(|_| JwsFault::SignatureDiffers)
+        let signed = self.signing_input.as_bytes();
+        certificate_key::verify(der, algorithm.scheme, algorithm.digest, signed, &self.signature).map_err(|fault| {
+            match fault {
+                KeyFault::Unreadable(what) => JwsFault::CertificateUnreadable(what),
+                KeyFault::RsaBits(bits) => JwsFault::KeyTooSmall(bits),
+                KeyFault::NotRsa | KeyFault::NotEc => JwsFault::KeyUnfit(algorithm.name),
+                KeyFault::Differs => JwsFault::SignatureDiffers,
+            }
+        })
     }
 }
 
-fn allowed_algorithm(header: &Value, rules: JwsRules<'_>) -> Result<Algorithm, JwsFault> {
+fn algorithm(header: &Value) -> Result<Algorithm, JwsFault> {
     let name = header.get("alg").and_then(Value::as_str).unwrap_or("\"\"");
-    let allowed = rules.algorithms.iter().any(|allowed| allowed == name);
-    Algorithm::named(name).filter(|_| allowed).ok_or_else(|| JwsFault::AlgorithmNotAllowed(name.to_owned()))
+    Algorithm::named(name).ok_or_else(|| JwsFault::AlgorithmNotAllowed(name.to_owned()))
 }
 
 /// `x5c` is Base64 with padding, unlike everything else in a JWS (RFC 7515, 4.1.6).
-fn certificate(header: &Value) -> Result<Vec<u8>, JwsFault> {
-    let leaf = header.pointer("/x5c/0").and_then(Value::as_str).ok_or(JwsFault::NoCertificate)?;
-    let der = STANDARD.decode(leaf).map_err(|error| JwsFault::CertificateUnreadable(error.to_string()))?;
+fn certificates(header: &Value) -> Result<Vec<Vec<u8>>, JwsFault> {
+    let listed = header.get("x5c").and_then(Value::as_array).filter(|listed| !listed.is_empty());
+    let listed = listed.ok_or(JwsFault::NoCertificate)?;
+    if listed.len() > MOST_CERTIFICATES {
+        return Err(JwsFault::TooManyCertificates(listed.len()));
+    }
+    listed.iter().map(certificate).collect()
+}
+
+fn certificate(listed: &Value) -> Result<Vec<u8>, JwsFault> {
+    let text = listed.as_str().ok_or(JwsFault::NoCertificate)?;
+    let der = STANDARD.decode(text).map_err(|error| JwsFault::CertificateUnreadable(error.to_string()))?;
     match X509Certificate::from_der(&der) {
         Ok(_) => Ok(der),
         Err(error) => Err(JwsFault::CertificateUnreadable(error.to_string())),
@@ -168,7 +176,7 @@ fn certificate(header: &Value) -> Result<Vec<u8>, JwsFault> {
 
 #[cfg(test)]
 mod tests {
-    use super::{JwsFault, JwsRules};
+    use super::{Algorithm, JwsFault};
     use crate::wire::json::JsonLimits;
     use crate::wire::jws::Compact;
     use crate::wire::trust::subject_serial_number;
@@ -183,14 +191,12 @@ mod tests {
     }
 
     fn faults(text: &str) -> Vec<JwsFault> {
-        let algorithms = ["RS256", "PS256", "ES256", "HS256", "none"].map(str::to_owned);
-        let rules = JwsRules { algorithms: &algorithms, smallest_rsa_bits: 2048 };
-        Compact::read(text, LIMITS).expect("read").verify(rules).faults
+        Compact::read(text, LIMITS).expect("read").verify(2048).faults
     }
 
     #[test]
     fn what_another_implementation_signed_is_genuine() {
-        for token in [made!("rs256"), made!("ps256"), made!("es256")] {
+        for token in [made!("rs256"), made!("ps256"), made!("es256"), made!("rs512")] {
             assert_eq!(faults(token), []);
         }
     }
@@ -198,7 +204,6 @@ mod tests {
     #[test]
     fn each_fault_is_told() {
         let not_allowed = |name: &str| JwsFault::AlgorithmNotAllowed(name.to_owned());
-        assert_eq!(faults(made!("rs512")), [not_allowed("RS512")]);
         assert_eq!(faults(made!("hs256")), [not_allowed("HS256")]);
         assert_eq!(faults(made!("small-key")), [JwsFault::KeyTooSmall(1024)]);
         assert_eq!(faults(made!("other-key")), [JwsFault::SignatureDiffers]);
@@ -213,11 +218,11 @@ mod tests {
     }
 
     #[test]
-    fn an_algorithm_must_be_allowed_and_known() {
+    fn a_key_may_be_too_small_for_the_profile() {
         let read = Compact::read(made!("rs256"), LIMITS).expect("read");
-        let algorithms = ["ES256".to_owned()];
-        let report = read.verify(JwsRules { algorithms: &algorithms, smallest_rsa_bits: 4096 });
-        assert_eq!(report.faults, [JwsFault::AlgorithmNotAllowed("RS256".to_owned()), JwsFault::KeyTooSmall(2048)]);
+        let report = read.verify(4096);
+        assert_eq!(report.algorithm.map(Algorithm::name), Some("RS256"));
+        assert_eq!(report.faults, [JwsFault::KeyTooSmall(2048)]);
         let holder = report.certificate.as_deref().and_then(subject_serial_number);
         assert_eq!(holder.as_deref(), Some("1.2.246.10.99999991.10.0"));
     }
@@ -228,9 +233,7 @@ mod tests {
         let whole = Compact::read(token, LIMITS).expect("read");
         let parts: Vec<&str> = token.split('.').collect();
         let detached = format!("{}..{}", parts[0], parts[2]);
-        let algorithms = ["ES256".to_owned()];
-        let rules = JwsRules { algorithms: &algorithms, smallest_rsa_bits: 2048 };
-        let verify = |payload| Compact::read_detached(&detached, payload, LIMITS).expect("read").verify(rules).faults;
+        let verify = |payload| Compact::read_detached(&detached, payload, LIMITS).expect("read").verify(2048).faults;
         assert_eq!(verify(whole.payload), []);
         assert_eq!(verify(b"{}".to_vec()), [JwsFault::SignatureDiffers]);
     }
@@ -242,9 +245,7 @@ mod tests {
             let at = at % token.len();
             let changed = format!("{}{letter}{}", &token[..at], &token[at + 1..]);
             if changed != token && let Ok(read) = Compact::read(&changed, LIMITS) {
-                let algorithms = ["ES256".to_owned()];
-                let report = read.verify(JwsRules { algorithms: &algorithms, smallest_rsa_bits: 2048 });
-                proptest::prop_assert!(!report.faults.is_empty());
+                proptest::prop_assert!(!read.verify(2048).faults.is_empty());
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A log in CSV, row by row: one of any length needs the memory of a row.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
 use std::rc::Rc;
 
@@ -8,6 +8,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use serde_json::Value;
 
 use super::LogDamage;
+use super::line_index::LineIndex;
 use super::mapping::{Encoding, Layout, Mapping};
 use crate::source::Diagnostics;
 
@@ -40,7 +41,8 @@ pub enum CsvFault {
 /// A column that is not there, or what the source said.
 pub fn read_csv(source: impl Read, mapping: &Mapping, each: &mut dyn FnMut(Row)) -> Result<(), CsvFault> {
     let room = Rc::new(Cell::new(LONGEST));
-    let source = Bounded { source, room: Rc::clone(&room) };
+    let lines = Rc::new(RefCell::new(LineIndex::new()));
+    let source = Bounded { source, room: Rc::clone(&room), lines: Rc::clone(&lines) };
     let mut reader = ReaderBuilder::new()
         .delimiter(mapping.separator)
         .quote(mapping.quote)
@@ -51,10 +53,12 @@ pub fn read_csv(source: impl Read, mapping: &Mapping, each: &mut dyn FnMut(Row))
     let mut layout: Option<(Layout<'_>, usize)> = None;
     loop {
         room.set(LONGEST);
+        let before = reader.position().byte();
+        let line = || lines.borrow_mut().line_from(before);
         match reader.read_byte_record(&mut record) {
             Ok(false) => return Ok(()),
             Ok(true) => {}
-            Err(error) => return broken(error, line(reader.position()), each),
+            Err(error) => return broken(error, line(), each),
         }
         match (&layout, fields(&record, mapping.encoding)) {
             (None, fields) => {
@@ -62,7 +66,7 @@ pub fn read_csv(source: impl Read, mapping: &Mapping, each: &mut dyn FnMut(Row))
                 layout = Some((mapping.layout(&header).map_err(CsvFault::Columns)?, header.len()));
             }
             (Some((layout, columns)), fields) => {
-                each(Row { line: record.position().map_or(0, line), entry: entry(layout, *columns, fields) });
+                each(Row { line: line(), entry: entry(layout, *columns, fields) });
             }
         }
     }
@@ -99,14 +103,11 @@ fn fields(record: &ByteRecord, encoding: Encoding) -> Result<Vec<String>, LogDam
     record.iter().map(text).collect()
 }
 
-fn line(position: &csv::Position) -> u32 {
-    u32::try_from(position.line()).unwrap_or(u32::MAX)
-}
-
 /// A source of which one row can take only so much.
 struct Bounded<R> {
     source: R,
     room: Rc<Cell<u64>>,
+    lines: Rc<RefCell<LineIndex>>,
 }
 
 impl<R: Read> Read for Bounded<R> {
@@ -115,6 +116,7 @@ impl<R: Read> Read for Bounded<R> {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         let length = self.source.read(out)?;
+        self.lines.borrow_mut().pass(&out[..length]);
         self.room.set(self.room.get().saturating_sub(length as u64));
         Ok(length)
     }
@@ -141,6 +143,19 @@ mod tests {
         assert_eq!(told, [(2, true), (4, false), (5, false), (6, true)]);
         assert_eq!(rows[0].entry.as_ref().expect("entry")["user"]["name"], "x\ny");
         assert_eq!(rows[2].entry.as_ref().expect_err("byte"), &LogDamage::Byte(0xE4));
+    }
+
+    #[test]
+    fn lines_are_counted_over_empty_ones_and_any_line_end() {
+        for (text, expected) in [
+            ("a;b\r\nread;x\r\n\r\n\r\nread\r\n", [2, 5]),
+            ("a;b\n\n\nread;x\nread\n", [4, 5]),
+            ("a;b\rread;x\r\rread", [2, 4]),
+            ("\n\na;b\r\n\"re\r\nad\";x\r\nread", [4, 6]),
+        ] {
+            let lines: Vec<u32> = rows("csv.separator = \";\"\n", text.as_bytes()).iter().map(|row| row.line).collect();
+            assert_eq!(lines, expected, "{text:?}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::LogElement;
+use crate::domain::read_instant;
 use crate::wire::json::JsonShape;
 
 /// Members whose array may hold the elements: of the canonical form, and of a Bundle.
@@ -57,7 +58,7 @@ impl ExportedLog {
     }
 
     fn time_of(&self, element: &LogElement) -> Option<Timestamp> {
-        element.entry(self.is_of_events)?["time"].as_str()?.parse().ok()
+        read_instant(element.entry(self.is_of_events)?["time"].as_str()?)
     }
 
     /// All of it, as [`ExportedLog::of_value`] reads it.

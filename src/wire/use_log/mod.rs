@@ -6,6 +6,7 @@ mod csv;
 mod damage;
 mod element;
 mod exported;
+mod line_index;
 mod mapping;
 mod member;
 mod required;

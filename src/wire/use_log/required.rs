@@ -14,7 +14,7 @@ const OBJECT: RequiredShape = (Value::is_object, said::an_object);
 const ARRAY: RequiredShape =
     (|value| value.as_array().is_some_and(|list| !list.is_empty()), said::an_array_that_is_not_empty);
 const FLAG: RequiredShape = (Value::is_boolean, said::true_or_false);
-const TEXT: RequiredShape = (Value::is_string, said::a_text);
+const ID: RequiredShape = (is_id, said::an_id_of_letters_digits_and);
 const INSTANT: RequiredShape = (is_instant, said::an_instant_with_its_zone);
 const ACTION: RequiredShape = (|value| is_one_of(value, &ACTIONS), said::one_of_c_r_u_d_e);
 const OUTCOME: RequiredShape = (|value| is_one_of(value, &OUTCOMES), said::one_of_0_4_8_12);
@@ -40,7 +40,7 @@ pub fn faults_of(event: &Value) -> Vec<AuditFault> {
             faults.push(AuditFault { pointer: pointer.to_owned(), expected: expected(), actual });
         }
     };
-    ask("/id", TEXT, false);
+    ask("/id", ID, false);
     ask("/type", OBJECT, true);
     ask("/action", ACTION, false);
     ask("/recorded", INSTANT, true);
@@ -75,6 +75,12 @@ fn doubled_names(event: &Value) -> impl Iterator<Item = AuditFault> {
 
 fn length(event: &Value, name: &str) -> usize {
     event[name].as_array().map_or(0, Vec::len)
+}
+
+/// FHIR R4, datatypes: `[A-Za-z0-9\-\.]{1,64}`.
+fn is_id(value: &Value) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+    value.as_str().is_some_and(|text| matches!(text.len(), 1..=64) && text.bytes().all(is_letter))
 }
 
 fn is_one_of(value: &Value, names: &[&str]) -> bool {

@@ -1,53 +1,121 @@
-//! Exclusive XML canonicalisation 1.0 without comments (<https://www.w3.org/TR/xml-exc-c14n/>) of one
-//! element of a document.
+//! Canonical XML (<https://www.w3.org/TR/xml-c14n11/>, <https://www.w3.org/TR/xml-exc-c14n/>) of a document or of one
+//! element of it.
 
-use roxmltree::{Attribute, Node};
+use roxmltree::{Attribute, Node, NodeId};
 
 use crate::wire::bytes;
 use crate::words::{Said, said};
 
 /// Levels that are canonicalised; the walk is recursive, and this many fit the smallest thread.
 const DEEPEST: usize = 512;
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
-/// The element is nested too deep to be canonicalised.
+/// Why something has no canonical form here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("nested deeper than {DEEPEST} levels")]
-pub struct TooDeep;
+pub enum NotCanonical {
+    /// Nested too deep.
+    #[error("nested deeper than {DEEPEST} levels")]
+    TooDeep,
+    /// Canonical XML 1.1 of an element below an `xml:base`, whose addresses would have to be joined.
+    #[error("xml:base above the element")]
+    BaseAbove,
+}
 
-impl TooDeep {
+impl NotCanonical {
     /// The same, to be told in any language.
     pub fn said(self) -> Said {
-        said::nested_deeper_than_levels(DEEPEST)
+        match self {
+            Self::TooDeep => said::nested_deeper_than_levels(DEEPEST),
+            Self::BaseAbove => said::xml_base_above_the_element(),
+        }
     }
 }
 
-/// The canonical form of `element`. `inclusive` are the prefixes of `InclusiveNamespaces`, with
-/// `#default` for the default namespace.
+/// Which namespaces and attributes of ancestors an element carries in its canonical form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum C14nKind {
+    /// Canonical XML 1.0: all of them.
+    Inclusive10,
+    /// Canonical XML 1.1: as 1.0, but no `xml:id`.
+    Inclusive11,
+    /// Exclusive XML Canonicalization 1.0: the namespaces that are visibly used.
+    Exclusive,
+}
+
+/// A canonical form.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct C14nForm<'a> {
+    /// What is taken from ancestors.
+    pub kind: C14nKind,
+    /// Whether comments stay.
+    pub comments: bool,
+    /// The prefixes of `InclusiveNamespaces`, with `#default` for the default namespace; of the exclusive form only.
+    pub prefixes: Vec<&'a str>,
+}
+
+impl C14nForm<'_> {
+    /// The canonical form of `apex`, a document or an element, without the element `left_out` in it.
+    ///
+    /// # Errors
+    /// See [`NotCanonical`].
+    pub fn write(&self, apex: Node<'_, '_>, left_out: Option<Node<'_, '_>>) -> Result<String, NotCanonical> {
+        let mut writer = Writer {
+            out: String::with_capacity(apex.range().len()),
+            rendered: Vec::new(),
+            form: self,
+            left_out: left_out.map(|node| node.id()),
+        };
+        if apex.is_root() {
+            writer.document(apex)?;
+        } else {
+            writer.element(apex, DEEPEST)?;
+        }
+        Ok(writer.out)
+    }
+}
+
+/// The exclusive form of `element` without comments. `inclusive` are the prefixes of `InclusiveNamespaces`.
 ///
 /// # Errors
 /// Nested deeper than 512 levels.
-pub fn canonical(element: Node<'_, '_>, inclusive: &[&str]) -> Result<String, TooDeep> {
-    let mut writer = Writer { out: String::with_capacity(element.range().len()), rendered: Vec::new(), inclusive };
-    writer.element(element, DEEPEST)?;
-    Ok(writer.out)
+pub fn canonical(element: Node<'_, '_>, inclusive: &[&str]) -> Result<String, NotCanonical> {
+    C14nForm { kind: C14nKind::Exclusive, comments: false, prefixes: inclusive.to_vec() }.write(element, None)
 }
 
 struct Writer<'a, 'n> {
     out: String,
     /// Declarations written by the open elements, innermost last.
     rendered: Vec<(&'n str, &'n str)>,
-    inclusive: &'a [&'a str],
+    form: &'a C14nForm<'a>,
+    left_out: Option<NodeId>,
 }
 
 impl<'n> Writer<'_, 'n> {
-    fn element(&mut self, node: Node<'n, '_>, levels: usize) -> Result<(), TooDeep> {
-        let levels = levels.checked_sub(1).ok_or(TooDeep)?;
+    /// What stands beside the document element has a line of its own.
+    fn document(&mut self, root: Node<'n, '_>) -> Result<(), NotCanonical> {
+        let mut is_behind = false;
+        for child in root.children() {
+            let before = self.out.len();
+            self.child(child, DEEPEST)?;
+            if child.is_element() {
+                is_behind = true;
+            } else if self.out.len() > before {
+                let line_end = if is_behind { before } else { self.out.len() };
+                self.out.insert(line_end, '\n');
+            }
+        }
+        Ok(())
+    }
+
+    fn element(&mut self, node: Node<'n, '_>, levels: usize) -> Result<(), NotCanonical> {
+        let levels = levels.checked_sub(1).ok_or(NotCanonical::TooDeep)?;
+        let is_apex = levels + 1 == DEEPEST;
         let name = written_name(node);
         let outer = self.rendered.len();
         self.out.push('<');
         self.out.push_str(name);
-        self.namespaces(node, name);
-        self.attributes(node);
+        self.namespaces(node, name, is_apex);
+        self.attributes(node, is_apex)?;
         self.out.push('>');
         for child in node.children() {
             self.child(child, levels)?;
@@ -59,7 +127,10 @@ impl<'n> Writer<'_, 'n> {
         Ok(())
     }
 
-    fn child(&mut self, node: Node<'n, '_>, levels: usize) -> Result<(), TooDeep> {
+    fn child(&mut self, node: Node<'n, '_>, levels: usize) -> Result<(), NotCanonical> {
+        if Some(node.id()) == self.left_out {
+            return Ok(());
+        }
         if node.is_element() {
             return self.element(node, levels);
         }
@@ -67,6 +138,10 @@ impl<'n> Writer<'_, 'n> {
             self.instruction(instruction.target, instruction.value);
         } else if node.is_text() {
             self.escaped(node.text().unwrap_or_default(), text_escape);
+        } else if node.is_comment() && self.form.comments {
+            self.out.push_str("<!--");
+            self.out.push_str(&with_line_feeds(node.text().unwrap_or_default()));
+            self.out.push_str("-->");
         }
         Ok(())
     }
@@ -77,25 +152,34 @@ impl<'n> Writer<'_, 'n> {
         self.out.push_str(target);
         if let Some(value) = value {
             self.out.push(' ');
-            self.out.push_str(&value.replace("\r\n", "\n").replace('\r', "\n"));
+            self.out.push_str(&with_line_feeds(value));
         }
         self.out.push_str("?>");
     }
 
-    fn namespaces(&mut self, node: Node<'n, '_>, name: &'n str) {
-        let mut needed: Vec<(&str, &str)> = node
-            .attributes()
-            .filter_map(|attribute| Some((prefix(written_attribute(node, &attribute))?, attribute.namespace()?)))
-            .collect();
-        needed.push((prefix(name).unwrap_or_default(), node.tag_name().namespace().unwrap_or_default()));
-        for &listed in self.inclusive {
-            needed.extend(in_scope(node, listed));
-        }
+    fn namespaces(&mut self, node: Node<'n, '_>, name: &'n str, is_apex: bool) {
+        let mut needed = match self.form.kind {
+            C14nKind::Exclusive => self.visibly_used(node, name),
+            _ if is_apex || declares(node) => all_in_scope(node),
+            _ => return,
+        };
         needed.sort_unstable();
         needed.dedup();
         for (prefix, uri) in needed {
             self.namespace(prefix, uri);
         }
+    }
+
+    fn visibly_used(&self, node: Node<'n, '_>, name: &'n str) -> Vec<(&'n str, &'n str)> {
+        let mut needed: Vec<(&str, &str)> = node
+            .attributes()
+            .filter_map(|attribute| Some((prefix(written_attribute(node, &attribute))?, attribute.namespace()?)))
+            .collect();
+        needed.push((prefix(name).unwrap_or_default(), node.tag_name().namespace().unwrap_or_default()));
+        for &listed in &self.form.prefixes {
+            needed.extend(in_scope(node, listed));
+        }
+        needed
     }
 
     fn namespace(&mut self, prefix: &'n str, uri: &'n str) {
@@ -112,14 +196,40 @@ impl<'n> Writer<'_, 'n> {
         self.quoted(uri);
     }
 
-    fn attributes(&mut self, node: Node<'n, '_>) {
-        let mut attributes: Vec<_> = node.attributes().collect();
-        attributes.sort_unstable_by_key(|attribute| (attribute.namespace().unwrap_or_default(), attribute.name()));
-        for attribute in attributes {
+    fn attributes(&mut self, node: Node<'n, '_>, is_apex: bool) -> Result<(), NotCanonical> {
+        let mut attributes: Vec<_> = node.attributes().map(|attribute| (node, attribute)).collect();
+        if is_apex {
+            attributes.extend(self.inherited(node)?);
+        }
+        attributes.sort_by_key(|(_, attribute)| (attribute.namespace().unwrap_or_default(), attribute.name()));
+        for (owner, attribute) in attributes {
             self.out.push(' ');
-            self.out.push_str(written_attribute(node, &attribute));
+            self.out.push_str(written_attribute(owner, &attribute));
             self.quoted(attribute.value());
         }
+        Ok(())
+    }
+
+    /// The `xml:` attributes that an element without its ancestors keeps of them, the nearest of each name.
+    fn inherited<'d>(&self, apex: Node<'n, 'd>) -> Result<Vec<(Node<'n, 'd>, Attribute<'n, 'd>)>, NotCanonical> {
+        let mut found: Vec<(Node<'n, 'd>, Attribute<'n, 'd>)> = Vec::new();
+        let above = apex.ancestors().skip(1).take_while(|_| self.form.kind != C14nKind::Exclusive);
+        for (owner, attribute) in above.flat_map(|node| node.attributes().map(move |attribute| (node, attribute))) {
+            let is_new = !apex.has_attribute((XML, attribute.name()))
+                && !found.iter().any(|(_, other)| other.name() == attribute.name());
+            if attribute.namespace() != Some(XML)
+                || (self.form.kind == C14nKind::Inclusive11 && attribute.name() == "id")
+            {
+                continue;
+            }
+            if self.form.kind == C14nKind::Inclusive11 && attribute.name() == "base" {
+                return Err(NotCanonical::BaseAbove);
+            }
+            if is_new {
+                found.push((owner, attribute));
+            }
+        }
+        Ok(found)
     }
 
     fn quoted(&mut self, value: &str) {
@@ -178,6 +288,23 @@ fn prefix(name: &str) -> Option<&str> {
     name.split_once(':').map(|(prefix, _)| prefix)
 }
 
+/// Whether the start tag of `node` may declare a namespace: only then others are in scope than above.
+fn declares(node: Node<'_, '_>) -> bool {
+    let end = node.first_child().map_or(node.range().end, |child| child.range().start);
+    let tag = node.document().input_text().get(node.range().start..end).unwrap_or_default();
+    memchr::memmem::find(tag.as_bytes(), b"xmlns").is_some()
+}
+
+/// Every namespace that is in scope, and the default one where none is.
+fn all_in_scope<'n>(node: Node<'n, '_>) -> Vec<(&'n str, &'n str)> {
+    let declared = node.namespaces().map(|namespace| (namespace.name().unwrap_or_default(), namespace.uri()));
+    declared.chain(in_scope(node, "#default")).collect()
+}
+
+fn with_line_feeds(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
 /// A prefix of the inclusive list with its namespace here; the default namespace is always in scope.
 fn in_scope<'n>(node: Node<'n, '_>, listed: &str) -> Option<(&'n str, &'n str)> {
     let wanted = if listed == "#default" { None } else { Some(listed) };
@@ -191,7 +318,7 @@ fn in_scope<'n>(node: Node<'n, '_>, listed: &str) -> Option<(&'n str, &'n str)> 
 
 #[cfg(test)]
 mod tests {
-    use super::{TooDeep, canonical};
+    use super::{C14nForm, C14nKind, NotCanonical, canonical};
 
     /// The canonical form of the first element named `e`.
     fn of(text: &str, inclusive: &[&str]) -> String {
@@ -247,12 +374,52 @@ mod tests {
         assert_eq!(of(text, &["#default"]), "<a:e xmlns=\"u\" xmlns:a=\"v\"><f xmlns=\"\"></f></a:e>");
     }
 
+    fn with(kind: C14nKind, comments: bool, text: &str) -> Result<String, NotCanonical> {
+        let document = roxmltree::Document::parse(text).expect("well-formed");
+        let element = document.descendants().find(|node| node.tag_name().name() == "e").expect("e");
+        C14nForm { kind, comments, prefixes: Vec::new() }.write(element, None)
+    }
+
+    #[test]
+    fn the_inclusive_form_takes_what_is_in_scope() {
+        let text = "<r xmlns='u' xmlns:a='v' xml:lang='fi' xml:id='x' a:z='1'><s xml:lang='sv'><e b='1'><f xmlns=''/>\
+                    <a:g xmlns:a='v' xmlns:c='w'/></e></s></r>";
+        let start = "<e xmlns=\"u\" xmlns:a=\"v\" b=\"1\"";
+        let end = "><f xmlns=\"\"></f><a:g xmlns:c=\"w\"></a:g></e>";
+        let expected = format!("{start} xml:id=\"x\" xml:lang=\"sv\"{end}");
+        assert_eq!(with(C14nKind::Inclusive10, false, text), Ok(expected));
+        assert_eq!(with(C14nKind::Inclusive11, false, text), Ok(format!("{start} xml:lang=\"sv\"{end}")));
+        let based = text.replace("xml:id='x'", "xml:base='x'");
+        assert_eq!(with(C14nKind::Inclusive11, false, &based), Err(NotCanonical::BaseAbove));
+        assert_eq!(with(C14nKind::Inclusive10, false, "<r xmlns='u'><e xmlns=''/></r>"), Ok("<e></e>".to_owned()));
+    }
+
+    #[test]
+    fn comments_stay_where_the_form_keeps_them() {
+        let text = "<r><e><!-- a -->b</e></r>";
+        assert_eq!(with(C14nKind::Exclusive, true, text), Ok("<e><!-- a -->b</e>".to_owned()));
+        assert_eq!(with(C14nKind::Inclusive10, true, text), Ok("<e><!-- a -->b</e>".to_owned()));
+        assert_eq!(with(C14nKind::Inclusive10, false, text), Ok("<e>b</e>".to_owned()));
+    }
+
+    #[test]
+    fn a_whole_document_keeps_what_stands_beside_its_element() {
+        let text = "<?xml version='1.0'?>\n<?a b?>\n<!--c-->\n<r><s/></r>\n<?d?>\n<!--e-->\n";
+        let document = roxmltree::Document::parse(text).expect("well-formed");
+        let write = |comments| {
+            let form = C14nForm { kind: C14nKind::Inclusive10, comments, prefixes: Vec::new() };
+            form.write(document.root(), document.descendants().find(|node| node.has_tag_name("s")))
+        };
+        assert_eq!(write(true).as_deref(), Ok("<?a b?>\n<!--c-->\n<r></r>\n<?d?>\n<!--e-->"));
+        assert_eq!(write(false).as_deref(), Ok("<?a b?>\n<r></r>\n<?d?>"));
+    }
+
     #[test]
     fn depth_is_bounded() {
         let nested = |levels: usize| format!("{}{}", "<e>".repeat(levels), "</e>".repeat(levels));
         let canonical_of =
             |text: &str| canonical(roxmltree::Document::parse(text).expect("well-formed").root_element(), &[]);
         assert_eq!(canonical_of(&nested(512)), Ok(nested(512)));
-        assert_eq!(canonical_of(&nested(513)), Err(TooDeep));
+        assert_eq!(canonical_of(&nested(513)), Err(NotCanonical::TooDeep));
     }
 }

@@ -40,7 +40,7 @@ pub enum ReadErrorKind {
         /// Bytes allowed.
         limit: usize,
     },
-    /// Not UTF-8, or declared as something else.
+    /// Not in the encoding that is told, or in one that is not known here.
     Encoding(Said),
     /// A document type declaration.
     Doctype,
@@ -60,6 +60,10 @@ pub enum ReadErrorKind {
     NotWellFormed(Said),
     /// Neither a SOAP envelope nor an HL7 v3 message, or an envelope out of shape.
     NotSoap(Said),
+    /// An envelope of this namespace, which is of no known version of SOAP.
+    EnvelopeVersion(String),
+    /// A header with this name must be understood, and is not.
+    NotUnderstood(String),
     /// The SOAP body is empty.
     NoMessage,
     /// The document's root is not `ClinicalDocument` of `urn:hl7-org:v3`.
@@ -89,7 +93,7 @@ impl ReadErrorKind {
     pub fn said(&self) -> Said {
         match self {
             Self::TooLarge { bytes, limit } => said::bytes_are_more_than_the_allowed(*bytes, *limit),
-            Self::Encoding(why) => said::the_encoding_is_not_utf_8(why.clone()),
+            Self::Encoding(why) => said::the_encoding_cannot_be_undone(why.clone()),
             Self::Doctype => said::a_document_type_declaration_is_not_allowed(),
             Self::TooDeep { limit } => said::elements_are_nested_deeper_than_levels(*limit),
             Self::TooMany { what: Surplus::Attributes, limit } => said::more_than_attributes_of_one_element(*limit),
@@ -97,6 +101,8 @@ impl ReadErrorKind {
             Self::TooMany { what: Surplus::Signatures, limit } => said::more_than_signatures(*limit),
             Self::NotWellFormed(why) => said::not_well_formed_xml(why.clone()),
             Self::NotSoap(why) => said::no_soap_message(why.clone()),
+            Self::EnvelopeVersion(space) => said::an_envelope_of_an_unknown_version(space),
+            Self::NotUnderstood(name) => said::a_header_that_is_not_understood(name),
             Self::NoMessage => said::the_soap_body_holds_no_message(),
             Self::NotCda(name) => said::no_cda_document_the_root_element_is(name),
         }

@@ -13,6 +13,8 @@ pub const MOST_ELEMENTS: usize = 10_000;
 /// Longest element whose text is kept, in bytes: texts of headers are identifiers and names.
 const LONGEST_TEXT: usize = 2_000;
 
+/// What tells a value: an element that has one tells it, whatever null flavour stands beside.
+const VALUES: [&str; 4] = ["root", "extension", "code", "value"];
 /// What people read of a code, which no rule looks at.
 const PASSED_OVER: [&str; 2] = ["displayName", "codeSystemName"];
 
@@ -97,10 +99,11 @@ impl Outline {
         }
         let index = self.entries.len();
         let first = self.attributes.len();
-        let mut is_null = false;
+        let (mut is_null, mut is_told) = (false, false);
         let counts = |name: &str| !PASSED_OVER.contains(&name);
         for attribute in node.attributes().filter(|one| one.namespace().is_none() && counts(one.name())) {
             is_null |= attribute.name() == "nullFlavor";
+            is_told |= VALUES.contains(&attribute.name()) && !attribute.value().is_empty();
             let pair = (self.slice(text, attribute.name()), self.slice(text, attribute.value()));
             self.attributes.push(pair);
         }
@@ -114,7 +117,7 @@ impl Outline {
             end: index + 1,
             attributes: (first, self.attributes.len()),
             text: own_text,
-            is_null,
+            is_null: is_null && !is_told,
         });
         for child in node.children().filter(XmlNode::is_element) {
             self.take_in(child, text, index);
@@ -285,6 +288,15 @@ mod tests {
         assert_eq!(inner.spot(Part::Document).offset, TEXT.find("<f:d>"));
         assert_eq!(inner.parent().and_then(|parent| parent.attribute("k")), Some("v"));
         assert!(seconds[1].children().next().is_none() && root.parent().is_none());
+    }
+
+    #[test]
+    fn a_value_beside_a_null_flavour_is_a_value() {
+        let text = "<a xmlns='urn:hl7-org:v3'><id root='1.2' nullFlavor='NA'/><id nullFlavor='NA' root=''/>\
+                    <code codeSystem='1.2' nullFlavor='OTH'/></a>";
+        let outline = outline(text);
+        let nulls: Vec<bool> = outline.root(text).expect("root").children().map(|child| child.is_null()).collect();
+        assert_eq!(nulls, [false, true, true]);
     }
 
     #[test]

@@ -1,15 +1,18 @@
-//! XML signatures of the shape that archived documents carry: exclusive C14N without comments, RSA or ECDSA,
-//! sha256 digests, references by ID inside the document. Whatever is outside that shape is
-//! refused by not being there.
+//! XML signatures of archived documents (XML Signature 1.1): references inside the document, canonical forms with
+//! and without comments, RSA and ECDSA with SHA-2. What is not here is refused by not being there.
 
+mod algorithm;
 mod key;
+mod pointer;
 mod report;
 mod sign;
 mod signature;
 mod verify;
 
-pub use report::{Reference, ReferenceOutcome, ReferenceTarget, SignatureReport, ValueOutcome};
+pub use algorithm::Method;
+pub use report::{
+    NamedAlgorithm, Reference, ReferenceOutcome, ReferenceTarget, SignatureReport, Unverified, ValueOutcome,
+};
 pub use sign::{SignError, sign};
-pub use signature::Method;
 pub use verify::Verifier;
 pub(crate) use verify::not_one;

@@ -15,6 +15,8 @@ pub struct SignatureReport {
     pub value: ValueOutcome,
     /// How the value was made, where it is a way that can be verified.
     pub method: Option<Method>,
+    /// Every algorithm that it names.
+    pub algorithms: Vec<NamedAlgorithm>,
     /// DER of the signer's certificate, where `KeyInfo` has one.
     pub certificate: Option<Vec<u8>>,
     /// DER of the certificates that came with it.
@@ -29,6 +31,17 @@ impl SignatureReport {
             && self.references.iter().all(|reference| reference.outcome == ReferenceOutcome::Holds);
         references && self.value == ValueOutcome::Holds
     }
+}
+
+/// An algorithm that a signature names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedAlgorithm {
+    /// The element that names it.
+    pub element: String,
+    /// Byte offset of that element.
+    pub offset: usize,
+    /// Its URI.
+    pub uri: String,
 }
 
 /// One `ds:Reference`.
@@ -54,6 +67,10 @@ pub enum ReferenceTarget {
     Body,
     /// The `signatureTimestamp` beside this signature.
     Timestamp,
+    /// The whole document.
+    Document,
+    /// What the signature carries inside itself, such as properties of its own.
+    Signature,
     /// Some other element with that ID.
     Elsewhere,
     /// No element, or more than one.
@@ -71,8 +88,8 @@ pub enum ReferenceOutcome {
     TargetMissing,
     /// So many elements have the ID.
     TargetAmbiguous(usize),
-    /// Outside the shape: the message says what.
-    Unsupported(Said),
+    /// It could not be judged: see there.
+    Unverified(Unverified),
 }
 
 /// Outcome of the signature value.
@@ -82,6 +99,21 @@ pub enum ValueOutcome {
     Holds,
     /// Not made with the certificate's key, or `SignedInfo` changed.
     Differs,
-    /// Outside the shape, or no certificate: the message says what.
-    Unsupported(Said),
+    /// It could not be judged: see there.
+    Unverified(Unverified),
+}
+
+/// Why something of a signature could not be judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unverified {
+    /// What is in the way.
+    pub reason: Said,
+    /// The URI of the algorithm, where it is one that is not known here.
+    pub algorithm: Option<String>,
+}
+
+impl From<Said> for Unverified {
+    fn from(reason: Said) -> Self {
+        Self { reason, algorithm: None }
+    }
 }

@@ -1,13 +1,19 @@
 //! Signing, for documents that the harness itself plays the writer of.
 
 use ring::rand::SystemRandom;
-use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
+use ring::signature::{
+    RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512, RSA_PSS_SHA256, RSA_PSS_SHA384, RSA_PSS_SHA512, RsaEncoding,
+    RsaKeyPair,
+};
 use roxmltree::{Document, Node};
 
+use super::Unverified;
+use super::algorithm::Method;
 use super::signature::{all, only, signed_info, wanted};
 use super::verify::Verifier;
 use crate::wire::b64;
-use crate::wire::xml::{XML_SIGNATURE, c14n, joined_text, line_feeds};
+use crate::wire::certificate_key::{Digest, Scheme};
+use crate::wire::xml::{XML_SIGNATURE, joined_text, line_feeds};
 use crate::words::{Said, said};
 
 /// Why a document could not be signed.
@@ -59,23 +65,41 @@ fn with_tree<T>(
 
 fn digests<'a>(tree: &'a Document<'a>, signature: Node<'a, 'a>) -> Result<Vec<Insertion>, SignError> {
     let mut verifier = Verifier::new(tree, None);
-    let info = signed_info(signature).map_err(SignError::Shape)?;
+    let info = signed_info(signature).map_err(shape)?;
     let digest = |reference: Node<'a, 'a>| {
         let place = content_end(only(reference, "DigestValue")?)?;
-        let wanted = wanted(reference)?;
+        let wanted = wanted(reference).map_err(|unverified| unverified.reason)?;
         let target = verifier.resolve(reference.attribute("URI").unwrap_or_default())?;
-        Ok((place, b64::encode(&verifier.digest(target, &wanted)?)))
+        Ok((place, b64::encode(&verifier.digest(target, signature, &wanted)?)))
     };
     all(info.node, "Reference").into_iter().map(digest).collect::<Result<_, _>>().map_err(SignError::Shape)
 }
 
 fn value(signature: Node<'_, '_>, key: &RsaKeyPair) -> Result<Insertion, SignError> {
-    let info = signed_info(signature).map_err(SignError::Shape)?;
+    let info = signed_info(signature).map_err(shape)?;
     let place = only(signature, "SignatureValue").and_then(content_end).map_err(SignError::Shape)?;
-    let signed = c14n::canonical(info.node, &info.inclusive).map_err(|error| SignError::Shape(error.said()))?;
+    let signed = info.form.write(info.node, None).map_err(|error| SignError::Shape(error.said()))?;
     let mut value = vec![0; key.public().modulus_len()];
-    key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), signed.as_bytes(), &mut value).map_err(|_| SignError::Key)?;
+    key.sign(encoding(info.method).ok_or(SignError::Key)?, &SystemRandom::new(), signed.as_bytes(), &mut value)
+        .map_err(|_| SignError::Key)?;
     Ok((place, b64::encode(&value)))
+}
+
+fn shape(unverified: Unverified) -> SignError {
+    SignError::Shape(unverified.reason)
+}
+
+/// How an RSA key makes a value by `method`; `None` where no RSA key does.
+fn encoding(method: Method) -> Option<&'static dyn RsaEncoding> {
+    match (method.scheme, method.digest) {
+        (Scheme::RsaPkcs1, Digest::Sha256) => Some(&RSA_PKCS1_SHA256),
+        (Scheme::RsaPkcs1, Digest::Sha384) => Some(&RSA_PKCS1_SHA384),
+        (Scheme::RsaPkcs1, Digest::Sha512) => Some(&RSA_PKCS1_SHA512),
+        (Scheme::RsaPss, Digest::Sha256) => Some(&RSA_PSS_SHA256),
+        (Scheme::RsaPss, Digest::Sha384) => Some(&RSA_PSS_SHA384),
+        (Scheme::RsaPss, Digest::Sha512) => Some(&RSA_PSS_SHA512),
+        (Scheme::Ecdsa, _) => None,
+    }
 }
 
 /// Where the end tag of `node` begins.

@@ -38,6 +38,11 @@ pub struct Edit {
 }
 
 impl Edit {
+    /// Puts `text` in place of `find`.
+    pub fn replace(part: &str, find: &str, text: &str) -> Self {
+        Self { part: part.to_owned(), find: find.to_owned(), upto: None, replace: text.to_owned(), every: false }
+    }
+
     /// Puts `text` before `find`.
     pub fn insert(part: &str, find: &str, text: &str) -> Self {
         let replace = format!("{text}{find}");

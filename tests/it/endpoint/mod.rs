@@ -18,6 +18,7 @@ pub mod notices;
 mod paging;
 mod refusing;
 mod searching;
+mod soap;
 mod storing;
 mod summaries;
 mod tls;

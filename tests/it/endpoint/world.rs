@@ -113,13 +113,22 @@ impl World {
 
     /// Posts `body` to the archive.
     pub async fn post(&self, body: impl Into<reqwest::Body>) -> reqwest::Result<reqwest::Response> {
+        self.post_as("text/xml; charset=utf-8", body).await
+    }
+
+    /// Posts `body`, of this media type, to the archive.
+    pub async fn post_as(&self, kind: &str, body: impl Into<reqwest::Body>) -> reqwest::Result<reqwest::Response> {
         let request = self.client.post(self.kanta.archive_url());
-        request.header("content-type", "text/xml; charset=utf-8").header("soapaction", "\"\"").body(body).send().await
+        request.header("content-type", kind).header("soapaction", "\"\"").body(body).send().await
     }
 
     /// Posts a message to the archive and returns the text of the answer.
     pub async fn send(&self, message: &str) -> String {
-        let answer = self.post(message.to_owned()).await.expect("answer");
+        let boundary = message.strip_prefix("--").and_then(|rest| rest.lines().next());
+        let package =
+            boundary.map(|name| format!("multipart/related; type=\"text/xml\"; boundary=\"{}\"", name.trim_end()));
+        let kind = package.as_deref().unwrap_or("text/xml; charset=utf-8");
+        let answer = self.post_as(kind, message.to_owned()).await.expect("answer");
         assert_eq!(answer.status(), 200);
         answer.text().await.expect("text")
     }

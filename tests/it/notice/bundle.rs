@@ -11,6 +11,7 @@ use super::bench::{Bench, fixture, with, without};
 type Row = (Value, &'static [(&'static str, &'static str)]);
 
 const FOREIGN: &str = "identity-code-foreign";
+const STRUCTURE: &str = "notice-structure-wrong";
 const CONTAINED: &str = "notice-contained-wrong";
 const PAIR: &str = "notice-pair-incomplete";
 const PROFILES: &str = "https://shark.kanta.fi/fhir/StructureDefinition/";
@@ -217,9 +218,9 @@ fn elements_are_there_or_not_as_the_profile_says() {
         (cut("EVENT/agent/1/requestor"), &[(MISSING, "EVENT/agent/1/requestor")]),
         (cut("PROVENANCE/recorded"), &[(MISSING, "PROVENANCE/recorded")]),
         (cut("/signature/when"), &[(MISSING, "/signature/when")]),
-        (set("EVENT/recorded", "2026-11-20T09:17:30"), &[(MISSING, "EVENT/recorded")]),
+        (set("EVENT/recorded", "2026-11-20T09:17:30"), &[(STRUCTURE, "EVENT/recorded")]),
         (set("EVENT/period/start", "2026-11"), &[]),
-        (set("EVENT/period/start", "20.11.2026"), &[(MISSING, "EVENT/period/start")]),
+        (set("EVENT/period/start", "20.11.2026"), &[(STRUCTURE, "EVENT/period/start")]),
     ]);
 }
 
@@ -231,7 +232,10 @@ fn contained_resources_are_flat_and_referenced() {
         (set("EVENT/contained/-", unused.clone()), &[(CONTAINED, "EVENT/contained/6")]),
         (set("EVENT/contained/3/contained", json!([unused])), &[(CONTAINED, "EVENT/contained/3/contained")]),
         (set("EVENT/contained/0/meta/versionId", "1"), &[(CONTAINED, "EVENT/contained/0/meta/versionId")]),
-        (set("EVENT/contained/0/meta/lastUpdated", "2026"), &[(CONTAINED, "EVENT/contained/0/meta/lastUpdated")]),
+        (
+            set("EVENT/contained/0/meta/lastUpdated", "2026-11-20T09:17:30Z"),
+            &[(CONTAINED, "EVENT/contained/0/meta/lastUpdated")],
+        ),
         (
             set("EVENT/contained/0/meta/security", json!([{"code": "x"}])),
             &[(CONTAINED, "EVENT/contained/0/meta/security")],

@@ -176,7 +176,7 @@ async fn a_fault_on_the_wire_is_found_as_itself_and_as_nothing_else() {
         (Fault::NoticeSignatureOverOtherBytes, "notice-signature-wrong"),
         (Fault::TokenMissing, "token-missing"),
         (Fault::TokenExpired, "token-refused"),
-        (Fault::TokenAlgorithmNone, "token-refused"),
+        (Fault::TokenAlgorithmNone, "token-unverified"),
         (Fault::PeriodEndGiven, "notice-element-forbidden"),
         (Fault::NoticeWithoutRecorded, "notice-element-missing"),
     ];

@@ -6,7 +6,7 @@ use crate::profile::DisplayForm;
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject, or_nothing};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::cda::{ClinicalDocument, NonXmlBody};
-use crate::wire::xml::parse;
+use crate::wire::xml::{parse, without_doctype};
 use crate::wire::xmldsig::ReferenceTarget;
 use crate::wire::{LocatedValue, Location, Part};
 use crate::words::{Said, said};
@@ -34,7 +34,11 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     }
     match body.display_form.as_ref().map(|form| (&form.spot, &form.value)) {
         None => findings.add(CODE, &body.spot.child("text"), Said::value(MEDIA_TYPE), said::nothing()),
-        Some((spot, Err(reason))) => findings.add(CODE, spot, said::base64_of_an_xhtml_text(), reason.clone()),
+        // What cannot be read at all is another finding.
+        Some((spot, Err(reason))) if body.pdf.is_some() => {
+            findings.add(CODE, spot, said::base64_of_an_xhtml_text(), reason.clone());
+        }
+        Some((_, Err(_))) => {}
         Some((spot, Ok(text))) => {
             judge_media_type(body.media_type.as_ref(), spot, findings);
             judge_text(subject, text, id.as_deref(), findings);
@@ -63,10 +67,8 @@ fn judge_media_type(media_type: Option<&LocatedValue<String>>, text: &Location, 
 }
 
 fn judge_text(subject: &JudgedMessage<'_>, text: &str, id: Option<&str>, findings: &mut Findings<'_>) {
-    let tree = match parse(text, Part::DisplayForm, &subject.context.profile.limits.reading()) {
-        Ok(tree) => tree,
-        Err(error) => return findings.add(CODE, &error.spot, said::well_formed_xhtml(), error.said()),
-    };
+    let text = without_doctype(text);
+    let Ok(tree) = parse(&text, Part::DisplayForm, &subject.context.profile.limits.reading()) else { return };
     let root = tree.root_element();
     let spot = Location::at(Part::DisplayForm, format!("/{}", root.tag_name().name()), root.range().start);
     if root.tag_name().namespace() != Some(XHTML) {

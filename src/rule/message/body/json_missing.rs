@@ -13,18 +13,13 @@ pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
 };
 
 fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
-    let Some(body) = subject.body() else { return };
-    match body.json.as_ref().map(|json| (&json.spot, &json.value)) {
-        None if !subject.needs_structured_form() => {}
-        None => findings.add(
+    let Some(body) = subject.body().filter(|body| body.json.is_none()) else { return };
+    if subject.needs_structured_form() {
+        findings.add(
             FindingCode::JsonMissing,
             &body.spot.child("json"),
             said::base64_of_a_json_text(),
             said::nothing(),
-        ),
-        Some((spot, Err(reason))) => {
-            findings.add(FindingCode::JsonMissing, spot, said::base64_of_a_json_text(), reason.clone());
-        }
-        Some((_, Ok(_))) => {}
+        );
     }
 }

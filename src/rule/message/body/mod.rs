@@ -1,5 +1,6 @@
 //! Rules about the two forms of the document: XHTML and JSON.
 
+pub(super) mod body_unreadable;
 pub(super) mod display_form_wrong;
 pub(super) mod json_client_differs;
 pub(super) mod json_clients;

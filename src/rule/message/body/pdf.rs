@@ -31,16 +31,12 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
         );
     };
     judge_media_type(subject, body.media_type.as_ref(), spot, findings);
+    let is_text = body.display_form.as_ref().is_some_and(|form| form.value.is_ok());
     match &body.pdf {
-        None => findings.add(FindingCode::PdfFormWrong, spot, said::base64_of_a_pdf_file(), reason(subject)),
+        None if is_text => findings.add(FindingCode::PdfFormWrong, spot, said::base64_of_a_pdf_file(), said::a_text()),
+        None => {}
         Some(file) => judge_file(subject, file, findings),
     }
-}
-
-/// Why the display form is no PDF file.
-fn reason(subject: &JudgedMessage<'_>) -> Said {
-    let form = subject.body().and_then(|body| body.display_form.as_ref());
-    form.and_then(|form| form.value.as_ref().err()).map_or_else(said::a_text, Said::clone)
 }
 
 fn judge_media_type(
@@ -61,7 +57,8 @@ fn judge_file(subject: &JudgedMessage<'_>, file: &LocatedValue<Vec<u8>>, finding
     let rules = &subject.context.profile.pdf;
     let sought: Vec<&str> = rules.forbidden.iter().chain(&rules.embedded).map(String::as_str).collect();
     match read_pdf(file, &sought) {
-        Err(error) => findings.add(FindingCode::PdfFormWrong, &file.spot, said::a_whole_pdf_file(), error.said()),
+        // One that cannot be read is another finding.
+        Err(_) => {}
         Ok(facts) => {
             judge_claim(&facts.claim, &rules.parts, &file.spot, findings);
             judge_names(&facts, FindingCode::PdfAForbidden, &rules.forbidden, &file.spot, findings);

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::json_client_differs::is_client_told;
 use super::json_clients::clients;
+use crate::domain::is_same_text;
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::message::path_words::PathWords;
 use crate::rule::{FindingCode, Findings, Rule};
@@ -85,7 +86,7 @@ impl<'a> FoundMembers<'a> {
         let mut words = self.words.clone();
         words.sort_unstable();
         words.dedup();
-        words.len() == header.len() && words.iter().zip(header).all(|(word, header)| is_same(word, header))
+        words.len() == header.len() && header.iter().all(|header| words.iter().any(|word| is_same(word, header)))
     }
 
     fn shown(&self) -> String {
@@ -96,7 +97,9 @@ impl<'a> FoundMembers<'a> {
 /// Dates are `1981-01-01` in JSON and `19810101` in the header.
 fn is_same(word: &str, header: &str) -> bool {
     let is_number = header.bytes().all(|byte| byte.is_ascii_digit());
-    word.eq_ignore_ascii_case(header) || (is_number && word.bytes().filter(|byte| *byte != b'-').eq(header.bytes()))
+    word.eq_ignore_ascii_case(header)
+        || is_same_text(word, header)
+        || (is_number && word.bytes().filter(|byte| *byte != b'-').eq(header.bytes()))
 }
 
 #[cfg(test)]
@@ -118,5 +121,7 @@ mod tests {
     fn dates_are_compared_in_either_form() {
         assert!(is_same("1981-01-01", "19810101") && !is_same("1981-01-02", "19810101"));
         assert!(!is_same("Anna-Liisa", "AnnaLiisa"));
+        let composed = FoundMembers { pointer: String::new(), words: vec!["Zacharias", "\u{c4}ij\u{e4}"] };
+        assert!(composed.says(&["A\u{308}ija\u{308}", "Zacharias"]), "whatever the order of their bytes");
     }
 }

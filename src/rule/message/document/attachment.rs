@@ -2,13 +2,14 @@
 
 use memchr::memmem;
 
+use crate::domain::Evidence;
 use crate::reading::locate;
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::hl7::PackageForm;
 use crate::wire::mime::MimePart;
-use crate::wire::xml::parse;
-use crate::wire::{Location, Part};
+use crate::wire::xml::{parse, without_doctype};
+use crate::wire::{Location, Part, referred_content_id};
 use crate::words::{Said, said};
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
@@ -19,7 +20,8 @@ pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     judge,
 };
 
-const SCHEME: &str = "cid:";
+/// Most documents have no such reference, which shows before they are read.
+const SCHEMES: [&[u8]; 3] = [b"cid:", b"CID:", b"Cid:"];
 
 /// A document that comes without a frame, or beside it, has no attachments that could be missing.
 fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
@@ -70,7 +72,8 @@ fn judge_part(subject: &JudgedMessage<'_>, part: &MimePart, spot: &Location, fin
         findings.add(FindingCode::AttachmentUnfit, spot, Said::value(allowed.join(" / ")), actual);
     }
     if let Err(error) = &part.body {
-        findings.add(FindingCode::AttachmentUnfit, spot, said::a_part_whose_transfer_encoding_can_be(), error.said());
+        let expected = said::a_part_whose_transfer_encoding_can_be();
+        findings.add_as(FindingCode::AttachmentUnfit, Evidence::Standard, spot, expected, error.said());
     }
 }
 
@@ -82,12 +85,13 @@ fn references(subject: &JudgedMessage<'_>) -> Vec<(String, Location)> {
 }
 
 fn in_text(subject: &JudgedMessage<'_>, part: Part, text: &str) -> Vec<(String, Location)> {
-    if memmem::find(text.as_bytes(), SCHEME.as_bytes()).is_none() {
+    if SCHEMES.iter().all(|scheme| memmem::find(text.as_bytes(), scheme).is_none()) {
         return Vec::new();
     }
-    let Ok(tree) = parse(text, part, &subject.context.profile.limits.reading()) else { return Vec::new() };
+    let read = without_doctype(text);
+    let Ok(tree) = parse(&read, part, &subject.context.profile.limits.reading()) else { return Vec::new() };
     let attributes = tree.descendants().flat_map(|node| node.attributes());
-    let found = attributes.filter_map(|one| Some((one.value().strip_prefix(SCHEME)?.to_owned(), one.range().start)));
+    let found = attributes.filter_map(|one| Some((referred_content_id(one.value())?, one.range().start)));
     // One more than may be there, so that the excess shows.
     let (ids, offsets): (Vec<String>, Vec<usize>) = found.take(subject.context.profile.attachment.most + 1).unzip();
     ids.into_iter().zip(locate(part, text, offsets)).collect()

@@ -5,6 +5,7 @@ use crate::profile::ElementRow;
 use crate::reading::Outlined;
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
+use crate::wire::Part;
 use crate::wire::xml::OutlineNode;
 use crate::words::{Said, said};
 
@@ -22,11 +23,19 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     for outlined in &subject.outlined {
         for (node, row) in outlined.rows(subject.group()) {
             judge_code(outlined, node, row, findings);
-            if !node.is_null() {
+            if !node.is_null() && !is_placeholder(subject, outlined, node) {
                 judge_attributes(outlined, node, row, findings);
             }
         }
     }
+}
+
+/// Whether the element stands in the frame where the package of the document will be, which is given beside it: clients
+/// show a word for it there, and their middleware packs it.
+fn is_placeholder(subject: &JudgedMessage<'_>, outlined: &Outlined<'_>, node: OutlineNode<'_>) -> bool {
+    let is_of_package =
+        node.name() == "text" && node.parent().is_some_and(|parent| parent.name() == "clinicalDocument");
+    outlined.part == Part::Frame && is_of_package && !subject.reading.is_packed()
 }
 
 fn judge_code(outlined: &Outlined<'_>, node: OutlineNode<'_>, row: &ElementRow, findings: &mut Findings<'_>) {

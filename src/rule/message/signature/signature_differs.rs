@@ -35,6 +35,7 @@ fn tell_change(subject: &JudgedMessage<'_>, signature: &SignedBy, reference: &Re
         }
         // What else is signed is wrong already, whether it was changed or not.
         ReferenceTarget::Elsewhere | ReferenceTarget::Unresolved => return,
+        ReferenceTarget::Document | ReferenceTarget::Signature => (FindingCode::SignatureBodyDiffers, None),
     };
     let expected = said::what_was_signed_as(&reference.uri);
     findings.add(code, changed.unwrap_or(&reference.spot), expected, said::content_with_another_digest());

@@ -1,4 +1,4 @@
-//! A signature has the observed form: its kind, its time, its algorithms, and no reference too many.
+//! A signature has the observed form: its kind, its time, and no reference too many.
 
 use jiff::Timestamp;
 
@@ -6,13 +6,13 @@ use super::signed::signatures;
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject};
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::cda::SignedBy;
-use crate::wire::xmldsig::{Reference, ReferenceOutcome, SignatureReport, ValueOutcome};
+use crate::wire::xmldsig::{ReferenceOutcome, SignatureReport};
 use crate::words::{Said, said};
 
 pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
     id: "signature-form-wrong",
     requirement: "STO-15",
-    sentence: "A signature has the observed form: its kind, its time, its algorithms, and no reference too many.",
+    sentence: "A signature has the observed form: its kind, its time, and no reference too many.",
     codes: &[FindingCode::SignatureFormWrong],
     judge,
 };
@@ -25,7 +25,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     for signature in signatures(subject) {
         judge_kind(subject, signature, findings);
         judge_time(signature, findings);
-        judge_report(subject, &signature.report, findings);
+        judge_report(&signature.report, findings);
     }
 }
 
@@ -52,29 +52,15 @@ fn judge_time(signature: &SignedBy, findings: &mut Findings<'_>) {
     }
 }
 
-fn judge_report(subject: &JudgedMessage<'_>, report: &SignatureReport, findings: &mut Findings<'_>) {
-    let algorithms = &subject.context.profile.signature.algorithms;
-    let wanted = said::exclusive_c14n_sha256_the_signer_s_certificate(algorithms.join("/"));
-    if let ValueOutcome::Unsupported(reason) = &report.value {
-        findings.add(CODE, &report.spot, wanted.clone(), reason.clone());
-    } else if let Some(method) = report.method.filter(|method| !algorithms.iter().any(|one| one == method.name())) {
-        findings.add(CODE, &report.spot, wanted.clone(), said::algorithm_is("SignatureMethod", method.name()));
-    }
+fn judge_report(report: &SignatureReport, findings: &mut Findings<'_>) {
     if let Some(surplus) = report.references.get(REFERENCES) {
         let actual = said::references(report.references.len());
         findings.add(CODE, &surplus.spot, said::one_reference_to_the_body_and_one(), actual);
     }
-    for reference in &report.references {
-        judge_reference(reference, &wanted, findings);
-    }
-}
-
-fn judge_reference(reference: &Reference, wanted: &Said, findings: &mut Findings<'_>) {
-    if let ReferenceOutcome::Unsupported(reason) = &reference.outcome {
-        findings.add(CODE, &reference.spot, wanted.clone(), reason.clone());
-    }
-    if reference.namesakes > 0 && reference.outcome == ReferenceOutcome::Holds {
-        let actual = said::more_elements_with_the_identifier_of(reference.namesakes, &reference.uri);
-        findings.add(CODE, &reference.spot, said::an_identifier_that_no_other_element_carries(), actual);
+    for reference in report.references.iter().filter(|reference| reference.namesakes > 0) {
+        if reference.outcome == ReferenceOutcome::Holds {
+            let actual = said::more_elements_with_the_identifier_of(reference.namesakes, &reference.uri);
+            findings.add(CODE, &reference.spot, said::an_identifier_that_no_other_element_carries(), actual);
+        }
     }
 }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::unescape::{narrow, quoted, unescape};
-use crate::domain::holds_foreign_identity_code;
+use crate::domain::{Hetu, foreign_identity_code_in};
 use crate::wire::pdf;
 
 /// A document package in a frame, a part of it, the document's body, and one more.
@@ -18,26 +18,34 @@ const QUANTUM: usize = 4;
 /// Characters that are decoded at once.
 const BLOCK: usize = 16 * QUANTUM;
 
-/// Whether `bytes` hold a well-formed identity code outside the 900 series: in plain text, in UTF-16, with
-/// characters written as references or escapes, or in Base64 within it, of either alphabet.
-pub(super) fn holds_foreign_code(bytes: &[u8]) -> bool {
-    holds(bytes, DEEPEST)
+/// Whether `bytes` hold a well-formed identity code outside the 900 series, wherever it hides.
+pub(crate) fn holds_foreign_code(bytes: &[u8]) -> bool {
+    foreign_code(bytes).is_some()
+}
+
+/// The first well-formed identity code outside the 900 series that `bytes` hold: in plain text, in UTF-16, with
+/// characters written as references or escapes, in strings of a PDF file, or in Base64 within it, of either alphabet.
+pub(crate) fn foreign_code(bytes: &[u8]) -> Option<Hetu> {
+    find(bytes, DEEPEST)
 }
 
 /// What only looks like a reference counts as it is written, too.
-fn holds(bytes: &[u8], depth: usize) -> bool {
+fn find(bytes: &[u8], depth: usize) -> Option<Hetu> {
     let plain = unescape(bytes);
-    holds_as_written(&plain, depth) || matches!(plain, Cow::Owned(_)) && holds_as_written(bytes, depth)
+    let as_written = || matches!(plain, Cow::Owned(_)).then(|| find_as_written(bytes, depth)).flatten();
+    find_as_written(&plain, depth).or_else(as_written)
 }
 
-fn holds_as_written(bytes: &[u8], depth: usize) -> bool {
+fn find_as_written(bytes: &[u8], depth: usize) -> Option<Hetu> {
     let deeper = || {
-        narrow(bytes).is_some_and(|text| holds(&text, depth - 1))
-            || holds_in_base64(bytes, depth - 1)
-            || quoted(bytes).is_some_and(|text| holds(&text, depth - 1))
-            || in_pdf(bytes).iter().any(|text| holds(text, depth - 1))
+        let depth = depth.checked_sub(1)?;
+        narrow(bytes)
+            .and_then(|text| find(&text, depth))
+            .or_else(|| find_in_base64(bytes, depth))
+            .or_else(|| quoted(bytes).and_then(|text| find(&text, depth)))
+            .or_else(|| in_pdf(bytes).iter().find_map(|text| find(text, depth)))
     };
-    holds_foreign_identity_code(bytes) || depth > 0 && deeper()
+    foreign_identity_code_in(bytes).or_else(deeper)
 }
 
 /// What a PDF file among `bytes` says in strings and deflated streams.
@@ -47,7 +55,7 @@ fn in_pdf(bytes: &[u8]) -> Vec<Vec<u8>> {
     signs.find(|at| bytes[*at..].starts_with(b"%PDF-")).map_or_else(Vec::new, |at| pdf::texts(&bytes[at..]))
 }
 
-fn holds_in_base64(bytes: &[u8], depth: usize) -> bool {
+fn find_in_base64(bytes: &[u8], depth: usize) -> Option<Hetu> {
     let (mut rest, mut decoded) = (bytes, Vec::new());
     while let Some(window) = rest.get(..SHORTEST_RUN) {
         // Markup has another character at every few bytes, so that most of its bytes need not be looked at.
@@ -57,11 +65,13 @@ fn holds_in_base64(bytes: &[u8], depth: usize) -> bool {
         }
         let run = Base64Run::decode(rest, &mut decoded);
         rest = &rest[run.taken..];
-        if run.characters >= SHORTEST_RUN && holds(&decoded, depth) {
-            return true;
+        if run.characters >= SHORTEST_RUN
+            && let Some(code) = find(&decoded, depth)
+        {
+            return Some(code);
         }
     }
-    false
+    None
 }
 
 /// A run of Base64 characters. White space ends it only where what stands before it is no whole number of
