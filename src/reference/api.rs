@@ -16,6 +16,7 @@ use tokio::sync::watch;
 
 use super::action::{ACTIONS, Action, ActionError};
 use super::ending::Ending;
+use super::faults::Fault;
 use super::system::System;
 
 /// Longest time that an answer is held back, in milliseconds.
@@ -123,7 +124,8 @@ impl Desk {
     /// Starts an action, or finds the one that was started with the same key.
     fn begin(&self, asked: Asked, action: Action) -> Result<(usize, Started), Wrong> {
         let mut actions = self.actions.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(id) = actions.by_key.get(&asked.key).copied() {
+        let known = actions.by_key.get(&asked.key).copied();
+        if let Some(id) = known.filter(|_| !self.system.deviates(Fault::ActionDoneForEachRequest)) {
             let started = actions.by_id[id].clone();
             let other = || Wrong(StatusCode::BAD_REQUEST, "the key is that of another action".to_owned());
             return if started.asked == asked { Ok((id, started)) } else { Err(other()) };

@@ -70,7 +70,13 @@ impl System {
         let mut attempt = 1;
         loop {
             match self.attempt(message).await {
-                Ok((status, answer)) => return Delivery::Answered { status, answer },
+                Ok((status, answer)) => {
+                    if self.deviates(Fault::RefusalSentAgain) && !answer.accepted {
+                        // What comes of it is the same once more.
+                        let _ = self.attempt(message).await;
+                    }
+                    return Delivery::Answered { status, answer };
+                }
                 Err(miss) if attempt >= self.settings.retry.attempts || self.gives_up(&miss) => {
                     return Delivery::Unanswered(miss);
                 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::strays::is_stray;
 use crate::evidence::{Entry, Exchange, Listener, RequestKind};
 
 /// All entries so far, in order, or those that one lane may see. Clones and lanes share them.
@@ -99,7 +100,7 @@ pub fn windows(entries: &[Arc<Entry>], is_one: impl Fn(&str) -> bool) -> Vec<Log
 pub fn names_nobody_within(exchange: &Exchange, windows: &[LogWindow]) -> bool {
     let within = |(started, ended): &LogWindow| *started <= exchange.received && exchange.received <= *ended;
     let is_message = exchange.service.requests().is_sent_to_kanta();
-    is_message && exchange.persons.is_empty() && windows.iter().any(within)
+    is_message && !is_stray(exchange) && exchange.persons.is_empty() && windows.iter().any(within)
 }
 
 /// Whether an exchange concerns one of these persons.
@@ -118,7 +119,7 @@ mod tests {
     use crate::evidence::{ActionRecord, Body, Caller, Entry, Exchange, RecordedMessage, ServiceTag};
 
     fn exchange(number: u64, lane: &str, service: &'static str, person: Option<&str>) -> Entry {
-        let message = RecordedMessage { start: String::new(), headers: vec![], body: Body::Raw(vec![]) };
+        let message = RecordedMessage { start: "POST /".to_owned(), headers: vec![], body: Body::Raw(vec![]) };
         Entry::Exchange(Box::new(Exchange {
             number,
             service: ServiceTag::of_id(service),

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use tokio::task::{Id, JoinError, JoinSet};
 
 use super::action_keys::ActionKeys;
+use super::canary;
 use super::clock::now;
 use super::doctor::{self, Diagnosis};
 use super::event::{Event, EventSink};
 use super::evidence_log::{LogWindow, windows};
 use super::expected::ExpectedFailures;
-use super::judge::judge_unmatched;
+use super::judge::{judge_unmatched, remarks};
 use super::lane::Lane;
 use super::lanes::Shares;
 use super::result::{Counts, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict};
@@ -20,7 +21,7 @@ use super::scenario_run::ScenarioRun;
 use crate::domain::Outcome;
 use crate::driver::Capabilities;
 use crate::evidence::Journal;
-use crate::rule::Finding;
+use crate::rule::{Finding, FindingCode};
 use crate::scenario::Plan;
 use crate::words::said;
 
@@ -55,6 +56,9 @@ type Verdicts = BTreeMap<usize, Arc<ScenarioVerdict>>;
 impl Run {
     /// Runs everything. Whatever goes wrong ends in the result.
     pub async fn execute(mut self) -> RunResult {
+        if let Some(reason) = self.lanes.iter().find_map(|lane| canary::trouble(&lane.rules)) {
+            return self.not_run(reason);
+        }
         let keys = Arc::new(ActionKeys::new(self.header.seed, self.header.started));
         let examined = match self.examine(&keys).await {
             Ok(examined) => examined,
@@ -167,7 +171,7 @@ impl Run {
         let own = findings.iter().map(super::fold::of_finding);
         let reason = self.not_valid();
         let of_reason = reason.iter().map(|reason| super::fold::of_reason(reason.code));
-        let outcome = Outcome::fold(scenarios.iter().map(|verdict| verdict.outcome).chain(own).chain(of_reason));
+        let outcome = super::fold::of_all(scenarios.iter().map(|verdict| verdict.outcome).chain(own).chain(of_reason));
         self.end(outcome, reason, findings, scenarios)
     }
 
@@ -184,7 +188,11 @@ impl Run {
         let of_lane = |id: &str| self.parallel == 1 && plans.iter().any(|plan| plan.scenario.id == id);
         let mut owned = windows(&entries, of_lane);
         owned.push(examined);
-        judge_unmatched(plans, &entries, &owned, &lane.rules)
+        let found = judge_unmatched(plans, &entries, &owned, &lane.rules);
+        // The scenarios say whom a connection that was refused touches; by itself it is nobody's.
+        let (strays, others): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|finding| finding.code == FindingCode::HandshakeRefused);
+        others.into_iter().chain(remarks(strays)).collect()
     }
 
     fn not_run(self, reason: Reason) -> RunResult {

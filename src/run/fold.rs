@@ -43,6 +43,21 @@ pub(super) fn of_reason(code: ReasonCode) -> Outcome {
     }
 }
 
+/// The outcome of all of these. What was set up wrong is no excuse for what was judged a failure.
+pub(super) fn of_all(outcomes: impl IntoIterator<Item = Outcome>) -> Outcome {
+    let outcomes: Vec<Outcome> = outcomes.into_iter().collect();
+    let has_failed = outcomes.contains(&Outcome::Fail);
+    match Outcome::fold(outcomes) {
+        Outcome::Configuration if has_failed => Outcome::Fail,
+        folded => folded,
+    }
+}
+
+/// What a reason makes of a scenario: a connection that was refused while it ran leaves it undecided.
+fn of_scenario_reason(code: ReasonCode) -> Outcome {
+    if code == ReasonCode::HandshakeRefused { Outcome::Inconclusive } else { of_reason(code) }
+}
+
 /// The verdict of a scenario from all that was found.
 pub(super) fn verdict(
     scenario: &Scenario,
@@ -53,9 +68,9 @@ pub(super) fn verdict(
     milliseconds: u64,
 ) -> ScenarioVerdict {
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let of_reason = reason.as_ref().map(|reason| of_reason(reason.code));
+    let of_reason = reason.as_ref().map(|reason| of_scenario_reason(reason.code));
     let base = of_reason.unwrap_or(Outcome::Pass);
-    let outcome = Outcome::fold(findings.iter().map(of_finding).chain([base]));
+    let outcome = of_all(findings.iter().map(of_finding).chain([base]));
     ScenarioVerdict {
         id: scenario.id.clone(),
         area: scenario.area.to_string(),

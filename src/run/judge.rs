@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::evidence_log::{LogWindow, concerns, names_nobody_within};
 use super::history::{History, archive_context, notice_context};
+use super::misdirected;
 use super::probe::{cause_of, is_probe};
 use super::result::{Reason, ReasonCode};
 use super::rules::Rules;
+use super::strays::is_stray;
 use crate::domain::{Operation, Severity};
 use crate::evidence::{ActionRecord, Body, Entry, Exchange, RequestKind, Snapshot};
 use crate::reading::{self, NoticeRequest, concerns_declarations, read_declaration, read_notice};
@@ -59,7 +61,8 @@ pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
             history.learn_nullification(action);
         }
         let allowed = allowed(plan, read.step);
-        let of_message = judge_exchange(read, &history, rules);
+        let mut of_message = judge_exchange(read, &history, rules);
+        of_message.extend(misdirected::judge(read.exchange, &[plan], rules));
         let unexpected = of_message.into_iter().filter(|finding| !allowed.contains(&finding.code));
         let before = findings.len();
         findings.extend(unexpected.map(|finding| Finding { step: read.step.map(str::to_owned), ..finding }));
@@ -103,13 +106,13 @@ pub fn judge_unmatched(plans: &[&Plan], entries: &[Arc<Entry>], owned: &[LogWind
         let as_planned = exchange.service.requests() == RequestKind::Handshake && exchange.fault.is_some();
         let is_judged = exchange.service.requests().is_judged() && !as_planned && !is_probe(exchange);
         if is_judged && !is_owned {
-            findings.extend(judge_stranger(exchange, rules));
+            findings.extend(judge_stranger(exchange, plans, rules));
         }
     }
     distinct(findings)
 }
 
-fn judge_stranger(exchange: &Exchange, rules: &Rules) -> Vec<Finding> {
+fn judge_stranger(exchange: &Exchange, plans: &[&Plan], rules: &Rules) -> Vec<Finding> {
     let spot = Location::path(Part::Http, "");
     let mut out = rules.findings().about(Some(exchange.number), BTreeMap::new());
     match exchange.service.requests() {
@@ -118,15 +121,26 @@ fn judge_stranger(exchange: &Exchange, rules: &Rules) -> Vec<Finding> {
             out.add(FindingCode::HandshakeRefused, &spot, Said::value("TLS"), cause_of(&exchange.refused_for));
             return out.into_list();
         }
+        _ if is_stray(exchange) => {
+            let start = Said::value(exchange.request.start.as_str());
+            out.add(FindingCode::ExchangeUnmatched, &spot, Said::value("—"), start);
+            return remarks(out.into_list());
+        }
         RequestKind::ArchiveMessage | RequestKind::FhirBundle | RequestKind::Unaddressed | RequestKind::Call => {}
     }
     let read = ReadExchange { exchange, step: None, reading: read(exchange, rules) };
-    let mut findings = judge_exchange(&read, &History::default(), rules);
+    let mut findings = misdirected::judge(exchange, plans, rules);
+    findings.extend(judge_exchange(&read, &History::default(), rules));
     if findings.is_empty() {
         out.add(FindingCode::ExchangeUnmatched, &spot, Said::value("—"), Said::value(exchange.request.start.as_str()));
         findings = out.into_list();
     }
     findings
+}
+
+/// What no step can have caused is told, and counts for nothing.
+pub(super) fn remarks(findings: Vec<Finding>) -> Vec<Finding> {
+    findings.into_iter().map(|finding| Finding { severity: Severity::Note, ..finding }).collect()
 }
 
 fn case<'a>(plan: &'a Plan, entries: &'a [Arc<Entry>], rules: &'a Rules) -> ScenarioEvidence<'a> {

@@ -1,6 +1,7 @@
 //! A run: events, the executor, waiting, and the one fold of verdicts. It knows no report.
 
 mod action_keys;
+mod canary;
 mod clock;
 mod doctor;
 mod event;
@@ -13,6 +14,7 @@ mod judge;
 mod lane;
 mod lanes;
 mod log_source;
+mod misdirected;
 mod parameters;
 mod planting;
 mod probe;
@@ -20,6 +22,7 @@ mod result;
 mod rules;
 mod scenario_run;
 mod shown;
+mod strays;
 mod tampering;
 
 pub use event::{Event, EventSink};

@@ -19,6 +19,7 @@ use super::parameters::{KnownValues, parameters};
 use super::planting::{declared, planted, waiting};
 use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
 use super::shown::shown;
+use super::strays::{is_refused_handshake, touching};
 use crate::driver::{ActionAnswer, ActionOutcome, Capabilities, DriverError};
 use crate::evidence::{ActionRecord, Entry, Journal};
 use crate::kanta::{Fault, FaultPlan};
@@ -169,7 +170,7 @@ impl ScenarioRun {
         } else if step.action == Action::UseLog && !self.lane.use_log.is_driver() {
             self.given_log(started).await
         } else {
-            (self.lane.driver.perform(step.action.name(), &asked, &key).await, Value::Null)
+            (self.performed(step, &asked, &key).await, Value::Null)
         };
         self.lane.kanta.forget_faults(&self.codes());
         let record = ActionRecord { key, file, ..record(scenario, step, asked, began, &answer) };
@@ -213,6 +214,12 @@ impl ScenarioRun {
             }
             Err(what) => (Err(DriverError::LogUnreadable { what: what.into() }), Value::Null),
         }
+    }
+
+    /// Asks the driver, and asks again under the same key where the step says so: what it says then counts.
+    async fn performed(&self, step: &Step, asked: &Value, key: &str) -> StepAnswer {
+        let answer = self.lane.driver.perform(step.action.name(), asked, key).await?;
+        if step.twice { self.lane.driver.perform(step.action.name(), asked, key).await } else { Ok(answer) }
     }
 
     fn play_fault(&self, step: &Step) {
@@ -264,8 +271,29 @@ impl ScenarioRun {
         }
         let milliseconds = u64::try_from(now().duration_since(started).as_millis()).unwrap_or(0);
         let exchanges = judged.exchanges();
-        let reason = progress.reason.or(judged.reason);
+        let reason = progress.reason.or(judged.reason).or_else(|| self.refused_connection(&entries));
         fold::verdict(scenario, judged.findings, progress.steps, exchanges, reason, milliseconds)
+    }
+}
+
+impl ScenarioRun {
+    /// The connection that was refused while an action ran that had to send something, and nothing came.
+    fn refused_connection(&self, entries: &[Arc<Entry>]) -> Option<Reason> {
+        let sends = |action: &ActionRecord| Action::named(&action.action).is_some_and(Action::makes_message);
+        let (mut sending, mut came) = (Vec::new(), Vec::new());
+        for entry in entries {
+            match &**entry {
+                Entry::Action(action) if sends(action) => sending.push((action.started, action.ended)),
+                Entry::Exchange(exchange) => came.push(&**exchange),
+                Entry::Action(_) | Entry::Snapshot(_) => {}
+            }
+        }
+        let (all, _) = self.lane.evidence.exchanges_since(0);
+        let refused = all.iter().filter_map(|entry| match &**entry {
+            Entry::Exchange(exchange) if is_refused_handshake(exchange) => Some(&**exchange),
+            _ => None,
+        });
+        touching(&sending, &came, refused)
     }
 }
 

@@ -13,7 +13,7 @@ use super::model::{DocumentKind, GivenDocument, GivenPerson, Scenario, WaitingFo
 use super::text::{GivenText, PersonText, ScenarioText, WaitingFormText};
 use super::{Action, Area};
 use crate::rule::FindingCode;
-use crate::rule::expectation::{EXPECTATION_KINDS, Expectation, ToldTruly, read_expectation};
+use crate::rule::expectation::{EXPECTATION_KINDS, Expectation, NotSentAgain, ToldTruly, read_expectation};
 use crate::source::{Diagnostics, Position, SourceFile, read_toml};
 use crate::words::Translated;
 
@@ -53,6 +53,7 @@ fn scenario(text: &ScenarioText, rows: &[Spanned<DeValue<'_>>], checker: &mut Sc
         expectations.push(Expectation::new(&made.name, Box::new(ends)));
         expectations.extend(sent.map(|sent| Expectation::new(&made.name, Box::new(sent))));
         expectations.push(Expectation::new(&made.name, Box::new(ToldTruly)));
+        expectations.push(Expectation::new(&made.name, Box::new(NotSentAgain)));
         steps.push(made);
     }
     let own = expectations.len();

@@ -51,6 +51,7 @@ pub(super) fn step(row: &StepText, checker: &mut ScenarioChecker<'_>) -> (Step, 
         attachments: attachments(row.attachments.as_ref(), action, checker),
         events: row.event.iter().map(|event| self::event(event, checker)).collect(),
         fault: row.fault.as_ref().map(|fault| self::fault(fault, checker)),
+        twice: row.twice,
         refused_for: row.refused_for.iter().filter_map(|code| checker.finding(code)).collect(),
     };
     if action.makes_document() {

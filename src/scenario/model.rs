@@ -176,6 +176,8 @@ pub struct Step {
     pub events: Vec<DisclosureEvent>,
     /// How Kanta misbehaves meanwhile.
     pub fault: Option<FaultRequest>,
+    /// Whether the driver is asked twice under the same key, which is one action.
+    pub twice: bool,
     /// Findings for which Kanta refuses a message of this step, as it should.
     pub refused_for: Vec<FindingCode>,
 }

@@ -95,6 +95,8 @@ pub(super) struct StepText {
     #[serde(default)]
     pub unsent: bool,
     #[serde(default)]
+    pub twice: bool,
+    #[serde(default)]
     pub refused_for: Vec<Spanned<String>>,
 }
 

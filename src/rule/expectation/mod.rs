@@ -40,6 +40,7 @@ mod retry_pauses;
 mod samples;
 mod sending;
 mod sent;
+mod sent_again;
 mod shown;
 mod state_words;
 mod status;
@@ -59,6 +60,7 @@ pub use member_reader::MemberReader;
 pub use prohibited::Prohibited;
 pub use read::read_expectation;
 pub use sent::Sent;
+pub use sent_again::NotSentAgain;
 pub use told::ToldTruly;
 
 /// Every kind of expectation, in the order of the documentation.

@@ -56,6 +56,10 @@ const HONEST: &[Way] = &[
     Way("adds headers on the way back", ALL_KINDS, as_it_came, |told| {
         told.headers.extend([header("x-cache", "MISS"), header("via", "1.1 gateway"), header("strict-transport-security", "max-age=1")]);
     }),
+    Way("lets health checks and scanners through", ALL_KINDS, |passing, _| {
+        let bare = |path: &str| Passing { method: axum::http::Method::GET, path: path.to_owned(), headers: Default::default(), body: Vec::new() };
+        vec![bare("/"), bare("/archive"), bare("/health"), passing]
+    }, as_it_is),
     Way("puts lines before the body", ALL_KINDS, |passing, _| respelt(passing, "Body>", "Body>\n\n  "), as_it_is),
     Way("puts white space around the envelope", ALL_KINDS, |passing, _| {
         let mut all = respelt(passing, "?>", "?>\n<!-- passed on -->\n");
@@ -117,6 +121,16 @@ const LYING: &[Way] = &[
     }),
     Way("drops every answer", STORING, as_it_came, |told| *told = Returning { status: StatusCode::BAD_GATEWAY, headers: Default::default(), body: Vec::new() }),
     Way("posts elsewhere", STORING, |mut passing, _| { passing.path = passing.path.replace("/archive", "/other"); vec![passing] }, as_it_is),
+    Way("doubles every message", STORING, |passing, _| vec![passing.clone(), passing], as_it_is),
+    Way("posts a copy elsewhere", STORING, |passing, _| vec![Passing { path: "/other".to_owned(), ..passing.clone() }, passing], as_it_is),
+    Way("posts a copy of notices elsewhere", NOTICES, |passing, _| {
+        if is_notice(&passing) { vec![Passing { path: "/other".to_owned(), ..passing.clone() }, passing] } else { vec![passing] }
+    }, as_it_is),
+    Way("asks elsewhere with the token", NOTICES, |passing, _| {
+        let mut asked = Passing { method: axum::http::Method::GET, path: "/status".to_owned(), ..passing.clone() };
+        asked.body = Vec::new();
+        if is_notice(&passing) { vec![asked, passing] } else { vec![passing] }
+    }, as_it_is),
     Way("posts notices elsewhere", NOTICES, |mut passing, _| { if is_notice(&passing) { passing.path = "/other".to_owned() } vec![passing] }, as_it_is),
 ];
 
