@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
 use serde_json::Value;
 
 use super::place::in_bundle;
 use super::subject::{NoticeCase, NoticeSubject};
 use crate::domain::HETU_ROOT;
+use crate::domain::{Evidence, read_instant};
 use crate::reading::is_said;
 use crate::rule::{FindingCode, Findings, Rule};
 use crate::wire::LocatedValue;
@@ -111,18 +111,31 @@ fn outermost<'p>(case: &NoticeCase<'_>, base: usize, pointer: &'p str) -> &'p st
     ways.into_iter().find(|way| !case.is_said(way)).unwrap_or(pointer)
 }
 
+/// What is no moment of the calendar is none, whatever the profile asks for (FHIR R4, datatypes).
 fn check_instant(case: &NoticeCase<'_>, pointer: String, findings: &mut Findings<'_>) {
     if let Some(value) = case.at(&pointer).filter(|_| case.instant(&pointer).is_none()) {
-        findings.add(CODE, &in_bundle(pointer), said::a_time_with_its_zone(), Said::value(value.to_string()));
+        findings.add_as(
+            CODE,
+            Evidence::Standard,
+            &in_bundle(pointer),
+            said::a_time_with_its_zone(),
+            Said::value(value.to_string()),
+        );
     }
 }
 
 /// FHIR's `dateTime` has no zone only where it has no time of day.
 fn check_start(case: &NoticeCase<'_>, pointer: String, findings: &mut Findings<'_>) {
     let Some(value) = case.at(&pointer) else { return };
-    let is_date_time = |text: &str| if text.contains('T') { text.parse::<Timestamp>().is_ok() } else { is_date(text) };
+    let is_date_time = |text: &str| if text.contains('T') { read_instant(text).is_some() } else { is_date(text) };
     if !value.as_str().is_some_and(is_date_time) {
-        findings.add(CODE, &in_bundle(pointer), said::a_date_or_a_time_with_its(), Said::value(value.to_string()));
+        findings.add_as(
+            CODE,
+            Evidence::Standard,
+            &in_bundle(pointer),
+            said::a_date_or_a_time_with_its(),
+            Said::value(value.to_string()),
+        );
     }
 }
 

@@ -128,14 +128,20 @@ impl<'a> Stream<'a> {
     }
 }
 
+const HEADER: &[u8] = b"%PDF-";
+/// Where readers of PDF still look for the header, though it belongs at the first byte (ISO 19005-1, 6.1.2).
+const LATEST_HEADER: usize = 1024;
+
 /// Whether `bytes` begin as a PDF file does.
 pub(crate) fn looks_like_pdf(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"%PDF-")
+    let start = &bytes[..bytes.len().min(LATEST_HEADER)];
+    let is_markup = start.trim_ascii_start().starts_with(b"<");
+    bytes.starts_with(HEADER) || (!is_markup && memmem::find(start, HEADER).is_some())
 }
 
 /// Checks header and end.
 pub(super) fn check_frame(bytes: &[u8]) -> Result<(), PdfError> {
-    if !looks_like_pdf(bytes) {
+    if !bytes.starts_with(HEADER) {
         return Err(PdfError::Header);
     }
     let tail = &bytes[bytes.len().saturating_sub(TAIL)..];

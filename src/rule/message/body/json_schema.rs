@@ -17,7 +17,11 @@ pub(in crate::rule::message) const RULE: Rule<MessageSubject> = Rule {
 fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     let json = match &subject.json {
         None => return,
-        Some(Ok(json)) => json,
+        Some(Ok(json)) if json.value.is_object() => json,
+        Some(Ok(json)) => {
+            let actual = said::value_is_not_of_type("\"object\"");
+            return findings.add(FindingCode::JsonInvalid, &json.spot(""), said::an_object(), actual);
+        }
         Some(Err(error)) => {
             return findings.add(FindingCode::JsonInvalid, &error.spot, said::a_json_text(), error.said());
         }
