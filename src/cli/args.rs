@@ -112,6 +112,12 @@ pub(super) struct RunArguments {
     /// Seed of persons, markers and identifiers.
     #[arg(long, value_name = "NUMBER")]
     pub seed: Option<u64>,
+    /// How a broken rule of form counts that no published source or standard backs.
+    #[arg(long, value_name = "HOW")]
+    pub assumed: Option<CountsArgument>,
+    /// How a broken recommendation counts.
+    #[arg(long, value_name = "HOW")]
+    pub recommended: Option<CountsArgument>,
     /// Switch on a fault of the reference system.
     #[arg(long, value_name = "NAME", conflicts_with = "config")]
     pub fault: Option<String>,
@@ -130,6 +136,15 @@ pub(super) struct RunArguments {
     /// File of the codes in which the reference system differs from what it speaks otherwise.
     #[arg(long, value_name = "FILE", conflicts_with = "config")]
     pub codes: Option<PathBuf>,
+}
+
+/// `--assumed` and `--recommended`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CountsArgument {
+    /// As a remark.
+    Warn,
+    /// As a failure.
+    Fail,
 }
 
 /// `--use-log`.

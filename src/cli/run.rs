@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::args::{RunArguments, UseLogArgument};
+use super::args::{CountsArgument, RunArguments, UseLogArgument};
 use super::check::log_form;
 use super::command_error::CommandError;
 use super::exit_code::ExitCode;
@@ -20,6 +20,7 @@ use crate::configuration::{self, Configuration, ConfiguredLane, SystemUnderTest,
 use crate::files::read_text;
 use crate::reference::{Fault, LogFormat};
 use crate::report::{Language, Terminal, Texts, terminal, write};
+use crate::rule::Strictness;
 use crate::run::{Event, EventSink, ExpectedFailures, LogFile, LogSource};
 use crate::scenario::{Controllers, Scenario, plan_all};
 use crate::source::SourceFile;
@@ -135,6 +136,11 @@ fn configuration(arguments: &RunArguments, scenarios: &[Scenario]) -> Result<Con
         let (profile, file) = profile::chosen(Some(said)).map_err(CommandError::usage)?;
         configuration.take_profile(profile, &file.text);
     }
+    let fails = |said: Option<CountsArgument>, so_far| said.map_or(so_far, |said| said == CountsArgument::Fail);
+    configuration.strictness = Strictness::of(
+        fails(arguments.assumed, configuration.strictness.fails_assumed()),
+        fails(arguments.recommended, configuration.strictness.fails_recommended()),
+    );
     configuration.seed = arguments.seed.unwrap_or(configuration.seed);
     if !arguments.only.is_empty() {
         configuration.only.clone_from(&arguments.only);

@@ -30,7 +30,7 @@ pub use mask::{
 pub use names::{ARCHIVIST_NULLIFIES, HETU_ROOT, PROFESSIONAL_ROOT};
 pub use oid::{Oid, OidError};
 pub use operation::{DocumentGroup, Operation};
-pub use outcome::{Blame, Evidence, Level, Outcome, Severity};
+pub use outcome::{Blame, Evidence, Level, Outcome, RequirementKind, Severity};
 pub use permit::PermitKind;
 pub use person::{Person, person_id, person_key};
 pub use same_text::is_same_text;

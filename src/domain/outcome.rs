@@ -16,6 +16,30 @@ pub enum Evidence {
     Assumed,
 }
 
+/// What a requirement is about. Only a rule of form counts by its class of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RequirementKind {
+    /// What any honest system does, whatever form messages have: law and the service description ask for it.
+    Conduct,
+    /// How messages and logs are written: elements, codes, sequences.
+    #[default]
+    Form,
+    /// That what came can be judged at all: what cannot is never a pass.
+    Unverified,
+}
+
+impl RequirementKind {
+    /// Its name in data and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Conduct => "conduct",
+            Self::Form => "form",
+            Self::Unverified => "unverified",
+        }
+    }
+}
+
 /// How binding a requirement is (RFC 2119).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::domain::{Blame, Evidence, Hetu, Operation, Outcome, Severity};
+use crate::domain::{Blame, Evidence, Hetu, Operation, Outcome, RequirementKind, Severity};
 use crate::evidence::{
     ActionRecord, ArchivedDocument, Body, Caller, Entry, Exchange, Provenance, RecordedMessage, ServiceTag, Snapshot,
 };
@@ -178,6 +178,7 @@ pub fn finding(code: FindingCode, requirement: &str, evidence: Evidence, severit
     Finding {
         code,
         requirement: requirement.into(),
+        kind: RequirementKind::Form,
         evidence,
         severity,
         blame: Blame::VendorSystem,

@@ -3,7 +3,8 @@
 use super::html::source_line;
 use super::nearest::nearest;
 use super::texts::Texts;
-use crate::rule::{Catalogue, FindingCode, FindingKind, Requirement};
+use crate::domain::RequirementKind;
+use crate::rule::{Catalogue, FindingCode, FindingKind, Ground, Requirement};
 
 /// Widest line, in characters.
 const WIDTH: usize = 100;
@@ -27,7 +28,7 @@ pub struct UnknownName {
 pub fn explain(name: &str, catalogue: &Catalogue, texts: &Texts) -> Result<String, UnknownName> {
     if let Some(kind) = catalogue.get_finding(name) {
         let requirement = catalogue.get_requirement(&kind.requirement);
-        return Ok(finding(kind, requirement, texts));
+        return Ok(finding(kind, requirement, catalogue, texts));
     }
     match catalogue.get_requirement(&name.to_ascii_uppercase()) {
         Some(found) => Ok(requirement(found, catalogue, texts)),
@@ -41,7 +42,7 @@ pub fn list_codes(catalogue: &Catalogue, texts: &Texts) -> String {
     titled(&codes, texts).join("\n")
 }
 
-fn finding(kind: &FindingKind, broken: Option<&Requirement>, texts: &Texts) -> String {
+fn finding(kind: &FindingKind, broken: Option<&Requirement>, catalogue: &Catalogue, texts: &Texts) -> String {
     let (told, label) = (texts.finding(kind.code), &texts.words.label);
     let mut blocks = vec![
         format!("{}\n{}", kind.code, told.title),
@@ -52,6 +53,7 @@ fn finding(kind: &FindingKind, broken: Option<&Requirement>, texts: &Texts) -> S
     ];
     if let Some(broken) = broken {
         blocks.push(block(&label.requirement, &format!("{}: {}", broken.id, broken.text.in_language(texts.language))));
+        blocks.extend(about(kind.kind(broken), kind.grounds(broken), catalogue, texts));
         blocks.extend(standing(broken, texts));
     }
     blocks.join("\n\n")
@@ -61,9 +63,21 @@ fn requirement(found: &Requirement, catalogue: &Catalogue, texts: &Texts) -> Str
     let broken_by = catalogue.findings().filter(|kind| kind.requirement == found.id);
     let codes: Vec<_> = broken_by.map(|kind| kind.code).collect();
     let mut blocks = vec![format!("{}\n{}", found.id, fold(found.text.in_language(texts.language), WIDTH).join("\n"))];
+    blocks.extend(about(found.kind, &found.grounds, catalogue, texts));
     blocks.extend(standing(found, texts));
     blocks.push(indented(&texts.words.label.findings, titled(&codes, texts)));
     blocks.join("\n\n")
+}
+
+/// What the rule is about, and the sentences on which it rests where it is conduct.
+fn about(kind: RequirementKind, grounds: &[String], catalogue: &Catalogue, texts: &Texts) -> Vec<String> {
+    let words = &texts.words;
+    let meaning = format!("{}: {}", words.kind.of(kind), words.kind_meaning.of(kind));
+    let sentence = |ground: &Ground| format!("“{}” ({})", ground.sentence, source_line(&ground.source));
+    let lines = grounds.iter().filter_map(|id| catalogue.ground(id)).flat_map(|one| fold(&sentence(one), WIDTH - 2));
+    let grounds = indented(&words.label.grounds, lines.collect());
+    let has_grounds = kind == RequirementKind::Conduct;
+    [block(&words.label.kind, &meaning)].into_iter().chain(has_grounds.then_some(grounds)).collect()
 }
 
 /// How binding the requirement is, how well it is known, and where it stands.

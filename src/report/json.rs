@@ -12,7 +12,7 @@ use super::plain::{detail_line, said_line};
 use super::redact;
 use super::summary::{by_evidence, coverage};
 use super::texts::{FindingTexts, Texts};
-use crate::domain::{Blame, Evidence, Level, Outcome, Severity};
+use crate::domain::{Blame, Evidence, Level, Outcome, RequirementKind, Severity};
 use crate::rule::{Catalogue, Finding, Place, RequirementSource};
 use crate::run::{Counts, Held, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict};
 
@@ -91,6 +91,7 @@ struct JsonFinding<'a> {
     code: &'a str,
     severity: Severity,
     requirement: &'a str,
+    kind: RequirementKind,
     evidence: Evidence,
     blame: Blame,
     step: Option<&'a str>,
@@ -139,6 +140,7 @@ struct JsonRequirement<'a> {
     id: &'a str,
     area: &'a str,
     level: Level,
+    kind: RequirementKind,
     evidence: Evidence,
     text: &'a str,
     source: &'a RequirementSource,
@@ -237,6 +239,7 @@ fn json_finding<'a>(finding: &'a Finding, exchanges: &[u64], texts: &'a Texts) -
         code: finding.code.as_str(),
         severity: finding.severity,
         requirement: &finding.requirement,
+        kind: finding.kind,
         evidence: finding.evidence,
         blame: finding.blame,
         step: finding.step.as_deref(),
@@ -290,6 +293,7 @@ fn requirements<'a>(result: &'a RunResult, catalogue: &'a Catalogue, texts: &Tex
             id: &covered.requirement.id,
             area: &covered.requirement.area,
             level: covered.requirement.level,
+            kind: covered.requirement.kind,
             evidence: covered.requirement.evidence,
             text: covered.requirement.text.in_language(texts.language),
             source: &covered.requirement.source,

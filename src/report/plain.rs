@@ -21,14 +21,17 @@ pub fn finding_lines(finding: &Finding, texts: &Texts) -> Vec<String> {
     rows.push((&words.label.expected, said_line(&finding.expected, texts)));
     rows.push((&words.label.actual, said_line(&finding.actual, texts)));
     rows.push((&words.label.mend, told.mend.clone()));
-    rows.push((
-        &words.label.requirement,
-        format!("{} ({})", finding.requirement, words.evidence.of(finding.evidence).to_lowercase()),
-    ));
+    rows.push((&words.label.requirement, format!("{} ({})", finding.requirement, standing(finding, texts))));
     let width = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
     let title = format!("{} {}: {}", words.severity.of(finding.severity), finding.code, told.title);
     let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
     std::iter::once(title).chain(rows.map(|(label, value)| format!("  {label:width$}  {value}"))).collect()
+}
+
+/// What is broken and how well it is known: `conduct, assumed`.
+fn standing(finding: &Finding, texts: &Texts) -> String {
+    let words = &texts.words;
+    format!("{}, {}", words.kind.of(finding.kind), words.evidence.of(finding.evidence)).to_lowercase()
 }
 
 /// What was expected or what came, in one line.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::domain::{Blame, Evidence, Level, Outcome, Severity};
+use crate::domain::{Blame, Evidence, Level, Outcome, RequirementKind, Severity};
 use crate::evidence::Provenance;
 use crate::rule::Strictness;
 use crate::run::ReasonCode;
@@ -64,6 +64,10 @@ pub struct Words {
     pub evidence: EvidenceWords,
     /// The same in a sentence.
     pub evidence_meaning: EvidenceWords,
+    /// What a requirement is about.
+    pub kind: KindWords,
+    /// The same in a sentence.
+    pub kind_meaning: KindWords,
     /// What a finding does to the verdict.
     pub severity: SeverityWords,
     /// How binding a requirement is.
@@ -149,6 +153,10 @@ table!(
     EvidenceWords of Evidence { published: Published, standard: Standard, observed: Observed, assumed: Assumed }
 );
 table!(
+    /// Words for what a requirement is about.
+    KindWords of RequirementKind { conduct: Conduct, form: Form, unverified: Unverified }
+);
+table!(
     /// Words for severities.
     SeverityWords of Severity { note: Note, warning: Warning, fail: Fail }
 );
@@ -179,7 +187,7 @@ section!(
         seed: String, strictness: String, connection: String, tls_on: String, tls_off: String,
         started: String, ended: String, profile_digest: String, suite_digest: String,
         configuration_digest: String, evidence_root: String, outcome: String, scenario: String, area: String,
-        findings: String, duration: String, requirement: String, level: String, evidence: String,
+        findings: String, duration: String, requirement: String, kind: String, grounds: String, level: String, evidence: String,
         source: String, scenarios: String, place: String, position: String, expected: String, actual: String,
         cause: String, mend: String, avoid: String, blame: String, exchange: String, step: String,
         file: String, reason: String, request: String, answer: String, parameters: String, result: String,

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::FindingCode;
-use super::catalogue::{Catalogue, Strictness};
-use crate::domain::{Blame, Evidence, Severity, mask_identity_codes};
+use super::catalogue::Catalogue;
+use super::{FindingCode, Strictness};
+use crate::domain::{Blame, Evidence, RequirementKind, Severity, mask_identity_codes};
 use crate::source::Position;
 use crate::wire::json::{offset_of, offsets_of};
 use crate::wire::{Location, Part};
@@ -26,6 +26,8 @@ pub struct Finding {
     pub requirement: String,
     /// Class of that requirement.
     pub evidence: Evidence,
+    /// What was broken: conduct, form, or that it can be judged at all.
+    pub kind: RequirementKind,
     /// What it does to the verdict.
     pub severity: Severity,
     /// Who has to mend it.
@@ -231,9 +233,10 @@ impl<'a> Findings<'a> {
             code,
             requirement: requirement.id.clone(),
             evidence,
+            kind: kind.kind(requirement),
             severity: match weight {
                 Some(Weight::Fixed(severity)) => severity,
-                _ => kind.severity(requirement.level, evidence, self.strictness),
+                _ => kind.severity(requirement, evidence, self.strictness),
             },
             blame: kind.blame,
             exchange: self.exchange,

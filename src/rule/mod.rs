@@ -11,10 +11,12 @@ mod finding_code;
 mod list;
 pub mod message;
 pub mod notice;
+mod strictness;
 pub mod use_log;
 
-pub use catalogue::{Catalogue, FindingKind, Requirement, RequirementSource, Strictness, ValidationStage};
+pub use catalogue::{Catalogue, FindingKind, Ground, Requirement, RequirementSource, ValidationStage};
 pub use contract::{Rule, RuleEntry, Stage, Subject, entries, run_stages};
 pub use finding::{Finding, Findings, Fragment, PartTexts, Place, Weight};
 pub use finding_code::{FindingCode, FindingCodeError};
 pub use list::{RuleRoom, rooms};
+pub use strictness::Strictness;

@@ -1,14 +1,15 @@
 //! The proof that the harness is right: the reference system and its variants pass, and each fault gives
 //! exactly the findings that the table names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex};
 
+use kantakoe::domain::{Evidence, RequirementKind, Severity};
 use kantakoe::reference::{Fault, Variant};
-use kantakoe::rule::Catalogue;
+use kantakoe::rule::{Catalogue, Strictness};
 use kantakoe::scenario::{built_in_files, built_in_tables};
 use serde::Deserialize;
 use serde_json::Value;
@@ -72,6 +73,39 @@ static VARYING: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     rows.filter_map(|row| row["name"].as_str().map(str::to_owned)).collect()
 });
 
+/// What each fault comes to in a run with the default settings, as its row says.
+static BY_DEFAULT: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let table: toml::Table = std::fs::read_to_string(file(ROWS)).expect("table").parse().expect("TOML");
+    let text = |row: &toml::Value, member: &str| row.get(member).and_then(toml::Value::as_str).map(str::to_owned);
+    let rows = table["fault"].as_array().expect("rows").iter();
+    rows.map(|row| (text(row, "name").expect("name"), text(row, "default").unwrap_or_else(|| "none".into()))).collect()
+});
+
+/// The settings of a vendor's run that says nothing of strictness.
+const DEFAULT: [&str; 4] = ["--assumed", "warn", "--recommended", "warn"];
+
+/// What the findings of a strict report come to in a run with the default settings, and whether such a run may go
+/// otherwise, since Kanta refuses messages by severity.
+fn by_default(report: &Value) -> (&'static str, bool) {
+    let (catalogue, mut outcome, mut differs) = (catalogue(), "pass", false);
+    let scenarios = report["scenarios"].as_array().cloned().unwrap_or_default();
+    let findings =
+        scenarios.iter().chain([report]).flat_map(|one| one["findings"].as_array().cloned().unwrap_or_default());
+    for finding in findings.filter(|finding| finding["severity"] != "note") {
+        let kind = catalogue.get_finding(finding["code"].as_str().expect("code")).expect("listed");
+        let requirement = catalogue.get_requirement(&kind.requirement).expect("listed");
+        let evidence: Evidence = serde_json::from_value(finding["evidence"].clone()).expect("a class");
+        let severity = kind.severity(requirement, evidence, Strictness::Warn);
+        differs |= severity == Severity::Warning && finding["severity"] == "fail" && !finding["exchange"].is_null();
+        outcome = match (severity, outcome) {
+            (Severity::Fail, _) | (_, "fail") => "fail",
+            (Severity::Warning, _) => "warning",
+            (Severity::Note, so_far) => so_far,
+        };
+    }
+    (outcome, differs)
+}
+
 /// What a run with a fault came to.
 struct Seen {
     code: Option<i32>,
@@ -80,6 +114,8 @@ struct Seen {
     /// Scenarios that did not pass, of those that apply.
     broken: BTreeSet<String>,
     english: Vec<String>,
+    /// The outcome with the default settings: of the same evidence, or of a second run where Kanta answers otherwise.
+    by_default: String,
 }
 
 /// Runs with `fault` these scenarios, all of them where none is named.
@@ -88,6 +124,10 @@ fn seen(fault: Fault, scenarios: &[&str]) -> Seen {
     let mut arguments = vec!["--fault", fault.name(), "--lang", "fi", "--lanes", "6", "--verdicts-only"];
     arguments.extend(scenarios.iter().flat_map(|id| ["--only", id]));
     let ran = run(&arguments);
+    let by_default = match by_default(&ran.report) {
+        (outcome, false) => outcome.to_owned(),
+        (_, true) => outcome_of_default(&run(&[&arguments[..], &DEFAULT].concat())),
+    };
     let scenarios = ran.report["scenarios"].as_array().cloned().unwrap_or_default();
     let is_broken = |scenario: &&Value| !["pass", "not-applicable"].map(Value::from).contains(&scenario["outcome"]);
     let id = |scenario: &Value| scenario["id"].as_str().unwrap_or_default().to_owned();
@@ -97,6 +137,20 @@ fn seen(fault: Fault, scenarios: &[&str]) -> Seen {
         findings: codes(&ran.report),
         broken: scenarios.iter().filter(is_broken).map(id).collect(),
         english: english(&ran.report),
+        by_default,
+    }
+}
+
+/// How a run with the default settings ended. Of a part of the scenarios it is remarks that matter.
+fn outcome_of_default(ran: &Ran) -> String {
+    let scenarios = ran.report["scenarios"].as_array().cloned().unwrap_or_default();
+    let has = |outcome: &str| scenarios.iter().any(|scenario| scenario["outcome"] == outcome);
+    match ran.code {
+        Some(1) => "fail".to_owned(),
+        Some(0) if has("warning") => "warning".to_owned(),
+        Some(0) => "pass".to_owned(),
+        Some(4) => "inconclusive".to_owned(),
+        code => format!("exit {code:?}"),
     }
 }
 
@@ -115,6 +169,10 @@ impl Seen {
             if !may_vary && (!more.is_empty() || !fewer.is_empty()) {
                 lines.push(format!("{fault}: {what} that its row lacks: {more:?}, that were not seen: {fewer:?}"));
             }
+        }
+        let listed = &BY_DEFAULT[fault.name()];
+        if *listed != self.by_default {
+            lines.push(format!("{fault}: by default {}, its row says {listed}", self.by_default));
         }
         if !self.english.is_empty() {
             lines.push(format!("{fault} tells in English: {:#?}", self.english));
@@ -193,6 +251,22 @@ fn catalogue() -> Catalogue {
     Catalogue::read(&requirements, &findings).unwrap_or_else(|mistakes| panic!("{mistakes}"))
 }
 
+/// Whether a fault breaks a requirement of conduct, or makes something that cannot be judged.
+fn is_conduct(fault: Fault, catalogue: &Catalogue) -> bool {
+    fault.findings().iter().any(|code| {
+        let kind = catalogue.get_finding(code).expect("listed");
+        kind.kind(catalogue.get_requirement(&kind.requirement).expect("listed")) != RequirementKind::Form
+    })
+}
+
+#[test]
+fn conduct_fails_whatever_the_settings() {
+    let catalogue = catalogue();
+    let faults = || Fault::all().filter(|fault| is_conduct(*fault, &catalogue));
+    let passed: Vec<&str> = faults().map(Fault::name).filter(|name| BY_DEFAULT[*name] != "fail").collect();
+    assert!(faults().count() > 100 && passed.is_empty(), "{passed:?}");
+}
+
 #[derive(Deserialize)]
 struct Claims {
     requirements: Vec<String>,
@@ -224,8 +298,11 @@ fn file(name: &str) -> PathBuf {
 fn update_rows(seen: &[(Fault, Seen)]) {
     let order: Vec<String> = built_in_files().iter().map(|file| id_of(&file.text)).collect();
     let text = std::fs::read_to_string(file(ROWS)).expect("rows");
-    let mut rows = seen.iter();
+    let (mut rows, mut defaults) = (seen.iter(), seen.iter());
     let mut line = |line: &str| match line.starts_with("scenarios = ").then(|| rows.next()).flatten() {
+        _ if line.starts_with("default = ") => {
+            defaults.next().map_or(String::new(), |(_, seen)| format!("default = {:?}\n", seen.by_default))
+        }
         Some((_, seen)) => {
             let broken: Vec<&String> = order.iter().filter(|id| seen.broken.contains(*id)).collect();
             format!("scenarios = {broken:?}\n")
@@ -247,7 +324,7 @@ fn page(rows: &[(Fault, &BTreeSet<String>, &BTreeSet<String>)]) -> String {
     let catalogue = catalogue();
     let all = built_in_files().len();
     let mut text = format!(
-        "# Faults of the reference system\n\nEach row is one switch (`kantakoe run --fault NAME`), the findings that catch it, and the scenarios of the\n{all} that do not pass by it. A test runs each fault over all scenarios and holds that it gives exactly these. It writes\nthis page too: `UPDATE_DOCS=1 cargo test whole_matrix -- --ignored`.\n\n| fault | what it does | findings | requirements | scenarios |\n|---|---|---|---|---|\n"
+        "# Faults of the reference system\n\nEach row is one switch (`kantakoe run --fault NAME`), the findings that catch it, and the scenarios of the\n{all} that do not pass by it. A test runs each fault over all scenarios and holds that it gives exactly these. It writes\nthis page too: `UPDATE_DOCS=1 cargo test whole_matrix -- --ignored`.\n\nIn a strict run (`assumed = \"fail\"`, `recommended = \"fail\"`)\neach of them fails; the column *default* says what comes out with a vendor's default settings. A fault of conduct\nfails there too.\n\n| fault | what it does | findings | requirements | kind | default | strict | scenarios |\n|---|---|---|---|---|---|---|---|\n"
     );
     let list = |items: &BTreeSet<String>| items.iter().cloned().collect::<Vec<_>>().join(", ");
     for (fault, codes, scenarios) in rows {
@@ -255,8 +332,12 @@ fn page(rows: &[(Fault, &BTreeSet<String>, &BTreeSet<String>)]) -> String {
         let requirements: BTreeSet<String> = codes.iter().map(of).collect();
         let scenarios =
             if scenarios.len() > MOST_NAMED { format!("{} of {all}", scenarios.len()) } else { list(scenarios) };
+        let kind = if is_conduct(*fault, &catalogue) { "conduct" } else { "form" };
+        let default = &BY_DEFAULT[fault.name()];
         let (name, does, codes, requirements) = (fault.name(), fault.describe(), list(codes), list(&requirements));
-        text.push_str(&format!("| `{name}` | {does} | {codes} | {requirements} | {scenarios} |\n"));
+        text.push_str(&format!(
+            "| `{name}` | {does} | {codes} | {requirements} | {kind} | {default} | fail | {scenarios} |\n"
+        ));
     }
     let caught: BTreeSet<&String> = rows.iter().flat_map(|(_, codes, _)| *codes).collect();
     let codes = catalogue.findings().map(|kind| kind.code.as_str());

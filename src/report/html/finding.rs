@@ -23,6 +23,10 @@ pub struct FindingView<'a> {
     pub finding: &'a Finding,
     /// What the tables tell about its code.
     pub texts: &'a FindingTexts,
+    /// What the rule is about.
+    pub about: &'a str,
+    /// The same in a sentence.
+    pub about_meaning: &'a str,
     /// Class of the rule.
     pub class: &'a str,
     /// The class in a sentence.
@@ -91,6 +95,8 @@ fn view<'a>(
         severity: words.severity.of(finding.severity),
         finding,
         texts: texts.finding(finding.code),
+        about: words.kind.of(finding.kind),
+        about_meaning: words.kind_meaning.of(finding.kind),
         class: words.evidence.of(finding.evidence),
         class_meaning: words.evidence_meaning.of(finding.evidence),
         requirement: requirement.map_or("", |requirement| requirement.text.in_language(texts.language)),

@@ -33,6 +33,8 @@ pub struct GroupView<'a> {
     pub code: &'a str,
     /// What the tables tell about it.
     pub texts: &'a FindingTexts,
+    /// What its rule is about.
+    pub about: &'a str,
     /// Class of its rule.
     pub class: &'a str,
     /// How many there are, and in how many scenarios.
@@ -82,6 +84,7 @@ fn group_view<'a>(group: Group<'a>, anchor: &impl Fn(&str) -> String, texts: &'a
         severity: words.severity.of(group.example.severity),
         code: group.example.code.as_str(),
         texts: texts.finding(group.example.code),
+        about: words.kind.of(group.example.kind),
         class: words.evidence.of(group.example.evidence),
         extent,
         scenarios: group.scenarios.into_iter().map(|id| (anchor(id), id)).collect(),
