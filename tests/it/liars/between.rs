@@ -67,6 +67,26 @@ const HONEST: &[Way] = &[
         all
     }, as_it_is),
     Way("spells a character as a reference", STORING, |passing, _| respelt(passing, "extension=\"1", "extension=\"&#x31;"), as_it_is),
+    Way("writes the package as CDATA", STORING, |passing, _| {
+        let text = String::from_utf8_lossy(&passing.body).into_owned();
+        let Some((before, after)) = text.split_once("representation=\"B64\">") else { return vec![passing] };
+        let after = after.replacen("</", "]]></", 1);
+        let body = format!("{before}representation=\"B64\"><![CDATA[{after}").into_bytes();
+        vec![Passing { body, ..passing }]
+    }, as_it_is),
+    Way("writes UTF-16", STORING, |mut passing, _| {
+        if is_xml(&passing.body) {
+            let text = String::from_utf8_lossy(&passing.body).replacen("encoding=\"UTF-8\"", "encoding=\"UTF-16\"", 1);
+            passing.body = [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+            passing.headers.extend([header("content-type", "text/xml; charset=utf-16")]);
+        }
+        vec![passing]
+    }, as_it_is),
+    Way("puts a byte order mark before the body", ALL_KINDS, |mut passing, _| {
+        if is_xml(&passing.body) { passing.body.splice(0..0, [0xEF, 0xBB, 0xBF]); }
+        vec![passing]
+    }, as_it_is),
+    Way("ends lines as CRLF outside of what is signed", ALL_KINDS, |passing, _| respelt(passing, "Body>", "Body>\r\n\r\n"), as_it_is),
     Way("spells attributes with other marks", ALL_KINDS, |passing, _| respelt(passing, "ITSVersion=\"XML_1.0\"", "ITSVersion='XML_1.0'"), as_it_is),
 ];
 

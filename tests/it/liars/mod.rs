@@ -3,6 +3,7 @@
 mod answers;
 mod between;
 mod changes;
+mod declaring;
 mod front;
 mod gateway;
 mod opaque;
