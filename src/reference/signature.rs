@@ -12,6 +12,7 @@ use super::xml::{Element, Spelling, dsig, finland};
 const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+const INVENTED_METHOD: &str = "http://www.w3.org/2001/04/xmldsig-more#unheard-of";
 const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
 const TIMESTAMP_ID: &str = "ts.sig_1";
 
@@ -74,9 +75,11 @@ impl Signing<'_> {
         }
         let timestamp = self.timestamp(&self.time).canonical(self.spelling);
         let covers_time = self.fault != Some(Fault::SignatureLeavesOutTime);
+        let is_invented = self.fault == Some(Fault::SignatureAlgorithmUnknown);
+        let method = if is_invented { INVENTED_METHOD } else { RSA_SHA256 };
         let parts = [
             dsig("CanonicalizationMethod").with("Algorithm", EXCLUSIVE),
-            dsig("SignatureMethod").with("Algorithm", RSA_SHA256),
+            dsig("SignatureMethod").with("Algorithm", method),
             self.reference(self.body_id, &body),
         ];
         let time = covers_time.then(|| self.reference(TIMESTAMP_ID, &timestamp));

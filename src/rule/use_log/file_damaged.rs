@@ -2,6 +2,7 @@
 
 use super::form::{ElementForm, FormCase};
 use super::place::in_log;
+use crate::domain::Evidence;
 use crate::rule::{FindingCode, Findings, Rule};
 
 const CODE: FindingCode = FindingCode::LogFileDamaged;
@@ -14,8 +15,9 @@ pub(super) const RULE: Rule<ElementForm> = Rule {
     judge,
 };
 
+/// What is no JSON, no text or no row cannot be judged (RFC 8259, RFC 4180).
 fn judge(case: &FormCase<'_>, findings: &mut Findings<'_>) {
     if let Some((expected, actual)) = &case.damage {
-        findings.add(CODE, &in_log(""), expected.clone(), actual.clone());
+        findings.add_as(CODE, Evidence::Standard, &in_log(""), expected.clone(), actual.clone());
     }
 }

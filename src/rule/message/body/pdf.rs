@@ -1,5 +1,6 @@
 //! A display form in PDF is a PDF/A file that says so, that nothing locks and that does nothing by itself.
 
+use crate::domain::Evidence;
 use crate::profile::DisplayForm;
 use crate::rule::message::judged_message::{JudgedMessage, MessageSubject, or_nothing};
 use crate::rule::{FindingCode, Findings, Rule};
@@ -76,7 +77,13 @@ fn judge_claim(claim: &PdfClaim, parts: &[String], spot: &Location, findings: &m
         PdfClaim::Unreadable(reason) => said::metadata_that_cannot_be_read(reason.clone()),
     };
     let expected = said::pdfaid_part_in_the_xmp_metadata(parts.join(" / "));
-    findings.add(FindingCode::PdfANotClaimed, spot, expected, actual);
+    // Metadata that cannot be read claim nothing that could be judged.
+    match claim {
+        PdfClaim::Unreadable(_) => {
+            findings.add_as(FindingCode::PdfANotClaimed, Evidence::Standard, spot, expected, actual);
+        }
+        _ => findings.add(FindingCode::PdfANotClaimed, spot, expected, actual),
+    }
 }
 
 fn judge_names(facts: &PdfFacts, code: FindingCode, names: &[String], spot: &Location, findings: &mut Findings<'_>) {
