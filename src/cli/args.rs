@@ -112,6 +112,12 @@ pub(super) struct RunArguments {
     /// Seed of persons, markers and identifiers.
     #[arg(long, value_name = "NUMBER")]
     pub seed: Option<u64>,
+    /// Let known failures pass: what the list of expected failures names.
+    #[arg(long)]
+    pub allow_known: bool,
+    /// Count a run of a part of the scenarios as not decided.
+    #[arg(long)]
+    pub require_complete: bool,
     /// How a broken rule of form counts that no published source or standard backs.
     #[arg(long, value_name = "HOW")]
     pub assumed: Option<CountsArgument>,

@@ -15,21 +15,17 @@ use super::log_file;
 use super::logging;
 use super::profile;
 use super::run_parts::{Prepared, PreparedLane, prepare};
+use super::run_selection::{self, ORGANISER};
 use super::run_system::{self, RunningSystem};
 use crate::configuration::{self, Configuration, ConfiguredLane, SystemUnderTest, UseLogChoice};
 use crate::files::read_text;
 use crate::reference::{Fault, LogFormat};
 use crate::report::{Language, Terminal, Texts, terminal, write};
 use crate::rule::Strictness;
-use crate::run::{Event, EventSink, ExpectedFailures, LogFile, LogSource};
-use crate::scenario::{Controllers, Scenario, plan_all};
+use crate::run::{Event, EventSink, LogFile, LogSource};
+use crate::scenario::Scenario;
 use crate::source::SourceFile;
 use crate::wire::use_log::LogForm;
-
-/// The other controller, which the harness plays.
-pub(super) const OTHER_CONTROLLER: &str = "1.2.246.10.99999992.10.0";
-/// The service organiser to whose register the system's organisation has access.
-const ORGANISER: &str = "1.2.246.10.99999994.10.0";
 
 /// Most entries of an exported use log that a run keeps, the newest ones.
 const MOST_ENTRIES: usize = 100_000;
@@ -46,13 +42,15 @@ pub(super) async fn run(arguments: RunArguments) -> Result<ExitCode, CommandErro
     let catalogue = Arc::new(library::catalogue().map_err(CommandError::usage)?);
     let scenarios = library::built_in(&catalogue).map_err(CommandError::usage)?;
     let configuration = configuration(&arguments, &scenarios)?;
-    let expected = expected(&configuration, &scenarios)?;
+    let expected = run_selection::expected(&configuration, &scenarios)?;
     let prepared = prepare(&configuration, &catalogue).await?;
     let systems = run_system::start(&configuration, &prepared).await?;
     let (events, terminal) = reporter(configuration.language);
+    let plans = run_selection::plans(&scenarios, &configuration);
+    let selection = run_selection::selection(&arguments, &configuration, &scenarios, (&plans, &expected));
     let run = crate::run::Run {
-        header: prepared.header(&configuration, &scenarios),
-        plans: plans(&scenarios, &configuration),
+        header: prepared.header(&configuration, &scenarios, selection),
+        plans,
         lanes: lanes(&configuration, &prepared, &systems)?,
         parallel: configuration.parallel,
         expected,
@@ -74,7 +72,7 @@ pub(super) async fn run(arguments: RunArguments) -> Result<ExitCode, CommandErro
     let page = page.map_err(CommandError::configuration)?;
     let texts = Texts::of(configuration.language);
     let _ = terminal::summary(&mut std::io::stdout().lock(), &result, texts, page.as_deref());
-    Ok(ExitCode::from(result.outcome))
+    Ok(ExitCode::from(result.exit_code()))
 }
 
 /// The lanes of the run, each with its archive and its system.
@@ -214,30 +212,6 @@ fn format(way: UseLogArgument) -> LogFormat {
         UseLogArgument::Fhir => LogFormat::AuditEvents,
         UseLogArgument::Bundle => LogFormat::Bundle,
         UseLogArgument::Driver | UseLogArgument::Jsonl | UseLogArgument::Push => LogFormat::Lines,
-    }
-}
-
-fn expected(configuration: &Configuration, scenarios: &[Scenario]) -> Result<ExpectedFailures, CommandError> {
-    let Some(path) = &configuration.expected_failures else { return Ok(ExpectedFailures::default()) };
-    let file = read_text(path).map_err(|error| CommandError::usage(format!("error: {error}")))?;
-    let ids: Vec<&str> = scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
-    ExpectedFailures::read(&file, &ids).map_err(CommandError::usage)
-}
-
-fn plans(scenarios: &[Scenario], configuration: &Configuration) -> Vec<crate::scenario::Plan> {
-    let all = plan_all(scenarios, configuration.seed, &controllers(configuration));
-    let wanted = |scenario: &Scenario| {
-        configuration.only.is_empty()
-            || configuration.only.iter().any(|name| *name == scenario.id || *name == scenario.area.name())
-    };
-    all.into_iter().filter(|plan| wanted(&plan.scenario)).collect()
-}
-
-fn controllers(configuration: &Configuration) -> Controllers {
-    Controllers {
-        own: configuration.organisation.clone(),
-        other: OTHER_CONTROLLER.to_owned(),
-        organiser: ORGANISER.to_owned(),
     }
 }
 

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::command_error::CommandError;
+use super::digest::digest;
 use crate::configuration::{Configuration, TlsChoice};
 use crate::evidence::Journal;
 use crate::files::read_bytes;
@@ -17,7 +18,7 @@ use crate::pki::built_in as identities;
 use crate::profile::Profile;
 use crate::report::write;
 use crate::rule::{Catalogue, Strictness};
-use crate::run::{EvidenceLog, ProfileValidity, Rules, RunHeader, SystemFacts};
+use crate::run::{EvidenceLog, ProfileValidity, Rules, RunHeader, Selection, SystemFacts};
 use crate::scenario::{Scenario, built_in_files, built_in_tables};
 use crate::schema::DocumentSchemas;
 use crate::wire::trust::TrustAnchors;
@@ -148,7 +149,7 @@ fn tls(choice: TlsChoice, identities: &Identities) -> Result<Tls, CommandError> 
 
 impl Prepared {
     /// What is run, against what.
-    pub fn header(&self, configuration: &Configuration, scenarios: &[Scenario]) -> RunHeader {
+    pub fn header(&self, configuration: &Configuration, scenarios: &[Scenario], selection: Selection) -> RunHeader {
         let (requirements, findings) = built_in_tables();
         let suite: Vec<_> = built_in_files().into_iter().flat_map(|file| [file.name, file.text]).collect();
         debug_assert_eq!(suite.len(), scenarios.len() * 2);
@@ -166,6 +167,7 @@ impl Prepared {
             seed: configuration.seed,
             strictness: configuration.strictness,
             tls: configuration.tls == TlsChoice::Mutual,
+            selection,
             started,
         }
     }
@@ -174,16 +176,6 @@ impl Prepared {
 /// The day in Finland, by whose law the specification holds.
 fn day(time: Timestamp) -> jiff::civil::Date {
     time.to_zoned(TimeZone::get("Europe/Helsinki").unwrap_or(TimeZone::UTC)).date()
-}
-
-/// SHA-256 of texts, each with its length before it, in hexadecimal digits.
-fn digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut context = ring::digest::Context::new(&ring::digest::SHA256);
-    for text in texts {
-        context.update(&(text.len() as u64).to_be_bytes());
-        context.update(text.as_bytes());
-    }
-    context.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn mutual(identities: &Identities) -> Result<Tls, CommandError> {

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::checker::ConfigurationChecker;
 use super::settings::{Configuration, TlsChoice};
-use super::text::{ConfigurationText, KantaText, RunText};
+use super::text::{ConfigurationText, KantaText, RunText, SystemText};
 use super::{lanes, value};
 use crate::domain::Oid;
 use crate::files::load_document_schemas;
@@ -16,7 +16,7 @@ use crate::pki::built_in::ORGANISATION;
 use crate::profile::{Profile, SignatureMode, named};
 use crate::report::Language;
 use crate::rule::Strictness;
-use crate::scenario::Area;
+use crate::scenario::{Area, SystemKinds};
 use crate::schema::DocumentSchemas;
 use crate::source::{Diagnostics, SourceFile, read_toml};
 
@@ -52,6 +52,8 @@ fn configuration(text: &ConfigurationText, checker: &mut ConfigurationChecker<'_
         parallel: parallel(&text.run, checker),
         profile,
         profile_text,
+        kind: kind(&text.system, checker),
+        without: without(&text.system, checker),
         signature_mode,
         schemas: schemas(text.run.document_schemas.as_ref(), checker),
         expected_failures: checker.existing(text.run.expected_failures.as_ref()),
@@ -76,6 +78,29 @@ fn strictness(run: &RunText, checker: &mut ConfigurationChecker<'_>) -> Strictne
     let fails = [("warn", false), ("fail", true)];
     let assumed = checker.choice(run.assumed.as_ref(), &fails, false);
     Strictness::of(assumed, checker.choice(run.recommended.as_ref(), &fails, false))
+}
+
+fn kind(system: &SystemText, checker: &mut ConfigurationChecker<'_>) -> String {
+    let Some(said) = &system.kind else { return String::new() };
+    let kinds = SystemKinds::built_in();
+    if kinds.kind(said.get_ref()).is_none() {
+        let names = kinds.kind_names().collect::<Vec<_>>().join(", ");
+        checker.mistake(said.span(), format!("no kind of system {}", said.get_ref()), format!("there are {names}"));
+    }
+    said.get_ref().clone()
+}
+
+fn without(system: &SystemText, checker: &mut ConfigurationChecker<'_>) -> Vec<String> {
+    let kinds = SystemKinds::built_in();
+    for said in system.without.iter().flatten().filter(|said| kinds.option(said.get_ref()).is_none()) {
+        let names = kinds.option_names().collect::<Vec<_>>().join(", ");
+        checker.mistake(
+            said.span(),
+            format!("a system cannot be without {}", said.get_ref()),
+            format!("there are {names}"),
+        );
+    }
+    system.without.iter().flatten().map(|said| said.get_ref().clone()).collect()
 }
 
 fn profile(said: Option<&Spanned<String>>, checker: &mut ConfigurationChecker<'_>) -> (Profile, String) {

@@ -43,6 +43,8 @@ fn lane(
         checker.mistake(span, format!("another lane is called {name}"), "give each a name of its own");
     }
     let own = SystemText {
+        kind: None,
+        without: None,
         driver: None,
         address: row.address.clone(),
         authorities: row.authorities.clone().or_else(|| text.system.authorities.clone()),

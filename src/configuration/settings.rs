@@ -28,6 +28,10 @@ pub struct Configuration {
     pub parallel: usize,
     /// The rule pack.
     pub profile: Profile,
+    /// What kind of system is tested; empty where it is not said.
+    pub kind: String,
+    /// What it is without, by its own word.
+    pub without: Vec<String>,
     /// Text of the profile, for its digest.
     pub profile_text: String,
     /// How the rules about the signatures of notices count, where the configuration says so.

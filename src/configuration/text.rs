@@ -37,6 +37,8 @@ pub(super) struct RunText {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct SystemText {
+    pub kind: Option<Spanned<String>>,
+    pub without: Option<Vec<Spanned<String>>>,
     pub driver: Option<Spanned<String>>,
     pub address: Spanned<String>,
     pub authorities: Option<Spanned<String>>,

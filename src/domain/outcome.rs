@@ -91,8 +91,14 @@ pub enum Outcome {
     Pass,
     /// Only warnings.
     Warning,
+    /// Of a run alone: what was chosen passed, and it was a part of the set.
+    Partial,
+    /// Requirements were broken, each of which the list of expected failures names.
+    KnownFailure,
     /// A person must look.
     Review,
+    /// Something that this kind of system must be able to do was not offered.
+    Incomplete,
     /// It could not be judged.
     Inconclusive,
     /// A binding requirement was broken.
@@ -110,7 +116,10 @@ impl Outcome {
             Self::NotApplicable => "not-applicable",
             Self::Pass => "pass",
             Self::Warning => "warning",
+            Self::Partial => "partial",
+            Self::KnownFailure => "known-failure",
             Self::Review => "review",
+            Self::Incomplete => "incomplete",
             Self::Inconclusive => "inconclusive",
             Self::Fail => "fail",
             Self::Configuration => "configuration",
@@ -122,10 +131,10 @@ impl Outcome {
     /// 5 the harness broke. (2 is for wrong usage.)
     pub fn exit_code(self) -> u8 {
         match self {
-            Self::Pass | Self::Warning => 0,
-            Self::Fail => 1,
+            Self::Pass | Self::Warning | Self::Partial => 0,
+            Self::Fail | Self::KnownFailure => 1,
             Self::Configuration => 3,
-            Self::Inconclusive | Self::Review | Self::NotApplicable => 4,
+            Self::Incomplete | Self::Inconclusive | Self::Review | Self::NotApplicable => 4,
             Self::Error => 5,
         }
     }
@@ -142,8 +151,23 @@ mod tests {
 
     #[test]
     fn precedence_is_as_written_down() {
-        use Outcome::{Configuration, Error, Fail, Inconclusive, NotApplicable, Pass, Review, Warning};
-        let from_strongest = [Error, Configuration, Fail, Inconclusive, Review, Warning, Pass, NotApplicable];
+        use Outcome::{
+            Configuration, Error, Fail, Incomplete, Inconclusive, KnownFailure, NotApplicable, Partial, Pass, Review,
+            Warning,
+        };
+        let from_strongest = [
+            Error,
+            Configuration,
+            Fail,
+            Inconclusive,
+            Incomplete,
+            Review,
+            KnownFailure,
+            Partial,
+            Warning,
+            Pass,
+            NotApplicable,
+        ];
         for (at, strong) in from_strongest.iter().enumerate() {
             for weak in &from_strongest[at..] {
                 assert_eq!(Outcome::fold([*weak, *strong]), *strong);
@@ -152,6 +176,6 @@ mod tests {
         }
         assert_eq!(Outcome::fold([]), Inconclusive);
         let exit_codes = from_strongest.map(Outcome::exit_code);
-        assert_eq!(exit_codes, [5, 3, 1, 4, 4, 0, 0, 4]);
+        assert_eq!(exit_codes, [5, 3, 1, 4, 4, 4, 1, 0, 0, 0, 4]);
     }
 }

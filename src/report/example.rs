@@ -16,7 +16,8 @@ use crate::profile::{Validity, Window};
 use crate::report::{FindingTexts, Language, Texts};
 use crate::rule::{Catalogue, Finding, FindingCode, Place, Strictness};
 use crate::run::{
-    Counts, ProfileValidity, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict, SystemFacts,
+    Counts, ProfileValidity, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, Selection, StepVerdict,
+    SystemFacts,
 };
 use crate::source::{Position, SourceFile};
 use crate::wire::{Part, mime};
@@ -210,6 +211,7 @@ fn header() -> RunHeader {
         seed: 42,
         strictness: Strictness::Warn,
         tls: false,
+        selection: Selection { total: 7, chosen: 5, digest: "09".repeat(32), ..Selection::default() },
         started: at(0),
     }
 }

@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::gaps;
 use super::plain::{detail_line, said_line};
 use super::redact;
 use super::summary::{by_evidence, coverage};
 use super::texts::{FindingTexts, Texts};
 use crate::domain::{Blame, Evidence, Level, Outcome, RequirementKind, Severity};
 use crate::rule::{Catalogue, Finding, Place, RequirementSource};
-use crate::run::{Counts, Held, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict};
+use crate::run::{Counts, Held, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, Selection, StepVerdict};
 
 /// Name of the format; the schema's `schema` member.
 pub const FORMAT: &str = "kantakoe-report/1";
@@ -30,6 +31,7 @@ struct JsonReport<'a> {
     header: Header<'a>,
     outcome: Outcome,
     outcome_text: &'a str,
+    not_shown: Vec<String>,
     exit_code: u8,
     reason: Option<JsonReason<'a>>,
     counts: Counts,
@@ -64,6 +66,22 @@ struct Header<'a> {
     strictness: &'static str,
     recommended: &'static str,
     tls: bool,
+    selection: JsonSelection<'a>,
+}
+
+/// What of the set was chosen.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct JsonSelection<'a> {
+    kind: &'a str,
+    without: &'a [String],
+    chosen: usize,
+    not_run: usize,
+    overridden: &'a [String],
+    expected_failures: usize,
+    allow_known: bool,
+    require_complete: bool,
+    digest: &'a str,
 }
 
 #[derive(Serialize)]
@@ -187,7 +205,8 @@ fn report<'a>(result: &'a RunResult, catalogue: &'a Catalogue, texts: &'a Texts)
         header: header(&result.header),
         outcome: result.outcome,
         outcome_text: texts.words.outcome.of(result.outcome),
-        exit_code: result.outcome.exit_code(),
+        not_shown: gaps::first_lines(result, texts).into_iter().chain(gaps::lines(result, texts)).collect(),
+        exit_code: result.exit_code(),
         reason: result.reason.as_ref().map(|reason| json_reason(reason, texts)),
         counts: result.counts,
         evidence_classes: by_evidence(result).into_iter().collect(),
@@ -221,6 +240,21 @@ fn header(header: &RunHeader) -> Header<'_> {
         strictness: counts(header.strictness.fails_assumed()),
         recommended: counts(header.strictness.fails_recommended()),
         tls: header.tls,
+        selection: selection(&header.selection),
+    }
+}
+
+fn selection(selection: &Selection) -> JsonSelection<'_> {
+    JsonSelection {
+        kind: &selection.kind,
+        without: &selection.without,
+        chosen: selection.chosen,
+        not_run: selection.left_out(),
+        overridden: &selection.overridden,
+        expected_failures: selection.expected,
+        allow_known: selection.allow_known,
+        require_complete: selection.require_complete,
+        digest: &selection.digest,
     }
 }
 

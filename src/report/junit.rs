@@ -1,13 +1,13 @@
 //! `junit.xml`: a suite per area, a case per scenario, for CI servers.
 //!
-//! A broken requirement is a failure; what could not be judged, was not set up or must be looked at is
+//! A broken requirement is a failure; one that the list of expected failures names is skipped with its reason; what could not be judged, was not set up or must be looked at is
 //! an error; what the system lacks is skipped with its reason.
 
 use junit_report::{
     Duration, OffsetDateTime, Report, ReportBuilder, TestCase, TestCaseBuilder, TestSuite, TestSuiteBuilder,
 };
 
-use super::differences;
+use super::gaps;
 use super::plain::{finding_lines, reason_line};
 use super::texts::Texts;
 use super::xml_text::XmlText;
@@ -21,7 +21,40 @@ const RUN: &str = "run";
 pub fn write(result: &RunResult, texts: &Texts) -> String {
     let mut bytes = Vec::new();
     report(result, texts).write_xml(&mut bytes).expect("writing to memory cannot fail");
-    String::from_utf8(bytes).expect("the library writes UTF-8")
+    with_properties(&String::from_utf8(bytes).expect("the library writes UTF-8"), result)
+}
+
+/// The report with the properties of the run in each suite, which the library cannot write.
+fn with_properties(report: &str, result: &RunResult) -> String {
+    let selection = &result.header.selection;
+    let rows = [
+        ("kantakoe.outcome", result.outcome.name().to_owned()),
+        ("kantakoe.exit-code", result.exit_code().to_string()),
+        ("kantakoe.chosen", result.scenarios.len().to_string()),
+        ("kantakoe.not-run", selection.left_out().to_string()),
+        ("kantakoe.known-failures", result.counts.known_failure.to_string()),
+        ("kantakoe.incomplete", result.counts.incomplete.to_string()),
+    ];
+    let row = |(name, value): (&str, String)| format!("<property name=\"{name}\" value=\"{value}\" />");
+    let properties = format!("<properties>{}</properties>", rows.map(row).concat());
+    let mut whole = String::with_capacity(report.len());
+    let mut rest = report;
+    while let Some(at) = rest.find("<testsuite ").map(|start| start + end_of_tag(&rest[start..])) {
+        whole.push_str(&rest[..at]);
+        whole.push_str(&properties);
+        rest = &rest[at..];
+    }
+    whole + rest
+}
+
+/// Where the tag that `text` begins with ends, behind its `>`: one in an attribute ends nothing.
+fn end_of_tag(text: &str) -> usize {
+    let mut quoted = false;
+    let end = text.bytes().position(|byte| {
+        quoted ^= byte == b'"';
+        byte == b'>' && !quoted
+    });
+    end.map_or(text.len(), |end| end + 1)
 }
 
 fn report(result: &RunResult, texts: &Texts) -> Report {
@@ -43,16 +76,18 @@ fn report(result: &RunResult, texts: &Texts) -> Report {
     report.build()
 }
 
-/// The suite carries the start of the run: left alone, the library would stamp it with the wall clock. The library
-/// writes no properties: what is to be known of the profile stands in the suite's output.
+/// The suite carries the start of the run: left alone, the library would stamp it with the wall clock. What
+/// the run does not show stands in the suite's output.
 fn suite(area: &str, cases: impl IntoIterator<Item = TestCase>, result: &RunResult, texts: &Texts) -> TestSuite {
     let started =
         OffsetDateTime::from_unix_timestamp(result.header.started.as_second()).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let name = XmlText::new(&format!("kantakoe.{area}"));
     let mut suite = TestSuiteBuilder::new(name.attribute());
     suite.set_timestamp(started).add_testcases(cases);
-    if let Some(note) = differences::note(&result.header, texts) {
-        suite.set_system_out(&XmlText::new(&note).cdata());
+    let notes = gaps::first_lines(result, texts).into_iter().chain(gaps::lines(result, texts));
+    let notes = notes.collect::<Vec<_>>().join("\n");
+    if !notes.is_empty() {
+        suite.set_system_out(&XmlText::new(&notes).cdata());
     }
     suite.build()
 }
@@ -65,12 +100,12 @@ fn case(verdict: &ScenarioVerdict, texts: &Texts) -> TestCase {
     let kind = verdict.findings.first().map_or(verdict.outcome.name(), |finding| finding.code.as_str());
     let kind = XmlText::new(kind);
     let mut case = match verdict.outcome {
-        Outcome::Pass | Outcome::Warning => TestCaseBuilder::success(name.attribute(), time),
+        Outcome::Pass | Outcome::Warning | Outcome::Partial => TestCaseBuilder::success(name.attribute(), time),
         Outcome::Fail => TestCaseBuilder::failure(name.attribute(), time, kind.attribute(), message.attribute()),
-        Outcome::NotApplicable => {
+        Outcome::NotApplicable | Outcome::KnownFailure => {
             TestCaseBuilder::skipped_with_cause(name.attribute(), verdict.outcome.name(), message.attribute())
         }
-        Outcome::Review | Outcome::Inconclusive | Outcome::Configuration | Outcome::Error => {
+        Outcome::Review | Outcome::Incomplete | Outcome::Inconclusive | Outcome::Configuration | Outcome::Error => {
             TestCaseBuilder::error(name.attribute(), time, verdict.outcome.name(), message.attribute())
         }
     };
@@ -156,8 +191,8 @@ mod tests {
     }
 
     fn expected(counts: Counts) -> [usize; 4] {
-        let errors = counts.review + counts.inconclusive + counts.configuration + counts.error;
-        [counts.pass + counts.warning, counts.fail, errors, counts.not_applicable]
+        let errors = counts.review + counts.incomplete + counts.inconclusive + counts.configuration + counts.error;
+        [counts.pass + counts.warning, counts.fail, errors, counts.not_applicable + counts.known_failure]
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod differences;
 mod example;
 mod explain;
 pub mod file_names;
+mod gaps;
 mod html;
 pub mod json;
 pub mod junit;

@@ -93,7 +93,7 @@ fn covered<'a>(result: &'a RunResult, requirement: &'a Requirement) -> Covered<'
         })
         .max();
     let judged = scenarios.iter().filter_map(|verdict| match verdict.outcome {
-        Outcome::Fail => None,
+        Outcome::Fail | Outcome::KnownFailure => None,
         Outcome::Warning => Some(Outcome::Pass),
         other => Some(other),
     });
@@ -103,12 +103,14 @@ fn covered<'a>(result: &'a RunResult, requirement: &'a Requirement) -> Covered<'
 }
 
 /// How many scenarios came out how, the gravest outcome first.
-pub fn counted(counts: Counts) -> [(Outcome, usize); 8] {
+pub fn counted(counts: Counts) -> [(Outcome, usize); 10] {
     [
         (Outcome::Error, counts.error),
         (Outcome::Configuration, counts.configuration),
         (Outcome::Fail, counts.fail),
+        (Outcome::KnownFailure, counts.known_failure),
         (Outcome::Inconclusive, counts.inconclusive),
+        (Outcome::Incomplete, counts.incomplete),
         (Outcome::Review, counts.review),
         (Outcome::Warning, counts.warning),
         (Outcome::Pass, counts.pass),

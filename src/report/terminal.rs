@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::differences;
+use super::gaps;
 use super::plain::{finding_lines, reason_line};
 use super::redact;
 use super::texts::Texts;
@@ -125,15 +125,14 @@ pub fn summary(out: &mut impl Write, result: &RunResult, texts: &Texts, page: Op
         writeln!(out, "\n{}", words.heading.run_findings)?;
         findings(out, &result.findings, texts)?;
     }
-    writeln!(out, "\n{}. {}", words.outcome.of(result.outcome), words.meaning.of(result.outcome))?;
+    writeln!(out)?;
+    for line in gaps::first_lines(result, texts) {
+        writeln!(out, "{line}")?;
+    }
+    gaps::lines(result, texts).iter().try_for_each(|line| writeln!(out, "- {line}"))?;
+    writeln!(out, "{}. {}", words.outcome.of(result.outcome), words.meaning.of(result.outcome))?;
     reason(out, result.reason.as_ref(), texts)?;
     writeln!(out, "{}", counts(result, texts))?;
-    if !result.header.tls {
-        writeln!(out, "{}", words.note.tls_off)?;
-    }
-    if let Some(note) = differences::note(&result.header, texts) {
-        writeln!(out, "{note}")?;
-    }
     if needs_a_person(result.outcome) {
         writeln!(out, "{}", words.terminal.explain)?;
     }
@@ -158,7 +157,9 @@ fn sign(outcome: Outcome) -> char {
         Outcome::Pass => '✓',
         Outcome::Warning => '!',
         Outcome::Fail => '✗',
-        Outcome::Review | Outcome::Inconclusive => '?',
+        Outcome::Partial => '◐',
+        Outcome::KnownFailure => '≈',
+        Outcome::Review | Outcome::Incomplete | Outcome::Inconclusive => '?',
         Outcome::Configuration => '⚙',
         Outcome::Error => '※',
         Outcome::NotApplicable => '–',

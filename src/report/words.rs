@@ -128,14 +128,15 @@ impl WordsByKey {
 table!(
     /// Words for outcomes.
     OutcomeWords of Outcome {
-        not_applicable: NotApplicable, pass: Pass, warning: Warning, review: Review,
+        not_applicable: NotApplicable, pass: Pass, warning: Warning, partial: Partial, known_failure: KnownFailure,
+        review: Review, incomplete: Incomplete,
         inconclusive: Inconclusive, fail: Fail, configuration: Configuration, error: Error,
     }
 );
 table!(
     /// Words for reasons.
     ReasonWords of ReasonCode {
-        capability_missing: CapabilityMissing, fault_not_playable: FaultNotPlayable, action_timed_out: ActionTimedOut, driver_broken: DriverBroken,
+        capability_missing: CapabilityMissing, capability_required: CapabilityRequired, fault_not_playable: FaultNotPlayable, action_timed_out: ActionTimedOut, driver_broken: DriverBroken,
         driver_unreachable: DriverUnreachable, driver_not_trusted: DriverNotTrusted, driver_version: DriverVersion,
         lanes_differ: LanesDiffer, profile_not_valid: ProfileNotValid, handshake_refused: HandshakeRefused, nothing_arrived: NothingArrived, log_unreadable: LogUnreadable, stopped: Stopped,
         refused_for_remark: RefusedForRemark, document_absent: DocumentAbsent, harness_broken: HarnessBroken, unexpected_pass: UnexpectedPass, expected_failure: ExpectedFailure,
@@ -186,7 +187,7 @@ section!(
         valid_production: String, days_unknown: String,
         seed: String, strictness: String, connection: String, tls_on: String, tls_off: String,
         started: String, ended: String, profile_digest: String, suite_digest: String,
-        configuration_digest: String, evidence_root: String, outcome: String, scenario: String, area: String,
+        configuration_digest: String, selection_digest: String, system_kind: String, evidence_root: String, outcome: String, scenario: String, area: String,
         findings: String, duration: String, requirement: String, kind: String, grounds: String, level: String, evidence: String,
         source: String, scenarios: String, place: String, position: String, expected: String, actual: String,
         cause: String, mend: String, avoid: String, blame: String, exchange: String, step: String,
@@ -199,7 +200,7 @@ section!(
 section!(
     /// Headings.
     Headings {
-        report: String, counts: String, mend_first: String, run: String, limits: String, contents: String,
+        report: String, counts: String, not_shown: String, mend_first: String, run: String, limits: String, contents: String,
         scenarios: String, course: String, exchanges: String, other_findings: String, run_findings: String,
         coverage: String, archive: String, disclaimer: String, requirements: String,
     }
@@ -207,7 +208,8 @@ section!(
 section!(
     /// Sentences and notes.
     Notes {
-        disclaimer: String, tls_off: String, profile_differs: String, strictness_warn: String, strictness_fail: String, recommended_fail: String,
+        disclaimer: String, part_of: Plural, known: Plural, known_allowed: String, without: String, overridden: String,
+        kind_unsaid: String, expected_listed: Plural, tls_off: String, profile_differs: String, strictness_warn: String, strictness_fail: String, recommended_fail: String,
         unbacked: Plural, all_backed: String, nothing_to_mend: String, skip_to_content: String,
         to_top: String, line_breaks: String, cut: String, folded: String, withheld: String, no_answer: String,
         accepted: String, refused: String, repeated: String, fault_played: String, hidden: String,

@@ -154,8 +154,19 @@ impl Run {
             journal: Arc::clone(&self.journal),
             events: Arc::clone(&self.events),
             keys: Arc::clone(keys),
+            mandatory: self.is_mandatory(place),
             alone: self.parallel == 1,
         }
+    }
+
+    fn is_mandatory(&self, place: usize) -> bool {
+        let scenario = &self.plans[place].scenario;
+        self.header.selection.is_mandatory(&scenario.id, scenario.area.name())
+    }
+
+    /// What a run of a part is at best.
+    fn of_selection(&self) -> Option<Outcome> {
+        (self.header.selection.left_out() > 0).then_some(Outcome::Partial)
     }
 
     fn finish(self, verdicts: Vec<Arc<ScenarioVerdict>>, shares: &Shares, examined: &[LogWindow]) -> RunResult {
@@ -172,6 +183,12 @@ impl Run {
         let reason = self.not_valid();
         let of_reason = reason.iter().map(|reason| super::fold::of_reason(reason.code));
         let outcome = super::fold::of_all(scenarios.iter().map(|verdict| verdict.outcome).chain(own).chain(of_reason));
+        // A part of which nothing applies proves nothing, and is no part that passed.
+        let outcome = if outcome == Outcome::NotApplicable {
+            outcome
+        } else {
+            Outcome::fold([outcome].into_iter().chain(self.of_selection()))
+        };
         self.end(outcome, reason, findings, scenarios)
     }
 

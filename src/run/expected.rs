@@ -1,13 +1,17 @@
-//! Expected failures: deviations that are known, each with reason, owner and end date. One that passes
-//! fails the run, and one past its date no longer counts.
+//! Expected failures: deviations that are known, each a finding of a scenario with reason, owner and end date. One that
+//! does not come fails the run, and one past its date no longer counts.
 
 use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::result::{Reason, ReasonCode, ScenarioVerdict};
-use crate::domain::Outcome;
+use crate::domain::{Outcome, Severity};
+use crate::rule::{Finding, FindingCode};
 use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
+
+/// Furthest end of a row, in months from the day of the run.
+const LONGEST_MONTHS: i32 = 12;
 
 /// The list of expected failures.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,6 +20,7 @@ pub struct ExpectedFailures(Vec<ExpectedFailure>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct ExpectedFailure {
     scenario: String,
+    finding: Option<FindingCode>,
     reason: String,
     owner: String,
     until: Date,
@@ -32,68 +37,118 @@ struct FileText {
 #[serde(deny_unknown_fields)]
 struct RowText {
     scenario: Spanned<String>,
+    finding: Spanned<String>,
     reason: Spanned<String>,
     owner: Spanned<String>,
     until: Spanned<String>,
 }
 
 impl ExpectedFailures {
-    /// The list in `file`; `scenarios` are the ids that there are.
+    /// The list in `file` on `today`; `scenarios` are the ids that there are.
     ///
     /// # Errors
     /// Every mistake in it, with its place.
-    pub fn read(file: &SourceFile, scenarios: &[&str]) -> Result<Self, Diagnostics> {
-        let text: FileText = read_toml(file, "a row has scenario, reason, owner and until")?;
-        let mut mistakes = Diagnostics::default();
-        let rows = text.expected.into_iter().map(|row| read_row(row, file, scenarios, &mut mistakes)).collect();
-        mistakes.into_result(Self(rows))
+    pub fn read(file: &SourceFile, scenarios: &[&str], today: Date) -> Result<Self, Diagnostics> {
+        let text: FileText = read_toml(file, "a row has scenario, finding, reason, owner and until")?;
+        let mut reader = RowReader { file, scenarios, today, mistakes: Diagnostics::default() };
+        let rows = text.expected.into_iter().map(|row| reader.row(row)).collect();
+        reader.mistakes.into_result(Self(rows))
     }
 
-    /// The verdict as the list makes it on `today`.
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The verdict as the list makes it on `today`. A failure for another finding than the listed ones stays one, and
+    /// so does what could not be judged.
     #[must_use]
     pub fn apply(&self, mut verdict: ScenarioVerdict, today: Date) -> ScenarioVerdict {
-        let Some(row) = self.0.iter().find(|row| row.scenario == verdict.id && row.until >= today) else {
-            return verdict;
+        let is_own = |row: &&ExpectedFailure| row.scenario == verdict.id && row.until >= today;
+        let rows: Vec<&ExpectedFailure> = self.0.iter().filter(is_own).collect();
+        let came = |row: &&ExpectedFailure| verdict.findings.iter().any(|finding| row.names(finding));
+        let absent = rows.iter().find(|row| !came(row));
+        let fails = |finding: &&Finding| finding.severity == Severity::Fail;
+        let is_known = |finding: &Finding| rows.iter().any(|row| row.names(finding));
+        let all_known = verdict.reason.is_none() && verdict.findings.iter().filter(fails).all(is_known);
+        let (outcome, code, told) = match (verdict.outcome, absent) {
+            (Outcome::Pass | Outcome::Warning | Outcome::Fail, Some(row)) if verdict.reason.is_none() => {
+                (Outcome::Fail, ReasonCode::UnexpectedPass, row.told())
+            }
+            (Outcome::Fail, None) if !rows.is_empty() && all_known => {
+                let told: Vec<String> = rows.iter().map(|row| row.told()).collect();
+                (Outcome::KnownFailure, ReasonCode::ExpectedFailure, told.join("; "))
+            }
+            _ => return verdict,
         };
-        let told = format!("{} ({}, {})", row.reason, row.owner, row.until);
-        match verdict.outcome {
-            Outcome::Fail => {
-                verdict.outcome = Outcome::Warning;
-                verdict.reason = Some(Reason { code: ReasonCode::ExpectedFailure, detail: told.into() });
-            }
-            Outcome::Pass | Outcome::Warning => {
-                verdict.outcome = Outcome::Fail;
-                verdict.reason = Some(Reason { code: ReasonCode::UnexpectedPass, detail: told.into() });
-            }
-            _ => {}
-        }
+        verdict.outcome = outcome;
+        verdict.reason = Some(Reason { code, detail: told.into() });
         verdict
     }
 }
 
-fn read_row(row: RowText, file: &SourceFile, scenarios: &[&str], mistakes: &mut Diagnostics) -> ExpectedFailure {
-    if !scenarios.contains(&row.scenario.get_ref().as_str()) {
-        let title = format!("no scenario {}", row.scenario.get_ref());
-        mistakes.push(Diagnostic::new(file, row.scenario.span(), title, "`kantakoe scenarios` lists them"));
+impl ExpectedFailure {
+    fn names(&self, finding: &Finding) -> bool {
+        self.finding == Some(finding.code)
     }
-    for member in [&row.reason, &row.owner] {
-        if member.get_ref().trim().is_empty() {
-            mistakes.push(Diagnostic::new(
-                file,
-                member.span(),
-                "an expected failure needs a reason and an owner",
-                "say them",
-            ));
+
+    fn told(&self) -> String {
+        let code = self.finding.map_or("", FindingCode::as_str);
+        format!("{code}: {} ({}, {})", self.reason, self.owner, self.until)
+    }
+}
+
+/// Reads rows and collects their mistakes.
+struct RowReader<'a> {
+    file: &'a SourceFile,
+    scenarios: &'a [&'a str],
+    today: Date,
+    mistakes: Diagnostics,
+}
+
+impl RowReader<'_> {
+    fn mistake(&mut self, at: &Spanned<String>, title: impl Into<String>, hint: &str) {
+        self.mistakes.push(Diagnostic::new(self.file, at.span(), title, hint));
+    }
+
+    fn row(&mut self, row: RowText) -> ExpectedFailure {
+        if !self.scenarios.contains(&row.scenario.get_ref().as_str()) {
+            let title = format!("no scenario {}", row.scenario.get_ref());
+            self.mistake(&row.scenario, title, "`kantakoe scenarios` lists them");
+        }
+        for member in [&row.reason, &row.owner] {
+            if member.get_ref().trim().is_empty() {
+                self.mistake(member, "an expected failure needs a reason and an owner", "say them");
+            }
+        }
+        let finding = row.finding.get_ref().parse().ok();
+        if finding.is_none() {
+            let title = format!("no finding {}", row.finding.get_ref());
+            self.mistake(&row.finding, title, "`kantakoe explain --list` lists their codes");
+        }
+        ExpectedFailure {
+            until: self.until(&row.until),
+            scenario: row.scenario.into_inner(),
+            finding,
+            reason: row.reason.into_inner(),
+            owner: row.owner.into_inner(),
         }
     }
-    let until = row.until.get_ref().parse().unwrap_or_else(|_| {
-        mistakes.push(Diagnostic::new(file, row.until.span(), "no date", "write it as 2027-01-31"));
-        Date::ZERO
-    });
-    ExpectedFailure {
-        scenario: row.scenario.into_inner(),
-        reason: row.reason.into_inner(),
-        owner: row.owner.into_inner(),
-        until,
+
+    fn until(&mut self, said: &Spanned<String>) -> Date {
+        let Ok(until) = said.get_ref().parse::<Date>() else {
+            self.mistake(said, "no date", "write it as 2027-01-31");
+            return Date::ZERO;
+        };
+        let latest = self.today.saturating_add(jiff::Span::new().months(LONGEST_MONTHS));
+        if until > latest {
+            self.mistake(said, format!("later than a year from today: {until}"), &format!("{latest} is the latest"));
+        }
+        until
     }
 }

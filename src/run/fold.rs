@@ -24,6 +24,7 @@ pub(super) fn of_finding(finding: &Finding) -> Outcome {
 pub(super) fn of_reason(code: ReasonCode) -> Outcome {
     match code {
         ReasonCode::CapabilityMissing | ReasonCode::FaultNotPlayable => Outcome::NotApplicable,
+        ReasonCode::CapabilityRequired => Outcome::Incomplete,
         ReasonCode::ActionTimedOut
         | ReasonCode::DriverBroken
         | ReasonCode::RefusedForRemark
@@ -39,7 +40,7 @@ pub(super) fn of_reason(code: ReasonCode) -> Outcome {
         ReasonCode::ProfileNotValid => Outcome::Review,
         ReasonCode::HarnessBroken => Outcome::Error,
         ReasonCode::UnexpectedPass => Outcome::Fail,
-        ReasonCode::ExpectedFailure => Outcome::Warning,
+        ReasonCode::ExpectedFailure => Outcome::KnownFailure,
     }
 }
 

@@ -33,6 +33,7 @@ pub use judge::state_after;
 pub use lane::Lane;
 pub use log_source::{LogFile, LogSource, ReadLog};
 pub use result::{
-    Counts, Held, ProfileValidity, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, StepVerdict, SystemFacts,
+    Counts, Held, ProfileValidity, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, Selection, StepVerdict,
+    SystemFacts,
 };
 pub use rules::Rules;

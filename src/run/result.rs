@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Evidence, Outcome};
+use crate::domain::{Evidence, Outcome, RequirementKind, Severity};
 use crate::profile::{Differences, Validity, Window};
 use crate::rule::{Finding, Strictness};
 use crate::words::Said;
@@ -58,8 +58,67 @@ pub struct RunHeader {
     pub strictness: Strictness,
     /// False when the connection to Kanta was plain HTTP: a limit of this run.
     pub tls: bool,
+    /// What of the set was chosen, and what was set otherwise than the configuration says.
+    pub selection: Selection,
     /// When it started.
     pub started: Timestamp,
+}
+
+/// What of the set was chosen, and by what a run is held otherwise than by its configuration alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Selection {
+    /// What kind of system is tested; empty where the configuration does not say.
+    pub kind: String,
+    /// What a system of this kind is said to be without; its scenarios are no part of the set.
+    pub without: Vec<String>,
+    /// Areas and ids of the scenarios that such a system must be able to run; every scenario where empty.
+    pub mandatory: Vec<String>,
+    /// How many scenarios the set has; 0 where the plans are the set.
+    pub total: usize,
+    /// How many of them were chosen.
+    pub chosen: usize,
+    /// Settings of the command line that changed what is judged, as written there.
+    pub overridden: Vec<String>,
+    /// How many rows the list of expected failures has.
+    pub expected: usize,
+    /// Whether known failures may pass.
+    pub allow_known: bool,
+    /// Whether a run of a part counts as not decided.
+    pub require_complete: bool,
+    /// SHA-256 of all this and of the list of expected failures.
+    pub digest: String,
+}
+
+impl Selection {
+    /// How many scenarios of the set were not chosen.
+    pub fn left_out(&self) -> usize {
+        self.total.saturating_sub(self.chosen)
+    }
+
+    /// Whether a system of this kind must be able to run the scenario.
+    pub fn is_mandatory(&self, id: &str, area: &str) -> bool {
+        self.mandatory.is_empty() || self.mandatory.iter().any(|name| name == id || name == area)
+    }
+}
+
+impl RunResult {
+    /// How the program ends for this result.
+    pub fn exit_code(&self) -> u8 {
+        match self.outcome {
+            Outcome::KnownFailure if self.header.selection.allow_known || !self.has_binding_known() => 0,
+            Outcome::Partial if self.header.selection.require_complete => 4,
+            outcome => outcome.exit_code(),
+        }
+    }
+
+    /// Whether a known failure breaks conduct, or a must that is published or a standard.
+    pub fn has_binding_known(&self) -> bool {
+        let known = self.scenarios.iter().filter(|verdict| verdict.outcome == Outcome::KnownFailure);
+        let backed = |finding: &Finding| finding.evidence <= Evidence::Standard;
+        known.flat_map(|verdict| &verdict.findings).any(|finding| {
+            finding.severity == Severity::Fail && (finding.kind != RequirementKind::Form || backed(finding))
+        })
+    }
 }
 
 /// When the profile holds, and whether it did on the day of the run.
@@ -126,8 +185,12 @@ pub struct Counts {
     pub warning: usize,
     /// Failed.
     pub fail: usize,
+    /// Failed as the list of expected failures says.
+    pub known_failure: usize,
     /// A person must look.
     pub review: usize,
+    /// The system does not offer what its kind must be able to do.
+    pub incomplete: usize,
     /// Could not be judged.
     pub inconclusive: usize,
     /// The way to the system was not set up.
@@ -198,6 +261,8 @@ pub struct Reason {
 pub enum ReasonCode {
     /// The system says that it cannot do this, and why.
     CapabilityMissing,
+    /// The same of what systems of this kind must be able to do.
+    CapabilityRequired,
     /// The simulated Kanta cannot play a fault of the scenario as it is set up; the detail names it.
     FaultNotPlayable,
     /// The driver did not end an action in time.
@@ -229,7 +294,7 @@ pub enum ReasonCode {
     Stopped,
     /// The harness itself broke.
     HarnessBroken,
-    /// The scenario is listed as an expected failure, and passed.
+    /// The list of expected failures names a finding of the scenario that did not come.
     UnexpectedPass,
     /// The scenario failed as the list of expected failures says; the detail is the list's reason.
     ExpectedFailure,
@@ -249,7 +314,10 @@ impl Counts {
     fn of_outcome(&mut self, outcome: Outcome) -> &mut usize {
         match outcome {
             Outcome::Pass => &mut self.pass,
-            Outcome::Warning => &mut self.warning,
+            // Partial is an outcome of runs alone.
+            Outcome::Warning | Outcome::Partial => &mut self.warning,
+            Outcome::KnownFailure => &mut self.known_failure,
+            Outcome::Incomplete => &mut self.incomplete,
             Outcome::Fail => &mut self.fail,
             Outcome::Review => &mut self.review,
             Outcome::Inconclusive => &mut self.inconclusive,

@@ -23,7 +23,9 @@ use super::strays::{is_refused_handshake, touching};
 use crate::driver::{ActionAnswer, ActionOutcome, Capabilities, DriverError};
 use crate::evidence::{ActionRecord, Entry, Journal};
 use crate::kanta::{Fault, FaultPlan};
+use crate::rule::{Finding, FindingCode};
 use crate::scenario::{Action, Plan, Step};
+use crate::wire::{Location, Part};
 use crate::words::Said;
 
 /// Longest text of the system in a verdict, in characters.
@@ -40,6 +42,8 @@ pub(super) struct ScenarioRun {
     pub events: EventSink,
     /// The keys of the run's actions.
     pub keys: Arc<ActionKeys>,
+    /// Whether a system of this kind must be able to run it.
+    pub mandatory: bool,
     /// Whether no other scenario runs beside this one in its lane.
     pub alone: bool,
 }
@@ -61,7 +65,8 @@ impl ScenarioRun {
         let started = now();
         (self.events)(Event::ScenarioStarted { id: self.plan.scenario.id.clone() });
         if let Some(reason) = self.lacking() {
-            return fold::verdict(&self.plan.scenario, Vec::new(), Vec::new(), Vec::new(), Some(reason), 0);
+            let findings = self.unexplained();
+            return fold::verdict(&self.plan.scenario, findings, Vec::new(), Vec::new(), Some(reason), 0);
         }
         self.reset().await;
         let mut progress = ScenarioProgress::default();
@@ -88,6 +93,16 @@ impl ScenarioRun {
     /// Why the system cannot do this scenario, where it says so. What it neither offers nor explains is
     /// named as such, never left out in silence.
     fn unable(&self) -> Option<Reason> {
+        let lacked = self.lacked()?;
+        let told = self.capabilities.unsupported.iter().find(|row| row.name == lacked);
+        let reason = told.map_or("—", |row| row.reason.as_str());
+        let detail = shown(&format!("{lacked}: {reason}"), LONGEST);
+        let code = if self.mandatory { ReasonCode::CapabilityRequired } else { ReasonCode::CapabilityMissing };
+        Some(Reason { code, detail: detail.into() })
+    }
+
+    /// The first action or feature that the scenario needs and the system does not offer.
+    fn lacked(&self) -> Option<&'static str> {
         let offers = |step: &Step| self.capabilities.actions.iter().any(|name| name == step.action.name());
         let offered = |step: &Step| step.action.is_played() || offers(step);
         let is_given = |step: &Step| step.action == Action::UseLog && !self.lane.use_log.is_driver();
@@ -96,11 +111,20 @@ impl ScenarioRun {
             let action = (!offered(step) && !is_given(step)).then(|| step.action.name());
             action.or_else(|| step.features().into_iter().find(|feature| !has(feature)))
         };
-        let lacked = self.plan.scenario.steps.iter().find_map(lacked)?;
+        self.plan.scenario.steps.iter().find_map(lacked)
+    }
+
+    /// That the system neither offers what the scenario needs nor says why.
+    fn unexplained(&self) -> Vec<Finding> {
+        let Some(lacked) = self.lacked().filter(|_| self.unplayable().is_none()) else { return Vec::new() };
         let told = self.capabilities.unsupported.iter().find(|row| row.name == lacked);
-        let reason = told.map_or("—", |row| row.reason.as_str());
-        let detail = shown(&format!("{lacked}: {reason}"), LONGEST);
-        Some(Reason { code: ReasonCode::CapabilityMissing, detail: detail.into() })
+        if told.is_some_and(|row| !row.reason.trim().is_empty()) {
+            return Vec::new();
+        }
+        let mut out = self.lane.rules.findings();
+        let spot = Location::path(Part::Answer, "/unsupported");
+        out.add(FindingCode::CapabilityUnexplained, &spot, Said::value(lacked), Said::value("—"));
+        out.into_list()
     }
 
     /// Lets the system forget what other scenarios of the lane left, where none of them runs now. A system that cannot

@@ -12,6 +12,7 @@ mod model;
 mod person;
 mod plan;
 mod sending;
+mod system_kinds;
 mod text;
 
 pub use action::Action;
@@ -25,3 +26,4 @@ pub use model::{
     Scenario, Step, Tampering, WaitingForm, WrongCode,
 };
 pub use plan::{Controllers, Plan, PlannedDeclaration, PlannedDocument, PlannedForm, plan_all};
+pub use system_kinds::SystemKinds;

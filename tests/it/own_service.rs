@@ -21,7 +21,7 @@ use kantakoe::profile::Profile;
 use kantakoe::report::{Language, Texts, write};
 use kantakoe::rule::{Catalogue, Strictness};
 use kantakoe::run::{
-    EvidenceLog, ExpectedFailures, Lane, LogSource, ProfileValidity, Rules, Run, RunHeader, SystemFacts,
+    EvidenceLog, ExpectedFailures, Lane, LogSource, ProfileValidity, Rules, Run, RunHeader, Selection, SystemFacts,
 };
 use kantakoe::scenario::{CheckContext, Controllers, Plan, built_in_tables, check, plan_all};
 use kantakoe::schema::DocumentSchemas;
@@ -186,6 +186,7 @@ impl Endpoint {
             seed: 1,
             strictness: Strictness::Warn,
             tls: false,
+            selection: Selection::default(),
             started: Timestamp::now(),
         }
     }

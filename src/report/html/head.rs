@@ -2,10 +2,10 @@
 
 use super::finding::kind;
 use crate::domain::Outcome;
-use crate::report::differences;
 use crate::report::redact;
 use crate::report::summary::{Group, counted, groups, unbacked};
 use crate::report::texts::{FindingTexts, Texts};
+use crate::report::words::fill;
 use crate::run::{Held, RunResult};
 
 /// Longest text of the vendor's system, in characters.
@@ -99,6 +99,7 @@ pub fn facts<'a>(result: &RunResult, texts: &'a Texts) -> Vec<HeadFact<'a>> {
         (&label.vendor, redact::line(&header.system.vendor, LONGEST)),
         (&label.driver, header.driver.clone()),
         (&label.connection, connection.clone()),
+        (&label.system_kind, system_kind(result, texts)),
         (&label.strictness, texts.words.strictness.of(header.strictness).to_owned()),
         (&label.profile, header.profile.clone()),
         (&label.valid_certification, validity(&header.validity.certification, texts)),
@@ -112,11 +113,21 @@ pub fn facts<'a>(result: &RunResult, texts: &'a Texts) -> Vec<HeadFact<'a>> {
         (&label.profile_digest, &header.profile_digest),
         (&label.suite_digest, &header.suite_digest),
         (&label.configuration_digest, &header.configuration_digest),
+        (&label.selection_digest, &header.selection.digest),
         (&label.evidence_root, &result.evidence_root),
     ];
     let short = short.into_iter().map(|(label, value)| HeadFact { label, value, long: false });
     let long = long.into_iter().map(|(label, value)| HeadFact { label, value: value.clone(), long: true });
     short.chain(long).collect()
+}
+
+/// The kind of system, and what it is without.
+fn system_kind(result: &RunResult, texts: &Texts) -> String {
+    let (selection, note) = (&result.header.selection, &texts.words.note);
+    let kind = if selection.kind.is_empty() { note.kind_unsaid.as_str() } else { selection.kind.as_str() };
+    let without =
+        (!selection.without.is_empty()).then(|| fill(&note.without, &[("items", &selection.without.join(", "))]));
+    [kind.to_owned()].into_iter().chain(without).collect::<Vec<_>>().join(". ")
 }
 
 /// From when to when the profile holds, and how well that is known.
@@ -130,7 +141,6 @@ fn validity(held: &Held, texts: &Texts) -> String {
 /// What a reader has to keep in mind.
 pub fn limits(result: &RunResult, texts: &Texts) -> Vec<String> {
     let note = &texts.words.note;
-    let tls = (!result.header.tls).then(|| note.tls_off.clone());
     let strictness = result.header.strictness;
     let assumed = if strictness.fails_assumed() { &note.strictness_fail } else { &note.strictness_warn };
     let recommended = strictness.fails_recommended().then(|| note.recommended_fail.clone());
@@ -138,6 +148,5 @@ pub fn limits(result: &RunResult, texts: &Texts) -> Vec<String> {
         0 => note.all_backed.clone(),
         n => note.unbacked.of(n),
     };
-    let differs = differences::note(&result.header, texts);
-    differs.into_iter().chain(tls).chain([assumed.clone()]).chain(recommended).chain([backing]).collect()
+    [assumed.clone()].into_iter().chain(recommended).chain([backing]).collect()
 }

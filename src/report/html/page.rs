@@ -12,6 +12,7 @@ use super::finding::{FindingView, more, source_line, views};
 use super::head::{GroupView, HeadFact, Tile, facts, group_views, limits, tiles};
 use super::scenario::{EvidenceIndex, ScenarioView, anchor, exchange_views, scenario};
 use crate::evidence::Entry;
+use crate::report::gaps;
 use crate::report::listing::LinePiece;
 use crate::report::plain::reason_line;
 use crate::report::redact;
@@ -48,6 +49,8 @@ struct HtmlPage<'a> {
     groups: Vec<GroupView<'a>>,
     facts: Vec<HeadFact<'a>>,
     limits: Vec<String>,
+    first: Vec<String>,
+    gaps: Vec<String>,
     findings: Vec<FindingView<'a>>,
     more: Option<String>,
     exchanges: Vec<ExchangeView<'a>>,
@@ -95,6 +98,8 @@ pub fn write(result: &RunResult, entries: &[Arc<Entry>], catalogue: &Catalogue, 
         groups: group_views(result, &anchors, texts),
         facts: facts(result, texts),
         limits: limits(result, texts),
+        first: gaps::first_lines(result, texts),
+        gaps: gaps::lines(result, texts),
         more: more(&result.findings, texts),
         exchanges: exchange_views(&run_exchanges(result), &mut findings, &evidence, texts),
         findings,

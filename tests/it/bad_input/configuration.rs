@@ -156,18 +156,26 @@ fn what_is_no_configuration_at_all_is_told() {
 #[test]
 fn mistakes_in_the_list_of_expected_failures_have_their_place() {
     let row = |member: &str, value: &str| {
-        let members = [("scenario", "storage-matter"), ("reason", "a"), ("owner", "b"), ("until", "2027-01-31")];
+        let members = [
+            ("scenario", "storage-matter"),
+            ("finding", "marker-missing"),
+            ("reason", "a"),
+            ("owner", "b"),
+            ("until", "2027-01-31"),
+        ];
         let line =
             |(name, right): (&str, &str)| format!("{name} = \"{}\"\n", if name == member { value } else { right });
         format!("[[expected]]\n{}", members.map(line).concat())
     };
     let table = [
         (row("scenario", "nope"), "2:12", "no scenario nope"),
-        (row("reason", " "), "3:10", "needs a reason and an owner"),
-        (row("owner", ""), "4:9", "needs a reason and an owner"),
-        (row("until", "2027-02-30"), "5:9", "no date"),
-        (row("until", "soon"), "5:9", "no date"),
-        ("[[expected]]\nscenario = \"storage-matter\"".to_owned(), "1:1", "missing member `reason`"),
+        (row("finding", "nope"), "3:11", "no finding nope"),
+        (row("reason", " "), "4:10", "needs a reason and an owner"),
+        (row("owner", ""), "5:9", "needs a reason and an owner"),
+        (row("until", "2027-02-30"), "6:9", "no date"),
+        (row("until", "soon"), "6:9", "no date"),
+        (row("until", "2999-12-31"), "6:9", "later than a year from today"),
+        ("[[expected]]\nscenario = \"storage-matter\"".to_owned(), "1:1", "missing member `finding`"),
         ("[[expect]]".to_owned(), "1:3", "unknown member `expect`"),
         ("expected = 1".to_owned(), "1:12", "expected a list"),
     ];

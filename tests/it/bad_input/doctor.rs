@@ -146,16 +146,17 @@ fn a_system_that_can_do_nothing_is_not_judged() {
     });
     let all = vendor.configuration().replace("only = [\"storage-client-relationship\"]\n", "");
     let ran = desk.run(&all);
-    assert_eq!((ran.code, ran.outcome()), (Some(4), "not-applicable"), "{}", ran.shown());
+    assert_eq!((ran.code, ran.outcome()), (Some(1), "fail"), "{}", ran.shown());
     let scenarios = ran.report["scenarios"].as_array().expect("scenarios");
     assert!(scenarios.len() >= 20);
     for scenario in scenarios {
-        assert_eq!(scenario["outcome"], "not-applicable");
-        assert_eq!(scenario["reason"]["code"], "capability-missing");
+        assert_eq!(scenario["reason"]["code"], "capability-required");
         let detail = scenario["reason"]["detail"].as_str().expect("detail");
-        assert!(detail == "know-client: comes with version 4.3" || detail.ends_with(": —"), "{detail}");
+        let is_explained = detail == "know-client: comes with version 4.3";
+        assert!(is_explained || detail.ends_with(": —"), "{detail}");
+        assert_eq!(scenario["outcome"], if is_explained { "incomplete" } else { "fail" }, "{detail}");
     }
-    assert_eq!(ran.findings(), []);
+    assert!(ran.findings().iter().all(|finding| *finding == ("capability-unexplained", "vendor-system")));
     assert_eq!(desk.call(&["explain", "capability-missing"]).code, Some(2), "it is a reason, not a finding");
 }
 
@@ -174,7 +175,7 @@ fn a_system_that_cannot_narrow_a_search_says_so() {
         vendor::json_answer(axum::http::StatusCode::OK, &body)
     });
     let ran = desk.run(&vendor.configuration().replace("storage-client-relationship", "search-by-matter"));
-    assert_eq!((ran.code, ran.outcome()), (Some(4), "not-applicable"), "{}", ran.shown());
+    assert_eq!((ran.code, ran.outcome()), (Some(4), "incomplete"), "{}", ran.shown());
     let reason = &ran.report["scenarios"][0]["reason"];
     assert_eq!(reason["detail"], "narrowed-searches: a list is filtered by hand", "{reason}");
 }

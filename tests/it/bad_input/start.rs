@@ -24,7 +24,7 @@ fn a_started_system_is_given_what_it_needs() {
     for (kanta, is_secure) in [("", true), ("tls = \"off\"", false), ("identities = \"identities\"", true)] {
         let desk = Desk::new();
         let ran = desk.run(&reference(kanta));
-        assert_eq!((ran.code, ran.outcome()), (Some(0), "pass"), "{kanta}\n{}", ran.shown());
+        assert_eq!((ran.code, ran.outcome()), (Some(0), "partial"), "{kanta}\n{}", ran.shown());
         assert_eq!(ran.report["header"]["tls"], is_secure);
         assert!(!ran.said.contains("driver API at"), "the command writes among the data:\n{}", ran.said);
         assert_eq!(desk.path("identities/client.key").exists(), kanta.starts_with("identities"));

@@ -12,7 +12,8 @@ use kantakoe::pki::Identities;
 use kantakoe::reference::{ReferenceSettings, RunningReference, start as start_reference};
 use kantakoe::rule::{Catalogue, Strictness};
 use kantakoe::run::{
-    EvidenceLog, ExpectedFailures, Lane, LogSource, ProfileValidity, Rules, Run, RunHeader, RunResult, SystemFacts,
+    EvidenceLog, ExpectedFailures, Lane, LogSource, ProfileValidity, Rules, Run, RunHeader, RunResult, Selection,
+    SystemFacts,
 };
 use kantakoe::scenario::{CheckContext, Controllers, Plan, Scenario, built_in_files, built_in_tables, check, plan_all};
 use kantakoe::schema::DocumentSchemas;
@@ -179,6 +180,7 @@ fn header() -> RunHeader {
         seed: SEED,
         strictness: Strictness::Every,
         tls: false,
+        selection: Selection::default(),
         started,
     }
 }
