@@ -19,6 +19,7 @@ pub(super) struct ConfigurationChecker<'a> {
 }
 
 impl ConfigurationChecker<'_> {
+    /// Notes what is wrong at `span`, and what to do about it.
     pub fn mistake(&mut self, span: Span, title: impl Into<String>, hint: impl Into<String>) {
         self.mistakes.push(Diagnostic::new(self.file, span, title, hint));
     }
@@ -61,6 +62,7 @@ impl ConfigurationChecker<'_> {
         said.get_ref().clone()
     }
 
+    /// The value that the name stands for; a name that is none of the choices is a mistake.
     pub fn choice<T: Copy>(&mut self, said: Option<&Spanned<String>>, choices: &[(&str, T)], default: T) -> T {
         let Some(said) = said else { return default };
         if let Some((_, value)) = choices.iter().find(|(name, _)| name == said.get_ref()) {
@@ -75,6 +77,7 @@ impl ConfigurationChecker<'_> {
         default
     }
 
+    /// A time from 1 to 86,400 seconds; any other is a mistake.
     pub fn seconds(&mut self, said: Option<&Spanned<u64>>, default: u64) -> Duration {
         let seconds = said.map_or(default, |said| *said.get_ref());
         if let Some(said) = said.filter(|_| seconds == 0 || seconds > 86_400) {

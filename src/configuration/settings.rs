@@ -26,7 +26,6 @@ pub struct Configuration {
     pub only: Vec<String>,
     /// How many scenarios run at once in each lane.
     pub parallel: usize,
-    /// The rule pack.
     pub profile: Profile,
     /// What kind of system is tested; empty where it is not said.
     pub kind: String,
@@ -44,7 +43,6 @@ pub struct Configuration {
     pub lanes: Vec<ConfiguredLane>,
     /// OID of the organisation that the system acts for.
     pub organisation: String,
-    /// Its name.
     pub organisation_name: String,
     /// Where the simulated Kanta listens.
     pub bind: SocketAddr,
@@ -79,7 +77,6 @@ impl Configuration {
 pub struct ConfiguredLane {
     /// Its name; empty for the main one.
     pub name: String,
-    /// What is tested.
     pub system: SystemUnderTest,
     /// Where its use log comes from.
     pub use_log: UseLogChoice,
@@ -92,7 +89,6 @@ pub enum SystemUnderTest {
     Reference {
         /// A fault to switch on.
         fault: Option<String>,
-        /// A conforming variant.
         variant: Option<String>,
         /// How it writes a file with its use log.
         format: LogFormat,
@@ -121,7 +117,6 @@ pub enum UseLogChoice {
     Driver,
     /// The system exports it to a file.
     File {
-        /// The file.
         path: PathBuf,
         /// What its columns mean, where it is in CSV.
         mapping: Option<Box<Mapping>>,

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 /// A code of a code system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Code {
-    /// The code.
     pub code: String,
     /// OID of the code system, without `urn:oid:`.
     pub system: String,

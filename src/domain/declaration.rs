@@ -29,12 +29,7 @@ pub enum Declared {
     /// The information about Kanta was given.
     Information,
     /// Data may be disclosed.
-    Permit {
-        /// Of this sector.
-        from: Sector,
-        /// To this sector.
-        to: Sector,
-    },
+    Permit { from: Sector, to: Sector },
     /// Data may not be disclosed.
     Prohibition {
         /// Each of these is forbidden.

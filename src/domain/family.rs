@@ -34,7 +34,6 @@ pub struct Resident {
     pub protected: bool,
     /// Number of the family, from 1.
     pub family: u64,
-    /// Place in it.
     pub role: FamilyRole,
 }
 
@@ -43,7 +42,6 @@ pub struct Resident {
 pub struct TemporaryId {
     /// `1.2.246.10.<organisation>.22.<year>`.
     pub root: String,
-    /// Running number.
     pub extension: String,
 }
 

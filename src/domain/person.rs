@@ -20,13 +20,11 @@ pub fn person_id(key: &str) -> (&str, &str) {
 pub struct Person {
     /// Identity code as it is to be used.
     pub identity_code: String,
-    /// Family name.
     pub family_name: String,
     /// Given names, the call name first.
     pub given_names: Vec<String>,
     /// Birth date, `YYYY-MM-DD`.
     pub birth_date: jiff::civil::Date,
-    /// Administrative gender.
     pub gender: Gender,
 }
 

@@ -14,7 +14,6 @@ pub const DRIVER_API: &str = "1";
 pub struct Capabilities {
     /// Version of the driver API.
     pub driver_api: String,
-    /// The system.
     pub system: SystemName,
     /// Actions that it can do.
     pub actions: Vec<String>,
@@ -29,11 +28,8 @@ pub struct Capabilities {
 /// How a system names itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct SystemName {
-    /// Its name.
     pub name: String,
-    /// Its version.
     pub version: String,
-    /// Who makes it.
     #[serde(default)]
     pub vendor: String,
 }
@@ -44,7 +40,6 @@ pub struct Unsupported {
     /// The action or the feature.
     #[serde(rename = "action", alias = "feature")]
     pub name: String,
-    /// Why.
     pub reason: String,
 }
 
@@ -77,7 +72,6 @@ pub struct ReportedError {
     /// Kanta's code, where there is one.
     #[serde(default)]
     pub code: String,
-    /// What it says.
     #[serde(default)]
     pub text: String,
 }
@@ -85,7 +79,6 @@ pub struct ReportedError {
 /// An action that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActionAnswer {
-    /// How it ended.
     pub outcome: ActionOutcome,
     /// What a user would see.
     pub message: String,

@@ -8,21 +8,14 @@ use crate::words::{Said, said};
 pub enum DriverError {
     /// Nothing answers at the address.
     Unreachable {
-        /// The address.
         address: String,
         /// What the network said.
         cause: Said,
     },
     /// TLS with the driver failed.
-    NotTrusted {
-        /// The address.
-        address: String,
-        /// What TLS said.
-        cause: Said,
-    },
+    NotTrusted { address: String, cause: Said },
     /// Another version of the driver API.
     Version {
-        /// The address.
         address: String,
         /// What the driver says.
         theirs: String,
@@ -33,27 +26,15 @@ pub enum DriverError {
     Broken {
         /// Address of the request.
         request: Said,
-        /// What is wrong.
         what: Said,
     },
     /// The action had no end in the time that the configuration gives (`action-seconds`).
-    TimedOut {
-        /// The time.
-        seconds: u64,
-    },
+    TimedOut { seconds: u64 },
     /// The use log that the configuration names cannot be read.
-    LogUnreadable {
-        /// Why.
-        what: Said,
-    },
+    LogUnreadable { what: Said },
     /// The driver took the connection and said nothing in the time that the configuration gives
     /// (`answer-seconds`).
-    Silent {
-        /// The address.
-        address: String,
-        /// The time.
-        seconds: u64,
-    },
+    Silent { address: String, seconds: u64 },
 }
 
 impl DriverError {

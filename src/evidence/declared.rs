@@ -9,11 +9,9 @@ use crate::domain::Declared;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct HeldDeclaration {
-    /// Its identifier.
     pub id: String,
     /// Identity code of the person.
     pub person: String,
-    /// What is declared.
     pub declared: Declared,
     /// Whether it is neither replaced nor withdrawn.
     pub in_force: bool,
@@ -25,7 +23,6 @@ pub struct HeldDeclaration {
 pub struct LoggedDisclosure {
     /// Running number, 0 before it is in the log.
     pub number: i64,
-    /// When.
     pub at: Timestamp,
     /// OID of the controller whose data were disclosed.
     pub controller: String,

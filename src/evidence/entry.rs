@@ -34,9 +34,7 @@ pub struct Exchange {
     pub received: Timestamp,
     /// When the answer was ready.
     pub answered: Timestamp,
-    /// Who called.
     pub caller: Caller,
-    /// The request.
     pub request: RecordedMessage,
     /// The answer; `None` when the connection was closed without one.
     pub answer: Option<RecordedMessage>,
@@ -62,7 +60,6 @@ pub struct Exchange {
 /// Who called.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Caller {
-    /// Peer address.
     pub address: String,
     /// Subject of the client certificate, in one line.
     pub subject: Option<String>,
@@ -78,7 +75,6 @@ pub struct RecordedMessage {
     /// Headers in order. Values of `authorization` are kept, since the judge needs the token; they
     /// never leave the evidence.
     pub headers: Vec<(String, String)>,
-    /// The body.
     pub body: Body,
 }
 
@@ -146,7 +142,6 @@ impl Body {
 /// A business action and how it ended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ActionRecord {
-    /// Scenario.
     pub scenario: String,
     /// Name of the step in it.
     pub step: String,
@@ -155,7 +150,6 @@ pub struct ActionRecord {
     /// The key under which the driver was asked, which tells nothing of the scenario; empty where it was not asked.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key: String,
-    /// What was asked.
     pub parameters: Value,
     /// When it was asked.
     pub started: Timestamp,
@@ -176,7 +170,6 @@ pub struct ActionRecord {
 /// What Kanta holds of a scenario's persons.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// Scenario.
     pub scenario: String,
     /// Every version of every document of its persons.
     pub documents: Vec<ArchivedDocument>,
@@ -193,19 +186,15 @@ pub struct Snapshot {
 /// One version of a document in the archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArchivedDocument {
-    /// Document identifier.
     pub id: String,
     /// Identifier of the first version.
     pub set_id: String,
-    /// Version.
     pub version: u32,
     /// Client's identity code.
     pub person: String,
     /// Controller's OID.
     pub controller: String,
-    /// Document group code.
     pub group: String,
-    /// Register type code.
     pub register: String,
     /// Whether the document is nullified.
     pub nullified: bool,

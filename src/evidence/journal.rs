@@ -24,7 +24,6 @@ pub enum JournalError {
     /// The file could not be made, written or read.
     #[error("the evidence journal {path} cannot be used: {cause}")]
     File {
-        /// Its path.
         path: PathBuf,
         /// What the system said.
         cause: std::io::Error,
@@ -34,7 +33,6 @@ pub enum JournalError {
     Damaged {
         /// Number of the entry, from 1.
         number: u64,
-        /// What is wrong.
         what: String,
     },
 }

@@ -15,7 +15,6 @@ pub enum SchemaFolderError {
     /// The folder cannot be listed.
     #[error("cannot list {path}: {cause}")]
     Folder {
-        /// Its path.
         path: PathBuf,
         /// What the system said.
         cause: std::io::Error,

@@ -15,25 +15,16 @@ pub enum FileError {
     /// The system said no.
     #[error("cannot read {path}: {cause}")]
     Unreadable {
-        /// Its path.
         path: PathBuf,
         /// What the system said.
         cause: std::io::Error,
     },
     /// Too large to be what is meant.
     #[error("{path} is larger than {limit} bytes")]
-    TooLarge {
-        /// Its path.
-        path: PathBuf,
-        /// The bound.
-        limit: u64,
-    },
+    TooLarge { path: PathBuf, limit: u64 },
     /// Not UTF-8.
     #[error("{path} is not UTF-8 text")]
-    NotText {
-        /// Its path.
-        path: PathBuf,
-    },
+    NotText { path: PathBuf },
 }
 
 /// The bytes of a file, at most `limit` of them.

@@ -18,7 +18,6 @@ use crate::wire::trust::{TrustAnchors, TrustError};
 /// What a simulated Kanta is started with when no run stands around it.
 #[derive(Clone)]
 pub struct AloneSettings {
-    /// Where it listens.
     pub bind: SocketAddr,
     /// Host name that vendors call it by.
     pub host: String,
@@ -45,7 +44,6 @@ pub struct AloneSettings {
     pub schemas: DocumentSchemas,
     /// Archives beside the main one, in the folder `lanes`.
     pub lanes: LaneSettings,
-    /// The time.
     pub clock: Clock,
 }
 
@@ -61,7 +59,6 @@ pub enum AloneError {
     /// Identities that somebody made for this folder do not fit, and are not replaced.
     #[error("the identities in {folder} have expired, or their server does not answer as {host}")]
     Unfit {
-        /// The folder.
         folder: PathBuf,
         /// The name by which vendors call it.
         host: String,

@@ -26,7 +26,6 @@ pub struct Arrival {
     pub(super) caller: Arc<Caller>,
     /// The address as it came: it is for reading parameters, and never kept.
     pub(super) uri: Uri,
-    /// Method and path.
     pub(super) start: String,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Vec<u8>,
@@ -94,7 +93,6 @@ impl Arrival {
 /// What the evidence tells of an exchange beside its bytes.
 #[derive(Debug, Default)]
 pub struct ExchangeRecord {
-    /// What was asked.
     pub operation: Operation,
     /// Identity codes of the persons whom it concerns.
     pub persons: Vec<String>,

@@ -147,7 +147,6 @@ pub struct FaultPlan {
     pub person: String,
     /// What the exchange asks.
     pub operation: Operation,
-    /// The fault.
     pub fault: Fault,
     /// How many exchanges it is played in.
     pub times: u32,

@@ -34,7 +34,6 @@ pub struct Settings {
     pub schemas: DocumentSchemas,
     /// Authorities of those who sign documents and notices.
     pub trust: TrustAnchors,
-    /// Takes the evidence.
     pub journal: Arc<Journal>,
     /// Keep the exchanges in memory too, for [`super::RunningKanta::exchanges_since`].
     pub keep_exchanges: bool,
@@ -47,7 +46,6 @@ pub struct Settings {
     pub state: Option<PathBuf>,
     /// Archives beside the main one.
     pub lanes: LaneSettings,
-    /// The time.
     pub clock: Clock,
 }
 
@@ -57,7 +55,6 @@ pub enum KantaError {
     /// The address cannot be listened at.
     #[error("cannot listen at {address}: {cause}")]
     Bind {
-        /// The address.
         address: SocketAddr,
         /// What the system said.
         cause: std::io::Error,
@@ -74,7 +71,6 @@ pub enum KantaError {
     /// A planted document lacks what the archive needs.
     #[error("the planted document {id} cannot be kept: {problem}")]
     Planted {
-        /// Its identifier.
         id: String,
         /// What is wrong with it.
         problem: String,

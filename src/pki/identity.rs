@@ -38,7 +38,6 @@ pub enum PkiError {
 /// A certificate with its private key, both as PEM.
 #[derive(Clone)]
 pub struct Identity {
-    /// The certificate.
     pub certificate: String,
     /// The private key, PKCS #8.
     pub key: String,

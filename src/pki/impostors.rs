@@ -10,7 +10,6 @@ const OTHER_NAME: &str = "another-service.invalid";
 pub struct Impostors {
     /// Of the right authority and name, and expired.
     pub expired: Identity,
-    /// Of another authority.
     pub foreign: Identity,
     /// Of the right authority, with another name.
     pub wrong_name: Identity,

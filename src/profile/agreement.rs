@@ -46,7 +46,6 @@ pub struct JsonAgreement {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DocumentTypes {
-    /// The general ones.
     pub general: Vec<GeneralType>,
 }
 
@@ -54,7 +53,6 @@ pub struct DocumentTypes {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GeneralType {
-    /// Its code.
     pub code: String,
     /// How schemas of the structured form call it.
     pub name: String,

@@ -8,9 +8,7 @@ use crate::domain::Evidence;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CodeSystem {
-    /// Its OID.
     pub oid: String,
-    /// Its name.
     pub name: String,
     /// How well it is known.
     pub evidence: Evidence,

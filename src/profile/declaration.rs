@@ -24,7 +24,6 @@ pub struct DeclarationRules {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct CategoryRow {
-    /// The code.
     pub code: String,
     /// What such a Consent declares.
     pub declares: Declares,
@@ -50,13 +49,9 @@ pub enum Declares {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DeclarationRoles {
-    /// Their code system.
     pub system: String,
-    /// The client.
     pub client: String,
-    /// A professional.
     pub professional: String,
-    /// A legal representative.
     pub representative: String,
     /// The professional's service unit.
     pub unit: String,

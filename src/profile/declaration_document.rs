@@ -34,7 +34,6 @@ pub struct DeclarationDocumentRow {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TargetRow {
-    /// The kind.
     pub kind: TargetKind,
     /// JSON pointer below the root to the list of prohibitions.
     pub list: String,
@@ -74,7 +73,6 @@ pub struct RepresentativeRules {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RepresentativeMembers {
-    /// The switch.
     pub flag: String,
     /// The list of persons.
     pub persons: String,

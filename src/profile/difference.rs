@@ -21,7 +21,6 @@ pub struct Differences {
 pub struct RowDifference {
     /// Its place and key, as `document-group 22` or `query.client`.
     pub row: String,
-    /// How it differs.
     pub how: How,
 }
 

@@ -11,7 +11,6 @@ use crate::domain::Evidence;
 pub struct UseSituationRow {
     /// On what basis the archive is used.
     pub basis: Basis,
-    /// The code.
     pub code: String,
     /// Name of its code system among `code-system`.
     pub system: String,
@@ -39,10 +38,8 @@ pub enum Basis {
 pub struct DisclosureRow {
     /// Its name, by which the log calls it.
     pub step: String,
-    /// What must hold.
     #[serde(default)]
     pub when: DisclosureConditions,
-    /// What follows.
     pub then: Ruling,
     /// How well the rule in the conditions is known.
     pub evidence: Evidence,

@@ -8,7 +8,6 @@ use crate::domain::Evidence;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DisplayFormRow {
-    /// Which one.
     pub form: DisplayForm,
     /// Code of `fileFormat`.
     pub code: String,

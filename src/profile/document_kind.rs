@@ -46,9 +46,7 @@ pub struct PlantedRules {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceTask {
-    /// The code.
     pub code: String,
-    /// Its Finnish name.
     pub name: String,
     /// How well it is known.
     pub evidence: Evidence,

@@ -68,9 +68,7 @@ impl TemporaryIds {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GenderCodes {
-    /// Men.
     pub male: String,
-    /// Women.
     pub female: String,
     /// How well it is known.
     pub evidence: Evidence,
@@ -80,7 +78,6 @@ pub struct GenderCodes {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IdentityCodeNeeded {
-    /// Document groups.
     pub groups: Vec<String>,
     /// Members of the structured form, below its root member, that are true.
     pub members: Vec<String>,

@@ -10,29 +10,20 @@ use crate::domain::Evidence;
 pub struct QueryNames {
     /// Client's identity code.
     pub client: String,
-    /// Document identifier.
     pub document: String,
     /// Identifier of the first version.
     pub set: String,
-    /// Document group.
     pub group: String,
     /// Document type, a specific or a general one.
     pub document_type: String,
-    /// Service task.
     pub service_task: String,
-    /// Register type.
     pub register: String,
     /// Use situation, which must be that of the message.
     pub use_situation: String,
-    /// Controller.
     pub controller: String,
-    /// Client relationship.
     pub relationship: String,
-    /// Matter.
     pub matter: String,
-    /// Earliest effective time.
     pub from: String,
-    /// Latest effective time.
     pub until: String,
     /// Whether older versions are wanted.
     pub all_versions: String,

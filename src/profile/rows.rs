@@ -16,40 +16,29 @@ use crate::wire::xml::ReadLimits;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Profile {
-    /// Its name.
     pub name: String,
-    /// Its version.
     pub version: String,
     /// In what it differs from a version that ships; nothing where it ships itself.
     #[serde(skip)]
     pub differences: Option<super::Differences>,
-    /// When it holds.
     pub validity: Validity,
     /// Code systems, by the name under which other rows call them.
     pub code_system: BTreeMap<String, CodeSystem>,
-    /// Interactions.
     pub interaction: Vec<Interaction>,
-    /// Service requests.
     pub service_request: Vec<ServiceRequest>,
-    /// Use situations.
     pub use_situation: Vec<UseSituationRow>,
-    /// Document groups.
     pub document_group: Vec<DocumentGroupRow>,
-    /// Kinds of documents.
     pub document_kind: Vec<super::DocumentKindRow>,
     /// Codes of documents that the harness writes itself.
     pub planted: super::PlantedRules,
     /// Elements of messages and documents.
     pub element: Elements,
-    /// Display forms.
     pub display_form: Vec<DisplayFormRow>,
     /// What a PDF/A file may hold.
     pub pdf: PdfRules,
-    /// Attachments.
     pub attachment: super::AttachmentRules,
     /// What is told in several places.
     pub agreement: AgreementRules,
-    /// Document types.
     pub document_type: DocumentTypes,
     /// How clients are identified.
     pub identity: IdentityRules,
@@ -59,37 +48,31 @@ pub struct Profile {
     pub nullification: Nullification,
     /// Names of query parameters.
     pub query: QueryNames,
-    /// National error codes.
     pub error: Vec<ErrorRow>,
     /// Parties of a message.
     pub party: PartyRules,
-    /// Signatures of documents.
     pub signature: SignatureRules,
     /// The decision table of a disclosure.
     pub disclosure: Vec<DisclosureRow>,
-    /// The log of disclosures.
     pub disclosure_log: DisclosureLogRules,
-    /// Declarations of intent.
     pub declaration: DeclarationRules,
     /// Documents that are declarations of intent.
     pub declaration_document: Vec<super::DeclarationDocumentRow>,
     /// Legal representatives in them.
     pub declaration_representative: super::RepresentativeRules,
-    /// Disclosure notices.
     pub notice: NoticeRules,
-    /// Tokens.
     pub token: TokenRules,
     /// Headers of the FHIR service.
     pub http_header: HttpHeaders,
     /// The use log of the system.
     pub use_log: UseLogRules,
-    /// Sending again.
     pub retry: RetryRules,
     /// Bounds of what is read.
     pub limits: Limits,
+    /// How far the times that a system writes may be from those at which its messages come.
+    pub near_times: NearTimes,
     /// The document validation service.
     pub validation: ValidationRules,
-    /// The archivist's service.
     pub archivist: ArchivistRules,
 }
 
@@ -99,7 +82,6 @@ pub struct Profile {
 pub struct Interaction {
     /// Interaction id, which is the name of the message element too.
     pub id: String,
-    /// What it asks.
     pub operation: Operation,
     /// Interaction id of the answer.
     pub answer: String,
@@ -113,7 +95,6 @@ pub struct Interaction {
 pub struct ServiceRequest {
     /// Our name of the use case.
     pub use_case: String,
-    /// The code.
     pub code: String,
     /// Name of its code system among `code-system`.
     pub system: String,
@@ -132,11 +113,9 @@ pub struct ServiceRequest {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DocumentGroupRow {
-    /// The code.
     pub code: String,
     /// Name of its code system among `code-system`; `document-group` where none is given.
     pub system: Option<String>,
-    /// Its Finnish name.
     pub name: String,
     /// What a document of this group points up to.
     pub upward: Upward,
@@ -198,9 +177,7 @@ pub struct Nullification {
 pub struct ErrorRow {
     /// `integrity` or `access-right`.
     pub meaning: String,
-    /// The code.
     pub code: String,
-    /// Its display text.
     pub display: String,
     /// How well it is known.
     pub evidence: Evidence,
@@ -260,7 +237,6 @@ impl SignatureRules {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignatureNeeded {
-    /// Document groups.
     pub groups: Vec<String>,
     /// Kind of the signature.
     pub kind: SignatureKind,
@@ -296,7 +272,6 @@ pub struct NoticeRules {
     pub evidence: Evidence,
     /// How the rules about the Bundle's signature count.
     pub signature: SignatureStrictness,
-    /// Roles of agents.
     pub role: RoleRules,
     /// Roles of who made a notice.
     pub provenance_role: ProvenanceRoles,
@@ -308,7 +283,6 @@ pub struct NoticeRules {
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignatureStrictness {
-    /// The way.
     pub mode: SignatureMode,
     /// How well it is known.
     pub evidence: Evidence,
@@ -335,7 +309,6 @@ pub enum SignatureMode {
 pub struct ProvenanceRoles {
     /// Code system of the roles.
     pub system: String,
-    /// The codes.
     pub codes: Vec<String>,
     /// How well they are known.
     pub evidence: Evidence,
@@ -365,11 +338,9 @@ pub struct ElementRules {
 pub struct RoleRules {
     /// Code system of the roles.
     pub system: String,
-    /// The disclosing controller.
     pub controller: String,
     /// The person who disclosed.
     pub discloser: String,
-    /// The recipient.
     pub recipient: String,
     /// How well they are known.
     pub evidence: Evidence,
@@ -379,7 +350,6 @@ pub struct RoleRules {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TokenRules {
-    /// Allowed signature algorithms.
     pub algorithms: Vec<String>,
     /// Longest time between `iat` and `exp`.
     pub longest_lifetime_seconds: i64,
@@ -414,6 +384,15 @@ pub struct ArchivistRules {
 pub struct ValidationRules {
     /// HTTP status of the page that answers XML without a declaration.
     pub undeclared_status: u16,
+    /// How well it is known.
+    pub evidence: Evidence,
+}
+
+/// How far the times that a system writes may be from those at which its messages come.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NearTimes {
+    pub hours: u32,
     /// How well it is known.
     pub evidence: Evidence,
 }

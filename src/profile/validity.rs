@@ -20,9 +20,7 @@ pub struct Validity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Window {
-    /// The first day.
     pub from: Option<Date>,
-    /// The last day.
     pub until: Option<Date>,
     /// How well it is known.
     pub evidence: Evidence,

@@ -20,7 +20,6 @@ const UTF_8: &str = "utf-8";
 /// A message to the archive and the document that belongs to it.
 #[derive(Debug, Clone)]
 pub struct ArchiveReading {
-    /// The message.
     pub message: Result<ReadMessage, ReadError>,
     /// The document; `None` where the message carries none or its package could not be undone.
     pub document: Option<Result<ClinicalDocument, ReadError>>,

@@ -26,7 +26,6 @@ pub struct Calls {
 /// A message or request. One that was sent again is one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
-    /// What it asked.
     pub operation: Operation,
     /// Whether Kanta did in the end what was asked.
     pub accepted: bool,

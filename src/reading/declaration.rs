@@ -22,11 +22,9 @@ pub struct DeclarationReading {
 /// What one Consent says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
-    /// Its identifier.
     pub id: String,
     /// Identity code of the person.
     pub person: String,
-    /// What is declared.
     pub declared: Declared,
     /// Whether it is withdrawn.
     pub withdrawn: bool,

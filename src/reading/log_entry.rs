@@ -24,7 +24,6 @@ pub struct UseLog<'a> {
 pub struct LogFault {
     /// JSON pointer from the log.
     pub pointer: String,
-    /// What belongs there.
     pub expected: Said,
     /// The JSON that came.
     pub actual: String,

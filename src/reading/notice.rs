@@ -18,11 +18,9 @@ const LONGEST_TOKEN: usize = 65_536;
 pub struct NoticeReading {
     /// The request as it came.
     pub request: NoticeRequest,
-    /// Its own identifier.
     pub request_id: Option<String>,
     /// The body, or why it is no JSON.
     pub body: Result<NoticeBundle, JsonError>,
-    /// The token.
     pub token: TokenReading,
 }
 
@@ -40,9 +38,7 @@ pub enum TokenReading {
 /// A token, read but not verified.
 #[derive(Debug, Clone)]
 pub struct NoticeToken {
-    /// The JWS.
     pub jws: Compact,
-    /// Its payload.
     pub claims: Located,
 }
 

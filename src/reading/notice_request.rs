@@ -5,13 +5,10 @@ use crate::evidence::RecordedMessage;
 /// A request to the FHIR root.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoticeRequest {
-    /// HTTP method.
     pub method: String,
     /// Path, `/fhir`.
     pub path: String,
-    /// Headers in order.
     pub headers: Vec<(String, String)>,
-    /// The body.
     pub body: Vec<u8>,
 }
 

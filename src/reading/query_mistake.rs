@@ -8,11 +8,9 @@ use crate::words::Said;
 pub struct QueryMistake {
     /// In what the mistake lies.
     pub kind: QueryMistakeKind,
-    /// Its place.
     pub spot: Location,
     /// What should stand there.
     pub expected: Said,
-    /// What stands there.
     pub actual: Said,
 }
 

@@ -60,17 +60,13 @@ pub enum Action {
     /// Forget everything but the configuration.
     Reset {},
     /// Get to know a client.
-    KnowClient {
-        /// The client.
-        person: PersonParameters,
-    },
+    KnowClient { person: PersonParameters },
     /// Store an asiakkuusasiakirja.
     StoreClientRelationship {
         /// Identity code of the client.
         client: String,
         /// Marker of the run.
         marker: String,
-        /// In whose register.
         #[serde(flatten)]
         place: Place,
     },
@@ -80,11 +76,9 @@ pub enum Action {
         client: String,
         /// Set identifier of the client relationship.
         relationship: String,
-        /// Title.
         title: String,
         /// Marker of the run.
         marker: String,
-        /// In whose register.
         #[serde(flatten)]
         place: Place,
     },
@@ -96,7 +90,6 @@ pub enum Action {
         matter: String,
         /// Specific type: 19005 is the one this system has.
         document_type: String,
-        /// Text, marker included.
         text: String,
         /// Marker of the run.
         marker: String,
@@ -106,7 +99,6 @@ pub enum Action {
         /// What is to come beside it.
         #[serde(default)]
         attachments: Vec<AskedAttachment>,
-        /// In whose register.
         #[serde(flatten)]
         place: Place,
     },
@@ -116,7 +108,6 @@ pub enum Action {
         client: String,
         /// Set identifier of the matter.
         matter: String,
-        /// What is written.
         #[serde(flatten)]
         written: Written,
     },
@@ -126,7 +117,6 @@ pub enum Action {
         client: String,
         /// Set identifier of the client relationship.
         relationship: String,
-        /// What is written.
         #[serde(flatten)]
         written: Written,
     },
@@ -147,7 +137,6 @@ pub enum Action {
     CorrectDocument {
         /// Identity code of the client.
         client: String,
-        /// Set identifier.
         document: String,
         /// New text, marker included.
         text: String,
@@ -158,30 +147,20 @@ pub enum Action {
     NullifyDocument {
         /// Identity code of the client.
         client: String,
-        /// Set identifier.
         document: String,
     },
     /// Where a document stands.
     DocumentStatus {
         /// Identity code of the client.
         client: String,
-        /// Set identifier.
         document: Option<String>,
         /// Marker, where the set identifier is not known.
         marker: Option<String>,
     },
     /// Record disclosures.
-    RecordDisclosures {
-        /// The disclosures.
-        events: Vec<Disclosure>,
-    },
+    RecordDisclosures { events: Vec<Disclosure> },
     /// Record disclosures of a tenant.
-    RecordTenantDisclosures {
-        /// Who disclosed.
-        tenant: Tenant,
-        /// The disclosures.
-        events: Vec<Disclosure>,
-    },
+    RecordTenantDisclosures { tenant: Tenant, events: Vec<Disclosure> },
     /// Send a form to another organisation.
     SendForm(FormOrder),
     /// Fetch and receipt the forms that wait.
@@ -190,9 +169,7 @@ pub enum Action {
     SendPending {},
     /// Give the use log.
     UseLog {
-        /// Earliest time.
         from: Timestamp,
-        /// Latest time.
         until: Timestamp,
         /// Identity code of a client.
         client: Option<String>,
@@ -209,7 +186,6 @@ pub enum Action {
     RecordPermit {
         /// Identity code of the client.
         client: String,
-        /// The permits.
         permits: Vec<Permit>,
         /// In which form they go to Kanta.
         #[serde(default)]
@@ -219,7 +195,6 @@ pub enum Action {
     RecordProhibition {
         /// Identity code of the client.
         client: String,
-        /// What it meets.
         prohibits: Prohibited,
         /// In which form it goes to Kanta.
         #[serde(default)]
@@ -229,14 +204,10 @@ pub enum Action {
     WithdrawDeclaration {
         /// Identity code of the client.
         client: String,
-        /// Its identifier.
         declaration: String,
     },
     /// Tell whether these entries are as the log had them.
-    VerifyLog {
-        /// The entries.
-        entries: Vec<Value>,
-    },
+    VerifyLog { entries: Vec<Value> },
     /// Change an entry of the log. Which member gets which value is not read: no entry is changed.
     EditLog {
         /// Identifier of the entry.
@@ -246,17 +217,12 @@ pub enum Action {
     /// Tell how long the log is kept.
     LogRetention {},
     /// Tell how the log writes these moments.
-    LogTimes {
-        /// The moments.
-        instants: Vec<Timestamp>,
-    },
+    LogTimes { instants: Vec<Timestamp> },
     /// Tell a client who used the data, who got them, and on what ground.
     ClientLog {
         /// Identity code of the client.
         client: String,
-        /// Earliest time.
         from: Timestamp,
-        /// Latest time.
         until: Timestamp,
         /// Why the client asks for what is older than two years.
         reason: Option<String>,

@@ -29,7 +29,6 @@ pub struct Answer {
 /// Results of a query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Results {
-    /// The documents.
     pub documents: Vec<FoundDocument>,
     /// Number of the first result that is not among them, where the archive has more.
     pub next: Option<usize>,
@@ -51,13 +50,10 @@ pub struct FoundDocument {
 /// What the system reads from a document of the archive.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FoundContent {
-    /// Which kind.
     pub kind: DocumentKind,
-    /// Its specific type.
     pub document_type: Option<String>,
     /// Its matter or client relationship.
     pub above: Option<String>,
-    /// Its text.
     pub text: String,
     /// What came beside it: content id, media type, bytes.
     pub attachments: Vec<(String, String, Vec<u8>)>,

@@ -29,11 +29,16 @@ pub fn display_form(draft: &Draft, settings: &ReferenceSettings) -> String {
         format!("<div class=\"soc-hdr2\">{general}</div><div class=\"soc-hdr3\">{date}</div></div>"),
         format!("<div class=\"soc-main-wrapper\"><h1 class=\"soc-fulltitle\">{}</h1>", kind.title()),
         item("Asiakas", &format!("{}<br/>{}", escape_text(&name), escape_text(&masked))),
-        item("Kuvaus", &escape_text(&draft.text)),
+        item("Kuvaus", &shown_text(draft, settings)),
         attached(draft, settings),
         "</div><div class=\"soc-footer\"><div class=\"soc-ftr1\"/></div></div>".to_owned(),
     ]
     .concat()
+}
+
+fn shown_text(draft: &Draft, settings: &ReferenceSettings) -> String {
+    let twice = settings.deviates(Fault::TextEscapedTwice) && draft.kind == DocumentKind::ClientDocument;
+    if twice { escape_text(&escape_text(&draft.text)).into() } else { escape_text(&draft.text).into() }
 }
 
 /// Links to what comes beside the document.

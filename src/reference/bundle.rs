@@ -153,7 +153,11 @@ impl BundleWriter<'_> {
         if self.deviates(Fault::NoticeNamesControllerAlone) {
             contained.retain(|party| ["controller", "client"].iter().any(|id| party["id"] == *id));
         } else if !notice.disclosure.recipient.client && !self.deviates(Fault::NoticeWithoutRecipient) {
-            contained.push(recipient(&notice.disclosure.recipient));
+            let mut named = recipient(&notice.disclosure.recipient);
+            if self.deviates(Fault::NoticeRecipientOther) {
+                named["name"] = json!("Muu vastaanottaja");
+            }
+            contained.push(named);
         }
         if self.deviates(Fault::ContainedUnused) {
             contained.push(json!({"resourceType": "Organization", "id": "unused", "name": "Käyttämätön"}));

@@ -12,7 +12,6 @@ const SHIPPED: &str = include_str!("codes.toml");
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CodeSystem {
-    /// Its OID.
     pub oid: String,
     /// Its name, as messages spell it.
     pub name: String,
@@ -22,11 +21,8 @@ pub struct CodeSystem {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Coded {
-    /// The code.
     pub code: String,
-    /// Its code system.
     pub system: CodeSystem,
-    /// Display name.
     pub display: String,
 }
 

@@ -14,11 +14,9 @@ const CATEGORIES: &str = "https://kantakoe.invalid/cs/declaration";
 /// A declaration as the system holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldDeclaration {
-    /// Its identifier.
     pub id: String,
     /// Identity code of the client.
     pub client: String,
-    /// What is declared.
     pub declared: Declared,
     /// Whether it is withdrawn.
     pub withdrawn: bool,
@@ -30,7 +28,6 @@ pub struct HeldDeclaration {
 pub struct ConsentWriter<'a> {
     /// Settings of the system.
     pub settings: &'a ReferenceSettings,
-    /// Time of writing.
     pub now: Timestamp,
 }
 

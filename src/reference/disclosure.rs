@@ -14,15 +14,10 @@ pub struct Disclosure {
     pub key: String,
     /// Identity code of the client.
     pub client: String,
-    /// To whom.
     pub recipient: Recipient,
-    /// On what ground.
     pub ground: String,
-    /// Which way.
     pub channel: Channel,
-    /// What.
     pub items: Vec<Item>,
-    /// When.
     pub at: Timestamp,
     /// Key of the earlier disclosure that this one corrects.
     pub corrects: Option<String>,
@@ -36,7 +31,6 @@ pub struct Disclosure {
 pub struct Tenant {
     /// OID.
     pub id: String,
-    /// Name.
     pub name: String,
 }
 
@@ -68,7 +62,6 @@ pub struct Recipient {
     pub client: bool,
     /// OID.
     pub id: Option<String>,
-    /// Name.
     pub name: Option<String>,
     /// Whether it produces an outsourced service of the organisation: then this is no disclosure.
     #[serde(default)]
@@ -96,7 +89,6 @@ pub struct Notice {
     pub provenance: String,
     /// Whom it is about.
     pub client: Person,
-    /// What happened.
     pub disclosure: Disclosure,
     /// The identifier that Kanta gave it.
     pub permanent: Option<String>,

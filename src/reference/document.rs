@@ -18,9 +18,7 @@ use crate::domain::{Gender, HETU_ROOT, Hl7Time, PROFESSIONAL_ROOT};
 /// Keys that sign documents.
 #[derive(Debug)]
 pub struct Signers {
-    /// The organisation's.
     pub system: Signer,
-    /// The professional's.
     pub professional: Signer,
 }
 
@@ -34,9 +32,7 @@ const OTHER_PROFESSIONAL: &str = "99900000099";
 pub struct DocumentWriter<'a> {
     /// Settings of the system.
     pub settings: &'a ReferenceSettings,
-    /// Keys.
     pub signers: &'a Signers,
-    /// What is written.
     pub draft: &'a Draft,
 }
 
@@ -172,7 +168,11 @@ impl DocumentWriter<'_> {
     fn social_header(&self, body: &Element) -> Element {
         let mut header = finland("localSocialHeader");
         if self.draft.kind.is_note() {
-            header = header.holding([self.settings.code().specific_type.on(finland("specificDocumentType"))]);
+            let mut specific = self.settings.code().specific_type.clone();
+            if self.deviates(Fault::DocumentTypeFixed) {
+                specific.code = "15007".to_owned();
+            }
+            header = header.holding([specific.on(finland("specificDocumentType"))]);
         }
         header
             .holding(self.social_description())
@@ -199,7 +199,11 @@ impl DocumentWriter<'_> {
                 .with("version", env!("CARGO_PKG_VERSION")),
         ]);
         if self.draft.kind != DocumentKind::ClientRelationship && !self.draft.kind.is_declaration() {
-            elements.push(self.settings.code().family_services.on(finland("functionCode")));
+            let mut service_task = self.settings.code().family_services.clone();
+            if self.draft.version > 1 && self.deviates(Fault::CorrectionOtherServiceTask) {
+                service_task.code = "20".to_owned();
+            }
+            elements.push(service_task.on(finland("functionCode")));
         }
         elements
     }

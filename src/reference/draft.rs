@@ -32,9 +32,7 @@ pub enum DocumentKind {
 pub struct Attachment {
     /// Content id by which the document refers to it.
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// Its media type.
     pub media_type: String,
     /// Its bytes.
     pub content: Vec<u8>,
@@ -43,7 +41,6 @@ pub struct Attachment {
 /// What a client declares in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Intent {
-    /// What is declared.
     pub declared: Declared,
     /// Whether it is withdrawn.
     pub withdrawn: bool,
@@ -63,7 +60,6 @@ pub enum DisplayForm {
 /// A version of a document, ready to be written.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// Which document.
     pub kind: DocumentKind,
     /// Its OID.
     pub id: String,

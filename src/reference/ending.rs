@@ -8,22 +8,17 @@ const OWN_CHECK: &str = "own-check";
 /// An error as the user sees it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct ShownError {
-    /// Its code.
     pub code: String,
-    /// What Kanta said.
     pub text: String,
 }
 
 /// How an action ended.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Ending {
-    /// Outcome.
     pub outcome: ActionOutcome,
     /// What a user would see.
     pub message: String,
-    /// What Kanta said.
     pub errors: Vec<ShownError>,
-    /// Result, by action.
     pub result: Value,
     /// Whether the system's own checks said no, before anything went out.
     #[serde(skip)]

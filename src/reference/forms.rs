@@ -38,7 +38,7 @@ impl System {
     }
 
     async fn dispatch(&self, form: OutgoingForm) -> Ending {
-        match self.call("POST", "forms", Some(&form.body())).await {
+        match self.call("POST", "forms", Some(&form.body(self.deviates(Fault::FormTextCut)))).await {
             Ok(Ok(_)) => Ending::succeeded("the form is sent", form.told("sent")),
             Ok(Err(error)) => self.refusal(vec![error], form.told("refused")),
             Err(miss) => {

@@ -26,7 +26,6 @@ pub struct Message {
     pub interaction: String,
     /// Whether it is a query.
     pub asks: bool,
-    /// The SOAP envelope.
     pub envelope: String,
     /// Parts of the request beside the envelope (SOAP with attachments): content id, media type, bytes.
     pub parts: Vec<(String, String, Vec<u8>)>,
@@ -59,7 +58,6 @@ struct Wrapper<'a> {
 pub struct FrameWriter<'a> {
     /// Settings of the system.
     pub settings: &'a ReferenceSettings,
-    /// Time of sending.
     pub now: Timestamp,
     /// Extension of the message identifier.
     pub extension: String,

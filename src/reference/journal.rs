@@ -15,21 +15,16 @@ use crate::domain::{HETU_ROOT, PROFESSIONAL_ROOT};
 /// What one entry tells beyond what every entry tells.
 #[derive(Debug, Clone)]
 pub struct Event<'a> {
-    /// Kind of entry.
     pub kind: &'static str,
-    /// What was done.
     pub action: &'static str,
-    /// Whose data.
     pub client: &'a str,
     /// Why: code and text.
     pub purpose: (String, String),
-    /// What was processed.
     pub objects: Vec<Value>,
     /// Members that only some kinds have: criteria, disclosure.
     pub more: Vec<(&'static str, Value)>,
     /// The exchange with Kanta, or null.
     pub kanta: Value,
-    /// How it ended.
     pub outcome: LogOutcome,
 }
 

@@ -5,7 +5,6 @@ use super::disclosure::Notice;
 /// Bundles that wait to be sent.
 #[derive(Debug, Default)]
 pub struct Outbox {
-    /// Oldest first.
     pub waiting: Vec<Parcel>,
 }
 

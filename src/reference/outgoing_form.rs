@@ -20,9 +20,10 @@ pub struct OutgoingForm {
 }
 
 impl OutgoingForm {
-    /// As the service of forms takes it.
-    pub fn body(&self) -> Value {
+    /// As the service of forms takes it, its text cut where that is asked.
+    pub fn body(&self, cut: bool) -> Value {
         let FormOrder { client, recipient, kind, text } = &self.order;
+        let text: String = if cut { text.chars().take(60).collect() } else { text.clone() };
         let content = json!({"client": client, "text": text});
         json!({"key": self.key, "recipient": recipient, "kind": kind, "content": content})
     }

@@ -22,9 +22,7 @@ pub struct Register {
 pub struct Record {
     /// Identity code of its client.
     pub client: String,
-    /// Which kind.
     pub kind: DocumentKind,
-    /// Which version.
     pub version: VersionId,
     /// Its client relationship or matter.
     pub above: Option<String>,
@@ -34,7 +32,6 @@ pub struct Record {
     pub text: Option<String>,
     /// The marker that its action gave.
     pub marker: Option<String>,
-    /// Where it stands.
     pub status: Status,
     /// Whether it is nullified.
     pub nullified: bool,
@@ -69,9 +66,7 @@ impl Status {
 /// A message that waits, with its entry in the use log once it has one.
 #[derive(Debug, Clone)]
 pub struct Pending {
-    /// The message.
     pub message: Message,
-    /// What it does.
     pub change: Change,
     /// Place of its log entry.
     pub logged: Option<usize>,

@@ -17,7 +17,6 @@ pub struct ReferenceSettings {
     pub archive_url: String,
     /// Root of the FHIR service; also the audience of the tokens.
     pub fhir_url: String,
-    /// Certificates and keys.
     pub identities: IdentityFiles,
     /// The organisation that uses the system.
     pub organisation: Organisation,
@@ -52,11 +51,9 @@ impl ReferenceSettings {
 pub struct Organisation {
     /// OID of the organisation: sender, controller and service organiser.
     pub oid: String,
-    /// Its name.
     pub name: String,
     /// OID of the service unit.
     pub unit_oid: String,
-    /// Its name.
     pub unit_name: String,
 }
 
@@ -67,9 +64,7 @@ pub struct Professional {
     pub registration_number: String,
     /// Identity code of the 900 series.
     pub identity_code: String,
-    /// Family name.
     pub family_name: String,
-    /// Given name.
     pub given_name: String,
     /// Title in the organisation.
     pub title: String,
@@ -105,13 +100,10 @@ impl Default for RetryPolicy {
 /// Certificates and private keys (PKCS#8), as PEM texts.
 #[derive(Debug, Clone, Default)]
 pub struct IdentityFiles {
-    /// Trusted authority.
     pub ca: String,
     /// TLS client certificate and key.
     pub client: PemPair,
-    /// System signature, RSA.
     pub system: PemPair,
-    /// Professional's signature, RSA.
     pub professional: PemPair,
     /// System signatures that are no longer valid, for the faults that use them.
     pub lapsed: Option<LapsedFiles>,
@@ -129,9 +121,7 @@ pub struct LapsedFiles {
 /// A certificate and its private key as PEM texts.
 #[derive(Clone, Default)]
 pub struct PemPair {
-    /// Certificate.
     pub certificate: String,
-    /// Private key.
     pub key: String,
 }
 
@@ -145,7 +135,6 @@ impl std::fmt::Debug for PemPair {
 #[derive(Debug, thiserror::Error)]
 #[error("cannot read {path}", path = path.display())]
 pub struct IdentityFileError {
-    /// The file.
     pub path: PathBuf,
     source: io::Error,
 }

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -35,13 +36,10 @@ pub struct AskedAttachment {
 pub struct Order {
     /// Identity code of the client.
     pub client: String,
-    /// Which kind.
     pub kind: DocumentKind,
     /// Set identifier of the document above it.
     pub above: Option<String>,
-    /// Text, marker included.
     pub text: String,
-    /// Marker.
     pub marker: String,
     /// How it is to be shown.
     pub form: DisplayForm,
@@ -75,6 +73,7 @@ impl System {
         let lost = match order.kind {
             DocumentKind::Matter => self.deviates(Fault::ClientRelationshipMissing),
             DocumentKind::OldDocument => self.deviates(Fault::OldDocumentRelationshipUnknown),
+            DocumentKind::ClientDocument => self.deviates(Fault::MatterTakenWrong),
             _ => false,
         };
         let above = if lost { Some(self.new_document_id(&order.client)) } else { order.above.clone() };
@@ -83,16 +82,36 @@ impl System {
             set_id: id.clone(),
             id,
             version: 1,
-            client,
+            client: self.as_written(order.kind, client),
             above,
             organiser: order.organiser.clone().filter(|_| !self.deviates(Fault::OutsourcedStoredAsOwn)),
             replaces: None,
-            text: order.text.clone(),
+            text: self.text_of(order),
             attachments: self.attachments(order, &id_stem),
             intent: None,
             form: if self.deviates(Fault::PdfAsXhtml) { DisplayForm::Xhtml } else { order.form },
-            made: self.clock.now(),
+            made: self.made(order.kind),
         }
+    }
+
+    /// The text as the action gave it.
+    fn text_of(&self, order: &Order) -> String {
+        let cut = self.deviates(Fault::TextCut) && order.kind == DocumentKind::ClientDocument;
+        if cut { order.text.chars().take(60).collect() } else { order.text.clone() }
+    }
+
+    /// The client as documents name the person.
+    fn as_written(&self, kind: DocumentKind, client: Person) -> Person {
+        if self.deviates(Fault::ClientNameUpperCase) && kind == DocumentKind::ClientDocument {
+            return Person { family_name: client.family_name.to_uppercase(), ..client };
+        }
+        client
+    }
+
+    fn made(&self, kind: DocumentKind) -> Timestamp {
+        let now = self.clock.now();
+        let long_ago = self.deviates(Fault::MadeLongAgo) && kind == DocumentKind::ClientDocument;
+        if long_ago { now - SignedDuration::from_hours(400 * 24) } else { now }
     }
 
     /// What comes beside the document `id`, each file under a content id of its own.
@@ -105,6 +124,9 @@ impl System {
             let mut content = STANDARD.decode(&asked.content).unwrap_or_default();
             if self.deviates(Fault::AttachmentHoldsForeignCode) {
                 content.extend(nobodys_code().into_bytes());
+            }
+            if self.deviates(Fault::AttachmentLineEnds) {
+                content = String::from_utf8_lossy(&content).replace('\n', "\r\n").into_bytes();
             }
             let id = format!("{id}.{}@kantakoe.invalid", number + 1);
             Attachment { id, name: asked.name.clone(), media_type: asked.media_type.clone(), content }

@@ -23,11 +23,8 @@ use crate::domain::Person;
 pub struct System {
     /// What it was told.
     pub settings: ReferenceSettings,
-    /// Identifiers.
     pub ids: Ids,
-    /// The clock.
     pub clock: Clock,
-    /// Keys that sign.
     pub signers: Signers,
     /// A system signature that is no longer valid, where a fault uses one.
     lapsed: Option<Signer>,

@@ -14,12 +14,7 @@ use super::system::System;
 #[derive(Debug)]
 pub enum Delivery {
     /// A usable answer came.
-    Answered {
-        /// HTTP status.
-        status: u16,
-        /// The answer.
-        answer: Answer,
-    },
+    Answered { status: u16, answer: Answer },
     /// None came, however often it was tried.
     Unanswered(Miss),
 }
@@ -31,7 +26,6 @@ pub struct Miss {
     pub status: Option<u16>,
     /// What a user would see.
     pub why: String,
-    /// The answer's Retry-After.
     pub retry_after: Option<Duration>,
     /// What else is known of it.
     pub kind: MissKind,

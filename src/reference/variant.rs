@@ -23,7 +23,6 @@ pub enum ReplacementStyle {
 /// One way of doing everything right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Variant {
-    /// Its name.
     pub name: &'static str,
     /// Version of SOAP.
     pub soap: Soap,

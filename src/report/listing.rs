@@ -55,7 +55,6 @@ pub enum LinePiece {
 pub struct ListingTarget {
     /// Number of the finding.
     pub finding: usize,
-    /// Where.
     pub position: Position,
 }
 

@@ -59,7 +59,6 @@ pub fn unbacked(result: &RunResult) -> usize {
 /// A requirement and the scenarios of this run that claim it.
 #[derive(Debug)]
 pub struct Covered<'a> {
-    /// The requirement.
     pub requirement: &'a Requirement,
     /// Scenarios that claim it.
     pub scenarios: Vec<&'a ScenarioVerdict>,

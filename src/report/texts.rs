@@ -18,9 +18,7 @@ const UNLISTED: &str = "rule-unlisted";
 pub struct FindingTexts {
     /// What is wrong, in a line.
     pub title: String,
-    /// The usual cause.
     pub cause: String,
-    /// What to do.
     pub mend: String,
     /// What not to do.
     pub avoid: String,
@@ -29,7 +27,6 @@ pub struct FindingTexts {
 /// The texts of one language.
 #[derive(Debug)]
 pub struct Texts {
-    /// Which language.
     pub language: Language,
     /// The words of the reports and the terminal.
     pub words: Words,

@@ -74,7 +74,6 @@ pub struct Words {
     pub level: LevelWords,
     /// Parts of an exchange.
     pub part: PartWords,
-    /// Operations of Kanta.
     pub operation: WordsByKey,
     /// Services of Kanta, by their ids.
     pub service: WordsByKey,
@@ -86,11 +85,8 @@ pub struct Words {
     step: WordsByKey,
     /// Words beside a value.
     pub label: Labels,
-    /// Headings.
     pub heading: Headings,
-    /// Sentences and notes.
     pub note: Notes,
-    /// Counted things.
     pub count: Counted,
     /// Words of the terminal.
     pub terminal: TerminalWords,

@@ -14,7 +14,6 @@ use crate::words::Translated;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
-    /// Stable identifier.
     pub id: String,
     /// Area: `storage`, `search`, `replacement`, `disclosure-notice`, `log`, `robustness`, `transport`.
     pub area: String,
@@ -31,7 +30,6 @@ pub struct Requirement {
     /// What it says: the words of its row, and those of `texts/<language>/requirements.toml`.
     #[serde(default)]
     pub text: Translated,
-    /// Where it stands.
     pub source: RequirementSource,
 }
 
@@ -51,7 +49,6 @@ pub struct Ground {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RequirementSource {
-    /// The document.
     pub document: String,
     /// Its date or version; empty where it has none.
     pub date: String,
@@ -63,7 +60,6 @@ pub struct RequirementSource {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FindingKind {
-    /// Stable code.
     pub code: FindingCode,
     /// The requirement that it breaks.
     pub requirement: String,

@@ -61,7 +61,6 @@ pub type PartTexts<'a> = BTreeMap<Part, &'a str>;
 /// A piece of a longer text: places in it are told as places in the whole.
 #[derive(Debug, Clone, Copy)]
 pub struct Fragment<'t> {
-    /// The piece.
     pub text: &'t str,
     /// Where it starts in the whole.
     pub start: Position,

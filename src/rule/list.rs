@@ -1,6 +1,6 @@
 //! Every rule of every room.
 
-use super::{RuleEntry, declaration, message, notice, use_log};
+use super::{RuleEntry, action, declaration, message, notice, use_log};
 
 /// A room of rules.
 #[derive(Debug, Clone)]
@@ -18,6 +18,7 @@ pub fn rooms() -> Vec<RuleRoom> {
         RuleRoom { name: "notice", rules: notice::rules().collect() },
         RuleRoom { name: "declaration", rules: declaration::rules().collect() },
         RuleRoom { name: "use_log", rules: use_log::rules().collect() },
+        RuleRoom { name: "action", rules: action::rules().collect() },
     ]
 }
 

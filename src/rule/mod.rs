@@ -1,6 +1,7 @@
 //! Rules: one rule, one file, one sentence. A rule reads evidence and profile and gives findings; it
 //! sees nothing else, so that it can be run again on an old recording.
 
+pub mod action;
 mod catalogue;
 mod contract;
 pub mod declaration;

@@ -8,26 +8,11 @@ use super::result::{RunHeader, RunResult, ScenarioVerdict};
 #[derive(Debug, Clone)]
 pub enum Event {
     /// The run begins with so many scenarios.
-    RunStarted {
-        /// What is run.
-        header: Arc<RunHeader>,
-        /// How many scenarios.
-        scenarios: usize,
-    },
+    RunStarted { header: Arc<RunHeader>, scenarios: usize },
     /// A scenario begins.
-    ScenarioStarted {
-        /// Its id.
-        id: String,
-    },
+    ScenarioStarted { id: String },
     /// The driver was asked for an action; the run waits for the vendor's system.
-    StepStarted {
-        /// Scenario.
-        scenario: String,
-        /// Step.
-        step: String,
-        /// Action.
-        action: String,
-    },
+    StepStarted { scenario: String, step: String, action: String },
     /// A scenario has its verdict.
     ScenarioFinished(Arc<ScenarioVerdict>),
     /// The run is over.

@@ -64,7 +64,6 @@ impl EvidenceLog {
 /// The scenario whose entries are asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Owner<'a> {
-    /// Its id.
     pub scenario: &'a str,
     /// Identity codes of its persons.
     pub persons: &'a [&'a str],

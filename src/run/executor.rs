@@ -39,7 +39,6 @@ pub struct Run {
     pub expected: ExpectedFailures,
     /// Where evidence is written.
     pub journal: Arc<Journal>,
-    /// Who is told.
     pub events: EventSink,
 }
 

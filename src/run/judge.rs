@@ -14,7 +14,7 @@ use crate::domain::{Operation, Severity};
 use crate::evidence::{ActionRecord, Body, Entry, Exchange, RequestKind, Snapshot};
 use crate::reading::{self, NoticeRequest, concerns_declarations, read_declaration, read_notice};
 use crate::rule::expectation::{DocumentName, ExchangeReading, ReadExchange, ScenarioEvidence};
-use crate::rule::{Finding, FindingCode, declaration, message, notice, use_log};
+use crate::rule::{Finding, FindingCode, action, declaration, message, notice, use_log};
 use crate::scenario::{Action, Plan};
 use crate::state::ArchiveState;
 use crate::wire::use_log::ExportedLog;
@@ -30,7 +30,6 @@ pub(super) const UNANSWERED: &str = "unanswered";
 
 /// Findings of a scenario, and which exchange belongs to which step.
 pub struct Judged {
-    /// The findings.
     pub findings: Vec<Finding>,
     /// Why the scenario could not be judged to its end, though nothing in it failed.
     pub reason: Option<Reason>,
@@ -71,6 +70,9 @@ pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
         }
         history.learn(read.exchange, &read.reading, &rules.profile);
     }
+    let context =
+        action::ActionContext { profile: &rules.profile, catalogue: &rules.catalogue, strictness: rules.strictness };
+    findings.extend(action::judge(&case, context));
     findings.extend(case.actions.iter().flat_map(|action| judge_file(action, rules)));
     findings.extend(judge_expectations(plan, &case, cut, rules));
     let reason = cut.and_then(|_| without_failure(&findings));

@@ -13,9 +13,7 @@ use crate::kanta::RunningKanta;
 pub struct Lane {
     /// Its name; empty for the main archive.
     pub name: String,
-    /// The simulated Kanta.
     pub kanta: Arc<RunningKanta>,
-    /// The vendor's system.
     pub driver: HttpDriver,
     /// Where the use log comes from.
     pub use_log: LogSource,

@@ -58,7 +58,6 @@ impl fmt::Debug for LogFile {
 
 /// What a log is asked for.
 pub(super) struct LogRequest<'a> {
-    /// Earliest time.
     pub from: Timestamp,
     /// The exchanges that it must tell.
     pub exchanges: Vec<&'a Exchange>,

@@ -23,9 +23,12 @@ const PRODUCER: (&str, &str) = ("1.2.246.10.99999994.10.0", "Näytepalvelujen tu
 /// A tenant of the joint-joining model (yhteisliittymismalli), whose host the organisation is; invented too.
 const TENANT: (&str, &str) = ("1.2.246.10.99999995.10.0", "Näytepalvelujen liittyjä");
 
+/// What free texts end with: characters that have to be escaped, letters outside of ASCII and of the first plane, a
+/// double space and a line break.
+const HARD_TO_WRITE: &str = "Näin: & < > \" ' Åå Öö Šš \u{1F600}, kaksi  väliä\nja uusi rivi; loppu tässä.";
+
 /// What is known when a step begins.
 pub(super) struct KnownValues<'a> {
-    /// The plan.
     pub plan: &'a Plan,
     /// Which types documents have.
     pub profile: &'a Profile,
@@ -39,7 +42,6 @@ pub(super) struct KnownValues<'a> {
     pub logs: &'a BTreeMap<String, Vec<Value>>,
     /// When the scenario started.
     pub started: jiff::Timestamp,
-    /// Now.
     pub now: jiff::Timestamp,
 }
 
@@ -70,12 +72,12 @@ pub(super) fn parameters(step: &Step, known: &KnownValues<'_>) -> Value {
             }
             let kind = step.action.name().trim_start_matches("store-");
             put("document-type", json!(known.profile.type_of_kind(kind)));
-            put("text", json!(format!("Näyteteksti {marker}.")));
+            put("text", json!(format!("Näyteteksti {marker}. {HARD_TO_WRITE}")));
             put("marker", json!(marker));
         }
         Action::CorrectDocument => {
             put("document", known.set_id(step.document.as_ref()));
-            put("text", json!(format!("Korjattu näyteteksti {marker}.")));
+            put("text", json!(format!("Korjattu näyteteksti {marker}. {HARD_TO_WRITE}")));
             put("marker", json!(marker));
         }
         Action::NullifyDocument => {
@@ -176,7 +178,7 @@ fn sent_form(recipient: &str, marker: &str, put: &mut dyn FnMut(&str, Value) -> 
 
 /// What the form with this marker says.
 pub(super) fn form_text(marker: &str) -> String {
-    format!("Näytelomake {marker}.")
+    format!("Näytelomake {marker}. {HARD_TO_WRITE}")
 }
 
 /// A text file that only this run has.

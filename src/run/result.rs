@@ -60,7 +60,6 @@ pub struct RunHeader {
     pub tls: bool,
     /// What of the set was chosen, and what was set otherwise than the configuration says.
     pub selection: Selection,
-    /// When it started.
     pub started: Timestamp,
 }
 
@@ -124,9 +123,7 @@ impl RunResult {
 /// When the profile holds, and whether it did on the day of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProfileValidity {
-    /// In certification.
     pub certification: Held,
-    /// In production.
     pub production: Held,
 }
 
@@ -165,11 +162,8 @@ impl Held {
 /// The system under test.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SystemFacts {
-    /// Its name.
     pub name: String,
-    /// Its version.
     pub version: String,
-    /// Who makes it.
     pub vendor: String,
 }
 
@@ -177,13 +171,9 @@ pub struct SystemFacts {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Counts {
-    /// All scenarios.
     pub total: usize,
-    /// Passed.
     pub pass: usize,
-    /// Passed with warnings.
     pub warning: usize,
-    /// Failed.
     pub fail: usize,
     /// Failed as the list of expected failures says.
     pub known_failure: usize,
@@ -195,7 +185,6 @@ pub struct Counts {
     pub inconclusive: usize,
     /// The way to the system was not set up.
     pub configuration: usize,
-    /// The harness broke.
     pub error: usize,
     /// The system lacks the capability.
     pub not_applicable: usize,
@@ -204,11 +193,8 @@ pub struct Counts {
 /// Verdict of one scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScenarioVerdict {
-    /// Its id.
     pub id: String,
-    /// Its area.
     pub area: String,
-    /// Its title.
     pub title: Translated,
     /// What it proves and why.
     pub purpose: Translated,
@@ -233,7 +219,6 @@ pub struct ScenarioVerdict {
 /// What became of a step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StepVerdict {
-    /// Its name.
     pub name: String,
     /// The action asked for.
     pub action: String,

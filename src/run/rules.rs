@@ -9,13 +9,9 @@ use crate::wire::trust::TrustAnchors;
 
 /// What everything is judged by.
 pub struct Rules {
-    /// The rule pack.
     pub profile: Arc<Profile>,
-    /// Requirements and findings.
     pub catalogue: Arc<Catalogue>,
-    /// Schemas of documents.
     pub schemas: DocumentSchemas,
-    /// Authorities of signers.
     pub trust: TrustAnchors,
     /// How rules without a published source or standard count, and recommendations.
     pub strictness: Strictness,

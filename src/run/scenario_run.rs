@@ -38,7 +38,6 @@ pub(super) struct ScenarioRun {
     pub lane: Lane,
     /// Where evidence is written.
     pub journal: Arc<Journal>,
-    /// Who is told.
     pub events: EventSink,
     /// The keys of the run's actions.
     pub keys: Arc<ActionKeys>,

@@ -12,8 +12,8 @@ use super::meaning::{Meaning, SeenStep};
 use super::model::{DocumentKind, GivenDocument, GivenPerson, Scenario, WaitingForm, WrongCode};
 use super::text::{GivenText, PersonText, ScenarioText, WaitingFormText};
 use super::{Action, Area};
-use crate::rule::FindingCode;
 use crate::rule::expectation::{EXPECTATION_KINDS, Expectation, NotSentAgain, ToldTruly, read_expectation};
+use crate::rule::{FindingCode, action};
 use crate::source::{Diagnostics, Position, SourceFile, read_toml};
 use crate::words::Translated;
 
@@ -59,7 +59,7 @@ fn scenario(text: &ScenarioText, rows: &[Spanned<DeValue<'_>>], checker: &mut Sc
     let own = expectations.len();
     let mut are_all_read = true;
     for row in rows {
-        match read_expectation(row, &EXPECTATION_KINDS, &checker.names, checker.file) {
+        match read_expectation(row, EXPECTATION_KINDS, &checker.names, checker.file) {
             Ok(expectation) => expectations.push(expectation),
             Err(mistakes) => {
                 are_all_read = false;
@@ -207,9 +207,10 @@ fn asks_and_expects(text: &ScenarioText, checker: &mut ScenarioChecker<'_>) {
     }
 }
 
-/// Each requirement that the scenario claims can be found broken, by an expectation or by the rules of messages.
+/// Each requirement that the scenario claims can be found broken, by an expectation or by the rules of actions and messages.
 fn claims_are_judged(text: &ScenarioText, expectations: &[Expectation], checker: &mut ScenarioChecker<'_>) {
-    let codes: BTreeSet<FindingCode> = expectations.iter().flat_map(Expectation::codes).collect();
+    let of_actions = action::rules().flat_map(|rule| rule.codes.iter().copied());
+    let codes: BTreeSet<FindingCode> = expectations.iter().flat_map(Expectation::codes).chain(of_actions).collect();
     let reached: BTreeSet<&str> =
         codes.iter().map(|code| checker.context.catalogue.finding(*code).requirement.as_str()).collect();
     let by_messages =

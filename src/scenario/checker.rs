@@ -12,7 +12,6 @@ use crate::source::{Diagnostic, Diagnostics, SourceFile, Span, suggestion};
 /// What a scenario is checked against.
 #[derive(Debug, Clone, Copy)]
 pub struct CheckContext<'a> {
-    /// Requirements and findings.
     pub catalogue: &'a Catalogue,
     /// Names of the faults that the simulated Kanta can play.
     pub faults: &'a [&'a str],
@@ -28,6 +27,7 @@ pub(super) struct ScenarioChecker<'a> {
 }
 
 impl<'a> ScenarioChecker<'a> {
+    /// A checker for one file.
     pub fn new(file: &'a SourceFile, context: CheckContext<'a>) -> Self {
         let (mistakes, persons, names) = (Diagnostics::default(), BTreeSet::new(), ScenarioNames::default());
         Self { file, context, mistakes, persons, names }
@@ -35,6 +35,7 @@ impl<'a> ScenarioChecker<'a> {
 }
 
 impl ScenarioChecker<'_> {
+    /// Notes what is wrong at `span`, and what to do about it.
     pub fn mistake(&mut self, span: Span, title: impl Into<String>, hint: impl Into<String>) {
         self.mistakes.push(Diagnostic::new(self.file, span, title, hint));
     }
@@ -59,6 +60,7 @@ impl ScenarioChecker<'_> {
         known
     }
 
+    /// The name of a person of the scenario; an unknown one is a mistake.
     pub fn person(&mut self, name: &Spanned<String>) -> String {
         if !self.persons.contains(name.get_ref()) {
             let title = format!("unknown person `{}`", name.get_ref());
@@ -76,6 +78,7 @@ impl ScenarioChecker<'_> {
         text.clone()
     }
 
+    /// The name of a document of the scenario; an unknown one is a mistake.
     pub fn document(&mut self, name: &Spanned<String>) -> String {
         if !self.names.documents.contains(name.get_ref()) {
             let title = format!("unknown document `{}`", name.get_ref());

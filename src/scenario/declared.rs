@@ -13,7 +13,6 @@ use crate::source::Span;
 pub struct GivenDeclaration {
     /// The client whose it is.
     pub client: String,
-    /// What is declared.
     pub intent: Intent,
 }
 

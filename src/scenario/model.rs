@@ -11,19 +11,15 @@ use super::{Action, Area};
 /// A checked scenario.
 #[derive(Debug, Clone)]
 pub struct Scenario {
-    /// Its id.
     pub id: String,
-    /// Its area.
     pub area: Area,
     /// Requirements that it claims.
     pub requirements: Vec<String>,
-    /// Its title.
     pub title: Translated,
     /// What it proves and why.
     pub purpose: Translated,
     /// File and line: `scenarios/storage/matter.toml:1`.
     pub source: String,
-    /// Its persons.
     pub persons: Vec<GivenPerson>,
     /// What Kanta holds beforehand.
     pub given: Vec<GivenDocument>,
@@ -58,11 +54,8 @@ pub enum WrongCode {
 pub struct GivenDocument {
     /// Name in the scenario.
     pub name: String,
-    /// Its client.
     pub client: String,
-    /// What it is.
     pub kind: DocumentKind,
-    /// Who keeps it.
     pub controller: Controller,
     /// Code of its service task.
     pub service_task: Option<String>,
@@ -136,9 +129,7 @@ impl DocumentKind {
 pub struct Step {
     /// Its name, and the name of the document that it makes.
     pub name: String,
-    /// What is asked.
     pub action: Action,
-    /// The client concerned.
     pub client: Option<String>,
     /// Name of the relationship that a matter belongs to.
     pub relationship: Option<String>,
@@ -152,7 +143,6 @@ pub struct Step {
     pub controller: Controller,
     /// Whether the system is to state a right to information by law.
     pub by_law: bool,
-    /// Permits to record.
     pub permits: Vec<PermitKind>,
     /// What a prohibition to record meets.
     pub prohibits: Option<Prohibited>,
@@ -172,7 +162,6 @@ pub struct Step {
     pub instants: Vec<jiff::Timestamp>,
     /// How many attachments the document gets.
     pub attachments: usize,
-    /// Disclosures to record.
     pub events: Vec<DisclosureEvent>,
     /// How Kanta misbehaves meanwhile.
     pub fault: Option<FaultRequest>,
@@ -239,15 +228,11 @@ pub enum Tampering {
 /// A disclosure that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisclosureEvent {
-    /// Whose data.
     pub client: String,
-    /// To whom.
     pub recipient: Recipient,
-    /// On what ground.
     pub ground: String,
     /// Whether it was made through the archive.
     pub through_archive: bool,
-    /// What was disclosed.
     pub items: Vec<DisclosedItem>,
     /// The earlier step whose first disclosure this one corrects.
     pub corrects: Option<String>,
@@ -276,9 +261,7 @@ pub enum DisclosedItem {
 /// A fault that Kanta plays.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultRequest {
-    /// Its name.
     pub fault: String,
-    /// On which operation.
     pub operation: Operation,
     /// On how many exchanges.
     pub times: u32,

@@ -14,7 +14,6 @@ const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
 /// A scenario with its persons, markers and planted documents.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// The scenario.
     pub scenario: Scenario,
     /// Its persons, by name.
     pub persons: BTreeMap<String, Person>,
@@ -26,18 +25,15 @@ pub struct Plan {
     pub forms: Vec<PlannedForm>,
     /// Declarations that are in force beforehand.
     pub declared: Vec<PlannedDeclaration>,
-    /// The controllers.
     pub controllers: Controllers,
 }
 
 /// A declaration that is in force beforehand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedDeclaration {
-    /// Its identifier.
     pub id: String,
     /// Identity code of the client.
     pub person: String,
-    /// What is declared.
     pub declared: Declared,
 }
 
@@ -61,15 +57,12 @@ pub struct PlannedForm {
 pub struct PlannedDocument {
     /// Name of the given document.
     pub name: String,
-    /// Document identifier.
     pub id: String,
     /// Identifier of the first version.
     pub set_id: String,
     /// Version, from 1.
     pub version: u32,
-    /// Its client.
     pub person: Person,
-    /// Its kind.
     pub kind: DocumentKind,
     /// Controller's OID.
     pub controller: String,

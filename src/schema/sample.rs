@@ -24,7 +24,6 @@ const IDENTIFIER: &str = "1.2.246.10.99999991.95.2026.1.1";
 /// Whom a sample is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SamplePersons {
-    /// The client (asiakas).
     pub client: Person,
     /// Whoever else is named: who wrote it, a relative, a guardian.
     pub other: Person,
@@ -35,10 +34,7 @@ pub struct SamplePersons {
 pub enum SampleError {
     /// No schema of this content specification is loaded.
     #[error("no schema of {id} is loaded")]
-    NotLoaded {
-        /// The content specification.
-        id: String,
-    },
+    NotLoaded { id: String },
     /// The schema cannot be used.
     #[error(transparent)]
     Schema(#[from] SchemaError),

@@ -13,22 +13,16 @@ pub enum Fact {
     /// A version came into the archive: a new document, a correction, a nullification, or one planted by a scenario.
     Stored(DocumentVersion),
     /// Every version of a set was nullified, without a new one.
-    Nullified {
-        /// The set.
-        set_id: String,
-    },
+    Nullified { set_id: String },
     /// A declaration is in force, in place of what its person had declared under its identifier.
     Declared {
-        /// Its identifier.
         id: String,
         /// Identity code of the person.
         person: String,
-        /// What is declared.
         declared: Declared,
     },
     /// A declaration is no longer in force.
     Withdrawn {
-        /// Its identifier.
         id: String,
         /// Identity code of the person whose it is.
         person: String,
@@ -68,7 +62,6 @@ pub enum Fact {
 /// One version of a document, as far as anything that comes later depends on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentVersion {
-    /// Document identifier.
     pub id: String,
     /// Identifier of the first version.
     pub set_id: String,
@@ -95,6 +88,5 @@ pub struct DocumentVersion {
 pub struct Opened {
     /// Which of them, as the profile says of the document's group.
     pub kind: Opens,
-    /// Its identifier.
     pub id: String,
 }

@@ -6,7 +6,6 @@ use crate::wire::hl7::InstanceId;
 /// One version of a document that the archive holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownVersion {
-    /// Document identifier.
     pub id: String,
     /// Identifier of the first version.
     pub set_id: String,

@@ -41,7 +41,6 @@ impl Part {
 /// A place: the part, an XPath or JSON pointer in it, and the byte offset where it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Location {
-    /// The part.
     pub part: Part,
     /// XPath (XML parts), JSON pointer (JSON parts) or header name.
     pub path: Cow<'static, str>,
@@ -70,9 +69,7 @@ impl Location {
 /// A value and where it stood.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LocatedValue<T> {
-    /// The value.
     pub value: T,
-    /// Its place.
     pub spot: Location,
 }
 

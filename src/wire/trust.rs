@@ -65,7 +65,6 @@ pub enum TrustError {
     NotPem {
         /// Number of the block, from 1.
         number: usize,
-        /// What is wrong.
         what: String,
     },
     /// A block holds no X.509 certificate.
@@ -73,7 +72,6 @@ pub enum TrustError {
     NotCertificate {
         /// Number of the block, from 1.
         number: usize,
-        /// What is wrong.
         what: String,
     },
     /// A revocation list that none of the authorities in the file signed.
@@ -81,7 +79,6 @@ pub enum TrustError {
     NotList {
         /// Number of the block, from 1.
         number: usize,
-        /// What is wrong.
         what: String,
     },
 }

@@ -7,6 +7,7 @@ mod bad_input;
 #[path = "../../benches/kantakoe/times.rs"]
 mod bench_times;
 mod canonical;
+mod changes;
 mod check;
 mod disclosure_model;
 mod document_schemas;

@@ -89,7 +89,10 @@ fn the_schema_of_scenarios_is_true() {
         ("/properties/area/enum", json!(Area::ALL.map(Area::name))),
         ("/properties/given/items/properties/kind/enum", json!(DocumentKind::ALL.map(DocumentKind::name))),
         ("/properties/step/items/properties/action/enum", json!(actions)),
-        ("/properties/expect/items", json!({ "oneOf": EXPECTATION_KINDS.map(expectation) })),
+        (
+            "/properties/expect/items",
+            json!({ "oneOf": EXPECTATION_KINDS.iter().map(|kind| expectation(kind)).collect::<Vec<_>>() }),
+        ),
     ];
     for (place, made) in parts {
         *schema.pointer_mut(place).unwrap_or_else(|| panic!("the schema has no {place}")) = made;

@@ -1,4 +1,4 @@
-//! The texts that people read: every finding and every requirement in three languages.
+//! The texts that people read: every finding and every requirement in every language.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,11 +9,6 @@ use kantakoe::words::{Language, Translated};
 
 const REQUIREMENTS: &str = include_str!("../../catalogue/requirements.toml");
 const FINDINGS: &str = include_str!("../../catalogue/findings.toml");
-const LANGUAGES: [(&str, &str); 3] = [
-    ("fi", include_str!("../../texts/fi/findings.toml")),
-    ("sv", include_str!("../../texts/sv/findings.toml")),
-    ("en", include_str!("../../texts/en/findings.toml")),
-];
 const TEXTS: [&str; 4] = ["avoid", "cause", "mend", "title"];
 /// The area of requirements that no scenario is about alone.
 const TRANSPORT: &str = "transport";
@@ -25,8 +20,8 @@ fn catalogue() -> Catalogue {
     Catalogue::read(&requirements, &SourceFile::new("catalogue/findings.toml", FINDINGS)).expect("catalogue")
 }
 
-fn texts(source: &str) -> FindingTexts {
-    toml::from_str(source).expect("table of texts")
+fn texts(language: Language) -> FindingTexts {
+    toml::from_str(language.file("findings.toml").expect("findings.toml")).expect("table of texts")
 }
 
 fn languages(text: &Translated) -> Vec<&str> {
@@ -46,43 +41,43 @@ fn distinct<T: Ord>(values: impl IntoIterator<Item = T>) -> usize {
 fn every_finding_is_told_in_every_language_and_nothing_else_is() {
     let catalogue = catalogue();
     let codes: Vec<_> = catalogue.findings().map(|kind| kind.code.as_str()).collect();
-    for (language, source) in LANGUAGES {
-        let texts = texts(source);
-        assert_eq!(texts.keys().collect::<Vec<_>>(), codes, "codes of {language}");
+    for language in Language::ALL {
+        let texts = texts(language);
+        assert_eq!(texts.keys().collect::<Vec<_>>(), codes, "codes of {language:?}");
         for (code, entry) in &texts {
-            assert_eq!(entry.keys().collect::<Vec<_>>(), TEXTS, "texts of {code} in {language}");
+            assert_eq!(entry.keys().collect::<Vec<_>>(), TEXTS, "texts of {code} in {language:?}");
         }
     }
 }
 
 #[test]
 fn no_text_of_a_finding_is_empty_or_left_in_another_language() {
-    let all = LANGUAGES.map(|(_, source)| texts(source));
+    let all = Language::ALL.map(texts);
     for code in all[0].keys() {
         for name in TEXTS {
             let told = told(&all, code, name);
             assert!(told.iter().all(|text| !text.trim().is_empty()), "{name} of {code} is empty");
-            assert_eq!(distinct(&told), LANGUAGES.len(), "{name} of {code} is the same in two languages");
+            assert_eq!(distinct(&told), Language::ALL.len(), "{name} of {code} is the same in two languages");
         }
     }
 }
 
 #[test]
 fn titles_fit_a_line_and_are_no_sentences_with_a_stop() {
-    for (language, source) in LANGUAGES {
-        let texts = texts(source);
+    for language in Language::ALL {
+        let texts = texts(language);
         for (code, entry) in &texts {
-            assert!(entry["title"].chars().count() <= 90, "title of {code} in {language} is long");
-            assert!(!entry["title"].ends_with('.'), "title of {code} in {language} ends with a stop");
-            assert!(entry["mend"].ends_with('.'), "mend of {code} in {language} is no sentence");
+            assert!(entry["title"].chars().count() <= 90, "title of {code} in {language:?} is long");
+            assert!(!entry["title"].ends_with('.'), "title of {code} in {language:?} ends with a stop");
+            assert!(entry["mend"].ends_with('.'), "mend of {code} in {language:?} is no sentence");
         }
-        assert_eq!(distinct(texts.values().map(|entry| &entry["title"])), texts.len(), "titles of {language}");
+        assert_eq!(distinct(texts.values().map(|entry| &entry["title"])), texts.len(), "titles of {language:?}");
     }
 }
 
 #[test]
 fn identifiers_and_paths_are_the_same_in_every_language() {
-    let all = LANGUAGES.map(|(_, source)| texts(source));
+    let all = Language::ALL.map(texts);
     for code in all[0].keys() {
         for name in TEXTS {
             let marks: Vec<_> = told(&all, code, name).iter().map(|text| technical(text)).collect();

@@ -25,12 +25,7 @@ pub(in crate::cli) enum CheckError {
     File(#[from] FileError),
     /// The file of authorities holds something else.
     #[error("{path}: {cause}")]
-    Trust {
-        /// Its path.
-        path: PathBuf,
-        /// What is wrong.
-        cause: TrustError,
-    },
+    Trust { path: PathBuf, cause: TrustError },
     /// The evidence cannot be used.
     #[error(transparent)]
     Evidence(JournalError),

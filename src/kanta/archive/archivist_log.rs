@@ -12,7 +12,6 @@ use super::store::{Archive, ArchiveError};
 pub(in crate::kanta) struct Act {
     /// Number of the exchange.
     pub exchange: u64,
-    /// When.
     pub at: Timestamp,
     /// Who, by the name that the call gives.
     pub archivist: String,

@@ -14,7 +14,6 @@ pub(in crate::kanta) enum DeclarationChange {
     Declare(Declaration),
     /// It is no longer in force.
     Withdraw {
-        /// Its identifier.
         id: String,
         /// Identity code of the person whose it is.
         person: String,

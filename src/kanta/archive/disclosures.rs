@@ -27,11 +27,9 @@ pub struct DisclosureQuery {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct LogRemoval {
-    /// When.
     pub at: Timestamp,
     /// They were made at this moment or before.
     pub made_until: Timestamp,
-    /// How many.
     pub entries: usize,
 }
 

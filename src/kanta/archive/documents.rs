@@ -55,10 +55,7 @@ pub(in crate::kanta) enum Change {
     /// A new version; a nullified one takes the older versions along.
     Version(Box<StoredDocument>),
     /// Nullify every version of this set, without a new one.
-    Nullification {
-        /// The set.
-        set_id: String,
-    },
+    Nullification { set_id: String },
     /// Documents were given out.
     GivenOut {
         /// Those that were given with their content.
@@ -67,14 +64,7 @@ pub(in crate::kanta) enum Change {
         disclosures: Vec<LoggedDisclosure>,
     },
     /// A change that brings a declaration of intent, or takes one along.
-    Declaring {
-        /// The change.
-        change: Box<Change>,
-        /// The declaration.
-        declaration: DeclarationChange,
-        /// When.
-        at: Timestamp,
-    },
+    Declaring { change: Box<Change>, declaration: DeclarationChange, at: Timestamp },
     /// Nothing.
     Nothing,
 }

@@ -10,11 +10,9 @@ use super::store::{Archive, ArchiveError};
 pub struct HandedOut {
     /// Number of the exchange.
     pub exchange: u64,
-    /// Document identifier.
     pub document: String,
     /// OID of the organisation that asked.
     pub asked_by: String,
-    /// When.
     pub at: Timestamp,
 }
 

@@ -9,7 +9,6 @@ use crate::state::Fact;
 /// A resource to be kept: a notice or the metadata of one.
 #[derive(Debug, Clone)]
 pub(in crate::kanta) struct NewResource {
-    /// FHIR resource type.
     pub kind: String,
     /// Identifier that the sender gave.
     pub id: String,
@@ -28,7 +27,6 @@ pub(in crate::kanta) struct KeptResource {
     pub digest: String,
     /// `X-Request-Id` of the request that brought it.
     pub request: String,
-    /// When it came.
     pub stored: Timestamp,
     /// Whether it came just now.
     pub is_new: bool,

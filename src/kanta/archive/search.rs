@@ -19,7 +19,6 @@ pub(in crate::kanta) struct Filter {
     /// A specific or a general document type.
     pub document_type: Option<String>,
     pub service_task: Option<String>,
-    /// Register type.
     pub register: Option<String>,
     /// The controller; of every one where it is not given.
     pub controller: Option<String>,

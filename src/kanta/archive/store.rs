@@ -15,12 +15,7 @@ use crate::state::{ArchiveState, Fact};
 pub enum ArchiveError {
     /// The database file could not be opened.
     #[error("the archive {path} cannot be opened: {cause}")]
-    Open {
-        /// Its path.
-        path: PathBuf,
-        /// What SQLite said.
-        cause: rusqlite::Error,
-    },
+    Open { path: PathBuf, cause: rusqlite::Error },
     /// The database was written by a version that kept no facts.
     #[error("the archive {0} was written by an earlier version: start with an empty folder of state")]
     Outdated(PathBuf),
@@ -32,12 +27,7 @@ pub enum ArchiveError {
     Taken(String),
     /// The set has this version already, under another identifier.
     #[error("version {version} of {set_id} is in the archive already")]
-    Forked {
-        /// The set.
-        set_id: String,
-        /// The version.
-        version: u32,
-    },
+    Forked { set_id: String, version: u32 },
 }
 
 const TABLES: &str = "

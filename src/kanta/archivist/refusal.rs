@@ -17,7 +17,6 @@ pub(in crate::kanta) enum ArchivistRefusal {
     /// The controller does not answer for the register.
     #[error("{controller} does not answer for the register of {register}")]
     NotAnswerable {
-        /// Who asks.
         controller: String,
         /// Whose register it is.
         register: String,

@@ -13,6 +13,7 @@ pub(in crate::kanta) struct DisclosureCheck<'a> {
 }
 
 impl<'a> DisclosureCheck<'a> {
+    /// A check for what this requester asks.
     pub fn new(archive: &'a Archive, profile: &'a Profile, requester: Requester<'a>) -> Self {
         Self { archive, profile, requester }
     }

@@ -12,7 +12,6 @@ pub struct Declaration {
     pub id: String,
     /// Identity code of the person.
     pub person: String,
-    /// What is declared.
     pub declared: Declared,
     /// When it was stored.
     pub stored: Timestamp,

@@ -36,7 +36,6 @@ struct Sending {
     recipient: Oid,
     /// What form it is.
     kind: String,
-    /// Whatever it says.
     content: Value,
 }
 

@@ -26,7 +26,6 @@ type NextCertificate = Arc<dyn Fn() -> ShownCertificate + Send + Sync>;
 
 /// What is behind the listening socket.
 pub(in crate::kanta) struct ConnectionSettings {
-    /// Answers requests.
     pub(in crate::kanta) service: Router,
     /// Hears of refused handshakes.
     pub(in crate::kanta) refusal: Refusal,

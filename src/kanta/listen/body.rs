@@ -13,10 +13,7 @@ const FIRST_ROOM: usize = 256 * 1024;
 pub enum BodyError {
     /// Longer than allowed.
     #[error("more than {limit} bytes")]
-    TooLarge {
-        /// Bytes allowed.
-        limit: usize,
-    },
+    TooLarge { limit: usize },
     /// Not there in time.
     #[error("the body did not arrive in time")]
     TooSlow,

@@ -8,9 +8,7 @@ use crate::profile::Profile;
 /// An organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Party {
-    /// Its OID.
     pub oid: String,
-    /// Its name.
     pub name: String,
 }
 
@@ -26,11 +24,9 @@ pub struct PlantedDocument {
     pub version: u32,
     /// Identifier of the version that this one replaces.
     pub replaces: Option<String>,
-    /// What it is.
     pub kind: PlantedKind,
     /// Whose document it is.
     pub client: Person,
-    /// Its controller.
     pub controller: Party,
     /// Code of its service task (palvelutehtävä).
     pub service_task: String,
@@ -63,14 +59,12 @@ pub enum PlantedKind {
     FirstPhaseDocument {
         /// The matter that it belongs to.
         matter: String,
-        /// Its specific type.
         document_type: String,
     },
     /// A client document that is older than the use of the archive (vanha asiakasasiakirja), to be read by people only.
     OldDocument {
         /// The client relationship that it belongs to.
         relationship: String,
-        /// Its specific type.
         document_type: String,
     },
 }

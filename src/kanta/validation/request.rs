@@ -20,10 +20,8 @@ pub(super) struct Request {
     /// The service request, as the frame has it.
     #[serde(rename = "palveluPyynto")]
     pub service_request: String,
-    /// The frame (siirtokehys).
     #[serde(rename = "siirtokehysXml")]
     pub frame: String,
-    /// The CDA document.
     #[serde(rename = "asiakirjaXml")]
     pub document: String,
 }

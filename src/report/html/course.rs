@@ -16,7 +16,6 @@ const LONGEST: usize = 600;
 /// A step.
 #[derive(Debug)]
 pub struct StepView<'a> {
-    /// Its name.
     pub name: &'a str,
     /// The action asked for.
     pub action: &'a str,

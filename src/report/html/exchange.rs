@@ -22,13 +22,11 @@ const LONGEST: usize = 300;
 pub struct ExchangeView<'a> {
     /// Number in the run.
     pub number: u64,
-    /// What was asked.
     pub operation: &'a str,
     /// The service that it came to.
     pub service: &'a str,
     /// Identifier of the message.
     pub message_id: String,
-    /// When it arrived.
     pub received: String,
     /// What became of it.
     pub state: String,

@@ -19,7 +19,6 @@ pub struct FindingView<'a> {
     pub kind: &'static str,
     /// The severity in words.
     pub severity: &'a str,
-    /// The finding itself.
     pub finding: &'a Finding,
     /// What the tables tell about its code.
     pub texts: &'a FindingTexts,
@@ -43,7 +42,6 @@ pub struct FindingView<'a> {
     pub marked: bool,
     /// What should have come.
     pub expected: String,
-    /// What came.
     pub actual: String,
 }
 

@@ -18,7 +18,6 @@ pub struct Tile<'a> {
     pub kind: &'static str,
     /// The outcome in words.
     pub name: &'a str,
-    /// How many.
     pub count: usize,
 }
 
@@ -29,7 +28,6 @@ pub struct GroupView<'a> {
     pub kind: &'static str,
     /// The severity in words.
     pub severity: &'a str,
-    /// The code.
     pub code: &'a str,
     /// What the tables tell about it.
     pub texts: &'a FindingTexts,
@@ -46,9 +44,7 @@ pub struct GroupView<'a> {
 /// A value with its name.
 #[derive(Debug)]
 pub struct HeadFact<'a> {
-    /// Its name.
     pub label: &'a str,
-    /// The value.
     pub value: String,
     /// Whether it is a digest, shown in small type.
     pub long: bool,

@@ -24,9 +24,7 @@ pub struct EvidenceIndex<'a> {
 /// A scenario with everything about it.
 #[derive(Debug)]
 pub struct ScenarioView<'a> {
-    /// Its anchor.
     pub anchor: &'a str,
-    /// The verdict.
     pub verdict: &'a ScenarioVerdict,
     /// Name of the outcome in data, for shape and style.
     pub kind: &'static str,
@@ -34,9 +32,7 @@ pub struct ScenarioView<'a> {
     pub outcome: &'a str,
     /// Its area in words.
     pub area: &'a str,
-    /// Title.
     pub title: &'a str,
-    /// Purpose.
     pub purpose: &'a str,
     /// How many findings, in words; empty for none.
     pub extent: String,
@@ -52,7 +48,6 @@ pub struct ScenarioView<'a> {
     pub findings: Vec<FindingView<'a>>,
     /// That there are more findings than these.
     pub more: Option<String>,
-    /// The messages.
     pub exchanges: Vec<ExchangeView<'a>>,
     /// What the archive held afterwards.
     pub archived: Vec<ArchivedRow<'a>>,
@@ -61,7 +56,6 @@ pub struct ScenarioView<'a> {
 /// A document in the archive.
 #[derive(Debug)]
 pub struct ArchivedRow<'a> {
-    /// The document.
     pub document: &'a ArchivedDocument,
     /// Who put it there, in words.
     pub provenance: &'a str,

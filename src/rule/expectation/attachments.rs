@@ -18,7 +18,6 @@ const COUNT: Member<usize> = Member::number("count", 0, "how many");
 /// The document of a step is sent with so many attachments, each with the text that the action gave.
 #[derive(Debug)]
 struct AttachmentsSent {
-    /// How many.
     count: usize,
 }
 

@@ -16,7 +16,6 @@ use crate::source::{Diagnostic, Diagnostics, SourceFile, Span, suggestion};
 pub struct ScenarioNames {
     /// Of documents: given ones, and steps that make one.
     pub documents: BTreeSet<String>,
-    /// Of steps.
     pub steps: BTreeSet<String>,
     /// Of forms that wait.
     pub forms: BTreeSet<String>,

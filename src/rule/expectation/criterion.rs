@@ -33,7 +33,6 @@ const DOCUMENT_TYPE: Member<String> =
 /// Every query of the step for documents or metadata states the criterion.
 #[derive(Debug)]
 struct CriterionStated {
-    /// The criterion.
     criterion: Criterion,
 }
 

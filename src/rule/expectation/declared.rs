@@ -27,7 +27,6 @@ const IN_FORCE: Member<bool> =
 /// Kanta holds a declaration, in force or no longer.
 #[derive(Debug)]
 struct DeclarationHeld {
-    /// What is declared.
     wanted: NamedDeclaration,
     /// Whether it is in force.
     in_force: bool,

@@ -24,7 +24,6 @@ pub enum ExchangeReading {
 /// An exchange with what it was read as and the step it belongs to.
 #[derive(Debug)]
 pub struct ReadExchange<'a> {
-    /// The exchange.
     pub exchange: &'a Exchange,
     /// The step during which it arrived.
     pub step: Option<&'a str>,
@@ -54,7 +53,6 @@ pub struct ScenarioEvidence<'a> {
     pub names: BTreeMap<String, DocumentName>,
     /// OIDs of the controllers of the run: own, other, organiser.
     pub controllers: BTreeMap<String, String>,
-    /// The profile.
     pub profile: &'a Profile,
 }
 

@@ -40,7 +40,6 @@ const MARKED: Member<bool> = Member::flag("marked", "whether each holds the mark
 /// So many messages of an operation arrive during a step. A message sent again counts once.
 #[derive(Debug)]
 struct Exchanges {
-    /// The operation.
     operation: Operation,
     /// Whether Kanta does what they ask; `None` where either will do.
     accepted: Option<bool>,

@@ -64,7 +64,7 @@ pub use sent_again::NotSentAgain;
 pub use told::ToldTruly;
 
 /// Every kind of expectation, in the order of the documentation.
-pub const EXPECTATION_KINDS: [&ExpectationKind; 32] = [
+pub const EXPECTATION_KINDS: &[&ExpectationKind] = &[
     &exchanges::KIND,
     &shown::KIND,
     &text::KIND,

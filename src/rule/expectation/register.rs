@@ -21,7 +21,6 @@ const CONTROLLER: Member<String> = Member::one_of("controller", &Controller::NAM
 /// A document of the archive is in the register of this controller.
 #[derive(Debug)]
 struct InRegister {
-    /// The document's name.
     document: String,
     /// The controller's name: own, other or organiser.
     controller: String,

@@ -20,7 +20,6 @@ const YEARS: Member<usize> = Member::number("years", 1, "the fewest years that a
 /// The system keeps its log so many years.
 #[derive(Debug)]
 struct Retention {
-    /// Years at least.
     years: usize,
 }
 

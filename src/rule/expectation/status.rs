@@ -23,7 +23,6 @@ const STATES: Member<Vec<String>> =
 /// The system still has the document, in one of these states, with its text.
 #[derive(Debug)]
 struct Status {
-    /// The document's name.
     document: String,
     /// `stored`, `waiting`, `refused`.
     states: Vec<String>,

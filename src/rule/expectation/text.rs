@@ -18,7 +18,6 @@ const DOCUMENT: Member<String> = Member::document("document", "the document that
 /// The shown document holds the text that the archived one holds.
 #[derive(Debug)]
 struct TextHeld {
-    /// Its name.
     document: String,
 }
 

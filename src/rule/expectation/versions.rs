@@ -23,7 +23,6 @@ const NULLIFIED: Member<bool> =
 /// The archive holds so many versions of a document.
 #[derive(Debug)]
 struct Versions {
-    /// The document's name.
     document: String,
     /// How many versions; `None` where the number does not matter.
     number: Option<usize>,

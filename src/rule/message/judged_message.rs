@@ -22,11 +22,9 @@ impl Subject for MessageSubject {
 
 /// A message under judgement.
 pub struct JudgedMessage<'a> {
-    /// What was read.
     pub reading: &'a ArchiveReading,
     /// What it is judged by.
     pub context: &'a ArchiveContext<'a>,
-    /// What it asks.
     pub operation: Operation,
     /// The message, when it could be read.
     pub frame: Option<&'a Frame>,
@@ -47,6 +45,7 @@ pub struct JudgedMessage<'a> {
 }
 
 impl<'a> JudgedMessage<'a> {
+    /// What the rules need to know of a message, worked out once.
     pub fn new(reading: &'a ArchiveReading, context: &'a ArchiveContext<'a>) -> Self {
         let limits = context.profile.limits;
         let limits = JsonLimits { bytes: limits.body_bytes, depth: limits.depth };
@@ -80,14 +79,17 @@ impl<'a> JudgedMessage<'a> {
         self.outlined.iter().find(|outlined| outlined.part == part)?.root()
     }
 
+    /// What the frame says of the document.
     pub fn frame_document(&self) -> Option<&'a FrameDocument> {
         self.reading.frame_document()
     }
 
+    /// The social-welfare header of the document.
     pub fn header(&self) -> Option<&'a LocalHeader> {
         self.document?.header.as_ref()
     }
 
+    /// The body of the document.
     pub fn body(&self) -> Option<&'a NonXmlBody> {
         self.document?.body.as_ref()
     }

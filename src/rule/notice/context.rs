@@ -10,9 +10,7 @@ use crate::wire::trust::TrustAnchors;
 /// What the rules look at beside the request.
 #[derive(Clone, Copy)]
 pub struct NoticeContext<'a> {
-    /// The profile.
     pub profile: &'a Profile,
-    /// The catalogue.
     pub catalogue: &'a Catalogue,
     /// How rules without a published source count.
     pub strictness: Strictness,
@@ -23,7 +21,6 @@ pub struct NoticeContext<'a> {
     /// Addresses of the FHIR root; a token must be meant for one of them. A slash at the end does not
     /// count.
     pub audience: &'a [String],
-    /// What came before.
     pub known: &'a dyn ArchiveKnowledge,
     /// Number of the exchange, for the findings.
     pub exchange: Option<u64>,

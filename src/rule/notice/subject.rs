@@ -66,6 +66,7 @@ pub(in crate::rule) struct StructureViolation {
 }
 
 impl<'a> NoticeCase<'a> {
+    /// What the rules need to know of a request with notices, worked out once.
     pub fn new(reading: &'a NoticeReading, context: &'a NoticeContext<'a>) -> Self {
         let most = context.profile.limits.notices_per_bundle.saturating_mul(2);
         let bundle = reading.bundle().filter(|bundle| bundle.entries.len() <= most);

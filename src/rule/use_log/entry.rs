@@ -21,7 +21,6 @@ impl Subject for SingleEntry {
 /// One entry and what it is held against.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::rule) struct EntryCase<'a> {
-    /// What it tells.
     pub entry: &'a LogEntry<'a>,
     /// The entry as it came.
     pub json: &'a Json<'a>,

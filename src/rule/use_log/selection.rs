@@ -16,7 +16,6 @@ use crate::wire::json::Json;
 /// A use log and what it is held against.
 #[derive(Debug, Clone, Copy)]
 pub struct UseLogCase<'a> {
-    /// The log.
     pub log: &'a UseLog<'a>,
     /// The exchanges that the log must tell, in order of arrival. Handshakes and requests to other
     /// addresses do not count.
@@ -30,7 +29,6 @@ pub struct UseLogCase<'a> {
     pub persons: &'a [String],
     /// Texts and markers of documents, none of which may stand in a log.
     pub forbidden: &'a [String],
-    /// The profile.
     pub profile: &'a Profile,
 }
 

@@ -15,7 +15,6 @@ impl Subject for EntryInOrder {
 
 /// An entry and what those before it leave for it.
 pub(in crate::rule) struct OrderCase<'a> {
-    /// What it tells.
     pub entry: &'a LogEntry<'a>,
     /// Its place in the chain of hashes.
     pub(super) link: &'a HashLink,

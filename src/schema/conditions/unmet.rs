@@ -20,7 +20,6 @@ pub struct Unread {
     pub pointer: String,
     /// The member that the note is about.
     pub member: String,
-    /// The note.
     pub note: String,
 }
 

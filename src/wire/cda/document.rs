@@ -13,7 +13,6 @@ pub struct ClinicalDocument {
     pub text: String,
     /// Every element of the header and of the body's frame.
     pub outline: Outline,
-    /// The root element.
     pub spot: Location,
     /// `id/@root`.
     pub id: Option<LocatedValue<String>>,
@@ -78,7 +77,6 @@ pub struct Parent {
 /// `hl7fi:localSocialHeader`.
 #[derive(Debug, Clone)]
 pub struct LocalHeader {
-    /// The element.
     pub spot: Location,
     /// `specificDocumentType`.
     pub specific_type: Option<LocatedValue<Code>>,
@@ -113,7 +111,6 @@ pub struct LocalHeader {
 /// `component/nonXMLBody`.
 #[derive(Debug, Clone)]
 pub struct NonXmlBody {
-    /// The element.
     pub spot: Location,
     /// `@ID`.
     pub id: Option<LocatedValue<String>>,
@@ -136,6 +133,5 @@ pub struct SignedBy {
     pub kind: Option<LocatedValue<String>>,
     /// `signatureTimestamp`, its text.
     pub timestamp: Option<LocatedValue<String>>,
-    /// What verifying said.
     pub report: xmldsig::SignatureReport,
 }

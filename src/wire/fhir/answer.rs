@@ -26,11 +26,8 @@ pub struct OutcomeIssue {
     pub severity: IssueSeverity,
     /// Code system, a URI.
     pub system: String,
-    /// The error code.
     pub code: String,
-    /// Its display text.
     pub display: String,
-    /// The closer description.
     pub diagnostics: String,
     /// Where in the Bundle.
     pub spot: Option<Location>,

@@ -44,7 +44,6 @@ pub struct BundleEntry {
     pub contained_ids: Vec<LocatedValue<String>>,
     /// `resource.contained.meta.profile`, all.
     pub contained_profiles: Vec<LocatedValue<String>>,
-    /// AuditEvent: the parties.
     pub agents: Vec<Agent>,
     /// AuditEvent: the disclosed items and the client.
     pub entities: Vec<Entity>,

@@ -7,7 +7,6 @@ use crate::wire::xml::{HL7, ReadLimits, parse};
 /// The quantities of a `queryAck`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quantities {
-    /// Results in all.
     pub total: usize,
     /// Results in this answer.
     pub current: usize,

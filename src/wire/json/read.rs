@@ -29,9 +29,7 @@ pub struct JsonLimits {
 /// A JSON value with the text it stood in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Located {
-    /// The text.
     pub text: String,
-    /// What it says.
     pub value: Value,
     /// The part of the exchange that it is.
     pub part: Part,
@@ -50,7 +48,6 @@ impl Located {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{fault}")]
 pub struct JsonError {
-    /// What is wrong.
     pub fault: JsonFault,
     /// Pointer of the innermost value that holds the mistake, with its byte offset.
     pub spot: Location,
@@ -61,12 +58,7 @@ pub struct JsonError {
 pub enum JsonFault {
     /// Over the bound.
     #[error("{bytes} bytes, at most {most} are read")]
-    TooLong {
-        /// How many came.
-        bytes: usize,
-        /// The bound.
-        most: usize,
-    },
+    TooLong { bytes: usize, most: usize },
     /// RFC 8259, 8.1: no byte order mark is allowed.
     #[error("starts with a byte order mark")]
     ByteOrderMark,

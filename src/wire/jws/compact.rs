@@ -12,9 +12,7 @@ use crate::words::{Said, said};
 pub struct Compact {
     /// The protected header, a JSON object.
     pub header: Located,
-    /// The payload, decoded.
     pub payload: Vec<u8>,
-    /// The signature, decoded.
     pub signature: Vec<u8>,
     /// The bytes that were signed: header and payload in Base64url with a dot between.
     pub signing_input: String,

@@ -39,6 +39,7 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
+    /// The words of `text` from its start.
     pub fn of(text: &'a [u8]) -> Self {
         Self { rest: text }
     }

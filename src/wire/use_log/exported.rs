@@ -21,7 +21,6 @@ pub struct ExportedLog {
     pub before: u64,
     /// Whether the first element is only what the others follow.
     pub continues: bool,
-    /// The elements.
     pub elements: Vec<LogElement>,
 }
 

@@ -14,6 +14,7 @@ pub(super) struct LineIndex {
 }
 
 impl LineIndex {
+    /// An index of a text of which nothing was read yet.
     pub fn new() -> Self {
         Self { starts: VecDeque::new(), offset: 0, line: 1, is_at_start: true, was_return: false }
     }

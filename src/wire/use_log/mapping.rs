@@ -29,7 +29,6 @@ pub enum Encoding {
 #[derive(Debug, Clone)]
 pub struct Mapping {
     file: SourceFile,
-    /// Separator of fields.
     pub separator: u8,
     /// Character around a field that holds separators.
     pub quote: u8,

@@ -24,9 +24,7 @@ const OUTCOME: RequiredShape = (|value| is_one_of(value, &OUTCOMES), said::one_o
 pub struct AuditFault {
     /// JSON pointer from the event.
     pub pointer: String,
-    /// What belongs there.
     pub expected: Said,
-    /// What stands there.
     pub actual: Said,
 }
 

@@ -17,7 +17,6 @@ const MOST_CERTIFICATES: usize = 8;
 /// The certificates of one `KeyInfo`, DER.
 #[derive(Debug, Clone)]
 pub(super) struct Certificates {
-    /// The signer's.
     pub signer: Vec<u8>,
     /// Those that came with it.
     pub others: Vec<Vec<u8>>,

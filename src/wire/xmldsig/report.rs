@@ -47,7 +47,6 @@ pub struct NamedAlgorithm {
 /// One `ds:Reference`.
 #[derive(Debug, Clone)]
 pub struct Reference {
-    /// The element.
     pub spot: Location,
     /// `@URI`.
     pub uri: String,

@@ -1,6 +1,7 @@
 //! The invariants of ARCHITECTURE.md, read from the source.
 
 mod circles;
+mod documentation;
 mod type_names;
 
 use std::collections::BTreeMap;

@@ -42,7 +42,7 @@ fn expected(members: &str) -> Expectation {
     let steps = ["copy", "log", "try", "kept", "told"].map(str::to_owned);
     let names = ScenarioNames { steps: steps.into(), ..ScenarioNames::default() };
     let row = rows.iter().next().expect("a row");
-    read_expectation(row, &EXPECTATION_KINDS, &names, &file).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+    read_expectation(row, EXPECTATION_KINDS, &names, &file).unwrap_or_else(|mistakes| panic!("{mistakes}"))
 }
 
 fn codes(expectation: &Expectation, actions: &[ActionRecord]) -> Vec<String> {

@@ -69,17 +69,46 @@ fn judge_text(place: &str, document: &Value, held: &ArchivedDocument, told: &mut
     else {
         return;
     };
-    let known = phrase(&held.text, marker);
+    let known = given(marker, held, told).unwrap_or_else(|| phrase(&held.text, marker));
     let text = document["text"].as_str().unwrap_or_default();
-    let words: BTreeSet<&str> = words(&held.text).collect();
+    // A line break of a JSON text stands there as two letters, of which one would join the next word.
+    let text_of_archive = held.text.replace("\\n", " ");
+    let words: BTreeSet<&str> = words(&text_of_archive).collect();
     if !spaced(text).contains(&known) || self::words(text).any(|word| !words.contains(word)) {
         told.differs_as(FindingCode::DocumentTextDiffers, &format!("{place}.text"), &known, &document["text"]);
     }
 }
 
+/// The text that the action with this marker gave, where the archive holds it whole.
+fn given(marker: &str, held: &ArchivedDocument, told: &ResultComparison<'_, '_, '_>) -> Option<String> {
+    let of_marker = |action: &&&crate::evidence::ActionRecord| action.parameters["marker"] == marker;
+    let action = told.evidence.actions.iter().find(of_marker)?;
+    let text = ["text", "title"].iter().find_map(|name| action.parameters[*name].as_str())?;
+    // As a JSON text writes it, without its quotation marks: a document in PDF has its text there alone.
+    let escaped = json!(text).to_string();
+    let is_held = held.text.contains(escaped.trim_matches('"'));
+    Some(spaced(text)).filter(|text| is_held || spaced(&without_markup(&held.text)).contains(text))
+}
+
+/// A text with mark-up as it is shown: without tags, predefined entities written out.
+fn without_markup(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut is_tag = false;
+    for letter in text.chars() {
+        match letter {
+            '<' => is_tag = true,
+            '>' if is_tag => is_tag = false,
+            _ if !is_tag => shown.push(letter),
+            _ => {}
+        }
+    }
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&amp;", "&")];
+    entities.iter().fold(shown, |text, (entity, letter)| text.replace(entity, letter))
+}
+
 /// The words around `marker` in a text with mark-up, up to the next mark.
 fn phrase(text: &str, marker: &str) -> String {
-    let is_mark = |letter: char| matches!(letter, '<' | '>' | '"' | '\n');
+    let is_mark = |letter: char| matches!(letter, '<' | '>' | '"' | '&' | '\n');
     let at = text.find(marker).unwrap_or(0);
     let from = text[..at].rfind(is_mark).map_or(0, |place| place + 1);
     let until = text[at..].find(is_mark).map_or(text.len(), |length| at + length);

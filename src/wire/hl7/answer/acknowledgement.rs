@@ -61,7 +61,6 @@ pub struct Acknowledgement {
     pub receiver: String,
     /// OID of the party that it comes from.
     pub sender: String,
-    /// What was done.
     pub code: AcknowledgementCode,
     /// Identifier of the message answered.
     pub target: InstanceId,

@@ -33,7 +33,6 @@ pub struct QueryAnswer {
     pub query_id: Option<InstanceId>,
     /// What became of it.
     pub response_code: QueryResponseCode,
-    /// Documents found.
     pub total: usize,
     /// Documents in this answer.
     pub current: usize,
@@ -48,9 +47,7 @@ pub struct QueryAnswer {
 pub struct AnsweredDocument {
     /// OID of the version.
     pub id: String,
-    /// The register type.
     pub register: Option<Code>,
-    /// COMPLETED or NULLIFIED.
     pub status: String,
     /// HL7 time.
     pub effective_time: Option<String>,
@@ -62,7 +59,6 @@ pub struct AnsweredDocument {
     pub completion: Option<Code>,
     /// Storage code, AC for active.
     pub storage: Option<Code>,
-    /// The clients.
     pub clients: Vec<AnsweredClient>,
     /// OID of the controller.
     pub custodian: String,
@@ -75,9 +71,7 @@ pub struct AnsweredDocument {
 pub struct AnsweredClient {
     /// Identity code or temporary identifier.
     pub id: InstanceId,
-    /// The gender.
     pub gender: Option<Code>,
-    /// YYYYMMDD.
     pub birth_time: Option<String>,
 }
 

@@ -10,7 +10,6 @@ pub const SUMMARY: &str = "https://kantakoe.invalid/ns/summary";
 /// A summary: client relationships with their matters, and what each holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// The client relationships.
     pub relationships: Vec<SummedRelationship>,
 }
 
@@ -21,7 +20,6 @@ pub struct SummedRelationship {
     pub id: Option<String>,
     /// OID of the controller.
     pub controller: String,
-    /// Its matters.
     pub matters: Vec<SummedMatter>,
 }
 
@@ -45,7 +43,6 @@ pub struct SummedDocuments {
     pub count: usize,
     /// OID of the newest version of the latest document.
     pub latest: String,
-    /// Its effective time.
     pub latest_time: String,
 }
 
