@@ -38,7 +38,7 @@ pub fn display_form(draft: &Draft, settings: &ReferenceSettings) -> String {
 
 fn shown_text(draft: &Draft, settings: &ReferenceSettings) -> String {
     let twice = settings.deviates(Fault::TextEscapedTwice) && draft.kind == DocumentKind::ClientDocument;
-    if twice { escape_text(&escape_text(&draft.text)).into() } else { escape_text(&draft.text).into() }
+    if twice { escape_text(&escape_text(&draft.text)) } else { escape_text(&draft.text) }
 }
 
 /// Links to what comes beside the document.

@@ -90,7 +90,7 @@ impl Edit {
     fn make(&self, tree: &Tree) {
         if let Self::Copy { folder, copy } = self {
             tree.copy_folder(copy, folder);
-            return tree.each_file(folder, marked);
+            return tree.each_file(folder, |text| marked(&text));
         }
         if !self.path().contains("{language}") {
             return tree.change(self.path(), |text| self.changed(text));
@@ -120,6 +120,6 @@ fn in_place(file: &str, whole: &str, find: &str, text: &str) -> String {
 }
 
 /// Texts with a mark at the start of each value, as if they were translated.
-fn marked(text: String) -> String {
+fn marked(text: &str) -> String {
     text.lines().map(|line| line.replacen(" = \"", " = \"*", 1) + "\n").collect()
 }
