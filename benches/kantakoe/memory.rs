@@ -74,7 +74,7 @@ async fn template(bench: &Bench) -> Result<Template, Stopped> {
     endpoint.kanta.stop().await;
     let extension = evidence.entries().iter().find_map(|entry| match &**entry {
         Entry::Exchange(exchange) => exchange.message_id.as_ref()?.rsplit_once(':').map(|(_, own)| own.to_owned()),
-        Entry::Action(_) | Entry::Snapshot(_) => None,
+        Entry::Action(_) | Entry::UseLog(_) | Entry::Snapshot(_) => None,
     });
     let found = calls(&evidence).pop().zip(extension);
     let (call, extension) = found.ok_or("the reference system sent no search")?;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::domain::ActionOutcome;
 use crate::words::{Said, said};
 
 /// Version of the driver API that this harness speaks.
@@ -43,25 +44,21 @@ pub struct Unsupported {
     pub reason: String,
 }
 
-/// How an action ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// The ends of an action that a driver may tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ActionOutcome {
-    /// Done.
+pub(super) enum ToldOutcome {
     Succeeded,
-    /// Kanta, or the system's own check, said no.
     Refused,
-    /// It could not be done.
     Failed,
 }
 
-impl ActionOutcome {
-    /// Its name in the driver API.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Succeeded => "succeeded",
-            Self::Refused => "refused",
-            Self::Failed => "failed",
+impl From<ToldOutcome> for ActionOutcome {
+    fn from(told: ToldOutcome) -> Self {
+        match told {
+            ToldOutcome::Succeeded => Self::Succeeded,
+            ToldOutcome::Refused => Self::Refused,
+            ToldOutcome::Failed => Self::Failed,
         }
     }
 }
@@ -86,12 +83,19 @@ pub struct ActionAnswer {
     pub result: Value,
 }
 
+impl ActionAnswer {
+    /// That it is done, and no more.
+    pub fn done() -> Self {
+        Self { outcome: ActionOutcome::Succeeded, message: String::new(), result: Value::Null }
+    }
+}
+
 /// The action resource as it travels.
 #[derive(Debug, Deserialize)]
 pub(super) struct ActionResource {
     pub id: String,
     pub state: AnswerState,
-    pub outcome: Option<ActionOutcome>,
+    pub outcome: Option<ToldOutcome>,
     #[serde(default)]
     pub message: Option<String>,
     #[serde(default)]
@@ -123,6 +127,10 @@ impl ActionResource {
             let errors = self.errors.iter().map(|error| serde_json::json!({ "code": error.code, "text": error.text }));
             result.insert("errors".to_owned(), errors.collect());
         }
-        Ok(Some(ActionAnswer { outcome, message: self.message.unwrap_or_default(), result: Value::Object(result) }))
+        Ok(Some(ActionAnswer {
+            outcome: outcome.into(),
+            message: self.message.unwrap_or_default(),
+            result: Value::Object(result),
+        }))
     }
 }

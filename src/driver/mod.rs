@@ -6,7 +6,7 @@ mod error;
 mod http;
 
 pub use address::{AddressError, check_address};
-pub use answer::{ActionAnswer, ActionOutcome, Capabilities, ReportedError, Unsupported};
+pub use answer::{ActionAnswer, Capabilities, ReportedError, Unsupported};
 pub use error::DriverError;
 pub(crate) use http::root_cause;
 pub use http::{HttpDriver, HttpDriverSettings, tls};

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{HeldDeclaration, LoggedDisclosure, ServiceTag};
-use crate::domain::Operation;
+use super::{HeldDeclaration, LoggedDisclosure, ServiceTag, UseLogRecord};
+use crate::domain::{ActionOutcome, Operation, RefusalGround};
 
 /// What the journal holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,8 +15,32 @@ pub enum Entry {
     Exchange(Box<Exchange>),
     /// A business action that the driver asked of the vendor's system, with its end.
     Action(Box<ActionRecord>),
+    /// The use log that a step asked for.
+    UseLog(Box<UseLogRecord>),
     /// What the archive held of a scenario's persons when the scenario ended.
     Snapshot(Snapshot),
+}
+
+impl Entry {
+    /// The exchange, where it is one.
+    pub fn exchange(&self) -> Option<&Exchange> {
+        if let Self::Exchange(exchange) = self { Some(exchange) } else { None }
+    }
+
+    /// The action, where it is one.
+    pub fn action(&self) -> Option<&ActionRecord> {
+        if let Self::Action(action) = self { Some(action) } else { None }
+    }
+
+    /// The scenario that it was written for; none for an exchange, which tells persons only.
+    pub fn scenario(&self) -> Option<&str> {
+        match self {
+            Self::Exchange(_) => None,
+            Self::Action(action) => Some(&action.scenario),
+            Self::UseLog(log) => Some(&log.scenario),
+            Self::Snapshot(snapshot) => Some(&snapshot.scenario),
+        }
+    }
 }
 
 /// A request and its answer, as they were on the wire.
@@ -51,8 +75,8 @@ pub struct Exchange {
     pub repeated: bool,
     /// Documents that the answer handed out, by identifier: results of a search or a retrieval.
     pub handed_out: Vec<String>,
-    /// Codes of the findings for which it was refused, or a word for another ground of refusal.
-    pub refused_for: Vec<String>,
+    /// Why it was refused; empty where it was not.
+    pub refused_for: Vec<RefusalGround>,
     /// Name of the fault that the endpoint played, where it played one.
     pub fault: Option<String>,
 }
@@ -155,16 +179,19 @@ pub struct ActionRecord {
     pub started: Timestamp,
     /// When its end was known.
     pub ended: Timestamp,
-    /// `succeeded`, `refused`, `failed`; or `unanswered`, when the driver gave no end.
-    pub outcome: String,
-    /// What the system answered.
+    pub outcome: ActionOutcome,
+    /// What the system answered, but for a use log, which is an entry of its own.
     pub result: Value,
     /// What the system showed its user, or why the driver gave no end; the name of the file, where its use log was read
     /// from one.
     pub message: String,
-    /// What was read in a file of the system's, where the action is not asked of its driver; null elsewhere.
-    #[serde(default, skip_serializing_if = "Value::is_null")]
-    pub file: Value,
+}
+
+impl ActionRecord {
+    /// Whether the system did what it was asked.
+    pub fn has_succeeded(&self) -> bool {
+        self.outcome == ActionOutcome::Succeeded
+    }
 }
 
 /// What Kanta holds of a scenario's persons.

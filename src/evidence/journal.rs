@@ -253,10 +253,7 @@ fn read_entry(
 }
 
 fn exchange_number(entry: &Entry) -> u64 {
-    match entry {
-        Entry::Exchange(exchange) => exchange.number,
-        Entry::Action(_) | Entry::Snapshot(_) => 0,
-    }
+    entry.exchange().map_or(0, |exchange| exchange.number)
 }
 
 fn bodies(entry: &Entry) -> Vec<&[u8]> {

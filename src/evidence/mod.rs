@@ -5,8 +5,10 @@ mod declared;
 mod entry;
 mod journal;
 mod service;
+mod use_log_record;
 
 pub use declared::{HeldDeclaration, LoggedDisclosure};
 pub use entry::{ActionRecord, ArchivedDocument, Body, Caller, Entry, Exchange, Provenance, RecordedMessage, Snapshot};
 pub use journal::{Journal, JournalError, Listener, read_journal};
 pub use service::{RequestKind, ServiceTag};
+pub use use_log_record::UseLogRecord;

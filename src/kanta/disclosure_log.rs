@@ -15,6 +15,7 @@ use super::core::Core;
 use super::exchange::{Arrival, ExchangeRecord, Handled, Reply, RequestProblem, ServiceAnswer};
 use super::service::Service;
 use super::{Clock, DisclosureQuery, LogRemoval};
+use crate::domain::{FindingCode, RefusalGround, ServiceGround};
 use crate::evidence::{LoggedDisclosure, RequestKind, ServiceTag};
 use crate::profile::DisclosureLogRules;
 
@@ -50,7 +51,11 @@ impl Service for DisclosureLogService {
 
     fn answer(&self, core: &Core, arrival: &Arrival) -> Handled {
         if arrival.method() != "GET" {
-            return refused(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "the log can only be read, by GET");
+            return refused(
+                StatusCode::METHOD_NOT_ALLOWED,
+                ServiceGround::MethodNotAllowed,
+                "the log can only be read, by GET",
+            );
         }
         let caller = arrival.caller.serial_number.as_deref();
         let parameters = Query::<LogParameters>::try_from_uri(&arrival.uri).ok();
@@ -58,23 +63,23 @@ impl Service for DisclosureLogService {
         let Some(query) = parameters.and_then(|Query(parameters)| parameters.query(caller, largest)) else {
             let text =
                 "controller (an OID), from, until (a day, or RFC 3339), after and limit (numbers) are understood";
-            return refused(StatusCode::BAD_REQUEST, "query-parameter-wrong", text);
+            return refused(StatusCode::BAD_REQUEST, FindingCode::QueryParameterWrong, text);
         };
         if caller.is_some_and(|caller| caller != query.organisation) {
             let text = "an organisation is given its own log data only";
-            return refused(StatusCode::FORBIDDEN, "access-right", text);
+            return refused(StatusCode::FORBIDDEN, ServiceGround::AccessRight, text);
         }
         match core.expire_disclosures().and_then(|()| core.archive.disclosures(&query)) {
             Ok(entries) => (ExchangeRecord::accepted(), Reply::Answer(listed(&entries, query.most))),
             Err(error) => {
                 tracing::error!(%error, number = arrival.number, "the archive failed");
-                refused(StatusCode::INTERNAL_SERVER_ERROR, "archive-failed", "the archive failed")
+                refused(StatusCode::INTERNAL_SERVER_ERROR, ServiceGround::ArchiveFailed, "the archive failed")
             }
         }
     }
 }
 
-fn refused(status: StatusCode, ground: &str, text: &str) -> Handled {
+fn refused(status: StatusCode, ground: impl Into<RefusalGround>, text: &str) -> Handled {
     let answer = ServiceAnswer::new(status, "text/plain; charset=utf-8", format!("{text}\n"));
     (ExchangeRecord::refused(ground), Reply::Answer(answer))
 }

@@ -8,12 +8,12 @@ use jiff::Timestamp;
 
 use super::Fault;
 use super::listen::{BodyError, ConnectionEnd, SendRate, ShownCertificate};
-use crate::domain::Operation;
+use crate::domain::{FindingCode, Operation, RefusalGround, ServiceGround};
 use crate::evidence::{Caller, ServiceTag};
 use crate::rule::facts::Handling;
 
 /// The ground on which a request is refused whose bytes may not be kept.
-pub const FOREIGN_CODE: &str = "identity-code-foreign";
+pub const FOREIGN_CODE: FindingCode = FindingCode::IdentityCodeForeign;
 
 /// A request that is being worked on.
 #[derive(Debug)]
@@ -104,21 +104,21 @@ pub struct ExchangeRecord {
     pub repeated: bool,
     /// Identifiers of the documents that the answer gives.
     pub handed_out: Vec<String>,
-    /// Codes of findings or other words for why it was refused.
-    pub refused_for: Vec<String>,
+    /// Why it was refused; empty where it was not.
+    pub refused_for: Vec<RefusalGround>,
     /// Name of the fault that was played.
     pub fault: Option<String>,
 }
 
 impl ExchangeRecord {
     /// A refusal on one ground.
-    pub fn refused(ground: &str) -> Self {
-        Self { refused_for: vec![ground.to_owned()], ..Self::default() }
+    pub fn refused(ground: impl Into<RefusalGround>) -> Self {
+        Self { refused_for: vec![ground.into()], ..Self::default() }
     }
 
     /// What was done with a message that was not answered from memory.
     pub(super) fn handling(&self) -> Handling {
-        if self.refused_for.iter().any(|ground| ground == FOREIGN_CODE) {
+        if self.refused_for.contains(&FOREIGN_CODE.into()) {
             Handling::Withheld
         } else if self.accepted {
             Handling::Done
@@ -137,8 +137,8 @@ impl ExchangeRecord {
 pub type Handled = (ExchangeRecord, Reply);
 
 /// `grounds` with each of them once, in the order of their first.
-pub(super) fn each_once(grounds: impl IntoIterator<Item = String>) -> Vec<String> {
-    let mut once: Vec<String> = Vec::new();
+pub(super) fn each_once(grounds: impl IntoIterator<Item = RefusalGround>) -> Vec<RefusalGround> {
+    let mut once: Vec<RefusalGround> = Vec::new();
     for ground in grounds {
         if !once.contains(&ground) {
             once.push(ground);
@@ -217,13 +217,13 @@ impl RequestProblem {
     }
 
     /// What the evidence says for it.
-    pub fn ground(&self) -> &'static str {
+    pub fn ground(&self) -> RefusalGround {
         match self {
-            Self::Method => "method-not-allowed",
-            Self::Body(BodyError::TooLarge { .. }) => "message-too-large",
-            Self::Body(BodyError::TooSlow) => "body-too-slow",
-            Self::Body(BodyError::Broken) => "body-broken-off",
-            Self::ContentEncoding => "content-encoding-unknown",
+            Self::Method => ServiceGround::MethodNotAllowed.into(),
+            Self::Body(BodyError::TooLarge { .. }) => FindingCode::MessageTooLarge.into(),
+            Self::Body(BodyError::TooSlow) => ServiceGround::BodyTooSlow.into(),
+            Self::Body(BodyError::Broken) => ServiceGround::BodyBrokenOff.into(),
+            Self::ContentEncoding => ServiceGround::ContentEncodingUnknown.into(),
         }
     }
 

@@ -6,10 +6,10 @@ use super::core::Core;
 use super::exchange::{Arrival, ExchangeRecord, Handled, Reply, ServiceAnswer};
 use super::fault::Fault;
 use super::listen::{ConnectionEnd, SendRate};
-use crate::domain::Operation;
+use crate::domain::{Operation, ServiceGround};
 
 /// What the evidence gives as the ground of a refusal that a fault plan asked for.
-pub(super) const PLANNED: &str = "fault";
+pub(super) const PLANNED: ServiceGround = ServiceGround::Fault;
 /// An error code that no table has, national or not.
 pub(super) const UNKNOWN_CODE: &str = "HX00042";
 

@@ -14,6 +14,7 @@ use super::core::Core;
 use super::exchange::{Arrival, ExchangeRecord, Handled, Reply, RequestProblem, ServiceAnswer};
 use super::listen::read_body;
 use super::service::Service;
+use crate::domain::ServiceGround;
 use crate::evidence::{Caller, ServiceTag};
 
 /// A request's way: the archive and everything around it, and the services that share the path.
@@ -103,6 +104,6 @@ impl Service for NoService {
             "text/plain; charset=utf-8",
             "no such address: /archive, /fhir, /use-log, /validation, /disclosure-log\n",
         );
-        (ExchangeRecord::refused("no-such-address"), Reply::Answer(answer))
+        (ExchangeRecord::refused(ServiceGround::NoSuchAddress), Reply::Answer(answer))
     }
 }

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use super::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
 use super::listen::{SendRate, ShownCertificate};
 use super::{Clock, Fault};
-use crate::domain::mask_identity_codes;
+use crate::domain::{RefusalGround, mask_identity_codes};
 use crate::evidence::{Body, Caller, Entry, Exchange, Journal, JournalError, RecordedMessage, ServiceTag};
 use crate::reading::holds_foreign_code;
 
@@ -82,7 +82,7 @@ impl Recorder {
     /// What only the rules found, since the message hides it from a plain search, is not kept either.
     pub(super) fn close(&self, mut arrival: Arrival, record: ExchangeRecord, reply: Reply) -> Response<HttpBody> {
         let number = arrival.number;
-        arrival.withheld |= record.refused_for.iter().any(|ground| ground == FOREIGN_CODE);
+        arrival.withheld |= record.refused_for.contains(&FOREIGN_CODE.into());
         let kept = kept_answer(&reply, arrival.withheld);
         let exchange = self.exchange(arrival, record, kept);
         tracing::debug!(number, operation = exchange.operation.name(), accepted = exchange.accepted, "exchange");
@@ -112,7 +112,8 @@ impl Recorder {
         };
         tracing::info!(reason, "handshake refused");
         let fault = Fault::of_certificate(certificate).map(|fault| fault.name().to_owned());
-        let record = ExchangeRecord { refused_for: vec![reason], fault, ..ExchangeRecord::default() };
+        let record =
+            ExchangeRecord { refused_for: vec![RefusalGround::Handshake(reason)], fault, ..ExchangeRecord::default() };
         let exchange = self.exchange(arrival, record, None);
         if let Err(error) = self.write(exchange) {
             tracing::error!(%error, "the refused handshake could not be recorded");

@@ -8,7 +8,7 @@ use super::core::Core;
 use super::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Handled, Reply, RequestProblem, ServiceAnswer};
 use super::json_refusal::json_refusal;
 use super::service::Service;
-use crate::domain::Severity;
+use crate::domain::{RefusalGround, ServiceGround, Severity};
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::rule::Finding;
 use crate::rule::use_log::{JudgedLog, LogJudge};
@@ -49,7 +49,7 @@ impl Service for UseLogService {
         let judged = judged(core, arrival.body());
         let answer = json!({"entries": judged.entries, "findings": findings(&judged)});
         if judged.entries == 0 {
-            return refused("no-entry", StatusCode::UNPROCESSABLE_ENTITY, &answer);
+            return refused(ServiceGround::NoEntry, StatusCode::UNPROCESSABLE_ENTITY, &answer);
         }
         (ExchangeRecord::accepted(), reply(StatusCode::OK, &answer))
     }
@@ -85,7 +85,7 @@ fn finding(finding: &Finding) -> Value {
     })
 }
 
-fn refused(ground: &str, status: StatusCode, answer: &Value) -> (ExchangeRecord, Reply) {
+fn refused(ground: impl Into<RefusalGround>, status: StatusCode, answer: &Value) -> (ExchangeRecord, Reply) {
     (ExchangeRecord::refused(ground), reply(status, answer))
 }
 

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::domain::{Blame, Evidence, Hetu, Operation, Outcome, RequirementKind, Severity};
+use crate::domain::{ActionOutcome, Blame, Evidence, Hetu, Operation, Outcome, RequirementKind, Severity};
 use crate::evidence::{
     ActionRecord, ArchivedDocument, Body, Caller, Entry, Exchange, Provenance, RecordedMessage, ServiceTag, Snapshot,
 };
@@ -149,10 +149,9 @@ pub fn entries() -> Vec<Arc<Entry>> {
         parameters: json!({ "client": "150675-901X", "marker": "KK-7F3A" }),
         started: at(1),
         ended: at(3),
-        outcome: "refused".into(),
+        outcome: ActionOutcome::Refused,
         result: json!({ "document": { "id": "1.2.246.10.99999991.95.2026.1.501", "version": 1 } }),
         message: format!("Kanta refused <b>{}</b>", foreign_code()),
-        file: serde_json::Value::Null,
     };
     let snapshot = Snapshot {
         scenario: "storage/client-document".into(),
@@ -253,11 +252,11 @@ fn verdict(id: &str, title: Translated, requirements: &[&str], outcome: Outcome)
     }
 }
 
-fn step(name: &str, action: &str, outcome: &str, message: &str, exchanges: &[u64]) -> StepVerdict {
+fn step(name: &str, action: &str, outcome: ActionOutcome, message: &str, exchanges: &[u64]) -> StepVerdict {
     StepVerdict {
         name: name.into(),
         action: action.into(),
-        outcome: outcome.into(),
+        outcome,
         message: message.into(),
         exchanges: exchanges.to_vec(),
     }
@@ -299,11 +298,11 @@ fn failed() -> ScenarioVerdict {
             },
         ],
         steps: vec![
-            step("know", "know-client", "succeeded", "", &[]),
+            step("know", "know-client", ActionOutcome::Succeeded, "", &[]),
             step(
                 "store",
                 "store-client-document",
-                "refused",
+                ActionOutcome::Refused,
                 &format!("Kanta refused <b>{}</b>", foreign_code()),
                 &[1, 2],
             ),
@@ -321,7 +320,7 @@ fn warned() -> ScenarioVerdict {
             place: Some(Place { part: Part::Bundle, path: "/entry/0/resource".into(), position: None }),
             ..finding(FindingCode::NoticeControllerMissing, "STO-05", Evidence::Assumed, Severity::Warning)
         }],
-        steps: vec![step("disclose", "record-disclosures", "succeeded", "", &[3])],
+        steps: vec![step("disclose", "record-disclosures", ActionOutcome::Succeeded, "", &[3])],
         exchanges: vec![3],
         ..verdict("disclosure-notice/one-document", title, &["STO-05"], Outcome::Warning)
     }
@@ -380,7 +379,7 @@ fn exchange(number: u64, service: &'static str, operation: Operation, body: &str
         accepted: number == 3,
         repeated: false,
         handed_out: Vec::new(),
-        refused_for: if number == 1 { vec!["document-group-unfit".into()] } else { Vec::new() },
+        refused_for: if number == 1 { vec![FindingCode::DocumentGroupUnfit.into()] } else { Vec::new() },
         fault: None,
     }
 }

@@ -13,7 +13,7 @@ use super::plain::{detail_line, said_line};
 use super::redact;
 use super::summary::{by_evidence, coverage};
 use super::texts::{FindingTexts, Texts};
-use crate::domain::{Blame, Evidence, Level, Outcome, RequirementKind, Severity};
+use crate::domain::{ActionOutcome, Blame, Evidence, Level, Outcome, RequirementKind, Severity};
 use crate::rule::{Catalogue, Finding, Place, RequirementSource};
 use crate::run::{Counts, Held, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, Selection, StepVerdict};
 
@@ -148,7 +148,7 @@ struct ScenarioRow<'a> {
 struct StepRow<'a> {
     name: &'a str,
     action: &'a str,
-    outcome: &'a str,
+    outcome: ActionOutcome,
     message: String,
     exchanges: Vec<usize>,
 }
@@ -311,7 +311,7 @@ fn step<'a>(step: &'a StepVerdict, exchanges: &[u64]) -> StepRow<'a> {
     StepRow {
         name: &step.name,
         action: &step.action,
-        outcome: &step.outcome,
+        outcome: step.outcome,
         message: redact::line(&step.message, LONGEST),
         exchanges: step.exchanges.iter().filter_map(|number| ordinal(*number, exchanges)).collect(),
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::domain::{Blame, Evidence, Level, Outcome, RequirementKind, Severity};
+use crate::domain::{ActionOutcome, Blame, Evidence, Level, Outcome, RequirementKind, Severity};
 use crate::evidence::Provenance;
 use crate::rule::Strictness;
 use crate::run::ReasonCode;
@@ -98,9 +98,9 @@ impl Words {
         self.area.of(area)
     }
 
-    /// How a step ended; an unknown word stands for itself.
-    pub fn step_outcome<'a>(&'a self, outcome: &'a str) -> &'a str {
-        self.step.of(outcome)
+    /// How a step ended.
+    pub fn step_outcome(&self, outcome: ActionOutcome) -> &str {
+        self.step.of(outcome.name())
     }
 }
 

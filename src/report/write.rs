@@ -99,10 +99,7 @@ fn machine_reports(folder: &Path, result: &RunResult, catalogue: &Catalogue, tex
 }
 
 fn exchanges(entries: &[Arc<Entry>]) -> impl Iterator<Item = &Exchange> {
-    entries.iter().filter_map(|entry| match entry.as_ref() {
-        Entry::Exchange(exchange) => Some(exchange.as_ref()),
-        Entry::Action(_) | Entry::Snapshot(_) => None,
-    })
+    entries.iter().filter_map(|entry| entry.exchange())
 }
 
 /// The bodies of an exchange as they were, and the documents in them. Headers are left out: they hold

@@ -8,7 +8,6 @@ pub mod declaration;
 pub mod expectation;
 pub mod facts;
 mod finding;
-mod finding_code;
 mod list;
 pub mod message;
 pub mod notice;
@@ -18,6 +17,7 @@ pub mod use_log;
 pub use catalogue::{Catalogue, FindingKind, Ground, Requirement, RequirementSource, ValidationStage};
 pub use contract::{Rule, RuleEntry, Stage, Subject, entries, run_stages};
 pub use finding::{Finding, Findings, Fragment, PartTexts, Place, Weight};
-pub use finding_code::{FindingCode, FindingCodeError};
 pub use list::{RuleRoom, rooms};
 pub use strictness::Strictness;
+
+pub use crate::domain::FindingCode;

@@ -10,8 +10,10 @@ use serde_json::{Value, json};
 use super::judge::judge;
 use super::result::{Reason, ReasonCode};
 use super::rules::Rules;
-use crate::domain::Operation;
-use crate::evidence::{ActionRecord, Body, Caller, Entry, Exchange, RecordedMessage, ServiceTag, Snapshot};
+use crate::domain::{ActionOutcome, Operation};
+use crate::evidence::{
+    ActionRecord, Body, Caller, Entry, Exchange, RecordedMessage, ServiceTag, Snapshot, UseLogRecord,
+};
 use crate::rule::FindingCode;
 use crate::scenario::{CheckContext, Controllers, Plan, check, plan_all};
 use crate::source::SourceFile;
@@ -62,15 +64,16 @@ fn entries(plan: &Plan) -> Vec<Arc<Entry>> {
     let client = plan.persons.values().next().map(|person| person.identity_code.clone()).unwrap_or_default();
     let made =
         json!({ "document": { "id": "1.2.246.10.99999991.1", "set-id": "1.2.246.10.99999991.1", "version": 1 } });
-    let told = json!({ "entries": [{
+    let told = json!([{
         "eventId": "1", "time": at(1).to_string(), "client": { "value": client },
         "kanta": { "messageId": "1.2.246.10.99999991.10.0:never-sent" },
-    }] });
+    }]);
     let parameters = json!({ "client": client });
     let entries = [
         action("relationship", "store-client-relationship", (0, 2), parameters, made),
         exchange(client),
-        action("log", "use-log", (3, 4), json!({}), told),
+        action("log", "use-log", (3, 4), json!({}), json!({})),
+        log(told),
         Entry::Snapshot(Snapshot::default()),
     ];
     entries.into_iter().map(Arc::new).collect()
@@ -89,11 +92,15 @@ fn action(step: &str, action: &str, (started, ended): (i64, i64), parameters: Va
         parameters,
         started: at(started),
         ended: at(ended),
-        outcome: "succeeded".to_owned(),
+        outcome: ActionOutcome::Succeeded,
         result,
         message: String::new(),
-        file: Value::Null,
     }))
+}
+
+fn log(entries: Value) -> Entry {
+    let (scenario, step) = ("canary".to_owned(), "log".to_owned());
+    Entry::UseLog(Box::new(UseLogRecord { scenario, step, entries, ..UseLogRecord::default() }))
 }
 
 fn exchange(client: String) -> Entry {

@@ -13,6 +13,7 @@ use super::lane::Lane;
 use super::probe::{PROBE, cause_of};
 use super::result::{Reason, ReasonCode, SystemFacts};
 use super::shown::shown;
+use crate::domain::RefusalGround;
 use crate::driver::{ActionAnswer, Capabilities, DriverError};
 use crate::evidence::{Entry, RequestKind};
 use crate::kanta::RunningKanta;
@@ -126,7 +127,7 @@ fn reached(entry: &Entry) -> bool {
     matches!(entry, Entry::Exchange(exchange) if exchange.service.requests().is_sent_to_kanta())
 }
 
-fn handshake(entry: &Entry) -> Option<&[String]> {
+fn handshake(entry: &Entry) -> Option<&[RefusalGround]> {
     match entry {
         Entry::Exchange(exchange) if exchange.service.requests() == RequestKind::Handshake => {
             Some(&exchange.refused_for)

@@ -42,18 +42,16 @@ impl EvidenceLog {
     /// handshakes, which tell no lane, are among those of each.
     pub fn exchanges_since(&self, from: usize) -> (Vec<Arc<Entry>>, usize) {
         let entries = self.lock();
-        let is_wanted = |entry: &&Arc<Entry>| match &***entry {
-            Entry::Exchange(exchange) => self.sees(entry) || exchange.service.requests() == RequestKind::Handshake,
-            Entry::Action(_) | Entry::Snapshot(_) => false,
+        let is_wanted = |entry: &&Arc<Entry>| {
+            let exchange = entry.exchange();
+            exchange.is_some_and(|one| self.sees(entry) || one.service.requests() == RequestKind::Handshake)
         };
         (entries.iter().skip(from).filter(is_wanted).cloned().collect(), entries.len())
     }
 
     fn sees(&self, entry: &Entry) -> bool {
-        match entry {
-            Entry::Exchange(exchange) => self.lane.as_ref().is_none_or(|lane| *lane == exchange.lane),
-            Entry::Action(_) | Entry::Snapshot(_) => true,
-        }
+        let lanes = (self.lane.as_ref(), entry.exchange());
+        !matches!(lanes, (Some(lane), Some(exchange)) if *lane != exchange.lane)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Arc<Entry>>> {
@@ -76,12 +74,11 @@ pub struct Owner<'a> {
 pub type LogWindow = (jiff::Timestamp, jiff::Timestamp);
 
 impl Owner<'_> {
-    /// Actions and snapshots belong by the scenario's id, exchanges by its persons.
+    /// Actions, use logs and snapshots belong by the scenario's id, exchanges by its persons.
     fn owns(&self, entry: &Entry, windows: &[LogWindow]) -> bool {
-        match entry {
-            Entry::Exchange(exchange) => concerns(exchange, self.persons) || names_nobody_within(exchange, windows),
-            Entry::Action(action) => action.scenario == self.scenario,
-            Entry::Snapshot(snapshot) => snapshot.scenario == self.scenario,
+        match entry.exchange() {
+            Some(exchange) => concerns(exchange, self.persons) || names_nobody_within(exchange, windows),
+            None => entry.scenario() == Some(self.scenario),
         }
     }
 }
@@ -114,7 +111,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::{EvidenceLog, Owner};
-    use crate::domain::Operation;
+    use crate::domain::{ActionOutcome, Operation};
     use crate::evidence::{ActionRecord, Body, Caller, Entry, Exchange, RecordedMessage, ServiceTag};
 
     fn exchange(number: u64, lane: &str, service: &'static str, person: Option<&str>) -> Entry {
@@ -148,10 +145,9 @@ mod tests {
             parameters: serde_json::Value::Null,
             started: Timestamp::UNIX_EPOCH,
             ended: Timestamp::UNIX_EPOCH,
-            outcome: "succeeded".to_owned(),
+            outcome: ActionOutcome::Succeeded,
             result: serde_json::Value::Null,
             message: String::new(),
-            file: serde_json::Value::Null,
         }))
     }
 
@@ -162,11 +158,7 @@ mod tests {
     }
 
     fn numbers(entries: &[Arc<Entry>]) -> Vec<u64> {
-        let number = |entry: &Arc<Entry>| match &**entry {
-            Entry::Exchange(exchange) => Some(exchange.number),
-            Entry::Action(_) | Entry::Snapshot(_) => None,
-        };
-        entries.iter().filter_map(number).collect()
+        entries.iter().filter_map(|entry| entry.exchange()).map(|exchange| exchange.number).collect()
     }
 
     #[test]

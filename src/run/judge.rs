@@ -10,8 +10,8 @@ use super::probe::{cause_of, is_probe};
 use super::result::{Reason, ReasonCode};
 use super::rules::Rules;
 use super::strays::is_stray;
-use crate::domain::{Operation, Severity};
-use crate::evidence::{ActionRecord, Body, Entry, Exchange, RequestKind, Snapshot};
+use crate::domain::{ActionOutcome, Operation, RefusalGround, Severity};
+use crate::evidence::{ActionRecord, Body, Entry, Exchange, RequestKind, Snapshot, UseLogRecord};
 use crate::reading::{self, NoticeRequest, concerns_declarations, read_declaration, read_notice};
 use crate::rule::expectation::{DocumentName, ExchangeReading, ReadExchange, ScenarioEvidence};
 use crate::rule::{Finding, FindingCode, action, declaration, message, notice, use_log};
@@ -24,9 +24,6 @@ use crate::words::Said;
 
 /// What is judged of a message that was sent again: the rest was judged the first time.
 const OF_REPEATED: [FindingCode; 1] = [FindingCode::RequestIdReused];
-
-/// Outcome of an action whose end the driver did not tell.
-pub(super) const UNANSWERED: &str = "unanswered";
 
 /// Findings of a scenario, and which exchange belongs to which step.
 pub struct Judged {
@@ -73,7 +70,7 @@ pub fn judge(plan: &Plan, entries: &[Arc<Entry>], rules: &Rules) -> Judged {
     let context =
         action::ActionContext { profile: &rules.profile, catalogue: &rules.catalogue, strictness: rules.strictness };
     findings.extend(action::judge(&case, context));
-    findings.extend(case.actions.iter().flat_map(|action| judge_file(action, rules)));
+    findings.extend(case.logs.iter().flat_map(|log| judge_file(log, rules)));
     findings.extend(judge_expectations(plan, &case, cut, rules));
     let reason = cut.and_then(|_| without_failure(&findings));
     let steps = case.exchanges.iter().map(|read| (read.exchange.number, read.step.map(str::to_owned))).collect();
@@ -90,7 +87,7 @@ pub fn state_after(before: ArchiveState, entries: &[Arc<Entry>], rules: &Rules) 
             Entry::Action(action) if action.action == Action::ArchivistNullifies.name() => {
                 history.learn_nullification(action);
             }
-            Entry::Action(_) | Entry::Snapshot(_) => {}
+            Entry::Action(_) | Entry::UseLog(_) | Entry::Snapshot(_) => {}
         }
     }
     history.into_state()
@@ -146,28 +143,27 @@ pub(super) fn remarks(findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 fn case<'a>(plan: &'a Plan, entries: &'a [Arc<Entry>], rules: &'a Rules) -> ScenarioEvidence<'a> {
-    let actions: Vec<&ActionRecord> = entries
-        .iter()
-        .filter_map(|entry| match &**entry {
-            Entry::Action(action) => Some(&**action),
-            _ => None,
-        })
-        .collect();
+    let actions: Vec<&ActionRecord> = entries.iter().filter_map(|entry| entry.action()).collect();
+    let logs = entries.iter().filter_map(|entry| match &**entry {
+        Entry::UseLog(log) => Some(&**log),
+        _ => None,
+    });
     let snapshot: Option<&Snapshot> = entries.iter().rev().find_map(|entry| match &**entry {
         Entry::Snapshot(snapshot) => Some(snapshot),
         _ => None,
     });
-    let exchanges = entries.iter().filter_map(|entry| match &**entry {
-        Entry::Exchange(exchange) => {
-            Some(ReadExchange { exchange, step: step_of(&actions, exchange), reading: read(exchange, rules) })
-        }
-        _ => None,
+    let exchanges = entries.iter().filter_map(|entry| entry.exchange());
+    let exchanges = exchanges.map(|exchange| ReadExchange {
+        exchange,
+        step: step_of(&actions, exchange),
+        reading: read(exchange, rules),
     });
     let controllers = plan.controllers.named().map(|(name, oid)| (name.to_owned(), oid.to_owned())).into();
     ScenarioEvidence {
         exchanges: exchanges.collect(),
         names: names(plan, &actions),
         actions,
+        logs: logs.collect(),
         snapshot,
         controllers,
         profile: &rules.profile,
@@ -218,11 +214,11 @@ fn read(exchange: &Exchange, rules: &Rules) -> ExchangeReading {
     }
 }
 
-/// Judges the file in which the run read the use log for an action.
-fn judge_file(action: &ActionRecord, rules: &Rules) -> Vec<Finding> {
-    let Some(log) = ExportedLog::of_value(&action.file) else { return Vec::new() };
+/// Judges the file in which the run read the use log for a step.
+fn judge_file(given: &UseLogRecord, rules: &Rules) -> Vec<Finding> {
+    let Some(log) = ExportedLog::of_value(&given.exported) else { return Vec::new() };
     let found = use_log::judge_exported(&log, &rules.profile, &rules.catalogue, rules.strictness);
-    found.into_iter().map(|finding| Finding { step: Some(action.step.clone()), ..finding }).collect()
+    found.into_iter().map(|finding| Finding { step: Some(given.step.clone()), ..finding }).collect()
 }
 
 fn judge_exchange(read: &ReadExchange<'_>, history: &History, rules: &Rules) -> Vec<Finding> {
@@ -255,7 +251,7 @@ fn recorded(exchange: &Exchange, found: &[Finding], rules: &Rules) -> Vec<Findin
         Body::Withheld { reason, .. } => Said::of_library(reason),
         Body::Raw(_) => Said::value(exchange.message_id.as_deref().unwrap_or_default()),
     };
-    for code in exchange.refused_for.iter().filter_map(|ground| ground.parse().ok()) {
+    for code in exchange.refused_for.iter().filter_map(RefusalGround::finding) {
         if !found.iter().any(|finding| finding.code == code) {
             out.add(code, &Location::path(part(exchange), ""), Said::value("—"), actual.clone());
         }
@@ -283,7 +279,7 @@ fn part(exchange: &Exchange) -> Part {
 }
 
 fn refused_for(findings: &[Finding], exchange: &Exchange) -> bool {
-    findings.iter().any(|finding| exchange.refused_for.iter().any(|ground| finding.code.as_str() == ground))
+    findings.iter().any(|finding| exchange.refused_for.contains(&finding.code.into()))
 }
 
 fn allowed<'a>(plan: &'a Plan, step: Option<&str>) -> &'a [FindingCode] {
@@ -298,7 +294,8 @@ fn judge_expectations(plan: &Plan, case: &ScenarioEvidence<'_>, cut: Option<&str
     let steps = plan.scenario.steps.iter().map(|step| step.name.as_str());
     let judged: Vec<&str> = steps.take_while(|step| Some(*step) != cut).collect();
     for expectation in &plan.scenario.expectations {
-        let answered = case.action(expectation.step()).is_some_and(|action| action.outcome != UNANSWERED);
+        let answered =
+            case.action(expectation.step()).is_some_and(|action| action.outcome != ActionOutcome::Unanswered);
         if answered && judged.contains(&expectation.step()) {
             expectation.judge(case, &mut out);
             out.name_step(expectation.step());

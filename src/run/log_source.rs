@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::time::Instant;
 
 use super::evidence_log::EvidenceLog;
-use crate::evidence::{Entry, Exchange, RequestKind};
+use crate::driver::{ActionAnswer, DriverError};
+use crate::evidence::{Exchange, RequestKind, UseLogRecord};
 use crate::wire::json::{JsonPiece, JsonShape, Splitter};
 use crate::wire::use_log::{ExportedLog, LogElement, entry_of};
 
@@ -63,39 +64,41 @@ pub(super) struct LogRequest<'a> {
     pub exchanges: Vec<&'a Exchange>,
 }
 
-/// What came of it.
-#[derive(Debug, Default)]
-pub(super) struct GivenLog {
-    /// The entries as the driver would give them; where they are AuditEvents, these too.
-    pub result: Value,
-    /// What stands in the file since the step before that read it; null where there is no file.
-    pub file: Value,
-    /// The file, by its name; empty where there is none.
-    pub name: String,
-}
-
 impl LogSource {
     /// Whether the driver has to give the log.
     pub(super) fn is_driver(&self) -> bool {
         matches!(self, Self::Driver)
     }
 
-    /// The entries from `wanted.from` on. Where one is missing, the source is looked at again until its time
-    /// is over: an export may be late.
+    /// The log from `wanted.from` on. The driver is asked by `ask`; what it tells beside the log comes as its answer. A file
+    /// or what was pushed is looked at again until its time is over where something is missing: an export may be late.
     ///
     /// # Errors
-    /// Why the file cannot be read.
-    pub(super) async fn given(&self, wanted: &LogRequest<'_>, evidence: &EvidenceLog) -> Result<GivenLog, String> {
+    /// Why the driver gave no end, or why the file cannot be read.
+    pub(super) async fn given(
+        &self,
+        wanted: &LogRequest<'_>,
+        evidence: &EvidenceLog,
+        ask: impl Future<Output = Result<ActionAnswer, DriverError>>,
+    ) -> Result<(ActionAnswer, UseLogRecord), DriverError> {
         match self {
-            Self::Driver => Ok(GivenLog::default()),
-            Self::File(file) => file.given(wanted).await,
+            Self::Driver => {
+                let mut answer = ask.await?;
+                let log = UseLogRecord::taken_from(&mut answer.result);
+                Ok((answer, log))
+            }
+            Self::File(file) => {
+                let log = file.given(wanted).await.map_err(|what| DriverError::LogUnreadable { what: what.into() })?;
+                // Each lane has a file of its own: the report names it where it shows what the system said.
+                Ok((ActionAnswer { message: log.file.clone(), ..ActionAnswer::done() }, log))
+            }
             Self::Pushed(patience) => {
                 let look = |is_over: bool| {
                     let entries = wanted.of(pushed(evidence));
                     (is_over || wanted.is_told(&entries)).then_some(entries)
                 };
                 let entries = awaited(*patience, look).await;
-                Ok(GivenLog { result: json!({ "entries": entries }), ..GivenLog::default() })
+                Ok((ActionAnswer::done(), UseLogRecord { entries: entries.into(), ..UseLogRecord::default() }))
             }
         }
     }
@@ -107,7 +110,7 @@ impl LogFile {
         Self { name, read, patience, judged: Arc::new(Mutex::new(from)) }
     }
 
-    async fn given(&self, wanted: &LogRequest<'_>) -> Result<GivenLog, String> {
+    async fn given(&self, wanted: &LogRequest<'_>) -> Result<UseLogRecord, String> {
         let mut first: Option<Vec<LogElement>> = None;
         let look = |is_over: bool| {
             let log = match (self.read)() {
@@ -129,16 +132,15 @@ impl LogFile {
 
     /// What is taken over of the log: entries of the time that is asked for, and for the judge of the file what
     /// no step before has taken.
-    fn taken(&self, log: ExportedLog, wanted: &LogRequest<'_>) -> GivenLog {
-        let mut result = json!({ "entries": wanted.of(entries(&log)) });
-        if log.is_of_events {
-            let events = log.elements.iter().filter_map(LogElement::event);
-            result["events"] = events.filter(|event| wanted.is_later(&entry_of(event))).take(MOST + 1).collect();
-        }
+    fn taken(&self, log: ExportedLog, wanted: &LogRequest<'_>) -> UseLogRecord {
+        let entries = wanted.of(entries(&log)).into();
+        let events = log.elements.iter().filter_map(LogElement::event);
+        let events = events.filter(|event| wanted.is_later(&entry_of(event))).take(MOST + 1);
+        let events = if log.is_of_events { events.collect() } else { Value::Null };
         let mut judged = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = log.since(*judged, MOST);
         *judged = fresh.newest().unwrap_or(*judged);
-        GivenLog { result, file: fresh.to_value(), name: self.name.clone() }
+        UseLogRecord { file: self.name.clone(), entries, events, exported: fresh.to_value(), ..UseLogRecord::default() }
     }
 }
 
@@ -184,7 +186,7 @@ fn entries(log: &ExportedLog) -> impl Iterator<Item = Value> {
 fn pushed(evidence: &EvidenceLog) -> Vec<Value> {
     let mut entries = Vec::new();
     for entry in evidence.entries() {
-        let Entry::Exchange(exchange) = &*entry else { continue };
+        let Some(exchange) = entry.exchange() else { continue };
         if exchange.service.requests() == RequestKind::UseLogEntries {
             let mut splitter = Splitter::new(JsonShape::Lines, LONGEST);
             let mut each = |piece: JsonPiece| entries.push(value(&piece.bytes));
@@ -243,7 +245,7 @@ mod tests {
     async fn next(file: &LogFile) -> Vec<(Value, Value)> {
         let wanted = LogRequest { from: Timestamp::from_second(2).expect("time"), exchanges: vec![] };
         let given = file.given(&wanted).await.expect("given");
-        let elements = given.file["elements"].as_array().cloned().unwrap_or_default();
+        let elements = given.exported["elements"].as_array().cloned().unwrap_or_default();
         elements.iter().map(|element| (element["line"].clone(), element["text"].clone())).collect()
     }
 

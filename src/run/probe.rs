@@ -1,5 +1,6 @@
 //! The doctor's probe: how its exchanges are told, and what a refused connection says.
 
+use crate::domain::RefusalGround;
 use crate::evidence::Exchange;
 use crate::words::Said;
 
@@ -12,9 +13,9 @@ pub(super) fn is_probe(exchange: &Exchange) -> bool {
 }
 
 /// Why a connection came to nothing, as the listener wrote it down.
-pub(super) fn cause_of(grounds: &[String]) -> Said {
+pub(super) fn cause_of(grounds: &[RefusalGround]) -> Said {
     match grounds {
-        [only] => Said::of_library(only),
-        several => Said::List(several.iter().map(|ground| Said::of_library(ground)).collect()),
+        [only] => Said::of_library(only.as_str()),
+        several => Said::List(several.iter().map(|ground| Said::of_library(ground.as_str())).collect()),
     }
 }

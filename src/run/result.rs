@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Evidence, Outcome, RequirementKind, Severity};
+use crate::domain::{ActionOutcome, Evidence, Outcome, RequirementKind, Severity};
 use crate::profile::{Differences, Validity, Window};
 use crate::rule::{Finding, Strictness};
 use crate::words::Said;
@@ -222,9 +222,7 @@ pub struct StepVerdict {
     pub name: String,
     /// The action asked for.
     pub action: String,
-    /// How the action ended: `succeeded`, `refused`, `failed`, `unanswered`, or `skipped` when an earlier
-    /// step ended the scenario.
-    pub outcome: String,
+    pub outcome: ActionOutcome,
     /// What the system showed its user; the name of the file, where its use log was read from one.
     pub message: String,
     /// Exchanges that arrived while it ran.

@@ -22,11 +22,6 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Whether `code` is a finding's, and not another word for a refusal.
-    pub fn is_finding(&self, code: &str) -> bool {
-        self.catalogue.get_finding(code).is_some()
-    }
-
     pub(super) fn findings(&self) -> Findings<'_> {
         Findings::new(&self.catalogue, self.strictness)
     }

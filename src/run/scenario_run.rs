@@ -12,16 +12,17 @@ use super::clock::now;
 use super::doctor::reason_of;
 use super::evidence_log::Owner;
 use super::fold;
-use super::judge::{UNANSWERED, judge};
+use super::judge::judge;
 use super::lane::Lane;
-use super::log_source::{GivenLog, LogRequest};
+use super::log_source::LogRequest;
 use super::parameters::{KnownValues, parameters};
 use super::planting::{declared, planted, waiting};
 use super::result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
 use super::shown::shown;
 use super::strays::{is_refused_handshake, touching};
-use crate::driver::{ActionAnswer, ActionOutcome, Capabilities, DriverError};
-use crate::evidence::{ActionRecord, Entry, Journal};
+use crate::domain::{ActionOutcome, RefusalGround};
+use crate::driver::{ActionAnswer, Capabilities, DriverError};
+use crate::evidence::{ActionRecord, Entry, Journal, UseLogRecord};
 use crate::kanta::{Fault, FaultPlan};
 use crate::rule::{Finding, FindingCode};
 use crate::scenario::{Action, Plan, Step};
@@ -185,26 +186,25 @@ impl ScenarioRun {
         let asked = parameters(step, &known);
         let began = now();
         let key = self.keys.key(&["step", scenario, &name]);
-        let (answer, file) = if step.action.is_played() {
-            (
-                Ok(ActionAnswer { outcome: ActionOutcome::Succeeded, message: String::new(), result: Value::Null }),
-                Value::Null,
-            )
-        } else if step.action == Action::UseLog && !self.lane.use_log.is_driver() {
-            self.given_log(started).await
-        } else {
-            (self.performed(step, &asked, &key).await, Value::Null)
+        let (answer, log) = match self.answered(step, &asked, &key, started).await {
+            Ok((answer, log)) => (Ok(answer), log),
+            Err(error) => (Err(error), None),
         };
         self.lane.kanta.forget_faults(&self.codes());
-        let record = ActionRecord { key, file, ..record(scenario, step, asked, began, &answer) };
+        let record = ActionRecord { key, ..record(scenario, step, asked, began, &answer) };
         if let Err(error) = answer {
             progress.reason = Some(reason_of(&error));
         } else {
             learn(step, &record.result, progress);
         }
         progress.steps.push(step_verdict(&record));
-        if let Err(error) = self.journal.append(Entry::Action(Box::new(record))) {
-            progress.reason = Some(broken(error.said()));
+        self.keep(Entry::Action(Box::new(record)), progress);
+        if let Some(log) = log {
+            progress.logs.insert(name.clone(), log.kept().to_vec());
+            self.keep(
+                Entry::UseLog(Box::new(UseLogRecord { scenario: scenario.clone(), step: name, ..log })),
+                progress,
+            );
         }
         self.refused_unexpectedly(step, began)
     }
@@ -222,21 +222,31 @@ impl ScenarioRun {
         false
     }
 
-    /// The log that the driver need not give, and what stands in its file.
-    async fn given_log(&self, from: jiff::Timestamp) -> (StepAnswer, Value) {
-        let entries = self.entries();
-        let exchanges = entries.iter().filter_map(|entry| match &**entry {
-            Entry::Exchange(exchange) => Some(&**exchange),
-            _ => None,
-        });
-        let wanted = LogRequest { from, exchanges: exchanges.collect() };
-        match self.lane.use_log.given(&wanted, &self.lane.evidence).await {
-            // Each lane has a file of its own: the report names it where it shows what the system said.
-            Ok(GivenLog { result, file, name }) => {
-                (Ok(ActionAnswer { outcome: ActionOutcome::Succeeded, message: name, result }), file)
-            }
-            Err(what) => (Err(DriverError::LogUnreadable { what: what.into() }), Value::Null),
+    fn keep(&self, entry: Entry, progress: &mut ScenarioProgress) {
+        if let Err(error) = self.journal.append(entry) {
+            progress.reason = Some(broken(error.said()));
         }
+    }
+
+    /// How the step ended, and the use log where it asked for it.
+    async fn answered(
+        &self,
+        step: &Step,
+        asked: &Value,
+        key: &str,
+        from: jiff::Timestamp,
+    ) -> Result<(ActionAnswer, Option<UseLogRecord>), DriverError> {
+        if step.action.is_played() {
+            return Ok((ActionAnswer::done(), None));
+        }
+        let ask = self.performed(step, asked, key);
+        if step.action != Action::UseLog {
+            return Ok((ask.await?, None));
+        }
+        let entries = self.entries();
+        let wanted = LogRequest { from, exchanges: entries.iter().filter_map(|entry| entry.exchange()).collect() };
+        let (answer, log) = self.lane.use_log.given(&wanted, &self.lane.evidence, ask).await?;
+        Ok((answer, Some(log)))
     }
 
     /// Asks the driver, and asks again under the same key where the step says so: what it says then counts.
@@ -259,8 +269,8 @@ impl ScenarioRun {
         let entries = self.entries();
         entries.iter().any(|entry| match &**entry {
             Entry::Exchange(exchange) if exchange.received >= began => {
-                let allowed = |code: &str| step.refused_for.iter().any(|allowed| allowed.as_str() == code);
-                exchange.refused_for.iter().any(|code| self.lane.rules.is_finding(code) && !allowed(code))
+                let mut found = exchange.refused_for.iter().filter_map(RefusalGround::finding);
+                found.any(|code| !step.refused_for.contains(&code))
             }
             _ => false,
         })
@@ -308,7 +318,7 @@ impl ScenarioRun {
             match &**entry {
                 Entry::Action(action) if sends(action) => sending.push((action.started, action.ended)),
                 Entry::Exchange(exchange) => came.push(&**exchange),
-                Entry::Action(_) | Entry::Snapshot(_) => {}
+                Entry::Action(_) | Entry::UseLog(_) | Entry::Snapshot(_) => {}
             }
         }
         let (all, _) = self.lane.evidence.exchanges_since(0);
@@ -328,7 +338,7 @@ fn skipped(step: &Step) -> StepVerdict {
     StepVerdict {
         name: step.name.clone(),
         action: step.action.name().to_owned(),
-        outcome: "skipped".to_owned(),
+        outcome: ActionOutcome::Skipped,
         message: String::new(),
         exchanges: Vec::new(),
     }
@@ -338,7 +348,7 @@ fn step_verdict(record: &ActionRecord) -> StepVerdict {
     StepVerdict {
         name: record.step.clone(),
         action: record.action.clone(),
-        outcome: record.outcome.clone(),
+        outcome: record.outcome,
         message: shown(&record.message, LONGEST),
         exchanges: Vec::new(),
     }
@@ -348,8 +358,8 @@ type StepAnswer = Result<crate::driver::ActionAnswer, DriverError>;
 
 fn record(scenario: &str, step: &Step, asked: Value, began: jiff::Timestamp, answer: &StepAnswer) -> ActionRecord {
     let (outcome, result, message) = match answer {
-        Ok(answer) => (answer.outcome.name(), answer.result.clone(), answer.message.clone()),
-        Err(error) => (UNANSWERED, Value::Null, error.to_string()),
+        Ok(answer) => (answer.outcome, answer.result.clone(), answer.message.clone()),
+        Err(error) => (ActionOutcome::Unanswered, Value::Null, error.to_string()),
     };
     ActionRecord {
         scenario: scenario.to_owned(),
@@ -359,22 +369,17 @@ fn record(scenario: &str, step: &Step, asked: Value, began: jiff::Timestamp, ans
         parameters: asked,
         started: began,
         ended: now(),
-        outcome: outcome.to_owned(),
+        outcome,
         result,
         message,
-        file: Value::Null,
     }
 }
 
-/// Remembers the log that the step gave, the identifiers of the declaration that the step recorded, or of the document that it made
+/// Remembers the identifiers of the declaration that the step recorded, or of the document that it made
 /// or changed.
 fn learn(step: &Step, result: &Value, progress: &mut ScenarioProgress) {
     if let Some(id) = result.pointer("/declarations/0/id").and_then(Value::as_str) {
         progress.declarations.insert(step.name.clone(), id.to_owned());
-    }
-    let log = result.get("events").or_else(|| result.get("entries"));
-    if let (Action::UseLog, Some(Value::Array(entries))) = (step.action, log) {
-        progress.logs.insert(step.name.clone(), entries.clone());
     }
     let Some(document) = result.get("document") else { return };
     let member = |name: &str| document.get(name).and_then(Value::as_str).map(str::to_owned);

@@ -9,12 +9,11 @@ use super::declared::{permit, prohibited};
 use super::model::{DisclosedItem, DisclosureEvent, DocumentForm, FaultRequest, Recipient, Step, Tampering};
 use super::sending::sending;
 use super::text::{EventText, FaultText, StepText};
-use crate::domain::Operation;
+use crate::domain::{ActionOutcome, Operation};
 use crate::rule::FindingCode;
 use crate::rule::expectation::{EndsIn, Sent};
 use crate::source::Span;
 
-const OUTCOMES: [&str; 3] = ["succeeded", "refused", "failed"];
 const MOST_TIMES: u32 = 100;
 const MOST_ATTACHMENTS: usize = 10;
 
@@ -199,14 +198,12 @@ fn ends(row: &StepText, action: Action, checker: &mut ScenarioChecker<'_>) -> En
         ends.finding = checker.finding(finding).unwrap_or(ends.finding);
     }
     let Some(said) = &row.ends else { return ends };
-    for outcome in said {
-        checker.one_of("outcome", outcome, &OUTCOMES.map(|name| (name, ())));
-    }
-    if said.is_empty() || OUTCOMES.iter().all(|outcome| said.iter().any(|row| row.get_ref() == outcome)) {
+    let known = ActionOutcome::ANSWERS.map(|outcome| (outcome.name(), outcome));
+    ends.outcomes = said.iter().filter_map(|outcome| checker.one_of("outcome", outcome, &known)).collect();
+    if said.is_empty() || ActionOutcome::ANSWERS.iter().all(|outcome| ends.outcomes.contains(outcome)) {
         let title = if said.is_empty() { "it could never pass" } else { "it could never fail" };
         checker.mistake(span_of(said, row), title, "name the outcomes that are right");
     }
-    ends.outcomes = said.iter().map(|outcome| outcome.get_ref().clone()).collect();
     ends
 }
 
@@ -220,5 +217,5 @@ fn span_of(said: &[Spanned<String>], row: &StepText) -> Span {
 /// What is expected where a step says nothing: that it succeeds.
 fn succeeded(action: Action) -> EndsIn {
     let makes_document = action.makes_document() || action == Action::NullifyDocument;
-    EndsIn { outcomes: vec!["succeeded".to_owned()], finding: FindingCode::ActionFailed, makes_document }
+    EndsIn { outcomes: vec![ActionOutcome::Succeeded], finding: FindingCode::ActionFailed, makes_document }
 }

@@ -4,7 +4,7 @@
 use super::Action;
 use super::checker::ScenarioChecker;
 use super::text::StepText;
-use crate::domain::Operation;
+use crate::domain::{ActionOutcome, Operation};
 use crate::rule::expectation::{Expectation, Sent};
 use crate::source::Span;
 
@@ -13,7 +13,7 @@ pub(super) struct SeenStep<'a> {
     pub row: &'a StepText,
     pub action: Action,
     /// Outcomes that are right.
-    pub outcomes: Vec<String>,
+    pub outcomes: Vec<ActionOutcome>,
     pub sent: Option<Sent>,
 }
 
@@ -30,7 +30,7 @@ impl SeenStep<'_> {
     }
 
     fn is_to_succeed(&self) -> bool {
-        self.outcomes == ["succeeded"]
+        self.outcomes == [ActionOutcome::Succeeded]
     }
 }
 
@@ -62,7 +62,7 @@ impl Meaning<'_> {
             }
             Some(sent) if sent.may_be_unsent => self.has_proof(sent.operations),
             Some(_) => true,
-            None => step.outcomes.iter().any(|outcome| outcome == "succeeded") || self.is_logged(step),
+            None => step.outcomes.contains(&ActionOutcome::Succeeded) || self.is_logged(step),
         };
         if !is_other_way && !self.has_counterpart(step) {
             let title = "a system that never does this could pass";

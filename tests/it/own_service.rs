@@ -10,9 +10,9 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use jiff::Timestamp;
 use jiff::civil::date;
-use kantakoe::domain::{Operation, Outcome};
+use kantakoe::domain::{FindingCode, Operation, Outcome, ServiceGround};
 use kantakoe::driver::{HttpDriver, HttpDriverSettings, tls};
-use kantakoe::evidence::{Entry, Exchange, Journal, RequestKind, ServiceTag};
+use kantakoe::evidence::{Exchange, Journal, RequestKind, ServiceTag};
 use kantakoe::kanta::{
     Arrival, Bounds, Clock, Core, ExchangeRecord, Fault, FaultPlan, Handled, Kanta, LaneSettings, PlannedFault, Reply,
     RequestProblem, RunningKanta, Service, ServiceAnswer, Settings, Tls, json_refusal, play_any, services,
@@ -77,7 +77,7 @@ fn booked(asked: &Value) -> Handled {
     match asked["at"].as_str() {
         Some(at) => (ExchangeRecord::accepted(), json(StatusCode::CREATED, json!({ "booked": at }))),
         None => (
-            ExchangeRecord::refused("message-unreadable"),
+            ExchangeRecord::refused(FindingCode::MessageUnreadable),
             json(StatusCode::UNPROCESSABLE_ENTITY, json!({ "error": "at is missing" })),
         ),
     }
@@ -132,11 +132,7 @@ impl Endpoint {
 
     fn last(&self) -> Exchange {
         let entries = self.evidence.entries();
-        let last = entries.iter().rev().find_map(|entry| match &**entry {
-            Entry::Exchange(exchange) => Some((**exchange).clone()),
-            Entry::Action(_) | Entry::Snapshot(_) => None,
-        });
-        last.expect("an exchange")
+        entries.iter().rev().find_map(|entry| entry.exchange()).expect("an exchange").clone()
     }
 
     /// The run of one scenario against a system whose driver is at `driver`.
@@ -220,7 +216,7 @@ async fn a_registered_service_is_routed_to_and_journalled() {
     assert_eq!((got.status().as_u16(), &got.headers()["allow"]), (405, &"POST".parse().expect("header")));
     assert_eq!(
         (endpoint.last().service.id(), endpoint.last().refused_for),
-        ("appointments", vec!["method-not-allowed".to_owned()])
+        ("appointments", vec![ServiceGround::MethodNotAllowed.into()])
     );
 }
 
@@ -290,7 +286,8 @@ async fn system(endpoint: &Endpoint, at: Value) -> String {
         async move {
             let parameters = &asked["parameters"];
             let form = json!({
-                "key": asked["key"], "recipient": "1.2.246.10.99999992.10.0", "kind": "KOE", "content": parameters,
+                "key": asked["key"], "recipient": parameters["recipient"], "kind": parameters["kind"],
+                "content": parameters,
             });
             let sent = client.post(kanta.url("/forms/v1/forms")).header("x-organisation", ORGANISATION);
             let sent = sent.json(&form).send().await.expect("answer");

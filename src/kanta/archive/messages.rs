@@ -1,5 +1,6 @@
 //! Messages that were answered: the same message again gets the first answer again.
 
+use crate::domain::RefusalGround;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::store::{Archive, ArchiveError, taken};
@@ -11,7 +12,7 @@ pub(in crate::kanta) struct AnsweredMessage {
     pub digest: String,
     pub accepted: bool,
     /// Why it was refused.
-    pub refused_for: Vec<String>,
+    pub refused_for: Vec<RefusalGround>,
     /// The answer's message element; `None` for a query, which is answered anew.
     pub answer: Option<String>,
 }
@@ -24,7 +25,7 @@ impl Archive {
         let mut statement = connection.prepare_cached(sql)?;
         let read = |row: &rusqlite::Row<'_>| {
             let refused_for: String = row.get(2)?;
-            let refused_for = refused_for.split_whitespace().map(str::to_owned).collect();
+            let refused_for = refused_for.split_whitespace().map(|ground| ground.to_owned().into()).collect();
             Ok(AnsweredMessage { digest: row.get(0)?, accepted: row.get(1)?, refused_for, answer: row.get(3)? })
         };
         Ok(statement.query_row([id], read).optional()?)
@@ -33,7 +34,7 @@ impl Archive {
 
 pub(super) fn insert(connection: &Connection, id: &str, message: &AnsweredMessage) -> Result<(), ArchiveError> {
     let sql = "INSERT INTO messages (id, digest, accepted, refused_for, answer) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let refused_for = message.refused_for.join(" ");
-    let values = params![id, message.digest, message.accepted, refused_for, message.answer];
+    let refused_for: Vec<&str> = message.refused_for.iter().map(RefusalGround::as_str).collect();
+    let values = params![id, message.digest, message.accepted, refused_for.join(" "), message.answer];
     connection.prepare_cached(sql)?.execute(values).map(|_| ()).map_err(|error| taken(error, id))
 }

@@ -3,6 +3,7 @@
 use super::{
     AnsweredMessage, Archive, ArchiveError, Change, Filter, HandedOut, NewResource, StoredAttachment, StoredDocument,
 };
+use crate::domain::FindingCode;
 use crate::evidence::Provenance;
 use crate::state::{ArchiveState, Earlier, Fact, Fingerprint};
 
@@ -146,7 +147,7 @@ fn a_version_of_a_set_is_there_once() {
 #[test]
 fn an_answered_message_is_kept_with_its_answer() {
     let archive = Archive::open(None).expect("open");
-    let refused_for = vec!["json-invalid".to_owned(), "signature-missing".to_owned()];
+    let refused_for = vec![FindingCode::JsonInvalid.into(), FindingCode::SignatureMissing.into()];
     let answer = Some("<answer/>".to_owned());
     let message = AnsweredMessage { digest: "1".to_owned(), accepted: false, refused_for, answer };
     archive.apply(&Change::Nothing, Some(("1.2:3", &message)), &[]).expect("apply");

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 
+use crate::domain::{FindingCode, RefusalGround, ServiceGround};
 use crate::kanta::archive::ArchiveError;
 use crate::kanta::exchange::FOREIGN_CODE;
 
@@ -68,18 +69,18 @@ impl ArchivistRefusal {
     }
 
     /// The word for it in the evidence and in the log.
-    pub(super) fn ground(&self) -> &'static str {
+    pub(super) fn ground(&self) -> RefusalGround {
         match self {
-            Self::Unnamed(_) | Self::Unreadable(_) => "request-unreadable",
-            Self::Foreign => FOREIGN_CODE,
-            Self::NotTheirs(_) | Self::NotAnswerable { .. } => "access-right",
-            Self::NoAddress => "no-such-address",
-            Self::Method(_) => "method-not-allowed",
-            Self::NoDocument(_) => "reference-not-found",
-            Self::NullifiedAlready(_) => "nullified-already",
-            Self::NotLastResort => "not-last-resort",
-            Self::Reason(_) => "reason-missing",
-            Self::Archive(_) => "archive-failed",
+            Self::Unnamed(_) | Self::Unreadable(_) => ServiceGround::RequestUnreadable.into(),
+            Self::Foreign => FOREIGN_CODE.into(),
+            Self::NotTheirs(_) | Self::NotAnswerable { .. } => ServiceGround::AccessRight.into(),
+            Self::NoAddress => ServiceGround::NoSuchAddress.into(),
+            Self::Method(_) => ServiceGround::MethodNotAllowed.into(),
+            Self::NoDocument(_) => FindingCode::ReferenceNotFound.into(),
+            Self::NullifiedAlready(_) => ServiceGround::NullifiedAlready.into(),
+            Self::NotLastResort => ServiceGround::NotLastResort.into(),
+            Self::Reason(_) => ServiceGround::ReasonMissing.into(),
+            Self::Archive(_) => ServiceGround::ArchiveFailed.into(),
         }
     }
 }

@@ -72,8 +72,8 @@ fn act(core: &Core, arrival: &Arrival, acting: &ActingArchivist) -> Result<Strin
     let uri: Uri = arrival.target().parse().map_err(|_| ArchivistRefusal::NoAddress)?;
     let asked = ArchivistCall::read(arrival, &uri)?;
     let done = acting.may_act(core, arrival).and_then(|()| asked.done(core, acting));
-    let outcome = done.as_ref().map_or_else(ArchivistRefusal::ground, |_| "done");
-    note(core, arrival, acting, &asked, outcome)?;
+    let outcome = done.as_ref().map_or_else(|refusal| refusal.ground().to_string(), |_| "done".to_owned());
+    note(core, arrival, acting, &asked, &outcome)?;
     done
 }
 

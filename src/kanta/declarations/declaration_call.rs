@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::Declaration;
-use crate::domain::{Operation, Severity};
+use crate::domain::{Operation, RefusalGround, ServiceGround, Severity};
 use crate::kanta::archive::{ArchiveError, DeclarationChange};
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
@@ -31,7 +31,7 @@ struct DeclarationCall<'a> {
 impl DeclarationCall<'_> {
     fn run(&self) -> Result<(ExchangeRecord, Reply), ArchiveError> {
         if self.arrival.is_withheld() {
-            return self.refuse(vec![FOREIGN_CODE.to_owned()], withheld(self.core));
+            return self.refuse(vec![FOREIGN_CODE.into()], withheld(self.core));
         }
         let repeated = is_repeated(self.core, &self.reading.request);
         let mut findings = without_repetition(self.judge(), repeated);
@@ -49,7 +49,7 @@ impl DeclarationCall<'_> {
         }
         let statements = &self.reading.statements;
         if let Some(conflict) = self.conflict(statements) {
-            return self.refuse(vec!["declaration-conflict".to_owned()], conflict);
+            return self.refuse(vec![ServiceGround::DeclarationConflict.into()], conflict);
         }
         let record = ExchangeRecord { accepted: true, repeated, ..self.record(Vec::new()) };
         let changes: Vec<DeclarationChange> = statements.iter().map(|one| self.change(one)).collect();
@@ -95,13 +95,17 @@ impl DeclarationCall<'_> {
         json_answer(StatusCode::OK, &transaction_response(&locations, self.arrival.received))
     }
 
-    fn refuse(&self, grounds: Vec<String>, answer: ServiceAnswer) -> Result<(ExchangeRecord, Reply), ArchiveError> {
+    fn refuse(
+        &self,
+        grounds: Vec<RefusalGround>,
+        answer: ServiceAnswer,
+    ) -> Result<(ExchangeRecord, Reply), ArchiveError> {
         let record = self.record(grounds);
         self.core.archive.learn(&of_declarations(&self.reading, record.handling()))?;
         Ok((record, Reply::Answer(answer)))
     }
 
-    fn record(&self, grounds: Vec<String>) -> ExchangeRecord {
+    fn record(&self, grounds: Vec<RefusalGround>) -> ExchangeRecord {
         ExchangeRecord {
             operation: Operation::StoreDeclaration,
             persons: persons(&self.reading.request),

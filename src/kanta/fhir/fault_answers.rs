@@ -13,7 +13,7 @@ use crate::wire::fhir::{OutcomeIssue, transaction_response};
 impl NoticeCall<'_> {
     /// Plays a fault that comes instead of the work.
     pub(super) fn play(&self, fault: Fault) -> (ExchangeRecord, Reply) {
-        let refused = |status| error(self.core, status, &format!("[{PLANNED}] the request is refused"));
+        let refused = |status| error(self.core, status, "[fault] the request is refused");
         let answer = match fault {
             Fault::ErrorAnswer => refused(StatusCode::UNPROCESSABLE_ENTITY),
             Fault::RejectAnswer | Fault::UnknownCodeAnswer | Fault::SoapFault => {
@@ -23,14 +23,14 @@ impl NoticeCall<'_> {
             Fault::UnknownErrorCode => outcome(StatusCode::UNPROCESSABLE_ENTITY, &[unknown_code(self.core)]),
             Fault::ValidationIssue => outcome(StatusCode::UNPROCESSABLE_ENTITY, &[validation(self.core)]),
             Fault::AccessRefused => {
-                let text = format!("[{PLANNED}] käyttöoikeus puuttuu");
+                let text = "[fault] käyttöoikeus puuttuu".to_owned();
                 outcome(StatusCode::UNAUTHORIZED, &[issue(self.core, "access-right", text, None)])
             }
             Fault::AnswerToOtherMessage => self.accepted_other(),
             Fault::MalformedAnswer => unended(self.accepted_other(), b'}'),
-            other => return (self.record(vec![PLANNED.to_owned()]), of_any_service(other)),
+            other => return (self.record(vec![PLANNED.into()]), of_any_service(other)),
         };
-        (self.record(vec![PLANNED.to_owned()]), Reply::Answer(answer))
+        (self.record(vec![PLANNED.into()]), Reply::Answer(answer))
     }
 
     /// Accepts a notice that nobody sent.
@@ -42,7 +42,7 @@ impl NoticeCall<'_> {
 
 /// Kanta may tell all that its checks found at once.
 fn several_issues(core: &Core) -> [OutcomeIssue; 3] {
-    let told = |meaning: &str, what: &str| issue(core, meaning, format!("[{PLANNED}] {what}"), None);
+    let told = |meaning: &str, what: &str| issue(core, meaning, format!("[fault] {what}"), None);
     [
         told("integrity", "ensimmäinen kolmesta virheestä: ilmoitus on virheellinen"),
         told("access-right", "toinen kolmesta virheestä: käyttöoikeus puuttuu"),
@@ -53,15 +53,14 @@ fn several_issues(core: &Core) -> [OutcomeIssue; 3] {
 fn unknown_code(core: &Core) -> OutcomeIssue {
     let system = format!("urn:oid:{}", core.profile.oid("placeholder"));
     let (code, display) = (UNKNOWN_CODE.to_owned(), "Kantakokeen oma virhe".to_owned());
-    let diagnostics = format!("[{PLANNED}] virhe, jonka koodia ei ole missään koodistossa");
+    let diagnostics = "[fault] virhe, jonka koodia ei ole missään koodistossa".to_owned();
     OutcomeIssue { system, code, display, ..issue(core, "integrity", diagnostics, None) }
 }
 
 /// What a validator of profiles says; it has a code of its own and no display.
 fn validation(core: &Core) -> OutcomeIssue {
     let profile = &core.profile.notice.audit_event_profile;
-    let diagnostics =
-        format!("[{PLANNED}] AuditEvent.recorded: minimum required = 1, but only found 0 (from {profile})");
+    let diagnostics = format!("[fault] AuditEvent.recorded: minimum required = 1, but only found 0 (from {profile})");
     OutcomeIssue {
         system: "http://hl7.org/fhir/java-core-messageId".to_owned(),
         code: "Validation_VAL_Profile_Minimum".to_owned(),

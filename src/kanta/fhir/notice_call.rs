@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::answers::{issue, json_answer, outcome};
 use super::request::{context, grounds, is_repeated, refusal, request_of, withheld, without_repetition};
-use crate::domain::Operation;
+use crate::domain::{FindingCode, Operation, RefusalGround};
 use crate::kanta::archive::{ArchiveError, KeptResource, NewResource};
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
@@ -33,7 +33,7 @@ impl<'a> NoticeCall<'a> {
     /// Does the work, or plays the fault that is planned for it, one of the `playable`.
     pub(super) fn run(&self, playable: &[Fault]) -> Result<(ExchangeRecord, Reply), ArchiveError> {
         if self.arrival.is_withheld() {
-            return Ok((self.record(vec![FOREIGN_CODE.to_owned()]), Reply::Answer(withheld(self.core))));
+            return Ok((self.record(vec![FOREIGN_CODE.into()]), Reply::Answer(withheld(self.core))));
         }
         let persons = persons(&self.reading);
         let planned = PlannedFault::take(self.core, self.arrival, playable, &persons, Operation::StoreNotice);
@@ -112,11 +112,11 @@ impl<'a> NoticeCall<'a> {
     fn taken(&self, id: &str) -> (ExchangeRecord, Reply) {
         let text = format!("[notice-id-reused] {id} is stored already with other content");
         let answer = outcome(StatusCode::CONFLICT, &[issue(self.core, "integrity", text, None)]);
-        (self.record(vec!["notice-id-reused".to_owned()]), Reply::Answer(answer))
+        (self.record(vec![FindingCode::NoticeIdReused.into()]), Reply::Answer(answer))
     }
 
     /// The record of a refusal on these grounds.
-    pub(super) fn record(&self, grounds: Vec<String>) -> ExchangeRecord {
+    pub(super) fn record(&self, grounds: Vec<RefusalGround>) -> ExchangeRecord {
         ExchangeRecord {
             operation: Operation::StoreNotice,
             persons: persons(&self.reading),

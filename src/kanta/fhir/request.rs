@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::answers::{issue, issues, outcome};
-use crate::domain::Severity;
+use crate::domain::{RefusalGround, Severity};
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Arrival, FOREIGN_CODE, ServiceAnswer, each_once};
 use crate::kanta::knowledge::LiveKnowledge;
@@ -13,11 +13,16 @@ use crate::rule::{Finding, FindingCode};
 use crate::state::{Earlier, Fingerprint};
 
 /// Findings about the token for which the service answers 401 and nothing else.
-const TOKEN: [&str; 4] = ["token-missing", "token-refused", "token-unverified", "token-certificate-invalid"];
+const TOKEN: [FindingCode; 4] = [
+    FindingCode::TokenMissing,
+    FindingCode::TokenRefused,
+    FindingCode::TokenUnverified,
+    FindingCode::TokenCertificateInvalid,
+];
 /// The finding for which nothing in the Bundle was judged.
-const TOO_LARGE: &str = "notice-bundle-too-large";
+const TOO_LARGE: FindingCode = FindingCode::NoticeBundleTooLarge;
 /// The finding for which the service answers that the caller has no right.
-const ACCESS: &str = "token-organisation-differs";
+const ACCESS: FindingCode = FindingCode::TokenOrganisationDiffers;
 
 /// The request as the rules read it.
 pub(in crate::kanta) fn request_of(arrival: &Arrival) -> NoticeRequest {
@@ -62,20 +67,18 @@ pub(in crate::kanta) fn without_repetition(findings: Vec<Finding>, is_repeated: 
 
 /// Codes of the findings for which the request is refused, each once. No service takes a token that is
 /// not valid, however surely the rule is known, nor what it has not judged.
-pub(in crate::kanta) fn grounds(findings: &[Finding]) -> Vec<String> {
+pub(in crate::kanta) fn grounds(findings: &[Finding]) -> Vec<RefusalGround> {
     let refused = |finding: &&Finding| match finding.severity {
         Severity::Fail => true,
-        Severity::Warning => {
-            [ACCESS, TOO_LARGE].contains(&finding.code.as_str()) || TOKEN.contains(&finding.code.as_str())
-        }
+        Severity::Warning => [ACCESS, TOO_LARGE].contains(&finding.code) || TOKEN.contains(&finding.code),
         Severity::Note => false,
     };
-    each_once(findings.iter().filter(refused).map(|finding| finding.code.to_string()))
+    each_once(findings.iter().filter(refused).map(|finding| finding.code.into()))
 }
 
 /// The findings, of which those that the request is refused for are errors whatever their class.
-fn as_errors(grounds: &[String], findings: &[Finding]) -> Vec<Finding> {
-    let error = |finding: &Finding| match grounds.iter().any(|ground| finding.code.as_str() == ground) {
+fn as_errors(grounds: &[RefusalGround], findings: &[Finding]) -> Vec<Finding> {
+    let error = |finding: &Finding| match grounds.contains(&finding.code.into()) {
         true => Finding { severity: Severity::Fail, ..finding.clone() },
         false => finding.clone(),
     };
@@ -87,25 +90,25 @@ fn as_errors(grounds: &[String], findings: &[Finding]) -> Vec<Finding> {
 pub(in crate::kanta) fn refusal(
     core: &Core,
     is_readable: bool,
-    grounds: &[String],
+    grounds: &[RefusalGround],
     findings: &[Finding],
 ) -> ServiceAnswer {
-    let has = |codes: &[&str]| grounds.iter().any(|ground| codes.contains(&ground.as_str()));
+    let has = |codes: &[FindingCode]| codes.iter().any(|code| grounds.contains(&(*code).into()));
     let findings = &as_errors(grounds, findings);
     let integrity = |status| outcome(status, &issues(core, "integrity", findings));
     if has(&TOKEN) {
         ServiceAnswer::empty(StatusCode::UNAUTHORIZED)
-    } else if has(&["token-claim-missing", ACCESS]) {
+    } else if has(&[FindingCode::TokenClaimMissing, ACCESS]) {
         outcome(StatusCode::UNAUTHORIZED, &issues(core, "access-right", findings))
-    } else if has(&["notice-media-type-wrong"]) {
+    } else if has(&[FindingCode::NoticeMediaTypeWrong]) {
         integrity(StatusCode::UNSUPPORTED_MEDIA_TYPE)
     } else if has(&[TOO_LARGE]) {
         integrity(StatusCode::PAYLOAD_TOO_LARGE)
     } else if !is_readable {
         ServiceAnswer::empty(StatusCode::BAD_REQUEST)
-    } else if has(&["notice-id-reused", "request-id-reused"]) {
+    } else if has(&[FindingCode::NoticeIdReused, FindingCode::RequestIdReused]) {
         integrity(StatusCode::CONFLICT)
-    } else if has(&["notice-unreadable", "notice-not-transaction", "request-id-missing"]) {
+    } else if has(&[FindingCode::NoticeUnreadable, FindingCode::NoticeNotTransaction, FindingCode::RequestIdMissing]) {
         integrity(StatusCode::BAD_REQUEST)
     } else {
         integrity(StatusCode::UNPROCESSABLE_ENTITY)

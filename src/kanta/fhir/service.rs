@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use super::answers::{error, json_answer, with_ids};
 use super::notice_call::NoticeCall;
-use crate::domain::Operation;
+use crate::domain::{FindingCode, Operation, ServiceGround};
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::core::Core;
 use crate::kanta::declarations;
@@ -16,7 +16,7 @@ use crate::reading::concerns_declarations;
 use crate::wire::fhir::capability_statement;
 
 /// The finding about what this service cannot be asked for.
-const INTERACTION: &str = "notice-interaction-wrong";
+const INTERACTION: FindingCode = FindingCode::NoticeInteractionWrong;
 
 /// The log-register service and the service of declarations of intent, both at the FHIR root.
 pub(in crate::kanta) struct FhirService;
@@ -76,7 +76,7 @@ impl FhirService {
             tracing::error!(error = %failure, number = arrival.number, "the archive failed");
             let answer = error(core, StatusCode::INTERNAL_SERVER_ERROR, "the archive failed");
             let operation = if is_declaration { Operation::StoreDeclaration } else { Operation::StoreNotice };
-            let record = ExchangeRecord { operation, ..ExchangeRecord::refused("archive-failed") };
+            let record = ExchangeRecord { operation, ..ExchangeRecord::refused(ServiceGround::ArchiveFailed) };
             (record, Reply::Answer(answer))
         })
     }

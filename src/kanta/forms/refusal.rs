@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 
+use crate::domain::{FindingCode, RefusalGround, ServiceGround};
 use crate::kanta::archive::ArchiveError;
 use crate::kanta::exchange::FOREIGN_CODE;
 
@@ -48,19 +49,19 @@ pub(super) enum FormRefusal {
 
 impl FormRefusal {
     /// HTTP status, and the word for it in the evidence.
-    pub(super) fn told(&self) -> (StatusCode, &'static str) {
+    pub(super) fn told(&self) -> (StatusCode, RefusalGround) {
         match self {
-            Self::Unnamed | Self::Unreadable(_) => (StatusCode::BAD_REQUEST, "request-unreadable"),
-            Self::Foreign => (StatusCode::BAD_REQUEST, FOREIGN_CODE),
-            Self::NotTheirs(_) => (StatusCode::FORBIDDEN, "access-right"),
-            Self::NoAddress => (StatusCode::NOT_FOUND, "no-such-address"),
-            Self::NoForm(_) => (StatusCode::NOT_FOUND, "reference-not-found"),
-            Self::Method(_) => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
-            Self::KeyReused(_) => (StatusCode::CONFLICT, "message-id-reused"),
-            Self::NotFetched(_) => (StatusCode::CONFLICT, "not-fetched"),
-            Self::Over(_) => (StatusCode::GONE, "delivered-already"),
-            Self::Full(_) => (StatusCode::TOO_MANY_REQUESTS, "inbox-full"),
-            Self::Archive(_) => (StatusCode::INTERNAL_SERVER_ERROR, "archive-failed"),
+            Self::Unnamed | Self::Unreadable(_) => (StatusCode::BAD_REQUEST, ServiceGround::RequestUnreadable.into()),
+            Self::Foreign => (StatusCode::BAD_REQUEST, FOREIGN_CODE.into()),
+            Self::NotTheirs(_) => (StatusCode::FORBIDDEN, ServiceGround::AccessRight.into()),
+            Self::NoAddress => (StatusCode::NOT_FOUND, ServiceGround::NoSuchAddress.into()),
+            Self::NoForm(_) => (StatusCode::NOT_FOUND, FindingCode::ReferenceNotFound.into()),
+            Self::Method(_) => (StatusCode::METHOD_NOT_ALLOWED, ServiceGround::MethodNotAllowed.into()),
+            Self::KeyReused(_) => (StatusCode::CONFLICT, FindingCode::MessageIdReused.into()),
+            Self::NotFetched(_) => (StatusCode::CONFLICT, ServiceGround::NotFetched.into()),
+            Self::Over(_) => (StatusCode::GONE, ServiceGround::DeliveredAlready.into()),
+            Self::Full(_) => (StatusCode::TOO_MANY_REQUESTS, ServiceGround::InboxFull.into()),
+            Self::Archive(_) => (StatusCode::INTERNAL_SERVER_ERROR, ServiceGround::ArchiveFailed.into()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Answers in the shape of HL7 v3.
 
 use super::archive_call::ArchiveCall;
-use crate::domain::Severity;
+use crate::domain::{RefusalGround, Severity};
 use crate::kanta::open_queries::OpenQuery;
 use crate::rule::Finding;
 use crate::wire::Part;
@@ -113,7 +113,7 @@ impl ArchiveCall<'_> {
     }
 
     /// An error in the message, by the code of a finding or another ground.
-    pub(super) fn error_detail(&self, ground: &str, text: &str, location: Option<String>) -> Detail {
+    pub(super) fn error_detail(&self, ground: &RefusalGround, text: &str, location: Option<String>) -> Detail {
         let code = self.core.error_code("integrity");
         Detail { severity: DetailSeverity::Error, code, text: format!("[{ground}] {text}"), location }
     }
@@ -133,7 +133,7 @@ impl ArchiveCall<'_> {
         let text = format!("expected: {}; found: {}", finding.expected, finding.actual);
         let location = finding.place.as_ref().filter(|place| matches!(place.part, Part::Frame | Part::Document));
         let location = location.map(|place| place.path.clone()).filter(|path| !path.is_empty());
-        let detail = self.error_detail(finding.code.as_str(), &text, location);
+        let detail = self.error_detail(&finding.code.into(), &text, location);
         match finding.severity {
             Severity::Fail => Some(detail),
             Severity::Warning => Some(Detail { severity: DetailSeverity::Warning, code: None, ..detail }),

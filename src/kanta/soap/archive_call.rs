@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 
 use super::soap_fault::{fault, version_of};
-use crate::domain::Operation;
+use crate::domain::{FindingCode, Operation, RefusalGround};
 use crate::kanta::archive::{AnsweredMessage, ArchiveError, Change};
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
@@ -73,13 +73,16 @@ impl<'a> ArchiveCall<'a> {
     /// Does the work, or plays the fault that is planned for it, one of the `playable`.
     pub(super) fn run(&self, playable: &[Fault]) -> Result<(ExchangeRecord, Reply), ArchiveError> {
         if let Err(error) = &self.reading.message {
-            let ground = if self.arrival.is_withheld() { FOREIGN_CODE } else { "message-unreadable" };
+            let ground = if self.arrival.is_withheld() { FOREIGN_CODE } else { FindingCode::MessageUnreadable };
             let answer = fault(self.soap, side(&error.kind), &format!("[{ground}] {}", error.kind));
             return Ok((self.record(ground), Reply::Answer(answer)));
         }
         if self.arrival.is_withheld() {
-            let detail =
-                self.error_detail(FOREIGN_CODE, "an identity code outside the 900 series stands in the message", None);
+            let detail = self.error_detail(
+                &FOREIGN_CODE.into(),
+                "an identity code outside the 900 series stands in the message",
+                None,
+            );
             let answer = self.acknowledged(AcknowledgementCode::Error, vec![detail]);
             return Ok((self.record(FOREIGN_CODE), Reply::Answer(self.wrapped(&answer))));
         }
@@ -208,8 +211,8 @@ impl<'a> ArchiveCall<'a> {
     }
 
     /// The same of a refusal on one ground.
-    pub(super) fn record(&self, ground: &str) -> ExchangeRecord {
-        ExchangeRecord { refused_for: vec![ground.to_owned()], ..self.blank_record() }
+    pub(super) fn record(&self, ground: impl Into<RefusalGround>) -> ExchangeRecord {
+        ExchangeRecord { refused_for: vec![ground.into()], ..self.blank_record() }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::archive_call::{ArchiveCall, Decision};
 use super::row::row_of;
-use crate::domain::{Operation, Severity};
+use crate::domain::{FindingCode, Operation, RefusalGround, ServiceGround, Severity};
 use crate::evidence::Provenance;
 use crate::kanta::archive::{ArchiveError, Change, DeclarationChange, StoredAttachment, StoredDocument};
 use crate::kanta::declarations::Declaration;
@@ -16,11 +16,11 @@ use crate::wire::hl7::answer::{AcknowledgementCode, Detail};
 use crate::wire::mime::MimePart;
 
 /// The finding about a document that does not say what it declares.
-const UNCLEAR: &str = "declaration-unclear";
+const UNCLEAR: FindingCode = FindingCode::DeclarationUnclear;
 
 /// Why a message is refused: for the evidence and for the answer.
 struct ChangeRefusal {
-    ground: String,
+    ground: RefusalGround,
     detail: Detail,
 }
 
@@ -37,12 +37,12 @@ impl ArchiveCall<'_> {
         };
         let mut refusals: Vec<ChangeRefusal> = Vec::new();
         refusals.extend(missing);
-        refusals.extend(change.as_ref().err().map(|refusal| self.refusal(&refusal.0, &refusal.1)));
+        refusals.extend(change.as_ref().err().map(|refusal| self.refusal(refusal.0, &refusal.1)));
         refusals.extend(conflict);
         refusals.extend(taken.map(|error| self.refusal(ground_of(error), &error.to_string())));
         let mut details = self.details(findings);
         let failed = findings.iter().filter(|finding| finding.severity == Severity::Fail);
-        let mut grounds: Vec<String> = failed.map(|finding| finding.code.to_string()).collect();
+        let mut grounds: Vec<RefusalGround> = failed.map(|finding| finding.code.into()).collect();
         for refusal in refusals {
             grounds.push(refusal.ground);
             details.push(refusal.detail);
@@ -58,27 +58,27 @@ impl ArchiveCall<'_> {
     }
 
     /// What the message would do, or why it can do nothing.
-    fn asked_change(&self) -> Result<Change, (String, String)> {
+    fn asked_change(&self) -> Result<Change, (FindingCode, String)> {
         let profile = &self.core.profile;
         let nullified = self.operation == Operation::Nullify;
         match (self.operation, self.reading.document()) {
             (Operation::Store | Operation::Correct | Operation::Nullify, Some(document)) => {
                 let digest = self.reading.document_digest().unwrap_or_default();
                 let version = document_version(document, profile, digest, nullified);
-                let version = version.map_err(|missing| ("header-element-missing".to_owned(), missing.to_string()))?;
+                let version = version.map_err(|missing| (FindingCode::HeaderElementMissing, missing.to_string()))?;
                 let row = row_of(document, version, digest.to_owned(), Provenance::Wire);
                 Ok(Change::Version(Box::new(self.with_attachments(row))))
             }
             (Operation::Nullify, None) => {
                 let set_id = self.frame_set_id().ok_or_else(|| {
-                    ("header-element-missing".to_owned(), "the message names no set to nullify".to_owned())
+                    (FindingCode::HeaderElementMissing, "the message names no set to nullify".to_owned())
                 })?;
                 Ok(Change::Nullification { set_id: set_id.to_owned() })
             }
             (Operation::Store | Operation::Correct, None) => {
-                Err(("document-missing".to_owned(), "no document can be read from the message".to_owned()))
+                Err((FindingCode::DocumentMissing, "no document can be read from the message".to_owned()))
             }
-            _ => Err(("interaction-unknown".to_owned(), "the archive does not know what this asks".to_owned())),
+            _ => Err((FindingCode::InteractionUnknown, "the archive does not know what this asks".to_owned())),
         }
     }
 
@@ -95,9 +95,9 @@ impl ArchiveCall<'_> {
 
     /// The change with the declaration of intent that its document brings or withdraws. What nobody can
     /// understand cannot be kept, however the rule counts that tells of it.
-    fn with_declaration(&self, change: Change) -> Result<Change, (String, String)> {
+    fn with_declaration(&self, change: Change) -> Result<Change, (FindingCode, String)> {
         let brought = document_declaration(self.reading, &self.core.profile);
-        let brought = brought.map_err(|unclear| (UNCLEAR.to_owned(), unclear.to_string()))?;
+        let brought = brought.map_err(|unclear| (UNCLEAR, unclear.to_string()))?;
         let Some(DocumentDeclaration { id, person, declared }) = brought else { return Ok(change) };
         let at = self.arrival.received;
         let declaration = match declared {
@@ -113,7 +113,7 @@ impl ArchiveCall<'_> {
         let known = self.core.archive.state().declaration(&own.id);
         let is_others = known.is_some_and(|known| known.person != own.person);
         let text = format!("{} is another person's declaration", own.id);
-        is_others.then(|| self.refusal("declaration-conflict", &text))
+        is_others.then(|| self.refusal(ServiceGround::DeclarationConflict, &text))
     }
 
     /// Only the controller of a document may store, correct or nullify it, or who has access to its register.
@@ -138,7 +138,7 @@ impl ArchiveCall<'_> {
         match (self.operation, newest) {
             (_, Some(_)) if is_own => None,
             (Operation::Store, Some(_)) => {
-                Some(self.refusal("document-id-reused", &format!("{set_id} is in the archive already")))
+                Some(self.refusal(FindingCode::DocumentIdReused, &format!("{set_id} is in the archive already")))
             }
             (Operation::Correct | Operation::Nullify, Some(newest)) if known.document(&newest.id).is_some() => {
                 Some(self.no_right("the document is another controller's"))
@@ -146,7 +146,7 @@ impl ArchiveCall<'_> {
             (Operation::Correct | Operation::Nullify, None) if self.replaces_own(known) => None,
             (Operation::Correct | Operation::Nullify, _) => {
                 let brings = self.reading.document().is_some();
-                let ground = if brings { "correction-not-of-newest" } else { "reference-not-found" };
+                let ground = if brings { FindingCode::CorrectionNotOfNewest } else { FindingCode::ReferenceNotFound };
                 Some(self.refusal(ground, &format!("no document {set_id} in the archive")))
             }
             _ => None,
@@ -162,7 +162,7 @@ impl ArchiveCall<'_> {
     }
 
     fn no_right(&self, text: &str) -> ChangeRefusal {
-        ChangeRefusal { ground: "access-right".to_owned(), detail: self.access_detail(text) }
+        ChangeRefusal { ground: ServiceGround::AccessRight.into(), detail: self.access_detail(text) }
     }
 
     fn set_id(&self) -> Option<&str> {
@@ -174,15 +174,16 @@ impl ArchiveCall<'_> {
         Some(self.reading.frame_document()?.set_id.as_ref()?.value.as_str())
     }
 
-    fn refusal(&self, ground: &str, text: &str) -> ChangeRefusal {
-        ChangeRefusal { ground: ground.to_owned(), detail: self.error_detail(ground, text, None) }
+    fn refusal(&self, ground: impl Into<RefusalGround>, text: &str) -> ChangeRefusal {
+        let ground = ground.into();
+        ChangeRefusal { detail: self.error_detail(&ground, text, None), ground }
     }
 }
 
 /// The finding that a document is in the way of another.
-fn ground_of(error: &ArchiveError) -> &'static str {
+fn ground_of(error: &ArchiveError) -> FindingCode {
     match error {
-        ArchiveError::Forked { .. } => "correction-not-of-newest",
-        _ => "document-id-reused",
+        ArchiveError::Forked { .. } => FindingCode::CorrectionNotOfNewest,
+        _ => FindingCode::DocumentIdReused,
     }
 }

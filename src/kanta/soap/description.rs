@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::http::StatusCode;
 
+use crate::domain::ServiceGround;
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{ExchangeRecord, Handled, Reply, ServiceAnswer};
 use crate::profile::Interaction;
@@ -32,7 +33,7 @@ pub(super) fn describe(core: &Core) -> Handled {
         Err(error) => {
             tracing::error!(%error, "the service cannot be described");
             (
-                ExchangeRecord::refused("archive-failed"),
+                ExchangeRecord::refused(ServiceGround::ArchiveFailed),
                 Reply::Answer(ServiceAnswer::empty(StatusCode::INTERNAL_SERVER_ERROR)),
             )
         }

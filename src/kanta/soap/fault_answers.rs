@@ -36,7 +36,7 @@ impl ArchiveCall<'_> {
     }
 
     fn refusal_of(&self, fault: Fault) -> Detail {
-        let faulty = self.error_detail(PLANNED, FAULTY, None);
+        let faulty = self.error_detail(&PLANNED.into(), FAULTY, None);
         match fault {
             Fault::UnknownErrorCode => self.unknown(),
             Fault::AccessRefused => Detail { code: self.core.error_code("access-right"), ..faulty },
@@ -60,7 +60,7 @@ impl ArchiveCall<'_> {
     /// An error with a code of the harness's own.
     fn unknown(&self) -> Detail {
         let code = Code::new(UNKNOWN_CODE, self.core.profile.oid("placeholder"));
-        Detail { code: Some((code, String::new())), ..self.error_detail(PLANNED, FAULTY, None) }
+        Detail { code: Some((code, String::new())), ..self.error_detail(&PLANNED.into(), FAULTY, None) }
     }
 
     fn own_id(&self) -> InstanceId {
@@ -69,6 +69,6 @@ impl ArchiveCall<'_> {
 }
 
 fn busy() -> Detail {
-    let text = format!("[{PLANNED}] the service cannot do it now; the message may be sent again");
+    let text = "[fault] the service cannot do it now; the message may be sent again".to_owned();
     Detail { severity: DetailSeverity::Error, code: None, text, location: None }
 }

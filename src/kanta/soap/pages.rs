@@ -3,8 +3,8 @@
 use super::answers::{Addressed, Results};
 use super::archive_call::{ArchiveCall, Decision};
 use super::disclosure::DisclosedPage;
-use super::query_refusal::{POSITION_WRONG, QueryRefusal, grounds_of};
-use crate::domain::{Code, HETU_ROOT, Hetu, person_id};
+use super::query_refusal::{QueryRefusal, grounds_of};
+use crate::domain::{Code, HETU_ROOT, Hetu, RefusalGround, ServiceGround, person_id};
 use crate::kanta::HandedOut;
 use crate::kanta::archive::{ArchiveError, Change, StoredAttachment, StoredDocument};
 use crate::kanta::exchange::ExchangeRecord;
@@ -15,9 +15,6 @@ use crate::rule::Finding;
 use crate::wire::hl7::answer::{AcknowledgementCode, AnsweredClient, AnsweredDocument, Detail, QueryResponseCode};
 use crate::wire::hl7::{Continuation, InstanceId, Query};
 use crate::wire::mime;
-
-/// Ground of a refusal: no such query of this caller is open.
-const QUERY_UNKNOWN: &str = "query-unknown";
 
 /// One page of what a query found.
 pub(super) struct ResultPage<'a> {
@@ -139,7 +136,7 @@ impl ArchiveCall<'_> {
         }
         if wanted.position > open.numbers.len() {
             let mistake = QueryRefusal {
-                ground: POSITION_WRONG,
+                ground: ServiceGround::QueryPositionWrong.into(),
                 spot: continuation.start.as_ref().map_or(&continuation.spot, |start| &start.spot).clone(),
                 expected: format!("a number from 1 to {}", open.numbers.len()),
                 actual: wanted.position.to_string(),
@@ -153,7 +150,7 @@ impl ArchiveCall<'_> {
     }
 
     /// The refusal of a continuation whose query nobody can tell.
-    fn unanswerable(&self, grounds: Vec<String>, details: Vec<Detail>, mistakes: &[QueryRefusal]) -> Decision {
+    fn unanswerable(&self, grounds: Vec<RefusalGround>, details: Vec<Detail>, mistakes: &[QueryRefusal]) -> Decision {
         let (grounds, details) = self.with_mistakes(grounds, details, mistakes);
         Decision {
             record: ExchangeRecord { refused_for: grounds, ..self.blank_record() },
@@ -207,5 +204,10 @@ fn answered_client(person: &str, profile: &Profile) -> AnsweredClient {
 fn unknown(continuation: &Continuation, id: &InstanceId) -> QueryRefusal {
     let spot = continuation.query.as_ref().map_or(&continuation.spot, |query| &query.spot).clone();
     let expected = "a query of this caller that is still open; ask anew where it was open too long".to_owned();
-    QueryRefusal { ground: QUERY_UNKNOWN, spot, expected, actual: format!("{} {}", id.root, id.extension) }
+    QueryRefusal {
+        ground: ServiceGround::QueryUnknown.into(),
+        spot,
+        expected,
+        actual: format!("{} {}", id.root, id.extension),
+    }
 }

@@ -3,8 +3,8 @@
 use super::answers::Addressed;
 use super::archive_call::{ArchiveCall, Decision};
 use super::pages::ResultPage;
-use super::query_refusal::{POSITION_WRONG, QueryRefusal, grounds_of};
-use crate::domain::Operation;
+use super::query_refusal::{QueryRefusal, grounds_of};
+use crate::domain::{FindingCode, Operation, ServiceGround};
 use crate::kanta::archive::{ArchiveError, Filter};
 use crate::kanta::open_queries::Scope;
 use crate::profile::{Basis, Parameter};
@@ -54,7 +54,7 @@ impl ArchiveCall<'_> {
         if mistakes.is_empty() && client.is_none() && document.is_none() {
             let names = &profile.query;
             mistakes.push(QueryRefusal {
-                ground: "search-without-client",
+                ground: FindingCode::SearchWithoutClient.into(),
                 spot: crate::wire::Location::path(query.spot.part, format!("{}/parameterList", query.spot.path)),
                 expected: format!("a client ({}) or a document ({})", names.client, names.document),
                 actual: "neither".to_owned(),
@@ -115,7 +115,7 @@ impl ArchiveCall<'_> {
         let name = &self.core.profile.query.position;
         let placed = query.parameters.iter().find(|parameter| parameter.name == *name);
         QueryRefusal {
-            ground: POSITION_WRONG,
+            ground: ServiceGround::QueryPositionWrong.into(),
             spot: placed.map_or(&query.spot, |placed| &placed.spot).clone(),
             expected: format!("a number from 1 to {}", found.max(1)),
             actual: asked.position.to_string(),

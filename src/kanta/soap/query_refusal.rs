@@ -2,7 +2,7 @@
 
 use super::answers::{Addressed, Results};
 use super::archive_call::{ArchiveCall, Decision};
-use crate::domain::Severity;
+use crate::domain::{RefusalGround, ServiceGround, Severity};
 use crate::kanta::archive::Change;
 use crate::kanta::exchange::{ExchangeRecord, each_once};
 use crate::reading::QueryMistake;
@@ -11,13 +11,10 @@ use crate::rule::message::query_mistake_code;
 use crate::wire::Location;
 use crate::wire::hl7::answer::{AcknowledgementCode, Detail, QueryResponseCode};
 
-/// Ground of a refusal: the first result that is wanted is behind the last one.
-pub(super) const POSITION_WRONG: &str = "query-position-wrong";
-
 /// One reason why a query or a continuation is not carried out.
 pub(super) struct QueryRefusal {
-    /// Code under which the evidence and the answer name it: of a finding, or of the archive's own.
-    pub(super) ground: &'static str,
+    /// By what the evidence and the answer name it.
+    pub(super) ground: RefusalGround,
     pub(super) spot: Location,
     /// What should stand there, for the text of the answer.
     pub(super) expected: String,
@@ -28,7 +25,7 @@ pub(super) struct QueryRefusal {
 impl From<QueryMistake> for QueryRefusal {
     fn from(mistake: QueryMistake) -> Self {
         let (expected, actual) = (mistake.expected.to_string(), mistake.actual.to_string());
-        Self { ground: query_mistake_code(mistake.kind).as_str(), spot: mistake.spot, expected, actual }
+        Self { ground: query_mistake_code(mistake.kind).into(), spot: mistake.spot, expected, actual }
     }
 }
 
@@ -36,7 +33,7 @@ impl ArchiveCall<'_> {
     /// The refusal says nothing about what the archive holds.
     pub(super) fn unconnected(&self, to: &Addressed, mut details: Vec<Detail>) -> Decision {
         details.push(self.access_detail("no relevant connection with the client is known to the archive"));
-        self.refused_query(to, vec!["access-right".to_owned()], details, QueryResponseCode::ApplicationError)
+        self.refused_query(to, vec![ServiceGround::AccessRight.into()], details, QueryResponseCode::ApplicationError)
     }
 
     /// The refusal of what cannot be carried out, each mistake with its place. The rules may have warned of it
@@ -44,7 +41,7 @@ impl ArchiveCall<'_> {
     pub(super) fn mistaken(
         &self,
         to: &Addressed,
-        grounds: Vec<String>,
+        grounds: Vec<RefusalGround>,
         details: Vec<Detail>,
         mistakes: &[QueryRefusal],
     ) -> Decision {
@@ -54,16 +51,16 @@ impl ArchiveCall<'_> {
 
     pub(super) fn with_mistakes(
         &self,
-        mut grounds: Vec<String>,
+        mut grounds: Vec<RefusalGround>,
         mut details: Vec<Detail>,
         mistakes: &[QueryRefusal],
-    ) -> (Vec<String>, Vec<Detail>) {
-        grounds.extend(mistakes.iter().map(|mistake| mistake.ground.to_owned()));
+    ) -> (Vec<RefusalGround>, Vec<Detail>) {
+        grounds.extend(mistakes.iter().map(|mistake| mistake.ground.clone()));
         let told = |detail: &Detail| mistakes.iter().any(|one| detail.text.starts_with(&format!("[{}]", one.ground)));
         details.retain(|detail| !told(detail));
         details.extend(mistakes.iter().map(|mistake| {
             let text = format!("expected: {}; found: {}", mistake.expected, mistake.actual);
-            self.error_detail(mistake.ground, &text, Some(mistake.spot.path.to_string()))
+            self.error_detail(&mistake.ground, &text, Some(mistake.spot.path.to_string()))
         }));
         (each_once(grounds), details)
     }
@@ -71,7 +68,7 @@ impl ArchiveCall<'_> {
     pub(super) fn refused_query(
         &self,
         to: &Addressed,
-        grounds: Vec<String>,
+        grounds: Vec<RefusalGround>,
         details: Vec<Detail>,
         code: QueryResponseCode,
     ) -> Decision {
@@ -84,7 +81,7 @@ impl ArchiveCall<'_> {
 }
 
 /// Codes of the findings for which a message is refused.
-pub(super) fn grounds_of(findings: &[Finding]) -> Vec<String> {
+pub(super) fn grounds_of(findings: &[Finding]) -> Vec<RefusalGround> {
     let failed = findings.iter().filter(|finding| finding.severity == Severity::Fail);
-    each_once(failed.map(|finding| finding.code.to_string()))
+    each_once(failed.map(|finding| finding.code.into()))
 }

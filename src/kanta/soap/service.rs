@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use super::archive_call::ArchiveCall;
 use super::description::describe;
 use super::soap_fault::{fault, version_of};
-use crate::domain::Operation;
+use crate::domain::{Operation, ServiceGround};
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Arrival, ExchangeRecord, Handled, Reply, RequestProblem, ServiceAnswer};
@@ -68,7 +68,7 @@ impl Service for ArchiveService {
         done.unwrap_or_else(|error| {
             tracing::error!(%error, number = arrival.number, "the archive failed");
             let answer = fault(version_of(arrival), FaultSide::Service, "the archive failed");
-            (ExchangeRecord::refused("archive-failed"), Reply::Answer(answer))
+            (ExchangeRecord::refused(ServiceGround::ArchiveFailed), Reply::Answer(answer))
         })
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn judged(core: &Core, arrival: &Arrival, request: &Request) -> Valid
     let findings = judge(&reading, &context, Some(arrival.number));
     let other_service_request = other_service_request(core, &reading, request);
     let failed = findings.iter().filter(|finding| finding.severity == Severity::Fail);
-    let grounds = each_once(failed.map(|finding| finding.code.to_string()));
+    let grounds = each_once(failed.map(|finding| finding.code.into()));
     let record = ExchangeRecord {
         operation: reading.operation(&core.profile),
         persons: reading.persons(&core.profile),

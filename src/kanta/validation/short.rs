@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::outcome::{ValidationOutcome, judged};
 use super::request::{NoRequest, Request};
-use crate::domain::Severity;
+use crate::domain::{ServiceGround, Severity};
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
 use crate::rule::Finding;
@@ -20,10 +20,10 @@ pub(super) fn short(core: &Core, arrival: &Arrival) -> (ExchangeRecord, Reply) {
             (outcome.record, Reply::Answer(answer))
         }
         Err(NoRequest::Undeclared(_)) => {
-            (ExchangeRecord::refused("xml-undeclared"), Reply::Answer(rejected(core, arrival)))
+            (ExchangeRecord::refused(ServiceGround::XmlUndeclared), Reply::Answer(rejected(core, arrival)))
         }
         Err(NoRequest::Foreign) => (ExchangeRecord::refused(FOREIGN_CODE), refused(&NoRequest::Foreign)),
-        Err(error) => (ExchangeRecord::refused("request-unreadable"), refused(&error)),
+        Err(error) => (ExchangeRecord::refused(ServiceGround::RequestUnreadable), refused(&error)),
     }
 }
 

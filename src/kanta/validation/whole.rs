@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::outcome::{ValidationOutcome, judged};
 use super::request::{NoRequest, Request};
-use crate::domain::{Operation, Severity};
+use crate::domain::{Operation, RefusalGround, ServiceGround, Severity};
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
 use crate::rule::message::rules;
@@ -58,7 +58,9 @@ pub(super) fn whole(core: &Core, arrival: &Arrival) -> (ExchangeRecord, Reply) {
             (outcome.record, Reply::Answer(ServiceAnswer::new(StatusCode::OK, "application/json", text)))
         }
         Err(error) => {
-            let ground = if matches!(error, NoRequest::Foreign) { FOREIGN_CODE } else { "request-unreadable" };
+            let is_foreign = matches!(error, NoRequest::Foreign);
+            let ground: RefusalGround =
+                if is_foreign { FOREIGN_CODE.into() } else { ServiceGround::RequestUnreadable.into() };
             let text = json!({ "error": error.to_string() }).to_string();
             (
                 ExchangeRecord::refused(ground),

@@ -4,7 +4,7 @@
 use super::exchange::state;
 use super::finding::FindingView;
 use crate::domain::ARCHIVIST_NULLIFIES;
-use crate::evidence::{ActionRecord, Exchange};
+use crate::evidence::{ActionRecord, Exchange, UseLogRecord};
 use crate::report::listing::Listing;
 use crate::report::redact;
 use crate::report::words::{Words, fill};
@@ -58,10 +58,10 @@ pub fn arrow<'a>(exchange: &Exchange, words: &'a Words) -> Arrow<'a> {
     }
 }
 
-/// The step, with the record of its action where the evidence holds one.
+/// The step, with the records of its action and of the use log that it gave where the evidence holds them.
 pub fn step<'a>(
     step: &'a StepVerdict,
-    record: Option<&ActionRecord>,
+    (record, log): (Option<&ActionRecord>, Option<&UseLogRecord>),
     arrows: Vec<Arrow<'a>>,
     findings: Vec<FindingView<'a>>,
     words: &'a Words,
@@ -72,19 +72,27 @@ pub fn step<'a>(
     StepView {
         name: &step.name,
         action: &step.action,
-        kind: &step.outcome,
-        outcome: words.step_outcome(&step.outcome),
-        message: if is_played { words.note.played_by_harness.clone() } else { message(step, record, words) },
+        kind: step.outcome.name(),
+        outcome: words.step_outcome(step.outcome),
+        message: if is_played { words.note.played_by_harness.clone() } else { message(step, log, words) },
         asked: asked.map(|record| listing(&record.parameters)),
-        answered: asked.map(|record| listing(&record.result)),
+        answered: asked.map(|record| listing(&answered(record, log))),
         arrows,
         findings,
     }
 }
 
+/// What the system answered, with its use log.
+fn answered(record: &ActionRecord, log: Option<&UseLogRecord>) -> serde_json::Value {
+    let Some(log) = log else { return record.result.clone() };
+    let mut members = record.result.as_object().cloned().unwrap_or_default();
+    members.extend(log.members());
+    members.into()
+}
+
 /// What the system showed; where a file of the system was read in place of asking, which.
-fn message(step: &StepVerdict, record: Option<&ActionRecord>, words: &Words) -> String {
-    let is_file = record.is_some_and(|record| !record.file.is_null());
+fn message(step: &StepVerdict, log: Option<&UseLogRecord>, words: &Words) -> String {
+    let is_file = log.is_some_and(|log| !log.file.is_empty());
     let note = if is_file { &words.note.log_read } else { &words.note.system_said };
     let text = redact::line(&step.message, LONGEST);
     if text.is_empty() { text } else { fill(note, &[("text", &text)]) }
@@ -92,16 +100,17 @@ fn message(step: &StepVerdict, record: Option<&ActionRecord>, words: &Words) -> 
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::step;
-    use crate::evidence::ActionRecord;
+    use crate::domain::ActionOutcome;
+    use crate::evidence::{ActionRecord, UseLogRecord};
     use crate::report::Language;
     use crate::report::example::texts;
     use crate::run::StepVerdict;
 
     /// What the page says of a step, and whether it shows what was asked.
-    fn told(action: &str, message: &str, file: Value) -> (String, bool) {
+    fn told(action: &str, message: &str, file: &str) -> (String, bool) {
         let record = ActionRecord {
             scenario: String::new(),
             step: String::new(),
@@ -110,19 +119,19 @@ mod tests {
             parameters: json!({}),
             started: jiff::Timestamp::UNIX_EPOCH,
             ended: jiff::Timestamp::UNIX_EPOCH,
-            outcome: "succeeded".to_owned(),
+            outcome: ActionOutcome::Succeeded,
             result: json!({}),
             message: message.to_owned(),
-            file,
         };
+        let log = UseLogRecord { file: file.to_owned(), ..UseLogRecord::default() };
         let verdict = StepVerdict {
             name: "a".to_owned(),
             action: action.to_owned(),
-            outcome: "succeeded".to_owned(),
+            outcome: ActionOutcome::Succeeded,
             message: message.to_owned(),
             exchanges: Vec::new(),
         };
-        let view = step(&verdict, Some(&record), Vec::new(), Vec::new(), &texts(Language::En).words);
+        let view = step(&verdict, (Some(&record), Some(&log)), Vec::new(), Vec::new(), &texts(Language::En).words);
         (view.message, view.asked.is_some())
     }
 
@@ -130,10 +139,10 @@ mod tests {
     fn a_step_says_where_its_words_come_from() {
         let played = "The harness played this event itself; nothing was asked of the system.";
         for (action, message, file, expected) in [
-            ("search-documents", "3 found", Value::Null, ("The system showed: 3 found", true)),
-            ("use-log", "a.jsonl", json!({}), ("The use log was read from the file a.jsonl", true)),
-            ("archivist-nullifies", "", Value::Null, (played, false)),
-            ("know-client", "", Value::Null, ("", true)),
+            ("search-documents", "3 found", "", ("The system showed: 3 found", true)),
+            ("use-log", "a.jsonl", "a.jsonl", ("The use log was read from the file a.jsonl", true)),
+            ("archivist-nullifies", "", "", (played, false)),
+            ("know-client", "", "", ("", true)),
         ] {
             let (message, is_asked) = told(action, message, file);
             assert_eq!((message.as_str(), is_asked), expected);

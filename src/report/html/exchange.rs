@@ -1,7 +1,7 @@
 //! An exchange as the page shows it: its parts decoded, with the places of findings marked.
 
 use super::finding::FindingView;
-use crate::domain::Operation;
+use crate::domain::{Operation, RefusalGround};
 use crate::evidence::{Body, Exchange, RecordedMessage, RequestKind};
 use crate::report::file_names::{EXCHANGES, document_name, file_name};
 use crate::report::listing::{Listing, ListingTarget};
@@ -92,8 +92,13 @@ pub fn state(exchange: &Exchange, words: &Words) -> String {
         None => words.note.no_answer.clone(),
         Some(_) if exchange.accepted => words.note.accepted.clone(),
         Some(answer) if exchange.refused_for.is_empty() => redact::line(&answer.start, LONGEST),
-        Some(_) => fill(&words.note.refused, &[("codes", &exchange.refused_for.join(", "))]),
+        Some(_) => fill(&words.note.refused, &[("codes", &grounds_of(exchange))]),
     }
+}
+
+fn grounds_of(exchange: &Exchange) -> String {
+    let grounds: Vec<&str> = exchange.refused_for.iter().map(RefusalGround::as_str).collect();
+    grounds.join(", ")
 }
 
 fn notes(exchange: &Exchange, words: &Words) -> Vec<String> {

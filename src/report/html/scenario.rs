@@ -7,7 +7,7 @@ use super::course::{Arrow, StepView, arrow, step};
 use super::exchange::{ExchangeView, view};
 use super::finding::{FindingView, more, views};
 use crate::domain::Outcome;
-use crate::evidence::{ActionRecord, ArchivedDocument, Entry, Exchange};
+use crate::evidence::{ActionRecord, ArchivedDocument, Entry, Exchange, UseLogRecord};
 use crate::report::plain::reason_line;
 use crate::report::texts::Texts;
 use crate::report::words::Words;
@@ -15,9 +15,11 @@ use crate::rule::Catalogue;
 use crate::run::ScenarioVerdict;
 
 /// The evidence by what the page looks for.
+#[derive(Default)]
 pub struct EvidenceIndex<'a> {
     exchanges: HashMap<u64, &'a Exchange>,
     actions: HashMap<(&'a str, &'a str), &'a ActionRecord>,
+    logs: HashMap<(&'a str, &'a str), &'a UseLogRecord>,
     archived: HashMap<&'a str, &'a [ArchivedDocument]>,
 }
 
@@ -66,11 +68,12 @@ pub struct ArchivedRow<'a> {
 impl<'a> EvidenceIndex<'a> {
     /// The evidence of these entries.
     pub fn new(entries: &'a [Arc<Entry>]) -> Self {
-        let mut evidence = Self { exchanges: HashMap::new(), actions: HashMap::new(), archived: HashMap::new() };
+        let mut evidence = Self::default();
         for entry in entries {
             match entry.as_ref() {
                 Entry::Exchange(exchange) => drop(evidence.exchanges.insert(exchange.number, exchange)),
                 Entry::Action(action) => drop(evidence.actions.insert((&action.scenario, &action.step), action)),
+                Entry::UseLog(log) => drop(evidence.logs.insert((&log.scenario, &log.step), log)),
                 Entry::Snapshot(snapshot) => drop(evidence.archived.insert(&snapshot.scenario, &snapshot.documents)),
             }
         }
@@ -145,8 +148,9 @@ fn step_views<'a>(
     let mut steps = Vec::new();
     for own in &verdict.steps {
         let about = taken(findings, |view| view.finding.step.as_deref() == Some(&own.name));
-        let record = evidence.actions.get(&(verdict.id.as_str(), own.name.as_str())).copied();
-        steps.push(step(own, record, arrows(&own.exchanges, evidence, words), about, words));
+        let key = (verdict.id.as_str(), own.name.as_str());
+        let records = (evidence.actions.get(&key).copied(), evidence.logs.get(&key).copied());
+        steps.push(step(own, records, arrows(&own.exchanges, evidence, words), about, words));
     }
     steps
 }

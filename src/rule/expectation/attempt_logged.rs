@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::member::FINDING;
 use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
+use crate::domain::ActionOutcome;
 use crate::reading::{LogEntry, LogOutcome, read_use_log};
 use crate::rule::{FindingCode, Findings};
 use crate::words::said;
@@ -43,11 +44,11 @@ impl Expected for AttemptLogged {
 
     /// A refused attempt without its entry is a finding. One that was not refused is for others to tell.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        let log = evidence.action(step).filter(|action| action.outcome == "succeeded");
-        let attempt = evidence.action(&self.attempt).filter(|action| action.outcome == "refused");
+        let log = evidence.log(step);
+        let attempt = evidence.action(&self.attempt).filter(|action| action.outcome == ActionOutcome::Refused);
         let (Some(log), Some(attempt)) = (log, attempt) else { return };
         let client = attempt.parameters.get("client").and_then(Value::as_str);
-        let log = read_use_log(log.result.get("entries").unwrap_or(&Value::Null));
+        let log = read_use_log(&log.entries);
         if !log.entries.iter().any(|entry| tells(entry, client)) {
             let expected = said::an_entry_of_the_refused(&attempt.action);
             out.add_for_step(self.finding, step, expected, said::none());

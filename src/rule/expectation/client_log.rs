@@ -34,7 +34,7 @@ impl Expected for ClientLog {
     /// A row without time, user or ground, a disclosure without its recipient, and fewer rows than there was
     /// processing are findings.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        let Some(action) = evidence.action(step).filter(|action| action.outcome == "succeeded") else { return };
+        let Some(action) = evidence.succeeded(step) else { return };
         let rows: Vec<&Value> = action.result.get("entries").and_then(Value::as_array).into_iter().flatten().collect();
         for name in ["time", "user", "purpose"] {
             let lacking = rows.iter().filter(|row| text(row, name).is_empty()).count();
@@ -68,7 +68,7 @@ impl Expected for ClientLog {
 /// Disclosures about the client that were recorded before.
 fn disclosures(evidence: &ScenarioEvidence<'_>, action: &ActionRecord) -> usize {
     let earlier = evidence.actions.iter().filter(|other| {
-        other.started < action.started && other.action == "record-disclosures" && other.outcome == "succeeded"
+        other.started < action.started && other.action == "record-disclosures" && other.has_succeeded()
     });
     let events =
         earlier.flat_map(|other| other.parameters.get("events").and_then(Value::as_array).into_iter().flatten());

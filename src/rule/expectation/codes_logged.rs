@@ -33,7 +33,7 @@ impl Expected for CodesLogged {
     /// An entry about a refused request without any of the codes of the refusal is a finding; that there
     /// is no entry at all, or one that tells success, is told by another rule.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        let entries = evidence.action(step).and_then(|action| action.result.get("entries")).and_then(Value::as_array);
+        let entries = evidence.log(step).and_then(|log| log.entries.as_array());
         let Some(entries) = entries else { return };
         for read in &evidence.exchanges {
             let codes: Vec<String> = refusal(read.exchange)

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::state_words::{any_of, state_word};
+use super::state_words::{any_outcome, outcome_word};
 use super::{Expected, ScenarioEvidence};
+use crate::domain::ActionOutcome;
 use crate::evidence::ActionRecord;
 use crate::rule::{FindingCode, Findings};
 use crate::words::{Said, said};
@@ -11,8 +12,7 @@ use crate::words::{Said, said};
 /// An action ends in one of these outcomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EndsIn {
-    /// `succeeded`, `refused`, `failed`.
-    pub outcomes: Vec<String>,
+    pub outcomes: Vec<ActionOutcome>,
     /// The finding when it ends otherwise.
     pub finding: FindingCode,
     /// Whether a success must name the document that was made.
@@ -27,8 +27,10 @@ impl Expected for EndsIn {
     /// An action that ended otherwise is a finding, and so is a success that does not name the document;
     /// an action without an end is no matter of this rule.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        let Some(action) = evidence.action(step).filter(|action| action.outcome != "unanswered") else { return };
-        if self.makes_document && action.outcome == "succeeded" && !names_document(action) {
+        let Some(action) = evidence.action(step).filter(|action| action.outcome != ActionOutcome::Unanswered) else {
+            return;
+        };
+        if self.makes_document && action.has_succeeded() && !names_document(action) {
             out.add_for_step(
                 FindingCode::DriverAnswerWrong,
                 step,
@@ -39,12 +41,12 @@ impl Expected for EndsIn {
         if self.outcomes.contains(&action.outcome) {
             return;
         }
-        let outcome = state_word(&action.outcome);
+        let outcome = outcome_word(action.outcome);
         let actual = match action.message.as_str() {
             "" => outcome,
             message => said::cause_at(outcome, message),
         };
-        out.add_for_step(self.finding, step, any_of(&self.outcomes), actual);
+        out.add_for_step(self.finding, step, any_outcome(&self.outcomes), actual);
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{ExpectationKind, Expected, MemberReader, ScenarioEvidence};
+use crate::domain::ActionOutcome;
 use crate::evidence::ActionRecord;
 use crate::rule::{FindingCode, Findings};
 use crate::words::Said;
@@ -32,7 +33,7 @@ impl Expected for ErrorsShown {
     /// An action that met an error and shows none is a finding.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
         let Some(action) = evidence.action(step) else { return };
-        if matches!(action.outcome.as_str(), "refused" | "failed") && !shows_error(action) {
+        if matches!(action.outcome, ActionOutcome::Refused | ActionOutcome::Failed) && !shows_error(action) {
             out.add_for_step(
                 FindingCode::ErrorNotShown,
                 step,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::evidence::{ActionRecord, Exchange, Snapshot};
+use crate::evidence::{ActionRecord, Exchange, Snapshot, UseLogRecord};
 use crate::profile::Profile;
 use crate::reading::{ArchiveReading, DeclarationReading, NoticeReading};
 
@@ -47,6 +47,8 @@ pub struct ScenarioEvidence<'a> {
     pub exchanges: Vec<ReadExchange<'a>>,
     /// Its actions, in order.
     pub actions: Vec<&'a ActionRecord>,
+    /// The use logs that its steps asked for.
+    pub logs: Vec<&'a UseLogRecord>,
     /// What the archive held at the end.
     pub snapshot: Option<&'a Snapshot>,
     /// Its documents, by the name of the given document or of the step that made them.
@@ -60,6 +62,16 @@ impl<'a> ScenarioEvidence<'a> {
     /// The action of a step.
     pub fn action(&self, step: &str) -> Option<&'a ActionRecord> {
         self.actions.iter().find(|action| action.step == step).copied()
+    }
+
+    /// The action of a step, where it succeeded.
+    pub fn succeeded(&self, step: &str) -> Option<&'a ActionRecord> {
+        self.action(step).filter(|action| action.has_succeeded())
+    }
+
+    /// The use log that a step gave.
+    pub fn log(&self, step: &str) -> Option<&'a UseLogRecord> {
+        self.logs.iter().find(|log| log.step == step).copied()
     }
 
     /// Whether `controller` is another one than the organisation of the system under test.

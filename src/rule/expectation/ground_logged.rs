@@ -36,9 +36,7 @@ impl Expected for GroundLogged {
     /// An entry with another purpose is a finding; one without, or a message without an entry, is no matter of
     /// this rule.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        let Some(entries) = evidence.action(step).and_then(|action| action.result.get("entries")?.as_array()) else {
-            return;
-        };
+        let Some(entries) = evidence.log(step).and_then(|log| log.entries.as_array()) else { return };
         for read in evidence.of_step(&self.search) {
             let id = read.exchange.message_id.as_deref();
             let of_message = |entry: &&Value| id.is_some() && entry["kanta"]["messageId"].as_str() == id;

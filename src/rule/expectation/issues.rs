@@ -38,7 +38,7 @@ impl Expected for IssuesShown {
 
     /// An issue that is not shown, or not as it was given, is a finding.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        let Some(action) = evidence.action(step).filter(|action| action.outcome != "succeeded") else { return };
+        let Some(action) = evidence.action(step).filter(|action| !action.has_succeeded()) else { return };
         let shown = shown(action);
         let told = evidence.of_step(step).filter_map(|read| refusal(read.exchange)).last();
         let told = told.map(read_issues).unwrap_or_default();

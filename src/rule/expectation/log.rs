@@ -50,13 +50,13 @@ impl Expected for LogAgrees {
 
     /// Hands the log, the traffic before it and the actions to the rules of the use log.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        let Some(action) = evidence.action(step).filter(|action| action.outcome == "succeeded") else { return };
+        let Some(action) = evidence.succeeded(step) else { return };
         let exchanges = before(evidence, action);
         let seen: BTreeSet<String> =
             evidence.exchanges.iter().filter_map(|read| read.exchange.message_id.clone()).collect();
         let persons: Vec<String> = evidence.actions.iter().flat_map(|action| clients(action)).collect();
         let forbidden: Vec<String> = evidence.names.values().map(|name| name.marker.clone()).collect();
-        let log = read_use_log(action.result.get("entries").unwrap_or(&Value::Null));
+        let log = read_use_log(evidence.log(step).map_or(&Value::Null, |log| &log.entries));
         let earlier: Vec<&ActionRecord> =
             evidence.actions.iter().copied().filter(|other| other.started < action.started).collect();
         let logged = use_log::UseLogCase {

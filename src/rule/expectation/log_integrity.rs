@@ -38,7 +38,7 @@ impl Expected for LogIntegrity {
 
     /// Another answer than the true one is a finding. A log too short to be tampered with proves nothing.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        let Some(action) = evidence.action(step).filter(|action| action.outcome == "succeeded") else { return };
+        let Some(action) = evidence.succeeded(step) else { return };
         let entries = action.parameters.get("entries").and_then(Value::as_array).map_or(0, Vec::len);
         let told = action.result.get("intact").and_then(Value::as_bool);
         if entries + 1 >= FEWEST && told != Some(self.intact) {

@@ -32,7 +32,7 @@ impl Expected for LogTimes {
     /// A time without its zone, or of another moment by a second or more, is a finding, and so is one that is
     /// missing.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        let Some(action) = evidence.action(step).filter(|action| action.outcome == "succeeded") else { return };
+        let Some(action) = evidence.succeeded(step) else { return };
         let list =
             |value: &'_ Value, name: &str| value.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
         let (asked, told) = (list(&action.parameters, "instants"), list(&action.result, "times"));

@@ -120,7 +120,7 @@ impl Notices {
     /// Whether the result tells a permanent identifier of each. What was still waiting then has none yet.
     fn all_kept(&self, step: &str, evidence: &ScenarioEvidence<'_>) -> bool {
         let Some(action) = evidence.action(step) else { return true };
-        if self.after_trouble && !(action.action == "record-disclosures" && action.outcome == "succeeded") {
+        if self.after_trouble && !(action.action == "record-disclosures" && action.has_succeeded()) {
             return true;
         }
         let told = action.result.get("notices").and_then(serde_json::Value::as_array);

@@ -61,6 +61,7 @@ mod tests {
     use serde_json::json;
 
     use super::NoticeOrder;
+    use crate::domain::ActionOutcome;
     use crate::evidence::{ActionRecord, Snapshot};
     use crate::profile::Profile;
     use crate::rule::expectation::{Expected, ScenarioEvidence};
@@ -76,10 +77,9 @@ mod tests {
             parameters: json!({}),
             started: jiff::Timestamp::UNIX_EPOCH,
             ended: jiff::Timestamp::UNIX_EPOCH,
-            outcome: "failed".to_owned(),
+            outcome: ActionOutcome::Failed,
             result: json!({"notices": [{"key": "a", "notice-id": notice, "permanent-id": null}]}),
             message: String::new(),
-            file: serde_json::Value::Null,
         }
     }
 
@@ -96,6 +96,7 @@ mod tests {
         let evidence = ScenarioEvidence {
             exchanges,
             actions: actions.iter().collect(),
+            logs: vec![],
             snapshot: Some(&snapshot),
             names,
             controllers: BTreeMap::new(),

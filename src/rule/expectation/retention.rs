@@ -34,7 +34,7 @@ impl Expected for Retention {
 
     /// Fewer years, or none told, is a finding.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        let Some(action) = evidence.action(step).filter(|action| action.outcome == "succeeded") else { return };
+        let Some(action) = evidence.succeeded(step) else { return };
         let told = action.result.get("years").and_then(Value::as_f64);
         if told.is_none_or(|years| years < self.years as f64) {
             let actual = Said::value_or(action.result.get("years").map(Value::to_string), said::none());

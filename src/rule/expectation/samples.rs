@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{DocumentName, ExchangeReading, ReadExchange, ScenarioEvidence};
-use crate::domain::Operation;
+use crate::domain::{ActionOutcome, Operation};
 use crate::evidence::{ActionRecord, Body, Caller, Exchange, RecordedMessage, ServiceTag};
 use crate::profile::Profile;
 use crate::rule::{Catalogue, Finding, Findings, Strictness};
@@ -64,7 +64,8 @@ pub fn judged_read(
     let catalogue = Catalogue::read(&requirements, &kinds).unwrap_or_else(|mistakes| panic!("{mistakes}"));
     let controllers = BTreeMap::new();
     let profile = Profile::read(&Profile::built_in()).expect("built in");
-    let case = ScenarioEvidence { exchanges, actions, snapshot: None, names, controllers, profile: &profile };
+    let case =
+        ScenarioEvidence { exchanges, actions, logs: vec![], snapshot: None, names, controllers, profile: &profile };
     let mut out = Findings::new(&catalogue, Strictness::Warn);
     judge(&case, &mut out);
     out.into_list()
@@ -80,10 +81,9 @@ pub fn action(result: serde_json::Value) -> ActionRecord {
         parameters: serde_json::Value::Null,
         started: jiff::Timestamp::UNIX_EPOCH,
         ended: jiff::Timestamp::UNIX_EPOCH,
-        outcome: "succeeded".to_owned(),
+        outcome: ActionOutcome::Succeeded,
         result,
         message: String::new(),
-        file: serde_json::Value::Null,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::exchanges::counted;
 use super::{Expected, ReadExchange, ScenarioEvidence};
-use crate::domain::Operation;
+use crate::domain::{ActionOutcome, Operation};
 use crate::evidence::ActionRecord;
 use crate::rule::{FindingCode, Findings};
 use crate::words::Said;
@@ -18,7 +18,7 @@ pub struct Sent {
     /// Whether one of them must hold the marker of the step.
     pub marked: bool,
     /// The outcomes that are right: another one is the finding of another rule.
-    pub outcomes: Vec<String>,
+    pub outcomes: Vec<ActionOutcome>,
     /// Whether it may fail or be refused before anything is sent.
     pub may_be_unsent: bool,
     /// The finding where nothing was sent.
@@ -45,10 +45,10 @@ impl Expected for Sent {
         let sent: Vec<_> = evidence.of_step(step).filter(|read| self.is_of_it(read)).collect();
         let accepted = sent.iter().filter(|read| read.exchange.accepted).count();
         if !self.is_seen(action, sent.len(), accepted) {
-            let is_told = action.outcome == "succeeded" && !sent.is_empty();
+            let is_told = action.has_succeeded() && !sent.is_empty();
             let finding = if is_told { self.unaccepted } else { self.finding };
             out.add_for_step(finding, step, self.told(self.due), self.told("0"));
-        } else if action.outcome == "succeeded" && self.marked {
+        } else if action.has_succeeded() && self.marked {
             judge_marker(step, evidence, &sent, out);
         }
     }
@@ -60,7 +60,7 @@ impl Sent {
     }
 
     fn is_seen(&self, action: &ActionRecord, sent: usize, accepted: usize) -> bool {
-        if action.outcome == "succeeded" { accepted > 0 } else { self.may_be_unsent || sent > 0 }
+        if action.has_succeeded() { accepted > 0 } else { self.may_be_unsent || sent > 0 }
     }
 
     /// So many messages, called by the first of the operations.
@@ -87,7 +87,7 @@ mod tests {
     use super::super::Expected;
     use super::super::samples::{action, exchange, judged_with};
     use super::Sent;
-    use crate::domain::Operation;
+    use crate::domain::{ActionOutcome, Operation};
     use crate::evidence::{ActionRecord, Exchange};
     use crate::rule::FindingCode;
 
@@ -96,15 +96,15 @@ mod tests {
             operations: &[Operation::Store],
             due: "1",
             marked: false,
-            outcomes: ["succeeded", "refused"].map(str::to_owned).to_vec(),
+            outcomes: vec![ActionOutcome::Succeeded, ActionOutcome::Refused],
             may_be_unsent,
             finding: FindingCode::DocumentNotStored,
             unaccepted: FindingCode::DocumentNotDelivered,
         }
     }
 
-    fn found(rule: &Sent, outcome: &str, exchanges: &[Exchange]) -> Vec<String> {
-        let ended = ActionRecord { step: "a".to_owned(), outcome: outcome.to_owned(), ..action(json!({})) };
+    fn found(rule: &Sent, outcome: ActionOutcome, exchanges: &[Exchange]) -> Vec<String> {
+        let ended = ActionRecord { step: "a".to_owned(), outcome, ..action(json!({})) };
         let names = std::collections::BTreeMap::new();
         let found = judged_with(exchanges, vec![&ended], names, |case, out| rule.judge("a", case, out));
         found.into_iter().map(|finding| finding.code.to_string()).collect()
@@ -115,15 +115,18 @@ mod tests {
         let refused = exchange(1, "m", 0);
         let accepted = Exchange { accepted: true, ..refused.clone() };
         let other = Exchange { operation: Operation::Correct, ..accepted.clone() };
-        assert!(found(&sent(false), "succeeded", std::slice::from_ref(&accepted)).is_empty());
-        assert_eq!(found(&sent(false), "succeeded", std::slice::from_ref(&refused)), ["document-not-delivered"]);
+        assert!(found(&sent(false), ActionOutcome::Succeeded, std::slice::from_ref(&accepted)).is_empty());
+        assert_eq!(
+            found(&sent(false), ActionOutcome::Succeeded, std::slice::from_ref(&refused)),
+            ["document-not-delivered"]
+        );
         for unfit in [&[][..], std::slice::from_ref(&other)] {
-            assert_eq!(found(&sent(false), "succeeded", unfit), ["document-not-stored"]);
+            assert_eq!(found(&sent(false), ActionOutcome::Succeeded, unfit), ["document-not-stored"]);
         }
-        assert!(found(&sent(false), "refused", &[refused]).is_empty());
-        assert_eq!(found(&sent(false), "refused", &[other]), ["document-not-stored"]);
-        assert!(found(&sent(true), "refused", &[]).is_empty());
-        assert_eq!(found(&sent(true), "succeeded", &[]), ["document-not-stored"]);
-        assert!(found(&sent(false), "failed", &[]).is_empty(), "the outcome is another rule's");
+        assert!(found(&sent(false), ActionOutcome::Refused, &[refused]).is_empty());
+        assert_eq!(found(&sent(false), ActionOutcome::Refused, &[other]), ["document-not-stored"]);
+        assert!(found(&sent(true), ActionOutcome::Refused, &[]).is_empty());
+        assert_eq!(found(&sent(true), ActionOutcome::Succeeded, &[]), ["document-not-stored"]);
+        assert!(found(&sent(false), ActionOutcome::Failed, &[]).is_empty(), "the outcome is another rule's");
     }
 }

@@ -57,7 +57,7 @@ impl Expected for Shown {
 
     /// A document missing, foreign, outdated or nullified is a finding.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        if evidence.action(step).is_none_or(|action| action.outcome != "succeeded") {
+        if evidence.succeeded(step).is_none() {
             return;
         }
         let shown = evidence.shown_by(step);

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::state_words::{any_of, state_word};
+use super::state_words::{any_state, state_word};
 use super::{ExpectationKind, Expected, Member, MemberReader, ScenarioEvidence};
+use crate::domain::ActionOutcome;
 use crate::rule::{FindingCode, Findings};
 use crate::words::Said;
 
@@ -40,7 +41,7 @@ impl Expected for Status {
     /// Another state, or a text without the marker, is a finding.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
         let (Some(action), Some(name)) = (evidence.action(step), evidence.names.get(&self.document)) else { return };
-        if action.outcome == "unanswered" {
+        if action.outcome == ActionOutcome::Unanswered {
             return;
         }
         let member = |name: &str| action.result.get(name).and_then(Value::as_str).unwrap_or("");
@@ -49,7 +50,7 @@ impl Expected for Status {
             out.add_for_step(
                 FindingCode::RefusedDocumentLost,
                 step,
-                any_of(&self.states),
+                any_state(&self.states),
                 if state.is_empty() { Said::value("—") } else { state_word(state) },
             );
         } else if !member("text").contains(&name.marker) {

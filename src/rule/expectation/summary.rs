@@ -38,7 +38,7 @@ impl Expected for SummaryShown {
 
     /// Too few documents of a group, too many, and another latest one are findings.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        let Some(action) = evidence.action(step).filter(|action| action.outcome == "succeeded") else { return };
+        let Some(action) = evidence.succeeded(step) else { return };
         let rows: Vec<&Value> = action.result.get("summary").and_then(Value::as_array).into_iter().flatten().collect();
         let newest = self.newest_versions(evidence);
         let mut expected: BTreeMap<&str, u64> = BTreeMap::new();

@@ -33,7 +33,7 @@ impl Expected for TextHeld {
     /// A shown text without the document's marker is a finding.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
         let Some(name) = evidence.names.get(&self.document) else { return };
-        if evidence.action(step).is_none_or(|action| action.outcome != "succeeded") {
+        if evidence.succeeded(step).is_none() {
             return;
         }
         let texts: Vec<&str> =

@@ -35,7 +35,7 @@ fn judge(case: &WholeCase<'_>, findings: &mut Findings<'_>) {
 /// Entries are counted by channel, client and recipient. That an entry leaves its recipient out is a finding of its
 /// own.
 fn check_recorded(case: &WholeCase<'_>, findings: &mut Findings<'_>) {
-    let records = |action: &&&ActionRecord| RECORDING.contains(&&*action.action) && action.outcome == "succeeded";
+    let records = |action: &&&ActionRecord| RECORDING.contains(&&*action.action) && action.has_succeeded();
     let done = case.actions.iter().filter(records);
     let events = done.flat_map(|action| action.parameters["events"].as_array().into_iter().flatten());
     let mut unused: Vec<&LogEntry<'_>> = case.entries.iter().filter(|entry| entry.disclosure.is_some()).collect();

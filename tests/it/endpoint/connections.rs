@@ -5,6 +5,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Bytes, HttpBody};
+use kantakoe::domain::RefusalGround;
 use kantakoe::kanta::Bounds;
 use kantakoe::pki::CertificateValidity;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt, DuplexStream, ReadBuf};
@@ -65,7 +66,10 @@ async fn refused_handshakes_are_told_with_their_reason() {
         assert!(client.post(world.kanta.archive_url()).send().await.is_err(), "{reason}");
         written(&world, number).await;
         let exchange = world.last();
-        assert_eq!((exchange.service.id(), exchange.refused_for), ("handshake", vec![reason.to_owned()]));
+        assert_eq!(
+            (exchange.service.id(), exchange.refused_for),
+            ("handshake", vec![RefusalGround::Handshake(reason.to_owned())])
+        );
         assert!(exchange.answer.is_none() && !exchange.accepted);
     }
 }

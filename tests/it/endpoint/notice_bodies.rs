@@ -138,7 +138,7 @@ async fn every_mistake_is_told_with_its_place_and_stores_nothing() {
                 .last()
                 .refused_for
                 .iter()
-                .all(|ground| expected.is_empty() || expected.iter().any(|(code, _)| code == ground))
+                .all(|ground| expected.is_empty() || expected.iter().any(|(code, _)| code == ground.as_str()))
         );
         let stored = world.kanta.snapshot(&[PERSON.to_owned()], "test").expect("snapshot").notices;
         assert_eq!(stored, Vec::<String>::new(), "{}: all or nothing", row.what);

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use kantakoe::domain::Operation;
+use kantakoe::domain::{FindingCode, Operation};
 use kantakoe::kanta::{Fault, FaultPlan};
 use kantakoe::pki::Identity;
 use kantakoe::wire::json::canonical_without;
@@ -128,7 +128,7 @@ async fn another_notice_under_the_same_identifier_is_refused() {
     let other = bundle(&world, "two pages", "three pages");
     let (status, outcome) = send(&world, "6d9f3c1c-0a4e-4a58-9f2a-5b1f3f7f9c02", &other).await;
     assert_eq!((status, &outcome["resourceType"]), (409, &json!("OperationOutcome")), "{outcome}");
-    assert!(world.last().refused_for.contains(&"notice-id-reused".to_owned()));
+    assert!(world.last().refused_for.contains(&FindingCode::NoticeIdReused.into()));
 }
 
 #[tokio::test]

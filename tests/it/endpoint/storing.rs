@@ -1,6 +1,6 @@
 //! Storing, correcting and nullifying.
 
-use kantakoe::domain::Operation;
+use kantakoe::domain::{Operation, ServiceGround};
 use kantakoe::evidence::Provenance;
 
 use super::messages::{Draft, STEM};
@@ -123,7 +123,7 @@ async fn another_controllers_document_that_is_disclosed_cannot_be_corrected() {
     world.disclose();
     let answer = world.send(&Draft::correction(600).finish(&world.identities)).await;
     assert!(answer.contains("<typeCode code=\"AE\"/>") && answer.contains("5Y00009"), "{answer}");
-    assert!(world.last().refused_for.contains(&"access-right".to_owned()), "{:?}", world.last().refused_for);
+    assert!(world.last().refused_for.contains(&ServiceGround::AccessRight.into()), "{:?}", world.last().refused_for);
     assert_eq!(world.stored(), 2);
 }
 

@@ -86,7 +86,11 @@ async fn versions_from_1_2_on_are_spoken() {
     assert!(!said.contains("200 OK") && said.contains("alert"), "{said}");
     let refused = endpoint.exchange(3).await;
     assert_eq!(refused.service.id(), "handshake");
-    assert!(refused.refused_for[0].starts_with("no TLS version or method in common"), "{:?}", refused.refused_for);
+    assert!(
+        refused.refused_for[0].as_str().starts_with("no TLS version or method in common"),
+        "{:?}",
+        refused.refused_for
+    );
 }
 
 #[tokio::test]

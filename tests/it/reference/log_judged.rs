@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use jiff::Timestamp;
-use kantakoe::domain::Operation;
+use kantakoe::domain::{ActionOutcome, Operation};
 use kantakoe::evidence::{ActionRecord, Body, Caller, Exchange, RecordedMessage, ServiceTag};
 use kantakoe::reading::read_use_log;
 use kantakoe::reference::{Fault, Variant};
@@ -94,10 +94,9 @@ fn recorded(parameters: Value) -> ActionRecord {
         parameters,
         started: Timestamp::UNIX_EPOCH,
         ended: Timestamp::UNIX_EPOCH,
-        outcome: "succeeded".to_owned(),
+        outcome: ActionOutcome::Succeeded,
         result: Value::Null,
         message: String::new(),
-        file: serde_json::Value::Null,
     }
 }
 

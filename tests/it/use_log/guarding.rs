@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kantakoe::evidence::ActionRecord;
+use kantakoe::domain::ActionOutcome;
+use kantakoe::evidence::{ActionRecord, UseLogRecord};
 use kantakoe::rule::expectation::{
     EXPECTATION_KINDS, ExchangeReading, Expectation, ReadExchange, ScenarioEvidence, ScenarioNames, read_expectation,
 };
@@ -16,7 +17,7 @@ use crate::support::PROFILE;
 
 const CLIENT: &str = "010181-900C";
 
-fn action(step: &str, name: &str, parameters: Value, outcome: &str, result: Value) -> ActionRecord {
+fn action(step: &str, name: &str, parameters: Value, outcome: ActionOutcome, result: Value) -> ActionRecord {
     let second = if step == "disclosure" { 0 } else { 100 };
     let time = jiff::Timestamp::from_second(1_795_158_900 + second).expect("time");
     ActionRecord {
@@ -27,10 +28,9 @@ fn action(step: &str, name: &str, parameters: Value, outcome: &str, result: Valu
         parameters,
         started: time,
         ended: time,
-        outcome: outcome.to_owned(),
+        outcome,
         result,
         message: String::new(),
-        file: serde_json::Value::Null,
     }
 }
 
@@ -48,9 +48,15 @@ fn expected(members: &str) -> Expectation {
 fn codes(expectation: &Expectation, actions: &[ActionRecord]) -> Vec<String> {
     let exchanges = exchanges();
     let read = |exchange| ReadExchange { exchange, step: None, reading: ExchangeReading::Other };
+    let log = |action: &ActionRecord| {
+        let given = UseLogRecord::taken_from(&mut action.result.clone());
+        UseLogRecord { step: action.step.clone(), ..given }
+    };
+    let logs: Vec<_> = actions.iter().filter(|action| action.action == "use-log").map(log).collect();
     let evidence = ScenarioEvidence {
         exchanges: exchanges.iter().map(read).collect(),
         actions: actions.iter().collect(),
+        logs: logs.iter().collect(),
         snapshot: None,
         names: BTreeMap::new(),
         controllers: BTreeMap::new(),
@@ -67,7 +73,7 @@ fn a_copy_is_called_what_it_is() {
     let judged = |intact: bool, entries: usize, result: Value| {
         let expectation = expected(&format!("step = 'copy'\nsee = 'log-integrity'\nintact = {intact}"));
         let parameters = json!({"entries": vec![json!({}); entries]});
-        codes(&expectation, &[action("copy", "verify-log", parameters, "succeeded", result)])
+        codes(&expectation, &[action("copy", "verify-log", parameters, ActionOutcome::Succeeded, result)])
     };
     assert!(
         judged(true, 3, json!({"intact": true})).is_empty() && judged(false, 2, json!({"intact": false})).is_empty()
@@ -80,30 +86,32 @@ fn a_copy_is_called_what_it_is() {
 
 #[test]
 fn a_refused_attempt_is_in_the_log() {
-    let judged = |parameters: Value, outcome: &str, entries: Value| {
+    let judged = |parameters: Value, outcome: ActionOutcome, entries: Value| {
         let row = "step = 'log'\nsee = 'attempt-logged'\nof = 'try'\nfinding = 'log-attempt-missing'";
         let expectation = expected(row);
         let actions = [
             action("try", "view-document", parameters, outcome, json!({})),
-            action("log", "use-log", json!({}), "succeeded", json!({"entries": entries})),
+            action("log", "use-log", json!({}), ActionOutcome::Succeeded, json!({"entries": entries})),
         ];
         codes(&expectation, &actions)
     };
     let entry = |outcome: &str| json!([{"kind": "use", "client": {"value": CLIENT}, "outcome": outcome}]);
     let client = json!({"client": CLIENT});
-    assert!(judged(client.clone(), "refused", entry("refused")).is_empty());
-    assert_eq!(judged(client.clone(), "refused", entry("success")), ["log-attempt-missing"]);
-    assert_eq!(judged(client.clone(), "refused", json!([])), ["log-attempt-missing"]);
-    assert_eq!(judged(json!({}), "refused", entry("refused")), ["log-attempt-missing"]);
-    assert!(judged(json!({}), "refused", json!([{"kind": "administration", "outcome": "refused"}])).is_empty());
-    assert!(judged(client, "succeeded", json!([])).is_empty(), "the step itself tells that");
+    assert!(judged(client.clone(), ActionOutcome::Refused, entry("refused")).is_empty());
+    assert_eq!(judged(client.clone(), ActionOutcome::Refused, entry("success")), ["log-attempt-missing"]);
+    assert_eq!(judged(client.clone(), ActionOutcome::Refused, json!([])), ["log-attempt-missing"]);
+    assert_eq!(judged(json!({}), ActionOutcome::Refused, entry("refused")), ["log-attempt-missing"]);
+    assert!(
+        judged(json!({}), ActionOutcome::Refused, json!([{"kind": "administration", "outcome": "refused"}])).is_empty()
+    );
+    assert!(judged(client, ActionOutcome::Succeeded, json!([])).is_empty(), "the step itself tells that");
 }
 
 #[test]
 fn years_are_counted() {
     let judged = |result: Value| {
         let expectation = expected("step = 'kept'\nsee = 'retention'\nyears = 12");
-        codes(&expectation, &[action("kept", "log-retention", json!({}), "succeeded", result)])
+        codes(&expectation, &[action("kept", "log-retention", json!({}), ActionOutcome::Succeeded, result)])
     };
     assert!(judged(json!({"years": 12})).is_empty() && judged(json!({"years": 12.5})).is_empty());
     for result in [json!({"years": 11}), json!({}), json!({"years": "12"})] {
@@ -118,8 +126,14 @@ fn a_client_is_told_who_to_whom_and_why() {
         let expectation = expected("step = 'told'\nsee = 'client-log'");
         let events = json!({"events": [{"client": CLIENT}, {"client": "020181-901X"}]});
         let actions = [
-            action("disclosure", "record-disclosures", events, "succeeded", json!({})),
-            action("told", "client-log", json!({"client": CLIENT}), "succeeded", json!({"entries": entries})),
+            action("disclosure", "record-disclosures", events, ActionOutcome::Succeeded, json!({})),
+            action(
+                "told",
+                "client-log",
+                json!({"client": CLIENT}),
+                ActionOutcome::Succeeded,
+                json!({"entries": entries}),
+            ),
         ];
         codes(&expectation, &actions)
     };

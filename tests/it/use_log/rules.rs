@@ -5,7 +5,7 @@ use std::fs;
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
-use kantakoe::domain::Operation;
+use kantakoe::domain::{ActionOutcome, Operation};
 use kantakoe::evidence::{ActionRecord, Body, Caller, Exchange, RecordedMessage, ServiceTag};
 use kantakoe::reading::read_use_log;
 use kantakoe::rule::use_log::{UseLogCase, judge};
@@ -94,10 +94,9 @@ fn actions() -> Vec<ActionRecord> {
         parameters: json!({"events": [event("a", "outside-archive"), event("b", "through-archive")]}),
         started: time(0),
         ended: time(1),
-        outcome: "succeeded".to_owned(),
+        outcome: ActionOutcome::Succeeded,
         result: Value::Null,
         message: String::new(),
-        file: serde_json::Value::Null,
     }]
 }
 

@@ -11,7 +11,7 @@ const NAMES_ERRORS: [&[u8]; 2] = [b"acknowledgementDetail", b"OperationOutcome"]
 /// Compares the errors of an action with its outcome, and with what Kanta answered in the step.
 pub(super) fn judge(told: &mut ResultComparison<'_, '_, '_>) {
     let errors = told.list("errors");
-    if told.action.outcome == "succeeded" {
+    if told.action.has_succeeded() {
         // The state of a document that was refused comes with the errors that it was refused for.
         if let Some(first) = errors.first().filter(|_| told.action.action != "document-status") {
             told.differs("errors", "[]", first);

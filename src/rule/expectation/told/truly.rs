@@ -3,6 +3,7 @@
 use super::super::{Expected, ScenarioEvidence};
 use super::comparison::ResultComparison;
 use super::{declarations, documents, errors, forms, made, notices, summary};
+use crate::domain::ActionOutcome;
 use crate::rule::{FindingCode, Findings};
 
 /// The result and the errors of an action are those that came over the wire. It is expected of every step.
@@ -16,10 +17,12 @@ impl Expected for ToldTruly {
 
     /// Each value that is not what came is a finding.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        let Some(action) = evidence.action(step).filter(|action| action.outcome != "unanswered") else { return };
+        let Some(action) = evidence.action(step).filter(|action| action.outcome != ActionOutcome::Unanswered) else {
+            return;
+        };
         let mut told = ResultComparison { step, evidence, action, out };
         errors::judge(&mut told);
-        if action.outcome != "succeeded" {
+        if !action.has_succeeded() {
             return;
         }
         match action.action.as_str() {
