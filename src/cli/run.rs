@@ -148,8 +148,7 @@ fn configuration(arguments: &RunArguments, scenarios: &[Scenario]) -> Result<Con
 }
 
 fn known(only: &[String], ids: &[&str]) -> Result<(), CommandError> {
-    let stranger =
-        only.iter().find(|name| !ids.contains(&name.as_str()) && crate::scenario::Area::named(name).is_none());
+    let stranger = only.iter().find(|name| !ids.contains(&name.as_str()) && crate::domain::Area::named(name).is_none());
     match stranger {
         None => Ok(()),
         Some(name) => Err(CommandError::usage(format!(

@@ -48,7 +48,7 @@ pub(super) fn plans(scenarios: &[Scenario], configuration: &Configuration) -> Ve
 /// The ids of the set of scenarios for such a system.
 fn set_of<'a>(scenarios: &'a [Scenario], configuration: &Configuration) -> Vec<&'a str> {
     let kinds = SystemKinds::built_in();
-    let is_out = |scenario: &&Scenario| kinds.is_without(&configuration.without, &scenario.id, scenario.area.name());
+    let is_out = |scenario: &&Scenario| kinds.is_without(&configuration.without, &scenario.id, scenario.area);
     scenarios.iter().filter(|scenario| !is_out(scenario)).map(|scenario| scenario.id.as_str()).collect()
 }
 

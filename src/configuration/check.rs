@@ -9,14 +9,14 @@ use super::checker::ConfigurationChecker;
 use super::settings::{Configuration, TlsChoice};
 use super::text::{ConfigurationText, KantaText, RunText, SystemText};
 use super::{lanes, value};
-use crate::domain::Oid;
+use crate::domain::{Area, Oid};
 use crate::files::load_document_schemas;
 use crate::files::read_text;
 use crate::pki::built_in::ORGANISATION;
 use crate::profile::{Profile, SignatureMode, named};
 use crate::report::Language;
 use crate::rule::Strictness;
-use crate::scenario::{Area, SystemKinds};
+use crate::scenario::SystemKinds;
 use crate::schema::DocumentSchemas;
 use crate::source::{Diagnostics, SourceFile, read_toml};
 

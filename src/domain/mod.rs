@@ -1,6 +1,7 @@
 //! Plain values of the field. No input or output, no clock, no wire format.
 
 mod action_outcome;
+mod area;
 mod code;
 mod controller;
 mod declaration;
@@ -21,6 +22,7 @@ mod same_text;
 mod synthetic;
 
 pub use action_outcome::ActionOutcome;
+pub use area::Area;
 pub use code::Code;
 pub use controller::Controller;
 pub use declaration::{DeclarationTarget, Declared, Sector};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{HeldDeclaration, LoggedDisclosure, ServiceTag, UseLogRecord};
+use super::{HeldDeclaration, LoggedDisclosure, ServiceTag, StartLine, UseLogRecord};
 use crate::domain::{ActionOutcome, Operation, RefusalGround};
 
 /// What the journal holds.
@@ -95,7 +95,7 @@ pub struct Caller {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RecordedMessage {
     /// `POST /archive` or `200`.
-    pub start: String,
+    pub start: StartLine,
     /// Headers in order. Values of `authorization` are kept, since the judge needs the token; they
     /// never leave the evidence.
     pub headers: Vec<(String, String)>,

@@ -315,7 +315,7 @@ mod tests {
     use crate::evidence::{Body, Caller, Entry, Exchange, RecordedMessage, ServiceTag};
 
     fn exchange(number: u64, body: &[u8]) -> Entry {
-        let message = |start: &str, body: Body| RecordedMessage { start: start.to_owned(), headers: vec![], body };
+        let message = |start: &str, body: Body| RecordedMessage { start: start.into(), headers: vec![], body };
         Entry::Exchange(Box::new(Exchange {
             number,
             service: ServiceTag::of_id("archive"),

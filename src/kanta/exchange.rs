@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::Fault;
 use super::listen::{BodyError, ConnectionEnd, SendRate, ShownCertificate};
 use crate::domain::{FindingCode, Operation, RefusalGround, ServiceGround};
-use crate::evidence::{Caller, ServiceTag};
+use crate::evidence::{Caller, ServiceTag, StartLine};
 use crate::rule::facts::Handling;
 
 /// The ground on which a request is refused whose bytes may not be kept.
@@ -26,7 +26,7 @@ pub struct Arrival {
     pub(super) caller: Arc<Caller>,
     /// The address as it came: it is for reading parameters, and never kept.
     pub(super) uri: Uri,
-    pub(super) start: String,
+    pub(super) start: StartLine,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Vec<u8>,
     /// It holds a foreign identity code: neither body nor token may be kept.
@@ -50,12 +50,12 @@ impl Arrival {
 
     /// The method.
     pub fn method(&self) -> &str {
-        self.start.split(' ').next().unwrap_or_default()
+        self.start.method()
     }
 
     /// The path with the query, identity codes outside the 900 series masked.
     pub fn target(&self) -> &str {
-        self.start.split_once(' ').map_or("", |(_, target)| target)
+        self.start.target()
     }
 
     /// The path without the query.

@@ -12,7 +12,7 @@ use super::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswe
 use super::listen::{SendRate, ShownCertificate};
 use super::{Clock, Fault};
 use crate::domain::{RefusalGround, mask_identity_codes};
-use crate::evidence::{Body, Caller, Entry, Exchange, Journal, JournalError, RecordedMessage, ServiceTag};
+use crate::evidence::{Body, Caller, Entry, Exchange, Journal, JournalError, RecordedMessage, ServiceTag, StartLine};
 use crate::reading::holds_foreign_code;
 
 /// Writes the exchanges of one lane down.
@@ -64,7 +64,7 @@ impl Recorder {
             service,
             caller,
             uri: parts.uri.clone(),
-            start: format!("{} {path}", parts.method),
+            start: StartLine::request(parts.method.as_str(), &path),
             headers: headers_of(&parts.headers),
             body,
             withheld: is_hidden,
@@ -103,7 +103,7 @@ impl Recorder {
             service: ServiceTag::HANDSHAKE,
             caller: Arc::new(caller),
             uri: Uri::default(),
-            start: "TLS handshake".to_owned(),
+            start: StartLine::HANDSHAKE.into(),
             headers: Vec::new(),
             body: Vec::new(),
             withheld: false,
@@ -196,7 +196,7 @@ fn kept_answer(reply: &Reply, careful: bool) -> Option<RecordedMessage> {
     let foreign = careful && holds_foreign_code(&answer.body);
     let body = if foreign { withhold(&answer.body) } else { Body::Raw(answer.body.clone()) };
     let headers = answer.headers.iter().map(|(name, value)| (name.clone().into_owned(), value.clone())).collect();
-    Some(RecordedMessage { start: answer.status.as_u16().to_string(), headers, body })
+    Some(RecordedMessage { start: StartLine::status(answer.status.as_u16()), headers, body })
 }
 
 fn response(reply: Reply) -> Response<HttpBody> {

@@ -131,7 +131,7 @@ impl Call {
             spoilt: exchange.fault.is_some() && exchange.accepted,
             came: exchange.received,
             answered: exchange.answered,
-            status: exchange.answer.as_ref().and_then(|answer| answer.start.split(' ').next()?.parse().ok()),
+            status: exchange.answer.as_ref().and_then(|answer| answer.start.code()),
             persons: exchange.persons.clone().into(),
             handed_out: if gave { exchange.handed_out.clone().into() } else { Box::default() },
             notices: notices(exchange).into(),

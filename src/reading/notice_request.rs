@@ -15,10 +15,9 @@ pub struct NoticeRequest {
 impl NoticeRequest {
     /// The request that `message` recorded.
     pub fn of(message: &RecordedMessage) -> Self {
-        let (method, path) = message.start.split_once(' ').unwrap_or((message.start.as_str(), ""));
         Self {
-            method: method.to_owned(),
-            path: path.to_owned(),
+            method: message.start.method().to_owned(),
+            path: message.start.target().to_owned(),
             headers: message.headers.clone(),
             body: message.body.bytes().to_vec(),
         }

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::domain::{ActionOutcome, Blame, Evidence, Hetu, Operation, Outcome, RequirementKind, Severity};
+use crate::domain::{ActionOutcome, Area, Blame, Evidence, Hetu, Operation, Outcome, RequirementKind, Severity};
 use crate::evidence::{
     ActionRecord, ArchivedDocument, Body, Caller, Entry, Exchange, Provenance, RecordedMessage, ServiceTag, Snapshot,
 };
@@ -231,10 +231,11 @@ fn translated(fi: &str, sv: &str, en: &str) -> Translated {
 }
 
 fn verdict(id: &str, title: Translated, requirements: &[&str], outcome: Outcome) -> ScenarioVerdict {
-    let area = id.split('/').next().unwrap_or_default();
+    let area =
+        Area::named(id.split('/').next().unwrap_or_default()).expect("the id of an example begins with its area");
     ScenarioVerdict {
         id: id.into(),
-        area: area.into(),
+        area,
         title,
         purpose: translated(
             "Kantaan menee se, mitä käyttäjä kirjasi.",

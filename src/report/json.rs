@@ -13,7 +13,7 @@ use super::plain::{detail_line, said_line};
 use super::redact;
 use super::summary::{by_evidence, coverage};
 use super::texts::{FindingTexts, Texts};
-use crate::domain::{ActionOutcome, Blame, Evidence, Level, Outcome, RequirementKind, Severity};
+use crate::domain::{ActionOutcome, Area, Blame, Evidence, Level, Outcome, RequirementKind, Severity};
 use crate::rule::{Catalogue, Finding, Place, RequirementSource};
 use crate::run::{Counts, Held, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, Selection, StepVerdict};
 
@@ -132,7 +132,7 @@ struct JsonTexts<'a> {
 #[derive(Serialize)]
 struct ScenarioRow<'a> {
     id: &'a str,
-    area: &'a str,
+    area: Area,
     title: &'a str,
     purpose: &'a str,
     source: &'a str,
@@ -156,7 +156,7 @@ struct StepRow<'a> {
 #[derive(Serialize)]
 struct JsonRequirement<'a> {
     id: &'a str,
-    area: &'a str,
+    area: Area,
     level: Level,
     kind: RequirementKind,
     evidence: Evidence,
@@ -294,7 +294,7 @@ fn scenario<'a>(verdict: &'a ScenarioVerdict, texts: &'a Texts) -> ScenarioRow<'
     let exchanges = &verdict.exchanges;
     ScenarioRow {
         id: &verdict.id,
-        area: &verdict.area,
+        area: verdict.area,
         title: verdict.title.in_language(texts.language),
         purpose: verdict.purpose.in_language(texts.language),
         source: &verdict.source,
@@ -325,7 +325,7 @@ fn requirements<'a>(result: &'a RunResult, catalogue: &'a Catalogue, texts: &Tex
         .into_iter()
         .map(|covered| JsonRequirement {
             id: &covered.requirement.id,
-            area: &covered.requirement.area,
+            area: covered.requirement.area,
             level: covered.requirement.level,
             kind: covered.requirement.kind,
             evidence: covered.requirement.evidence,

@@ -11,7 +11,7 @@ use super::gaps;
 use super::plain::{finding_lines, reason_line};
 use super::texts::Texts;
 use super::xml_text::XmlText;
-use crate::domain::Outcome;
+use crate::domain::{Area, Outcome};
 use crate::run::{RunResult, ScenarioVerdict};
 
 /// Name of the suite and the case that carry what belongs to no scenario.
@@ -58,15 +58,15 @@ fn end_of_tag(text: &str) -> usize {
 }
 
 fn report(result: &RunResult, texts: &Texts) -> Report {
-    let mut areas: Vec<&str> = Vec::new();
+    let mut areas: Vec<Area> = Vec::new();
     for verdict in &result.scenarios {
-        if !areas.contains(&verdict.area.as_str()) {
-            areas.push(&verdict.area);
+        if !areas.contains(&verdict.area) {
+            areas.push(verdict.area);
         }
     }
     let suites = areas.into_iter().map(|area| {
         let verdicts = result.scenarios.iter().filter(|verdict| verdict.area == area);
-        suite(area, verdicts.map(|verdict| case(verdict, texts)), result, texts)
+        suite(area.name(), verdicts.map(|verdict| case(verdict, texts)), result, texts)
     });
     let mut report = ReportBuilder::new();
     report.add_testsuites(suites);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::domain::{ActionOutcome, Blame, Evidence, Level, Outcome, RequirementKind, Severity};
+use crate::domain::{ActionOutcome, Area, Blame, Evidence, Level, Outcome, RequirementKind, Severity};
 use crate::evidence::Provenance;
 use crate::rule::Strictness;
 use crate::run::ReasonCode;
@@ -93,9 +93,9 @@ pub struct Words {
 }
 
 impl Words {
-    /// Name of an area; an unknown one stands for itself.
-    pub fn area<'a>(&'a self, area: &'a str) -> &'a str {
-        self.area.of(area)
+    /// Name of an area.
+    pub fn area(&self, area: Area) -> &str {
+        self.area.of(area.name())
     }
 
     /// How a step ended.

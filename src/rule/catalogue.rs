@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{FindingCode, Strictness};
-use crate::domain::{Blame, Evidence, Level, RequirementKind, Severity};
+use crate::domain::{Area, Blame, Evidence, Level, RequirementKind, Severity};
 use crate::source::{Diagnostic, Diagnostics, SourceFile, read_toml};
 use crate::words::Translated;
 
@@ -15,8 +15,7 @@ use crate::words::Translated;
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
     pub id: String,
-    /// Area: `storage`, `search`, `replacement`, `disclosure-notice`, `log`, `robustness`, `transport`.
-    pub area: String,
+    pub area: Area,
     /// How binding it is.
     pub level: Level,
     /// How well it is known.

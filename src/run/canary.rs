@@ -113,7 +113,7 @@ fn exchange(client: String) -> Entry {
         received: at(1),
         answered: at(1),
         caller: Caller::default(),
-        request: RecordedMessage { start: "POST /archive".to_owned(), headers, body },
+        request: RecordedMessage { start: "POST /archive".into(), headers, body },
         answer: None,
         operation: Operation::Store,
         persons: vec![client],

@@ -115,7 +115,7 @@ mod tests {
     use crate::evidence::{ActionRecord, Body, Caller, Entry, Exchange, RecordedMessage, ServiceTag};
 
     fn exchange(number: u64, lane: &str, service: &'static str, person: Option<&str>) -> Entry {
-        let message = RecordedMessage { start: "POST /".to_owned(), headers: vec![], body: Body::Raw(vec![]) };
+        let message = RecordedMessage { start: "POST /".into(), headers: vec![], body: Body::Raw(vec![]) };
         Entry::Exchange(Box::new(Exchange {
             number,
             service: ServiceTag::of_id(service),

@@ -160,7 +160,7 @@ impl Run {
 
     fn is_mandatory(&self, place: usize) -> bool {
         let scenario = &self.plans[place].scenario;
-        self.header.selection.is_mandatory(&scenario.id, scenario.area.name())
+        self.header.selection.is_mandatory(&scenario.id, scenario.area)
     }
 
     /// What a run of a part is at best.

@@ -74,7 +74,7 @@ pub(super) fn verdict(
     let outcome = of_all(findings.iter().map(of_finding).chain([base]));
     ScenarioVerdict {
         id: scenario.id.clone(),
-        area: scenario.area.to_string(),
+        area: scenario.area,
         title: scenario.title.clone(),
         purpose: scenario.purpose.clone(),
         source: scenario.source.clone(),

@@ -14,7 +14,7 @@ pub(super) fn judge(exchange: &Exchange, plans: &[&Plan], rules: &Rules) -> Vec<
     let mut out = rules.findings().about(Some(exchange.number), BTreeMap::new());
     if exchange.service.requests() == RequestKind::Unaddressed && carries_data(exchange, plans) {
         let spot = Location::path(Part::Http, "");
-        out.add(FindingCode::MessageMisdirected, &spot, Said::value("—"), Said::value(&*exchange.request.start));
+        out.add(FindingCode::MessageMisdirected, &spot, Said::value("—"), Said::value(exchange.request.start.as_str()));
     }
     out.into_list()
 }
@@ -24,8 +24,9 @@ fn carries_data(exchange: &Exchange, plans: &[&Plan]) -> bool {
         return true;
     }
     let body = exchange.request.body.bytes();
-    let holds =
-        |text: &str| memchr::memmem::find(body, text.as_bytes()).is_some() || exchange.request.start.contains(text);
+    let holds = |text: &str| {
+        memchr::memmem::find(body, text.as_bytes()).is_some() || exchange.request.start.target().contains(text)
+    };
     let of_plan = |plan: &&Plan| {
         let persons = plan.persons.values().map(|person| person.identity_code.as_str());
         persons.chain(plan.markers.values().map(String::as_str)).any(holds)

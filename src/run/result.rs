@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ActionOutcome, Evidence, Outcome, RequirementKind, Severity};
+use crate::domain::{ActionOutcome, Area, Evidence, Outcome, RequirementKind, Severity};
 use crate::profile::{Differences, Validity, Window};
 use crate::rule::{Finding, Strictness};
 use crate::words::Said;
@@ -95,8 +95,8 @@ impl Selection {
     }
 
     /// Whether a system of this kind must be able to run the scenario.
-    pub fn is_mandatory(&self, id: &str, area: &str) -> bool {
-        self.mandatory.is_empty() || self.mandatory.iter().any(|name| name == id || name == area)
+    pub fn is_mandatory(&self, id: &str, area: Area) -> bool {
+        self.mandatory.is_empty() || self.mandatory.iter().any(|name| name == id || name == area.name())
     }
 }
 
@@ -194,7 +194,7 @@ pub struct Counts {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScenarioVerdict {
     pub id: String,
-    pub area: String,
+    pub area: Area,
     pub title: Translated,
     /// What it proves and why.
     pub purpose: Translated,

@@ -16,7 +16,7 @@ pub(super) fn is_stray(exchange: &Exchange) -> bool {
     let request = &exchange.request;
     let is_empty = matches!(&request.body, Body::Raw(bytes) if bytes.is_empty());
     let is_bare = is_empty && request.header("authorization").is_none() && exchange.persons.is_empty();
-    let posts = request.start.starts_with("POST ") && kind != RequestKind::Unaddressed;
+    let posts = request.start.is_post() && kind != RequestKind::Unaddressed;
     kind.is_sent_to_kanta() && is_bare && !posts
 }
 
@@ -49,7 +49,7 @@ mod tests {
     use crate::evidence::{Body, Caller, Exchange, RecordedMessage, ServiceTag};
 
     fn exchange(service: &'static str, second: i64, start: &str) -> Exchange {
-        let request = RecordedMessage { start: start.to_owned(), headers: vec![], body: Body::Raw(vec![]) };
+        let request = RecordedMessage { start: start.into(), headers: vec![], body: Body::Raw(vec![]) };
         let received = Timestamp::from_second(second).expect("time");
         Exchange {
             number: 1,

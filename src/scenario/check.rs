@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::Action;
 use super::check_step::step;
 use super::checker::{CheckContext, ScenarioChecker};
 use super::declared::declared;
 use super::meaning::{Meaning, SeenStep};
 use super::model::{DocumentKind, GivenDocument, GivenPerson, Scenario, WaitingForm, WrongCode};
 use super::text::{GivenText, PersonText, ScenarioText, WaitingFormText};
-use super::{Action, Area};
+use crate::domain::Area;
 use crate::rule::expectation::{EXPECTATION_KINDS, Expectation, NotSentAgain, ToldTruly, read_expectation};
 use crate::rule::{FindingCode, action};
 use crate::source::{Diagnostics, Position, SourceFile, read_toml};
@@ -100,14 +101,14 @@ fn identity(text: &ScenarioText, checker: &mut ScenarioChecker<'_>) -> Area {
             "write it like storage-matter",
         );
     }
-    let area = checker.one_of("area", &text.area, &Area::ALL.map(|area| (area.name(), area)));
+    let area = checker.one_of("area", &text.area, &Area::OF_SCENARIOS.map(|area| (area.name(), area)));
     for requirement in &text.requirements {
         if checker.context.catalogue.get_requirement(requirement.get_ref()).is_none() {
             let title = format!("unknown requirement `{}`", requirement.get_ref());
             checker.mistake(requirement.span(), title, "name one of catalogue/requirements.toml");
         }
     }
-    area.unwrap_or(Area::ALL[0])
+    area.unwrap_or(Area::Storage)
 }
 
 /// Title and purpose: the words of the file, and for languages that lack those of `texts/<language>/scenarios.toml`.

@@ -1,7 +1,6 @@
 //! The scenario language: reading, checking before a run, planning. Nothing runs here.
 
 mod action;
-mod area;
 mod check;
 mod check_step;
 mod checker;
@@ -16,7 +15,6 @@ mod system_kinds;
 mod text;
 
 pub use action::Action;
-pub use area::Area;
 pub use check::check;
 pub use checker::CheckContext;
 pub use declared::{GivenDeclaration, Intent};

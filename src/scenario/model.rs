@@ -1,12 +1,12 @@
 //! A scenario that has been checked: every name in it leads somewhere.
 
-use crate::domain::{Controller, Operation, PermitKind};
+use crate::domain::{Area, Controller, Operation, PermitKind};
 use crate::rule::FindingCode;
 use crate::rule::expectation::{Expectation, Prohibited};
 use crate::words::Translated;
 
+use super::Action;
 use super::declared::GivenDeclaration;
-use super::{Action, Area};
 
 /// A checked scenario.
 #[derive(Debug, Clone)]

@@ -1,5 +1,6 @@
 //! What each kind of system must be able to run: `catalogue/systems.toml`.
 
+use crate::domain::Area;
 use serde::Deserialize;
 
 /// The kinds of systems, and what a system can be without.
@@ -58,16 +59,17 @@ impl SystemKinds {
     }
 
     /// Whether the scenario belongs to what a system without `without` cannot do.
-    pub fn is_without(&self, without: &[String], id: &str, area: &str) -> bool {
+    pub fn is_without(&self, without: &[String], id: &str, area: Area) -> bool {
         let options = without.iter().filter_map(|name| self.option(name));
-        options.flat_map(|option| &option.scenarios).any(|name| name == id || name == area)
+        options.flat_map(|option| &option.scenarios).any(|name| name == id || name == area.name())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::SystemKinds;
-    use crate::scenario::{Area, built_in_files};
+    use crate::domain::Area;
+    use crate::scenario::built_in_files;
 
     #[test]
     fn the_table_names_scenarios_and_areas_that_there_are() {
@@ -86,8 +88,8 @@ mod tests {
     fn what_a_system_is_without_is_no_part_of_its_set() {
         let kinds = SystemKinds::built_in();
         let without = ["forms".to_owned()];
-        assert!(kinds.is_without(&without, "forms-received", "forms"));
-        assert!(!kinds.is_without(&without, "storage-matter", "storage"));
+        assert!(kinds.is_without(&without, "forms-received", Area::Forms));
+        assert!(!kinds.is_without(&without, "storage-matter", Area::Storage));
         assert!(kinds.kind("A3").is_some_and(|kind| kind.mandatory.is_empty()));
     }
 }

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use kantakoe::domain::Area;
 use kantakoe::domain::{Controller, Operation, PermitKind};
 use kantakoe::rule::expectation::{EXPECTATION_KINDS, ExpectationKind, MemberDescription, MemberKind};
-use kantakoe::scenario::{Action, Area, DocumentKind};
+use kantakoe::scenario::{Action, DocumentKind};
 use serde_json::{Map, Value, json};
 
 /// What stands before and after the tables of expectations in the page.
@@ -86,7 +87,7 @@ fn the_schema_of_scenarios_is_true() {
         ("/definitions/operation/enum", json!(Operation::NAMES)),
         ("/definitions/controller/enum", json!(Controller::NAMES)),
         ("/definitions/permit/enum", json!(PermitKind::NAMES)),
-        ("/properties/area/enum", json!(Area::ALL.map(Area::name))),
+        ("/properties/area/enum", json!(Area::OF_SCENARIOS.map(Area::name))),
         ("/properties/given/items/properties/kind/enum", json!(DocumentKind::ALL.map(DocumentKind::name))),
         ("/properties/step/items/properties/action/enum", json!(actions)),
         (

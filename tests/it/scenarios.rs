@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use kantakoe::domain::Area;
 use kantakoe::rule::Catalogue;
-use kantakoe::scenario::{
-    Area, CheckContext, Controllers, Scenario, Step, built_in_files, built_in_tables, check, plan_all,
-};
+use kantakoe::scenario::{CheckContext, Controllers, Scenario, Step, built_in_files, built_in_tables, check, plan_all};
 use kantakoe::source::SourceFile;
 
 /// The names of the faults that Kanta plays.
@@ -29,7 +28,7 @@ fn built_in() -> Vec<Scenario> {
 fn what_ships_is_right_and_covers_every_area() {
     let scenarios = built_in();
     assert!(scenarios.len() >= 20, "{} scenarios", scenarios.len());
-    for area in Area::ALL {
+    for area in Area::OF_SCENARIOS {
         let number = scenarios.iter().filter(|scenario| scenario.area == area).count();
         assert!(number >= 3, "{area} has {number} scenarios");
     }
@@ -41,7 +40,7 @@ fn what_ships_is_right_and_covers_every_area() {
 fn every_file_of_the_folder_ships() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let mut found = BTreeSet::new();
-    for area in Area::ALL {
+    for area in Area::OF_SCENARIOS {
         for entry in std::fs::read_dir(root.join(area.name())).expect("area folder") {
             let name = entry.expect("entry").file_name();
             found.insert(format!("scenarios/{area}/{}", name.to_string_lossy()));

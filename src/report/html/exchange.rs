@@ -91,7 +91,7 @@ pub fn state(exchange: &Exchange, words: &Words) -> String {
     match &exchange.answer {
         None => words.note.no_answer.clone(),
         Some(_) if exchange.accepted => words.note.accepted.clone(),
-        Some(answer) if exchange.refused_for.is_empty() => redact::line(&answer.start, LONGEST),
+        Some(answer) if exchange.refused_for.is_empty() => redact::line(answer.start.as_str(), LONGEST),
         Some(_) => fill(&words.note.refused, &[("codes", &grounds_of(exchange))]),
     }
 }
@@ -137,7 +137,7 @@ impl<'a> Side<'a> {
 
     /// Start line and headers; secret values hidden.
     fn http(&self) -> PartView {
-        let mut text = redact::line(&self.message.start, LONGEST);
+        let mut text = redact::line(self.message.start.as_str(), LONGEST);
         let mut targets = self.targets(Part::Http);
         for (index, (name, value)) in self.message.headers.iter().enumerate() {
             let secret = redact::is_secret_header(name);

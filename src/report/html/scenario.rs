@@ -104,7 +104,7 @@ pub fn scenario<'a>(
         verdict,
         kind: verdict.outcome.name(),
         outcome: words.outcome.of(verdict.outcome),
-        area: words.area(&verdict.area),
+        area: words.area(verdict.area),
         title: verdict.title.in_language(texts.language),
         purpose: verdict.purpose.in_language(texts.language),
         extent: if verdict.findings.is_empty() {

@@ -32,8 +32,10 @@ fn judge(asked: &Asked<'_>, findings: &mut Findings<'_>) {
     for entry in bundle.entries.iter().filter(|entry| entry.kind == ResourceKind::AuditEvent) {
         let told = told(entry, &bundle.json);
         let items = items(entry, &bundle.json);
-        let alike = events.iter().filter(|event| event["items"].as_array().map_or(0, Vec::len) == items);
-        let lacking = alike.map(|event| lacking(event, &told)).min_by_key(Vec::len).unwrap_or_default();
+        let is_alike = |event: &&Value| event["items"].as_array().map_or(0, Vec::len) == items;
+        let alike: Vec<&Value> = events.iter().copied().filter(is_alike).collect();
+        let compared = if alike.is_empty() { &events } else { &alike };
+        let lacking = compared.iter().map(|event| lacking(event, &told)).min_by_key(Vec::len).unwrap_or_default();
         if !lacking.is_empty() {
             findings.add(CODE, &entry.spot, Said::value(lacking.join("; ")), said::none());
         }
@@ -47,14 +49,14 @@ fn events(action: &ActionRecord) -> impl Iterator<Item = &Value> {
 /// How many items the notice has: its entities but the client. Items that were put together or apart are the scenario's
 /// matter.
 fn items(entry: &BundleEntry, bundle: &Value) -> usize {
-    let resource = bundle.pointer(&entry.spot.path);
+    let resource = bundle.pointer(&entry.resource());
     let entities = resource.and_then(|resource| resource["entity"].as_array());
     entities.into_iter().flatten().filter(|entity| entity["what"]["reference"].is_null()).count()
 }
 
 /// Every text of the notice.
 fn told(entry: &BundleEntry, bundle: &Value) -> Vec<String> {
-    let resource = bundle.pointer(&entry.spot.path);
+    let resource = bundle.pointer(&entry.resource());
     resource.map(texts_of).unwrap_or_default().iter().map(|text| single_spaced(text)).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use super::form_calls::{form_calls, holds};
 use super::{ExpectationKind, Expected, Member, MemberKind, MemberReader, ScenarioEvidence};
+use crate::evidence::StartLine;
 use crate::rule::{FindingCode, Findings};
 use crate::words::Said;
 
@@ -40,12 +41,12 @@ impl Expected for FormReceived {
         let Some(name) = evidence.names.get(&self.form) else { return };
         let fetched = form_calls(evidence).find_map(|exchange| {
             let given = exchange.answer.as_ref()?.body.bytes();
-            exchange.request.start.strip_suffix("/content").filter(|_| holds(given, &name.marker))
+            exchange.request.start.target().strip_suffix("/content").filter(|_| holds(given, &name.marker))
         });
         let Some(fetched) = fetched else {
             return out.add_for_step(FindingCode::FormNotFetched, step, Said::value("1"), Said::value("0"));
         };
-        let receipt = fetched.replacen("GET ", "POST ", 1) + "/receipt";
+        let receipt = StartLine::request("POST", &format!("{fetched}/receipt"));
         if !form_calls(evidence).any(|exchange| exchange.request.start == receipt) {
             out.add_for_step(FindingCode::FormNotReceipted, step, Said::value("1"), Said::value("0"));
         }

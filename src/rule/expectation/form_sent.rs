@@ -43,8 +43,8 @@ impl Expected for FormSent {
     /// Forms are told apart by their keys: the service knows the same key again.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
         let Some(name) = evidence.names.get(&self.form) else { return };
-        let sent =
-            form_calls(evidence).filter(|exchange| exchange.request.start.ends_with("/forms") && is_posted(exchange));
+        let sent = form_calls(evidence)
+            .filter(|exchange| exchange.request.start.target().ends_with("/forms") && is_posted(exchange));
         let mut keys: Vec<String> = sent
             .filter(|exchange| holds(exchange.request.body.bytes(), &name.marker))
             .map(|exchange| key(exchange.request.body.bytes()))
@@ -62,7 +62,7 @@ impl Expected for FormSent {
 }
 
 fn is_posted(exchange: &Exchange) -> bool {
-    exchange.request.start.starts_with("POST ")
+    exchange.request.start.is_post()
 }
 
 fn key(body: &[u8]) -> String {

@@ -9,7 +9,7 @@ use crate::rule::{FindingCode, Findings};
 use crate::words::Said;
 
 /// Statuses by which a server says that it has no time now.
-const BUSY: [&str; 2] = ["503", "429"];
+const BUSY: [u16; 2] = [503, 429];
 
 /// What `see = "retry-pauses"` is.
 pub(super) const KIND: ExpectationKind = ExpectationKind {
@@ -65,8 +65,8 @@ fn pause(step: &str, evidence: &ScenarioEvidence<'_>, first: &Exchange) -> Optio
 }
 
 fn is_put_off(exchange: &Exchange) -> bool {
-    let start = exchange.answer.as_ref().map_or("", |answer| answer.start.as_str());
-    start.split(' ').next().is_some_and(|status| BUSY.contains(&status))
+    let status = exchange.answer.as_ref().and_then(|answer| answer.start.code());
+    status.is_some_and(|status| BUSY.contains(&status))
 }
 
 fn told(time: SignedDuration) -> String {
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn only_what_was_put_off_counts_and_a_wait_that_was_asked_for_sets_no_pace() {
-        let refused = |one: &mut Exchange| one.answer.as_mut().expect("answer").start = "500".to_owned();
+        let refused = |one: &mut Exchange| one.answer.as_mut().expect("answer").start = "500".into();
         assert_eq!(findings(&[0, 1, 2], refused), []);
         let asks = |one: &mut Exchange| {
             if one.number == 1 {

@@ -14,8 +14,7 @@ use crate::source::SourceFile;
 /// An exchange so many milliseconds after the first, with an answer that asks to wait a second.
 pub fn exchange(number: u64, message: &str, milliseconds: i64) -> Exchange {
     let moment = Timestamp::UNIX_EPOCH + SignedDuration::from_millis(milliseconds);
-    let message_of =
-        |start: &str, headers| RecordedMessage { start: start.to_owned(), headers, body: Body::Raw(vec![]) };
+    let message_of = |start: &str, headers| RecordedMessage { start: start.into(), headers, body: Body::Raw(vec![]) };
     Exchange {
         number,
         service: ServiceTag::of_id("archive"),
@@ -94,7 +93,7 @@ pub const FORM_TEXT: &str = "Näytelomake KOE-X.";
 pub fn form_call(start: &str, sent: &str, given: &str) -> Exchange {
     let mut call = exchange(1, "m", 0);
     (call.service, call.accepted) = (ServiceTag::of_id("forms"), true);
-    (call.request.start, call.request.body) = (start.to_owned(), Body::Raw(sent.as_bytes().to_vec()));
+    (call.request.start, call.request.body) = (start.into(), Body::Raw(sent.as_bytes().to_vec()));
     call.answer.as_mut().expect("answer").body = Body::Raw(given.as_bytes().to_vec());
     call
 }

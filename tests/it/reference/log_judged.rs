@@ -55,7 +55,7 @@ fn exchange(number: u64, sent: &Request) -> Exchange {
     let is_notice = sent.url.path() == "/fhir";
     let is_search = body.contains("queryByParameter");
     let message = |start: &str, bytes: Vec<u8>| RecordedMessage {
-        start: start.to_owned(),
+        start: start.into(),
         headers: header("authorization").map(|token| ("authorization".to_owned(), token)).into_iter().collect(),
         body: Body::Raw(bytes),
     };

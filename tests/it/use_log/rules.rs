@@ -39,7 +39,7 @@ fn time(second: i64) -> Timestamp {
 fn exchange(number: u64, operation: Operation, id: &str, accepted: bool) -> Exchange {
     let fhir = operation == Operation::StoreNotice;
     let message = |start: &str, body: &str| RecordedMessage {
-        start: start.to_owned(),
+        start: start.into(),
         headers: vec![("authorization".to_owned(), format!("Bearer {TOKEN}"))],
         body: Body::Raw(body.as_bytes().to_vec()),
     };

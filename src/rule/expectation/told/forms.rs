@@ -10,7 +10,7 @@ use super::comparison::{ResultComparison, listed};
 /// Compares the forms of the result with the contents that were fetched.
 pub(super) fn judge(told: &mut ResultComparison<'_, '_, '_>) {
     let fetched: Vec<String> = form_calls(told.evidence)
-        .filter(|exchange| exchange.request.start.ends_with("/content"))
+        .filter(|exchange| exchange.request.start.target().ends_with("/content"))
         .filter_map(|exchange| exchange.answer.as_ref())
         .map(|answer| text(answer.body.bytes()))
         .collect();

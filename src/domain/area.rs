@@ -1,9 +1,12 @@
-//! The areas of the adoption test.
+//! The areas of the adoption test and of its requirements.
 
 use std::fmt;
 
-/// An area of the adoption test.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+use serde::{Deserialize, Serialize};
+
+/// An area of the adoption test, or of its requirements alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Area {
     /// Storing documents.
     Storage,
@@ -23,11 +26,13 @@ pub enum Area {
     Log,
     /// Outages, faulty answers, faulty certificates.
     Robustness,
+    /// How messages travel: of requirements alone, which scenarios of every area test.
+    Transport,
 }
 
 impl Area {
-    /// Every area, in the order in which reports show them.
-    pub const ALL: [Self; 9] = [
+    /// Every area that has scenarios, in the order in which reports show them.
+    pub const OF_SCENARIOS: [Self; 9] = [
         Self::Storage,
         Self::Search,
         Self::Replacement,
@@ -51,12 +56,13 @@ impl Area {
             Self::Forms => "forms",
             Self::Log => "log",
             Self::Robustness => "robustness",
+            Self::Transport => "transport",
         }
     }
 
-    /// The area with this name.
+    /// The area of scenarios with this name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|area| area.name() == name)
+        Self::OF_SCENARIOS.into_iter().find(|area| area.name() == name)
     }
 }
 
