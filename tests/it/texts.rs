@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kantakoe::domain::Area;
 use kantakoe::rule::{Catalogue, Requirement};
 use kantakoe::scenario::built_in_files;
 use kantakoe::source::SourceFile;
@@ -12,7 +11,6 @@ const REQUIREMENTS: &str = include_str!("../../catalogue/requirements.toml");
 const FINDINGS: &str = include_str!("../../catalogue/findings.toml");
 const TEXTS: [&str; 4] = ["avoid", "cause", "mend", "title"];
 /// The area of requirements that no scenario is about alone.
-const TRANSPORT: &str = "transport";
 
 type FindingTexts = BTreeMap<String, BTreeMap<String, String>>;
 
