@@ -28,5 +28,5 @@ mod start;
 mod utf16;
 
 pub use exit_code::ExitCode;
-pub use log_file::{LogFileError, judge_log};
+pub use log_file::judge_log;
 pub use start::start;

@@ -9,4 +9,5 @@ mod use_log;
 mod value;
 
 pub use check::read;
-pub use settings::{Configuration, ConfiguredLane, SystemUnderTest, TlsChoice, UseLogChoice};
+pub use settings::Configuration;
+pub(crate) use settings::{ConfiguredLane, SystemUnderTest, TlsChoice, UseLogChoice};

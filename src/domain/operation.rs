@@ -56,7 +56,3 @@ impl Operation {
         matches!(self, Self::SearchDocuments | Self::SearchMetadata | Self::Retrieve | Self::Summarise)
     }
 }
-
-/// A group of documents (asiakirjaryhmä, code system 1.2.246.537.6.1505): the code as sent.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct DocumentGroup(pub String);

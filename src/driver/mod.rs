@@ -5,8 +5,9 @@ mod answer;
 mod error;
 mod http;
 
-pub use address::{AddressError, check_address};
-pub use answer::{ActionAnswer, Capabilities, ReportedError, Unsupported};
-pub use error::DriverError;
+pub(crate) use address::{AddressError, check_address};
+pub(crate) use answer::ActionAnswer;
+pub use answer::Capabilities;
+pub(crate) use error::DriverError;
 pub(crate) use http::root_cause;
 pub use http::{HttpDriver, HttpDriverSettings, tls};

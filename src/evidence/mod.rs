@@ -8,9 +8,11 @@ mod service;
 mod start_line;
 mod use_log_record;
 
-pub use declared::{HeldDeclaration, LoggedDisclosure};
-pub use entry::{ActionRecord, ArchivedDocument, Body, Caller, Entry, Exchange, Provenance, RecordedMessage, Snapshot};
-pub use journal::{Journal, JournalError, Listener, read_journal};
+pub(crate) use declared::{HeldDeclaration, LoggedDisclosure};
+pub(crate) use entry::ArchivedDocument;
+pub use entry::{ActionRecord, Body, Caller, Entry, Exchange, Provenance, RecordedMessage, Snapshot};
+pub(crate) use journal::JournalError;
+pub use journal::{Journal, Listener, read_journal};
 pub use service::{RequestKind, ServiceTag};
-pub use start_line::StartLine;
+pub(crate) use start_line::StartLine;
 pub use use_log_record::UseLogRecord;

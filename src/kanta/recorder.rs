@@ -64,7 +64,7 @@ impl Recorder {
             service,
             caller,
             uri: parts.uri.clone(),
-            start: StartLine::request(parts.method.as_str(), &path),
+            start: StartLine::request(parts.method.as_str(), path),
             headers: headers_of(&parts.headers),
             body,
             withheld: is_hidden,

@@ -24,27 +24,23 @@ mod rows;
 mod shipped;
 mod validity;
 
-pub use agreement::{AgreementRules, DocumentTypes, FrameAgreement, GeneralType, JsonAgreement};
-pub use attachment::AttachmentRules;
+pub(crate) use agreement::{AgreementRules, DocumentTypes};
+pub(crate) use attachment::AttachmentRules;
 pub use code_system::CodeSystem;
-pub use declaration::{CategoryRow, DeclarationRoles, DeclarationRules, Declares};
-pub use declaration_document::{
-    DeclarationDocumentRow, RepresentativeMembers, RepresentativeRules, TargetKind, TargetRow,
-};
-pub use difference::{Differences, How, RowDifference};
-pub use disclosure::{Basis, DisclosureConditions, DisclosureLogRules, DisclosureRow, Ruling, UseSituationRow};
-pub use display_form::{DisplayForm, DisplayFormRow, PdfRules};
-pub use document_kind::{DocumentKindRow, PlantedRules, ServiceTask};
-pub use element::{Count, ElementRow, ElementTable, Elements, ValueKind};
-pub use header::ReadyStates;
-pub use http::{HttpHeader, HttpHeaders, RetryRules, UseLogRules};
-pub use identity::{GenderCodes, IdentityCodeNeeded, IdentityRules, TemporaryIds};
-pub use order::{ElementOrder, OrderRow};
-pub use query::{Parameter, QueryNames};
-pub use rows::{
-    ArchivistRules, DocumentGroupRow, ElementRules, ErrorRow, Interaction, Limits, MissingReference, NoticeRules,
-    Nullification, Opens, PartyRules, Profile, ProvenanceRoles, RoleRules, ServiceRequest, SignatureKind,
-    SignatureMode, SignatureNeeded, SignatureRules, SignatureStrictness, TokenRules, Upward, ValidationRules,
-};
+pub(crate) use declaration::{CategoryRow, DeclarationRules, Declares};
+pub(crate) use declaration_document::{DeclarationDocumentRow, RepresentativeRules, TargetKind, TargetRow};
+pub use difference::{Differences, How};
+pub(crate) use disclosure::{Basis, DisclosureConditions, DisclosureLogRules, DisclosureRow, Ruling, UseSituationRow};
+pub(crate) use display_form::{DisplayForm, DisplayFormRow, PdfRules};
+pub use document_kind::ServiceTask;
+pub(crate) use document_kind::{DocumentKindRow, PlantedRules};
+pub(crate) use element::{ElementRow, ElementTable, Elements, ValueKind};
+pub(crate) use header::ReadyStates;
+pub(crate) use http::{HttpHeaders, RetryRules, UseLogRules};
+pub(crate) use identity::{GenderCodes, IdentityRules};
+pub(crate) use order::ElementOrder;
+pub(crate) use query::{Parameter, QueryNames};
+pub(crate) use rows::{Interaction, ProvenanceRoles, RoleRules, ServiceRequest, SignatureKind, Upward};
+pub use rows::{MissingReference, Nullification, Opens, Profile, SignatureMode};
 pub use shipped::named;
-pub use validity::{Validity, Window};
+pub(crate) use validity::{Validity, Window};

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{NoticeRequest, digest};
 use crate::profile::{HttpHeaders, Profile};
 use crate::wire::Part;
-use crate::wire::fhir::{BundleLimits, NoticeBundle, ResourceKind, read_bundle};
+use crate::wire::fhir::{BundleLimits, NoticeBundle, read_bundle};
 use crate::wire::json::{self, JsonError, JsonLimits, Located};
 use crate::wire::jws::Compact;
 use crate::words::{Said, said};
@@ -98,13 +98,6 @@ pub fn request_id(reading: &NoticeReading) -> Option<&str> {
 /// Identity codes of the persons that the notices are about, as they stand, each once.
 pub fn persons(reading: &NoticeReading) -> Vec<String> {
     reading.bundle().map_or_else(Vec::new, |bundle| bundle.persons.iter().map(|person| person.value.clone()).collect())
-}
-
-/// Identifiers of the notices, in order: `id` of each AuditEvent.
-pub fn notice_ids(reading: &NoticeReading) -> Vec<String> {
-    let entries = reading.bundle().map_or(&[][..], |bundle| &bundle.entries);
-    let notices = entries.iter().filter(|entry| entry.kind == ResourceKind::AuditEvent);
-    notices.filter_map(|entry| entry.id.as_ref()).map(|id| id.value.clone()).collect()
 }
 
 /// What tells the content of a resource: SHA-256 of its canonical JSON, in hexadecimal digits. `None` for

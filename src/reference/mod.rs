@@ -58,12 +58,10 @@ mod use_log;
 mod variant;
 mod xml;
 
-pub use codes::{Codes, CodesError};
-pub use faults::{Fault, UnknownFault};
-pub use identity::IdentityError;
-pub use log_outlet::{LogFormat, LogOutlet};
-pub use settings::{
-    IdentityFileError, IdentityFiles, LapsedFiles, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy,
-};
-pub use start::{ReferenceError, RunningReference, start};
-pub use variant::{ReplacementStyle, Soap, Variant};
+pub use codes::Codes;
+pub use faults::Fault;
+pub(crate) use log_outlet::LogFormat;
+pub use log_outlet::LogOutlet;
+pub use settings::{IdentityFiles, LapsedFiles, Organisation, PemPair, Professional, ReferenceSettings, RetryPolicy};
+pub use start::{RunningReference, start};
+pub use variant::Variant;

@@ -24,11 +24,10 @@ mod words;
 pub mod write;
 mod xml_text;
 
-pub use crate::words::{Language, LanguageError};
-pub use explain::{UnknownName, explain, list_codes};
-pub use plain::finding_lines;
-pub use terminal::Terminal;
+pub use crate::words::Language;
+pub use explain::explain;
+pub(crate) use explain::list_codes;
+pub(crate) use plain::finding_lines;
+pub(crate) use terminal::Terminal;
 pub use texts::{FindingTexts, Texts};
-pub use words::{Plural, Words, fill};
-pub use write::{ReportError, ReportPaths};
-pub use xml_text::XmlText;
+pub use words::{Words, fill};

@@ -14,9 +14,12 @@ pub mod notice;
 mod strictness;
 pub mod use_log;
 
-pub use catalogue::{Catalogue, FindingKind, Ground, Requirement, RequirementSource, ValidationStage};
-pub use contract::{Rule, RuleEntry, Stage, Subject, entries, run_stages};
-pub use finding::{Finding, Findings, Fragment, PartTexts, Place, Weight};
+pub use catalogue::{Catalogue, Requirement};
+pub(crate) use catalogue::{FindingKind, Ground, RequirementSource, ValidationStage};
+pub(crate) use contract::{Rule, RuleEntry, Stage, run_stages};
+pub use contract::{Subject, entries};
+pub use finding::{Finding, Findings};
+pub(crate) use finding::{Fragment, PartTexts, Place, Weight};
 pub use list::{RuleRoom, rooms};
 pub use strictness::Strictness;
 

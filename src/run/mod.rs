@@ -25,15 +25,14 @@ mod shown;
 mod strays;
 mod tampering;
 
-pub use event::{Event, EventSink};
+pub(crate) use event::{Event, EventSink};
 pub use evidence_log::EvidenceLog;
 pub use executor::Run;
 pub use expected::ExpectedFailures;
 pub use judge::state_after;
 pub use lane::Lane;
-pub use log_source::{LogFile, LogSource, ReadLog};
-pub use result::{
-    Counts, Held, ProfileValidity, Reason, ReasonCode, RunHeader, RunResult, ScenarioVerdict, Selection, StepVerdict,
-    SystemFacts,
-};
+pub(crate) use log_source::LogFile;
+pub use log_source::LogSource;
+pub use result::{Counts, Held, ProfileValidity, RunHeader, RunResult, Selection, SystemFacts};
+pub(crate) use result::{Reason, ReasonCode, ScenarioVerdict, StepVerdict};
 pub use rules::Rules;

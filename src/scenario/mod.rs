@@ -17,11 +17,10 @@ mod text;
 pub use action::Action;
 pub use check::check;
 pub use checker::CheckContext;
-pub use declared::{GivenDeclaration, Intent};
+pub(crate) use declared::{GivenDeclaration, Intent};
 pub use library::{built_in_files, built_in_tables};
-pub use model::{
-    DisclosedItem, DisclosureEvent, DocumentForm, DocumentKind, FaultRequest, GivenDocument, GivenPerson, Recipient,
-    Scenario, Step, Tampering, WaitingForm, WrongCode,
-};
-pub use plan::{Controllers, Plan, PlannedDeclaration, PlannedDocument, PlannedForm, plan_all};
-pub use system_kinds::SystemKinds;
+pub(crate) use model::{DisclosedItem, DisclosureEvent, GivenDocument, Tampering, WrongCode};
+pub use model::{DocumentKind, Recipient, Scenario, Step, WaitingForm};
+pub use plan::{Controllers, Plan, plan_all};
+pub(crate) use plan::{PlannedDeclaration, PlannedDocument, PlannedForm};
+pub(crate) use system_kinds::SystemKinds;

@@ -11,9 +11,11 @@ mod primitives;
 mod sample;
 mod violation_message;
 
-pub use conditions::{SchemaConditions, Unmet, Unread};
+pub(crate) use conditions::Unmet;
 pub use documents::DocumentSchemas;
-pub use error::SchemaError;
+pub(crate) use error::SchemaError;
 pub use notices::NoticePart;
-pub use outcome::{SchemaOutcome, Violation};
-pub use sample::{SampleError, SamplePersons};
+pub use outcome::SchemaOutcome;
+pub(crate) use outcome::Violation;
+pub(crate) use sample::SampleError;
+pub use sample::SamplePersons;

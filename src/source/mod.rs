@@ -5,7 +5,7 @@ mod nearest;
 mod position;
 mod toml_text;
 
-pub use diagnostic::{Diagnostic, Diagnostics};
-pub use nearest::suggestion;
+pub(crate) use diagnostic::{Diagnostic, Diagnostics};
+pub(crate) use nearest::suggestion;
 pub use position::{Position, SourceFile, Span};
-pub use toml_text::{plain_words, read_toml};
+pub(crate) use toml_text::{plain_words, read_toml};

@@ -14,9 +14,9 @@ mod tests;
 mod view;
 
 pub use archive_state::ArchiveState;
-pub use decide::{DisclosureFacts, Requester, SubjectDocument, decide};
-pub use declarations::DeclarationState;
-pub use fact::{DocumentVersion, Fact, Opened};
+pub(crate) use decide::{Requester, SubjectDocument};
+pub use fact::Fact;
+pub(crate) use fact::{DocumentVersion, Opened};
 pub use fingerprint::Fingerprint;
 pub use knowledge::{ArchiveKnowledge, Earlier, KnownVersion, UnknownArchive};
-pub use view::OrganisationView;
+pub(crate) use view::OrganisationView;

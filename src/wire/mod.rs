@@ -19,5 +19,6 @@ pub mod use_log;
 pub mod xml;
 pub mod xmldsig;
 
-pub use content_id::referred_content_id;
-pub use place::{LocatedValue, Location, Part};
+pub(crate) use content_id::referred_content_id;
+pub use place::Part;
+pub(crate) use place::{LocatedValue, Location};

@@ -11,7 +11,7 @@ mod telling;
 mod translated;
 
 pub use key::Key;
-pub use language::{Language, LanguageError};
+pub use language::Language;
 pub use message as said;
 pub use telling::Said;
 pub use translated::Translated;

@@ -10,7 +10,6 @@ use kantakoe::words::{Language, Translated};
 const REQUIREMENTS: &str = include_str!("../../catalogue/requirements.toml");
 const FINDINGS: &str = include_str!("../../catalogue/findings.toml");
 const TEXTS: [&str; 4] = ["avoid", "cause", "mend", "title"];
-/// The area of requirements that no scenario is about alone.
 
 type FindingTexts = BTreeMap<String, BTreeMap<String, String>>;
 

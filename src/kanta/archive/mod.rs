@@ -21,13 +21,14 @@ mod tests;
 
 pub(super) use archivist_log::Act;
 pub(super) use declarations::DeclarationChange;
-pub use disclosures::{DisclosureQuery, LogRemoval};
+pub use disclosures::DisclosureQuery;
+pub(crate) use disclosures::LogRemoval;
 pub(super) use documents::{Change, StoredAttachment, StoredDocument};
 pub(super) use forms::{FormRecord, FormState};
-pub use handed_out::HandedOut;
+pub(crate) use handed_out::HandedOut;
 pub(super) use messages::AnsweredMessage;
 pub(super) use notices::{KeptResource, NewResource};
 pub(super) use outlines::DocumentOutline;
 pub(super) use search::{Candidate, Filter};
 pub(super) use store::Archive;
-pub use store::ArchiveError;
+pub(crate) use store::ArchiveError;

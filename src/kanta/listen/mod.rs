@@ -9,11 +9,12 @@ mod connection_end;
 mod send_rate;
 mod tls;
 
-pub use body::BodyError;
+pub(crate) use body::BodyError;
 pub use bounds::Bounds;
-pub use connection_end::ConnectionEnd;
-pub use send_rate::SendRate;
-pub use tls::{Tls, TlsError};
+pub(crate) use connection_end::ConnectionEnd;
+pub(crate) use send_rate::SendRate;
+pub use tls::Tls;
+pub(crate) use tls::TlsError;
 
 pub(super) use accept::{ConnectionSettings, Listening};
 pub(super) use body::read_body;

@@ -7,6 +7,6 @@ mod model;
 mod structured;
 mod version;
 
-pub use form::PlantedForm;
+pub(crate) use form::PlantedForm;
 pub use model::{Party, PlantedDocument, PlantedKind};
 pub(super) use version::PlantedVersion;

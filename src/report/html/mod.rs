@@ -10,5 +10,5 @@ mod head;
 mod page;
 mod scenario;
 
-pub use finding::source_line;
+pub(crate) use finding::source_line;
 pub use page::write;

@@ -14,5 +14,5 @@ mod made_at_other_time;
 mod stages;
 mod texts;
 
-pub use asked::ActionContext;
+pub(crate) use asked::ActionContext;
 pub use stages::{judge, rules};

@@ -51,17 +51,20 @@ mod token_parties;
 mod told;
 mod versions;
 
-pub use contract::{Expectation, ExpectationKind, Expected};
+pub(crate) use contract::Expected;
+pub use contract::{Expectation, ExpectationKind};
 pub use convert::ScenarioNames;
-pub use ends_in::EndsIn;
-pub use evidence::{DocumentName, ExchangeReading, ReadExchange, ScenarioEvidence};
-pub use member::{Member, MemberDescription, MemberKind};
-pub use member_reader::MemberReader;
+pub(crate) use ends_in::EndsIn;
+pub(crate) use evidence::DocumentName;
+pub use evidence::{ExchangeReading, ReadExchange, ScenarioEvidence};
+pub(crate) use member::Member;
+pub use member::{MemberDescription, MemberKind};
+pub(crate) use member_reader::MemberReader;
 pub use prohibited::Prohibited;
 pub use read::read_expectation;
 pub use sent::Sent;
-pub use sent_again::NotSentAgain;
-pub use told::ToldTruly;
+pub(crate) use sent_again::NotSentAgain;
+pub(crate) use told::ToldTruly;
 
 /// Every kind of expectation, in the order of the documentation.
 pub const EXPECTATION_KINDS: &[&ExpectationKind] = &[

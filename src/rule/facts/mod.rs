@@ -7,8 +7,8 @@ mod handling;
 mod message;
 mod notice;
 
-pub use declaration::of_declarations;
-pub use document::{MissingFact, document_version};
+pub(crate) use declaration::of_declarations;
+pub(crate) use document::document_version;
 pub use handling::Handling;
-pub use message::of_message;
+pub(crate) use message::of_message;
 pub use notice::of_notice;

@@ -14,5 +14,5 @@ mod stages;
 mod version;
 
 pub use context::ArchiveContext;
-pub use frame::query_mistakes::query_mistake_code;
+pub(crate) use frame::query_mistakes::query_mistake_code;
 pub use stages::{judge, rules};

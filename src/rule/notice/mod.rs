@@ -46,5 +46,6 @@ mod unreadable;
 
 pub use context::NoticeContext;
 pub(in crate::rule) use place::in_bundle;
-pub use stages::{judge, judge_body, judge_file};
+pub(crate) use stages::judge_file;
+pub use stages::{judge, judge_body};
 pub(in crate::rule) use stages::{judge_any_request, rules};

@@ -37,7 +37,7 @@ mod time_wrong;
 mod unreadable;
 mod whole;
 
-pub use exported::judge_exported;
+pub(crate) use exported::judge_exported;
 pub use log_judge::{JudgedLog, LogJudge};
 pub use selection::{UseLogCase, check, judge};
 pub(in crate::rule) use stages::rules;

@@ -9,4 +9,4 @@ mod unmet;
 
 pub(super) use condition::Condition;
 pub(super) use tree::FormNode;
-pub use unmet::{SchemaConditions, Unmet, Unread};
+pub(crate) use unmet::{SchemaConditions, Unmet, Unread};

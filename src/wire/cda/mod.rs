@@ -3,5 +3,7 @@
 mod document;
 mod read;
 
-pub use document::{Client, ClinicalDocument, LocalHeader, NonXmlBody, Parent, SignedBy};
-pub use read::{read_document, read_document_as};
+pub use document::{Client, ClinicalDocument};
+pub(crate) use document::{LocalHeader, NonXmlBody, Parent, SignedBy};
+pub use read::read_document;
+pub(crate) use read::read_document_as;

@@ -7,8 +7,9 @@ mod notice;
 mod outcome;
 mod read;
 
-pub use answer::{IssueSeverity, OutcomeIssue, capability_statement, operation_outcome, transaction_response};
-pub use declaration::{Consent, ConsentProvenance, DeclarationBundle};
-pub use notice::{Agent, BundleEntry, Entity, NoticeBundle, ResourceKind};
-pub use outcome::{ToldIssue, read_issues};
-pub use read::{BundleLimits, read_bundle};
+pub(crate) use answer::{IssueSeverity, OutcomeIssue, capability_statement, operation_outcome, transaction_response};
+pub use declaration::Consent;
+pub(crate) use declaration::{ConsentProvenance, DeclarationBundle};
+pub(crate) use notice::{Agent, BundleEntry, Entity, NoticeBundle, ResourceKind};
+pub(crate) use outcome::{ToldIssue, read_issues};
+pub(crate) use read::{BundleLimits, read_bundle};

@@ -6,9 +6,8 @@ mod package;
 mod quantities;
 mod read;
 
-pub use frame::{
-    ActingProfessional, Contents, Continuation, Frame, FrameClient, FrameDocument, InstanceId, Package, PackageForm,
-    Query, QueryParameter,
-};
-pub use quantities::{Quantities, read_quantities};
-pub use read::{ReadMessage, read_message, read_request};
+pub(crate) use frame::{ActingProfessional, Continuation, FrameClient, FrameDocument, Package, QueryParameter};
+pub use frame::{Contents, Frame, InstanceId, PackageForm, Query};
+pub(crate) use quantities::{Quantities, read_quantities};
+pub use read::read_message;
+pub(crate) use read::{ReadMessage, read_request};

@@ -10,8 +10,11 @@ mod tree;
 mod walk;
 
 pub use canonical::{canonical_of, canonical_without};
-pub use offset::{offset_of, offsets_of};
-pub use read::{JsonError, JsonFault, JsonLimits, Located, parse};
-pub use split::{JsonPiece, JsonShape, Splitter};
+pub(crate) use offset::{offset_of, offsets_of};
+pub use read::parse;
+pub(crate) use read::{JsonError, JsonFault, JsonLimits, Located};
+pub use split::JsonShape;
+pub(crate) use split::{JsonPiece, Splitter};
 pub use tree::Json;
-pub use walk::{at, pointer_to, walk};
+pub(crate) use walk::pointer_to;
+pub use walk::{at, walk};

@@ -3,5 +3,6 @@
 mod compact;
 mod verify;
 
-pub use compact::{Compact, JwsError};
-pub use verify::{Algorithm, JwsFault, JwsReport};
+pub(crate) use compact::Compact;
+pub use verify::Algorithm;
+pub(crate) use verify::JwsFault;

@@ -8,8 +8,7 @@ mod objects;
 mod texts;
 mod token;
 
-pub use claim::PdfClaim;
-pub use facts::{PdfFacts, read_pdf};
-pub use file::PdfError;
+pub(crate) use claim::PdfClaim;
+pub(crate) use facts::{PdfFacts, read_pdf};
 pub(crate) use file::looks_like_pdf;
 pub(crate) use texts::texts;

@@ -10,9 +10,8 @@ mod signature;
 mod verify;
 
 pub use algorithm::Method;
-pub use report::{
-    NamedAlgorithm, Reference, ReferenceOutcome, ReferenceTarget, SignatureReport, Unverified, ValueOutcome,
-};
+pub(crate) use report::{NamedAlgorithm, SignatureReport};
+pub use report::{Reference, ReferenceOutcome, ReferenceTarget, Unverified, ValueOutcome};
 pub use sign::{SignError, sign};
-pub use verify::Verifier;
+pub(crate) use verify::Verifier;
 pub(crate) use verify::not_one;

@@ -10,4 +10,4 @@ mod notices;
 mod summary;
 mod truly;
 
-pub use truly::ToldTruly;
+pub(crate) use truly::ToldTruly;

@@ -8,6 +8,7 @@ mod element;
 mod query;
 mod summary;
 
-pub use acknowledgement::{Acknowledgement, AcknowledgementCode, Detail, DetailSeverity};
-pub use query::{AnsweredClient, AnsweredDocument, QueryAnswer, QueryResponseCode};
-pub use summary::{SUMMARY, Summary, SummedDocuments, SummedMatter, SummedRelationship};
+pub(crate) use acknowledgement::{Acknowledgement, AcknowledgementCode, Detail, DetailSeverity};
+pub(crate) use query::{AnsweredClient, AnsweredDocument, QueryAnswer, QueryResponseCode};
+pub use summary::SUMMARY;
+pub(crate) use summary::{Summary, SummedDocuments, SummedMatter, SummedRelationship};
