@@ -31,7 +31,8 @@ pub fn display_form(draft: &Draft, settings: &ReferenceSettings) -> String {
         item("Asiakas", &format!("{}<br/>{}", escape_text(&name), escape_text(&masked))),
         item("Kuvaus", &shown_text(draft, settings)),
         attached(draft, settings),
-        "</div><div class=\"soc-footer\"><div class=\"soc-ftr1\"/></div></div>".to_owned(),
+        "</div><div class=\"soc-footer\"><div class=\"soc-ftr1\"/></div>".to_owned(),
+        if settings.deviates(Fault::DisplayFormUnclosed) && kind.is_note() { "" } else { "</div>" }.to_owned(),
     ]
     .concat()
 }

@@ -32,7 +32,7 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
     // What has no room for attachments is another finding.
     let Some((spot, package)) = package.filter(|(_, package)| package.form != PackageForm::Bare) else { return };
     let references = references(subject);
-    for (id, spot) in &references {
+    for (id, spot) in references.iter().flatten() {
         if !package.attachments.iter().any(|part| part.id.as_ref() == Some(id)) {
             findings.add(
                 FindingCode::AttachmentMissing,
@@ -43,7 +43,8 @@ fn judge(subject: &JudgedMessage<'_>, findings: &mut Findings<'_>) {
         }
     }
     for part in &package.attachments {
-        if !references.iter().any(|(id, _)| part.id.as_ref() == Some(id)) {
+        let refers = |known: &Vec<(String, Location)>| known.iter().any(|(id, _)| part.id.as_ref() == Some(id));
+        if references.as_ref().is_some_and(|known| !refers(known)) {
             let actual = Said::value_or(part.id.as_deref(), said::nothing());
             findings.add(
                 FindingCode::AttachmentUnreferenced,
@@ -77,22 +78,24 @@ fn judge_part(subject: &JudgedMessage<'_>, part: &MimePart, spot: &Location, fin
     }
 }
 
-/// Content ids that attributes of the document and of its display form name (RFC 2392), with their places.
-fn references(subject: &JudgedMessage<'_>) -> Vec<(String, Location)> {
+/// Content ids that attributes of the document and of its display form name (RFC 2392), with their places; `None` where one
+/// of them cannot be read, which another rule tells.
+fn references(subject: &JudgedMessage<'_>) -> Option<Vec<(String, Location)>> {
     let texts = subject.reading.texts();
     let named = texts.into_iter().filter(|(part, _)| matches!(part, Part::Document | Part::DisplayForm));
-    named.flat_map(|(part, text)| in_text(subject, part, text)).collect()
+    let found: Option<Vec<_>> = named.map(|(part, text)| in_text(subject, part, text)).collect();
+    found.map(|found| found.into_iter().flatten().collect())
 }
 
-fn in_text(subject: &JudgedMessage<'_>, part: Part, text: &str) -> Vec<(String, Location)> {
+fn in_text(subject: &JudgedMessage<'_>, part: Part, text: &str) -> Option<Vec<(String, Location)>> {
     if SCHEMES.iter().all(|scheme| memmem::find(text.as_bytes(), scheme).is_none()) {
-        return Vec::new();
+        return Some(Vec::new());
     }
     let read = without_doctype(text);
-    let Ok(tree) = parse(&read, part, &subject.context.profile.limits.reading()) else { return Vec::new() };
+    let tree = parse(&read, part, &subject.context.profile.limits.reading()).ok()?;
     let attributes = tree.descendants().flat_map(|node| node.attributes());
     let found = attributes.filter_map(|one| Some((referred_content_id(one.value())?, one.range().start)));
     // One more than may be there, so that the excess shows.
     let (ids, offsets): (Vec<String>, Vec<usize>) = found.take(subject.context.profile.attachment.most + 1).unzip();
-    ids.into_iter().zip(locate(part, text, offsets)).collect()
+    Some(ids.into_iter().zip(locate(part, text, offsets)).collect())
 }
