@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::load::processor_time;
 use super::stand::{ORGANISATION, Stopped, catalogue};
-use kantakoe::cli::judge_log;
+use kantakoe::check::judge_log;
 use kantakoe::domain::Operation;
 use kantakoe::profile::Profile;
 use kantakoe::reading::{Call, Calls, digest};

@@ -6,8 +6,8 @@ use super::args::{DisclosureFormat, DisclosureLogArguments};
 use super::command_error::CommandError;
 use super::console::tell;
 use super::exit_code::ExitCode;
-use super::profile::chosen;
 use crate::evidence::LoggedDisclosure;
+use crate::files::chosen_profile;
 use crate::kanta::{Clock, DisclosureQuery, KeptDisclosures, disclosure_line};
 
 const COLUMNS: &str =
@@ -26,7 +26,7 @@ fn print(arguments: &DisclosureLogArguments) -> Result<(), CommandError> {
     let query = query.ok_or_else(|| {
         CommandError::usage("error: --from and --until take a day, as 2026-11-20, or a moment in RFC 3339")
     })?;
-    let rules = chosen(arguments.profile.as_deref()).map_err(CommandError::usage)?.0.disclosure_log;
+    let rules = chosen_profile(arguments.profile.as_deref()).map_err(CommandError::usage)?.0.disclosure_log;
     let log = KeptDisclosures::open(&arguments.state, &rules, Clock::Wall).map_err(CommandError::configuration)?;
     let mut out = std::io::stdout().lock();
     let mut written = Ok(());

@@ -7,8 +7,8 @@ use super::args::{EndpointArguments, LaneArgument, TlsArgument};
 use super::command_error::CommandError;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
-use super::profile::chosen;
 use super::{library, logging};
+use crate::files::chosen_profile;
 use crate::files::load_document_schemas;
 use crate::files::read_bytes;
 use crate::kanta::{AloneSettings, Clock, Kanta, LaneBy, LaneSettings};
@@ -71,7 +71,7 @@ fn settings(arguments: &EndpointArguments, folder: PathBuf) -> Result<AloneSetti
         trust: trust.map_err(CommandError::usage)?,
         system,
         professional,
-        profile: Arc::new(chosen(arguments.profile.as_deref()).map_err(CommandError::usage)?.0),
+        profile: Arc::new(chosen_profile(arguments.profile.as_deref()).map_err(CommandError::usage)?.0),
         catalogue: Arc::new(library::catalogue().map_err(CommandError::usage)?),
         strictness: if arguments.strict { Strictness::Fail } else { Strictness::Warn },
         answerable: arguments.answers_for.clone(),

@@ -12,7 +12,6 @@ mod endpoint;
 mod exit_code;
 mod explain;
 mod library;
-mod log_file;
 mod logging;
 mod persons;
 mod pki;
@@ -25,8 +24,6 @@ mod run_system;
 mod sample;
 mod scenarios;
 mod start;
-mod utf16;
 
 pub use exit_code::ExitCode;
-pub use log_file::judge_log;
 pub use start::start;

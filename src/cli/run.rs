@@ -7,17 +7,16 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::args::{CountsArgument, RunArguments, UseLogArgument};
-use super::check::log_form;
 use super::command_error::CommandError;
 use super::exit_code::ExitCode;
 use super::library;
-use super::log_file;
 use super::logging;
-use super::profile;
 use super::run_parts::{Prepared, PreparedLane, prepare};
 use super::run_selection::{self, ORGANISER};
 use super::run_system::{self, RunningSystem};
+use crate::check::{exported, log_form};
 use crate::configuration::{self, Configuration, ConfiguredLane, SystemUnderTest, UseLogChoice};
+use crate::files::chosen_profile;
 use crate::files::read_text;
 use crate::reference::{Fault, LogFormat};
 use crate::report::{Language, Terminal, Texts, terminal, write};
@@ -107,7 +106,7 @@ fn use_log(choice: &UseLogChoice) -> LogSource {
             let (path, mapping, name) = (path.clone(), mapping.clone(), path.display().to_string());
             let read = Arc::new(move || {
                 let form = mapping.clone().map(LogForm::Csv).map_or_else(|| log_form(&path), Ok);
-                log_file::exported(&path, &form.map_err(|error| error.to_string())?, MOST_ENTRIES)
+                exported(&path, &form.map_err(|error| error.to_string())?, MOST_ENTRIES)
             });
             LogSource::File(LogFile::new(name, read, *patience, Timestamp::now()))
         }
@@ -131,7 +130,7 @@ fn configuration(arguments: &RunArguments, scenarios: &[Scenario]) -> Result<Con
         configuration.report.clone_from(report);
     }
     if let Some(said) = &arguments.profile {
-        let (profile, file) = profile::chosen(Some(said)).map_err(CommandError::usage)?;
+        let (profile, file) = chosen_profile(Some(said)).map_err(CommandError::usage)?;
         configuration.take_profile(profile, &file.text);
     }
     let fails = |said: Option<CountsArgument>, so_far| said.map_or(so_far, |said| said == CountsArgument::Fail);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::files::Checked;
+use crate::check::Checked;
 use crate::domain::{Blame, Evidence, Operation, Severity};
 use crate::report::{Texts, finding_lines};
 use crate::rule::{Finding, Place};

@@ -1,15 +1,12 @@
-//! The files that `kantakoe check` reads, and their names in what it prints.
+//! The files that are read to be judged, and why one cannot be.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::cli::exit_code::ExitCode;
-use crate::cli::log_file::LogFileError;
-use crate::cli::profile::ProfileError;
+use super::log_file::LogFileError;
 use crate::domain::Operation;
 use crate::evidence::JournalError;
-use crate::files::SchemaFolderError;
-use crate::files::{FileError, read_bytes};
+use crate::files::{FileError, ProfileError, SchemaFolderError, read_bytes};
 use crate::source::Diagnostics;
 use crate::wire::Part;
 use crate::wire::trust::{TrustAnchors, TrustError};
@@ -19,7 +16,7 @@ const LARGEST_TRUST: u64 = 1024 * 1024;
 
 /// Why nothing could be judged.
 #[derive(Debug, thiserror::Error)]
-pub(in crate::cli) enum CheckError {
+pub(crate) enum CheckError {
     /// A file cannot be read.
     #[error(transparent)]
     File(#[from] FileError),
@@ -44,29 +41,11 @@ pub(in crate::cli) enum CheckError {
     /// The profile cannot be used.
     #[error(transparent)]
     Profile(#[from] ProfileError),
-    /// The built-in tables hold a mistake.
-    #[error("{0}")]
-    BuiltIn(Diagnostics),
-}
-
-impl CheckError {
-    /// How the program ends.
-    pub fn exit_code(&self) -> ExitCode {
-        match self {
-            Self::File(_) | Self::Evidence(_) | Self::Profile(ProfileError::File(_)) => ExitCode::Configuration,
-            Self::Trust { .. } | Self::Mapping(_) | Self::NoLog(_) | Self::Profile(ProfileError::Text(_)) => {
-                ExitCode::Usage
-            }
-            Self::Log(error) => error.exit_code(),
-            Self::Schemas(error) => ExitCode::from(error),
-            Self::BuiltIn(_) => ExitCode::Error,
-        }
-    }
 }
 
 /// What was judged.
 #[derive(Debug)]
-pub(super) struct Checked {
+pub(crate) struct Checked {
     /// The file with the frame, or with the document alone.
     pub frame: PathBuf,
     /// The file with the document, where it is one of its own.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::files::CheckError;
-use crate::cli::utf16;
+use super::utf16;
 use crate::files::read_start;
 use crate::wire::json::JsonShape;
 use crate::wire::use_log::LogForm;
@@ -24,8 +24,19 @@ pub(super) enum FileKind {
     UseLog(LogForm),
 }
 
+/// The form of the use log at `path`.
+///
+/// # Errors
+/// When it cannot be read, or is none.
+pub(crate) fn log_form(path: &Path) -> Result<LogForm, CheckError> {
+    match kind_of(path)? {
+        FileKind::UseLog(form) => Ok(form),
+        FileKind::Message | FileKind::Notice => Err(CheckError::NoLog(path.to_owned())),
+    }
+}
+
 /// What the file at `path` is. What is no JSON counts as a message.
-pub(super) fn of(path: &Path) -> Result<FileKind, CheckError> {
+pub(super) fn kind_of(path: &Path) -> Result<FileKind, CheckError> {
     let start = read_start(path, START)?;
     let text = utf16::decoded(&start).unwrap_or_else(|| String::from_utf8_lossy(&start).into_owned());
     Ok(of_text(text.trim_start_matches('\u{feff}').trim_start()))

@@ -10,7 +10,6 @@ use std::thread;
 
 use serde_json::Value;
 
-use super::exit_code::ExitCode;
 use super::utf16::Utf16;
 use crate::files::{FileError, read_start};
 use crate::rule::use_log::LogJudge;
@@ -37,16 +36,6 @@ pub enum LogFileError {
     /// Its columns are not those of the mapping.
     #[error("{0}")]
     Columns(Diagnostics),
-}
-
-impl LogFileError {
-    /// How the program ends.
-    pub(super) fn exit_code(&self) -> ExitCode {
-        match self {
-            Self::File(_) => ExitCode::Configuration,
-            Self::Columns(_) => ExitCode::Usage,
-        }
-    }
 }
 
 /// Hands every element of the log at `path` to the judge.
@@ -182,7 +171,7 @@ impl<R: Read> Read for Watched<'_, R> {
 ///
 /// # Errors
 /// Why the file cannot be read.
-pub(super) fn exported(path: &Path, form: &LogForm, most: usize) -> Result<ExportedLog, String> {
+pub(crate) fn exported(path: &Path, form: &LogForm, most: usize) -> Result<ExportedLog, String> {
     let (mut elements, mut before) = (VecDeque::new(), 0);
     let read = read_log(path, form, &mut |more| {
         elements.extend(more);
@@ -196,7 +185,7 @@ pub(super) fn exported(path: &Path, form: &LogForm, most: usize) -> Result<Expor
 #[cfg(test)]
 mod tests {
     use super::{LogElement, LogForm, Mapping, exported};
-    use crate::cli::check::log_form;
+    use crate::check::log_form;
     use crate::source::{Position, SourceFile};
 
     /// The log that stands in a file as `text`; the mapping is of CSV.

@@ -1,0 +1,52 @@
+//! What a person asks to be judged.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::files::{CheckError, Checked};
+use super::kind::{FileKind, kind_of};
+use super::{message, notice, use_log};
+use crate::files::read_text;
+use crate::rule::{Catalogue, Finding, Strictness};
+use crate::wire::use_log::{LogForm, Mapping};
+
+/// Files to be judged, and by what.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CheckRequest<'a> {
+    /// The file: a message with its frame, a document alone, a Bundle, or a use log.
+    pub frame: &'a Path,
+    /// The file of the document, where it is not inside the frame.
+    pub document: Option<&'a Path>,
+    pub strictness: Strictness,
+    /// PEM file of the authorities of signers.
+    pub trust: Option<&'a Path>,
+    /// Folder of further JSON Schemas of documents.
+    pub document_schemas: Option<&'a Path>,
+    /// What the columns of a use log in CSV mean.
+    pub mapping: Option<&'a Path>,
+    /// Journal whose messages a use log is held against.
+    pub evidence: Option<&'a Path>,
+    /// Name and version of a profile that ships, or the path of one; the built-in one where none is named.
+    pub profile: Option<&'a str>,
+    /// When it is judged.
+    pub now: Timestamp,
+}
+
+impl CheckRequest<'_> {
+    /// What was judged, and what is wrong with it.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or is not what it should be.
+    pub fn judge(&self, catalogue: &Catalogue) -> Result<(Checked, Vec<Finding>), CheckError> {
+        if let Some(path) = self.mapping {
+            let mapping = Mapping::read(&read_text(path)?).map_err(CheckError::Mapping)?;
+            return use_log::checked(self, &LogForm::Csv(Box::new(mapping)), catalogue);
+        }
+        match kind_of(self.frame)? {
+            FileKind::UseLog(form) => use_log::checked(self, &form, catalogue),
+            FileKind::Notice => notice::checked(self, catalogue),
+            FileKind::Message => message::checked(self, catalogue),
+        }
+    }
+}
