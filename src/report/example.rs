@@ -340,7 +340,7 @@ fn lacking() -> ScenarioVerdict {
             code: ReasonCode::CapabilityMissing,
             detail: "search-metadata: comes in version 5".into(),
         }),
-        ..verdict("metadata/search", title, &["STO-02"], Outcome::NotApplicable)
+        ..verdict("search/metadata", title, &["STO-02"], Outcome::NotApplicable)
     }
 }
 
