@@ -39,7 +39,7 @@ pub const TOKEN: &str = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJleGFtcGxlIn0.c2lnbmF0dX
 pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     let requirements = [
         ("STO-01", "storage", "must", "published"),
-        ("STO-02", "metadata", "must", "observed"),
+        ("STO-02", "search", "must", "observed"),
         ("STO-03", "robustness", "should", "published"),
         ("STO-04", "storage", "must", "observed"),
         ("STO-05", "disclosure-notice", "must", "observed"),

@@ -206,7 +206,7 @@ mod tests {
             [
                 "kantakoe.storage",
                 "kantakoe.disclosure-notice",
-                "kantakoe.metadata",
+                "kantakoe.search",
                 "kantakoe.robustness",
                 "kantakoe.run"
             ]
