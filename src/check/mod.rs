@@ -1,6 +1,7 @@
 //! A file judged by itself, outside a run: a message, a Bundle of notices, or a use log of any form. This room prints nothing.
 
 mod files;
+mod judge;
 mod kind;
 mod log_file;
 mod message;
@@ -10,6 +11,7 @@ mod use_log;
 mod utf16;
 
 pub(crate) use files::{CheckError, Checked};
+pub(crate) use judge::judge;
 pub(crate) use kind::log_form;
 pub use log_file::judge_log;
 pub(crate) use log_file::{LogFileError, exported};

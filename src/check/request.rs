@@ -4,12 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::files::{CheckError, Checked};
-use super::kind::{FileKind, kind_of};
-use super::{message, notice, use_log};
-use crate::files::read_text;
-use crate::rule::{Catalogue, Finding, Strictness};
-use crate::wire::use_log::{LogForm, Mapping};
+use crate::rule::Strictness;
 
 /// Files to be judged, and by what.
 #[derive(Debug, Clone, Copy)]
@@ -31,22 +26,4 @@ pub(crate) struct CheckRequest<'a> {
     pub profile: Option<&'a str>,
     /// When it is judged.
     pub now: Timestamp,
-}
-
-impl CheckRequest<'_> {
-    /// What was judged, and what is wrong with it.
-    ///
-    /// # Errors
-    /// When a file cannot be read, or is not what it should be.
-    pub fn judge(&self, catalogue: &Catalogue) -> Result<(Checked, Vec<Finding>), CheckError> {
-        if let Some(path) = self.mapping {
-            let mapping = Mapping::read(&read_text(path)?).map_err(CheckError::Mapping)?;
-            return use_log::checked(self, &LogForm::Csv(Box::new(mapping)), catalogue);
-        }
-        match kind_of(self.frame)? {
-            FileKind::UseLog(form) => use_log::checked(self, &form, catalogue),
-            FileKind::Notice => notice::checked(self, catalogue),
-            FileKind::Message => message::checked(self, catalogue),
-        }
-    }
 }

@@ -8,7 +8,7 @@ use super::args::CheckArguments;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
 use super::library;
-use crate::check::{CheckError, CheckRequest, Checked};
+use crate::check::{CheckError, CheckRequest, Checked, judge};
 use crate::domain::Severity;
 use crate::report::Texts;
 use crate::rule::{Finding, Strictness};
@@ -21,7 +21,7 @@ pub(super) fn check(arguments: &CheckArguments) -> ExitCode {
         Ok(catalogue) => catalogue,
         Err(mistakes) => return refused(&mistakes.to_string(), ExitCode::Error),
     };
-    match request(arguments).judge(&catalogue) {
+    match judge(&request(arguments), &catalogue) {
         Ok((checked, findings)) => printed(arguments, &checked, &findings),
         Err(error) => refused(&error.to_string(), exit_code(&error)),
     }

@@ -21,7 +21,8 @@ pub(super) const RULE: Rule<ActionSubject> = Rule {
 
 const CODE: FindingCode = FindingCode::AskedDisclosureNotSent;
 
-/// Each notice tells all of one recorded disclosure. How many notices came is the scenario's matter.
+/// Each notice tells all of one recorded disclosure; where its items were put together or apart, its recipient. How many
+/// notices and items came is the scenario's matter.
 fn judge(asked: &Asked<'_>, findings: &mut Findings<'_>) {
     let ExchangeReading::Notice(reading) = asked.reading else { return };
     let events: Vec<&Value> = asked.recorded.iter().flat_map(|action| events(action)).collect();
@@ -33,9 +34,11 @@ fn judge(asked: &Asked<'_>, findings: &mut Findings<'_>) {
         let told = told(entry, &bundle.json);
         let items = items(entry, &bundle.json);
         let is_alike = |event: &&Value| event["items"].as_array().map_or(0, Vec::len) == items;
-        let alike: Vec<&Value> = events.iter().copied().filter(is_alike).collect();
-        let compared = if alike.is_empty() { &events } else { &alike };
-        let lacking = compared.iter().map(|event| lacking(event, &told)).min_by_key(Vec::len).unwrap_or_default();
+        let mut wanted: Vec<Vec<&str>> = events.iter().copied().filter(is_alike).map(whole).collect();
+        if wanted.is_empty() {
+            wanted = events.iter().copied().map(recipient).collect();
+        }
+        let lacking = wanted.iter().map(|wanted| lacking(wanted, &told)).min_by_key(Vec::len).unwrap_or_default();
         if !lacking.is_empty() {
             findings.add(CODE, &entry.spot, Said::value(lacking.join("; ")), said::none());
         }
@@ -46,8 +49,7 @@ fn events(action: &ActionRecord) -> impl Iterator<Item = &Value> {
     action.parameters.get("events").and_then(Value::as_array).into_iter().flatten()
 }
 
-/// How many items the notice has: its entities but the client. Items that were put together or apart are the scenario's
-/// matter.
+/// How many items the notice has: its entities but the client.
 fn items(entry: &BundleEntry, bundle: &Value) -> usize {
     let resource = bundle.pointer(&entry.resource());
     let entities = resource.and_then(|resource| resource["entity"].as_array());
@@ -60,13 +62,20 @@ fn told(entry: &BundleEntry, bundle: &Value) -> Vec<String> {
     resource.map(texts_of).unwrap_or_default().iter().map(|text| single_spaced(text)).collect()
 }
 
-/// What of the disclosure no text of the notice tells. An OID may have `urn:oid:` before it, and a time any zone.
-fn lacking(event: &Value, told: &[String]) -> Vec<String> {
-    let mut wanted: Vec<&str> = Vec::new();
-    for item in event["items"].as_array().into_iter().flatten() {
-        wanted.extend(["document", "description"].iter().filter_map(|member| item[*member].as_str()));
-    }
-    wanted.extend(["id", "name"].iter().filter_map(|member| event["recipient"][*member].as_str()));
+/// The texts of a disclosure that its notice tells: of its items and its recipient.
+fn whole(event: &Value) -> Vec<&str> {
+    let items = event["items"].as_array().into_iter().flatten();
+    let told =
+        items.flat_map(|item| ["document", "description"].into_iter().filter_map(|member| item[member].as_str()));
+    told.chain(recipient(event)).collect()
+}
+
+fn recipient(event: &Value) -> Vec<&str> {
+    ["id", "name"].into_iter().filter_map(|member| event["recipient"][member].as_str()).collect()
+}
+
+/// What of these texts no text of the notice tells. An OID may have `urn:oid:` before it.
+fn lacking(wanted: &[&str], told: &[String]) -> Vec<String> {
     let has = |text: &str| told.iter().any(|own| own.contains(&single_spaced(text)));
-    wanted.into_iter().filter(|text| !has(text)).map(str::to_owned).collect()
+    wanted.iter().filter(|text| !has(text)).map(|text| (*text).to_owned()).collect()
 }
