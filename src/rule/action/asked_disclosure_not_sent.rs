@@ -32,13 +32,12 @@ fn judge(asked: &Asked<'_>, findings: &mut Findings<'_>) {
     let Some(bundle) = reading.bundle() else { return };
     for entry in bundle.entries.iter().filter(|entry| entry.kind == ResourceKind::AuditEvent) {
         let told = told(entry, &bundle.json);
-        let items = items(entry, &bundle.json);
-        let is_alike = |event: &&Value| event["items"].as_array().map_or(0, Vec::len) == items;
-        let mut wanted: Vec<Vec<&str>> = events.iter().copied().filter(is_alike).map(whole).collect();
-        if wanted.is_empty() {
-            wanted = events.iter().copied().map(recipient).collect();
-        }
-        let lacking = wanted.iter().map(|wanted| lacking(wanted, &told)).min_by_key(Vec::len).unwrap_or_default();
+        let count = count(entry, &bundle.json);
+        let is_of = |event: &&Value| items(event).iter().any(|text| is_told(text, &told));
+        let own: Vec<&Value> = events.iter().copied().filter(is_of).collect();
+        let compared = if own.is_empty() { &events } else { &own };
+        let wanted = compared.iter().map(|event| wanted(event, count));
+        let lacking = wanted.map(|wanted| lacking(wanted, &told)).min_by_key(Vec::len).unwrap_or_default();
         if !lacking.is_empty() {
             findings.add(CODE, &entry.spot, Said::value(lacking.join("; ")), said::none());
         }
@@ -50,7 +49,7 @@ fn events(action: &ActionRecord) -> impl Iterator<Item = &Value> {
 }
 
 /// How many items the notice has: its entities but the client.
-fn items(entry: &BundleEntry, bundle: &Value) -> usize {
+fn count(entry: &BundleEntry, bundle: &Value) -> usize {
     let resource = bundle.pointer(&entry.resource());
     let entities = resource.and_then(|resource| resource["entity"].as_array());
     entities.into_iter().flatten().filter(|entity| entity["what"]["reference"].is_null()).count()
@@ -62,20 +61,26 @@ fn told(entry: &BundleEntry, bundle: &Value) -> Vec<String> {
     resource.map(texts_of).unwrap_or_default().iter().map(|text| single_spaced(text)).collect()
 }
 
-/// The texts of a disclosure that its notice tells: of its items and its recipient.
-fn whole(event: &Value) -> Vec<&str> {
+/// The texts of a disclosure that a notice with so many items tells: where that is another number, its recipient alone.
+fn wanted(event: &Value, count: usize) -> Vec<&str> {
+    let is_whole = event["items"].as_array().map_or(0, Vec::len) == count;
+    let items = if is_whole { items(event) } else { Vec::new() };
+    let recipient = ["id", "name"].into_iter().filter_map(|member| event["recipient"][member].as_str());
+    items.into_iter().chain(recipient).collect()
+}
+
+/// The documents and descriptions of a disclosure.
+fn items(event: &Value) -> Vec<&str> {
     let items = event["items"].as_array().into_iter().flatten();
-    let told =
-        items.flat_map(|item| ["document", "description"].into_iter().filter_map(|member| item[member].as_str()));
-    told.chain(recipient(event)).collect()
+    items.flat_map(|item| ["document", "description"].into_iter().filter_map(|member| item[member].as_str())).collect()
 }
 
-fn recipient(event: &Value) -> Vec<&str> {
-    ["id", "name"].into_iter().filter_map(|member| event["recipient"][member].as_str()).collect()
+/// What of these texts no text of the notice tells.
+fn lacking(wanted: Vec<&str>, told: &[String]) -> Vec<String> {
+    wanted.into_iter().filter(|text| !is_told(text, told)).map(str::to_owned).collect()
 }
 
-/// What of these texts no text of the notice tells. An OID may have `urn:oid:` before it.
-fn lacking(wanted: &[&str], told: &[String]) -> Vec<String> {
-    let has = |text: &str| told.iter().any(|own| own.contains(&single_spaced(text)));
-    wanted.iter().filter(|text| !has(text)).map(|text| (*text).to_owned()).collect()
+/// An OID may have `urn:oid:` before it.
+fn is_told(text: &str, told: &[String]) -> bool {
+    told.iter().any(|own| own.contains(&single_spaced(text)))
 }
