@@ -7,8 +7,8 @@ use std::str::FromStr;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::domain::Fault;
 use crate::domain::Oid;
-use crate::kanta::Fault;
 use crate::reference::LogFormat;
 use crate::report::Language;
 

@@ -1,6 +1,5 @@
 //! The tables and scenarios of a run, checked before anything starts.
 
-use crate::kanta::Fault;
 use crate::rule::Catalogue;
 use crate::scenario::{CheckContext, Scenario, built_in_files, built_in_tables, check};
 use crate::source::{Diagnostics, SourceFile};
@@ -19,8 +18,7 @@ pub(super) fn catalogue() -> Result<Catalogue, Diagnostics> {
 /// # Errors
 /// The mistakes.
 pub(super) fn scenarios(files: &[SourceFile], catalogue: &Catalogue) -> Result<Vec<Scenario>, Diagnostics> {
-    let faults: Vec<&str> = Fault::ALL.iter().map(|fault| fault.name()).collect();
-    let context = CheckContext { catalogue, faults: &faults };
+    let context = CheckContext { catalogue };
     let (mut checked, mut mistakes) = (Vec::new(), Diagnostics::default());
     for file in files {
         match check(file, context) {

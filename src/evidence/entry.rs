@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{HeldDeclaration, LoggedDisclosure, ServiceTag, StartLine, UseLogRecord};
-use crate::domain::{ActionOutcome, Operation, RefusalGround};
+use crate::domain::{ActionOutcome, Fault, Operation, RefusalGround};
 
 /// What the journal holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -77,8 +77,8 @@ pub struct Exchange {
     pub handed_out: Vec<String>,
     /// Why it was refused; empty where it was not.
     pub refused_for: Vec<RefusalGround>,
-    /// Name of the fault that the endpoint played, where it played one.
-    pub fault: Option<String>,
+    /// The fault that the endpoint played, where it played one.
+    pub fault: Option<Fault>,
 }
 
 /// Who called.

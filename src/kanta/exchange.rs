@@ -6,8 +6,8 @@ use std::sync::Arc;
 use axum::http::{StatusCode, Uri};
 use jiff::Timestamp;
 
-use super::Fault;
 use super::listen::{BodyError, ConnectionEnd, SendRate, ShownCertificate};
+use crate::domain::Fault;
 use crate::domain::{FindingCode, Operation, RefusalGround, ServiceGround};
 use crate::evidence::{Caller, ServiceTag, StartLine};
 use crate::rule::facts::Handling;
@@ -106,8 +106,8 @@ pub struct ExchangeRecord {
     pub handed_out: Vec<String>,
     /// Why it was refused; empty where it was not.
     pub refused_for: Vec<RefusalGround>,
-    /// Name of the fault that was played.
-    pub fault: Option<String>,
+    /// The fault that was played.
+    pub fault: Option<Fault>,
 }
 
 impl ExchangeRecord {

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 
 use super::core::Core;
 use super::exchange::{Arrival, ExchangeRecord, Handled, Reply, ServiceAnswer};
-use super::fault::Fault;
 use super::listen::{ConnectionEnd, SendRate};
+use crate::domain::Fault;
 use crate::domain::{Operation, ServiceGround};
 
 /// What the evidence gives as the ground of a refusal that a fault plan asked for.
@@ -42,7 +42,7 @@ impl PlannedFault {
 
     /// What is left of an exchange after the fault; the evidence names it.
     pub fn shown_in(self, (record, reply): Handled) -> Handled {
-        let fault = self.0.map(|fault| fault.name().to_owned());
+        let fault = self.0;
         let reply = match self.0 {
             Some(fault) => spoil(fault, reply),
             None => reply,

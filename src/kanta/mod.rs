@@ -39,7 +39,7 @@ pub use core::Core;
 pub use declarations::Declaration;
 pub(crate) use disclosure_log::{KeptDisclosures, json_line as disclosure_line};
 pub use exchange::{Arrival, ExchangeRecord, Handled, Reply, RequestProblem, ServiceAnswer};
-pub use fault::{Fault, FaultPlan};
+pub use fault::FaultPlan;
 pub use fault_reply::{PlannedFault, play_any};
 pub use json_refusal::json_refusal;
 pub(crate) use lane_settings::is_lane_name;

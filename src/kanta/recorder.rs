@@ -8,9 +8,10 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header};
 use tokio::sync::watch;
 
+use super::Clock;
 use super::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
 use super::listen::{SendRate, ShownCertificate};
-use super::{Clock, Fault};
+use crate::domain::Fault;
 use crate::domain::{RefusalGround, mask_identity_codes};
 use crate::evidence::{Body, Caller, Entry, Exchange, Journal, JournalError, RecordedMessage, ServiceTag, StartLine};
 use crate::reading::holds_foreign_code;
@@ -111,7 +112,7 @@ impl Recorder {
             certificate,
         };
         tracing::info!(reason, "handshake refused");
-        let fault = Fault::of_certificate(certificate).map(|fault| fault.name().to_owned());
+        let fault = Fault::of_certificate(certificate);
         let record =
             ExchangeRecord { refused_for: vec![RefusalGround::Handshake(reason)], fault, ..ExchangeRecord::default() };
         let exchange = self.exchange(arrival, record, None);

@@ -16,9 +16,10 @@ use super::planted::{PlantedDocument, PlantedForm, PlantedVersion};
 use super::recorder::Recorder;
 use super::service::Service;
 use super::{
-    Declaration, DisclosureQuery, Fault, FaultPlan, HandedOut, KantaError, LogRemoval, Settings, Tls, archivist, lanes,
+    Declaration, DisclosureQuery, FaultPlan, HandedOut, KantaError, LogRemoval, Settings, Tls, archivist, lanes,
     opening, soap,
 };
+use crate::domain::Fault;
 use crate::evidence::{ArchivedDocument, Entry, HeldDeclaration, LoggedDisclosure, Provenance, Snapshot};
 use crate::reading::digest;
 use crate::state::{ArchiveState, Fact};

@@ -4,7 +4,7 @@ use axum::http::request::Parts;
 
 use super::core::Core;
 use super::exchange::{Arrival, Handled, RequestProblem};
-use super::fault::Fault;
+use crate::domain::Fault;
 use crate::domain::Operation;
 use crate::evidence::ServiceTag;
 

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::domain::{ActionOutcome, Area, Blame, Evidence, Hetu, Operation, Outcome, RequirementKind, Severity};
+use crate::domain::{ActionOutcome, Area, Blame, Evidence, Fault, Hetu, Operation, Outcome, RequirementKind, Severity};
 use crate::evidence::{
     ActionRecord, ArchivedDocument, Body, Caller, Entry, Exchange, Provenance, RecordedMessage, ServiceTag, Snapshot,
 };
@@ -132,7 +132,7 @@ pub fn entries() -> Vec<Arc<Entry>> {
     let search = Exchange {
         answer: None,
         accepted: false,
-        fault: Some("close-connection".into()),
+        fault: Some(Fault::CloseBeforeStoring),
         ..exchange(2, "archive", Operation::SearchDocuments, "<RCMR_IN000031UV01/>")
     };
     let mut notice = exchange(3, "fhir", Operation::StoreNotice, &json!({ "resourceType": "Bundle", "type": "transaction",

@@ -52,7 +52,7 @@ fn broken(what: &str) -> Reason {
 
 fn plan(rules: &Rules) -> Result<Plan, String> {
     let file = SourceFile::new("canary.toml", SCENARIO);
-    let context = CheckContext { catalogue: &rules.catalogue, faults: &[] };
+    let context = CheckContext { catalogue: &rules.catalogue };
     let scenario = check(&file, context).map_err(|mistakes| mistakes.to_string())?;
     let oid = |number: u8| format!("1.2.246.10.9999999{number}.10.0");
     let controllers = Controllers { own: oid(1), other: oid(2), organiser: oid(4) };

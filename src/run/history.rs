@@ -3,7 +3,6 @@
 use super::planting::planted;
 use super::rules::Rules;
 use crate::evidence::{ActionRecord, Exchange, RequestKind};
-use crate::kanta::Fault;
 use crate::profile::Profile;
 use crate::rule::expectation::ExchangeReading;
 use crate::rule::facts::{Handling, of_declarations, of_message, of_notice};
@@ -70,11 +69,9 @@ impl History {
 /// What Kanta did with the message of an exchange.
 fn handling(exchange: &Exchange) -> Handling {
     let is_archive = exchange.service.requests() == RequestKind::ArchiveMessage;
-    let fault = exchange.fault.as_ref().map(|name| name.parse::<Fault>());
-    match fault {
-        Some(Ok(fault)) if is_archive && fault.refuses_for_good() => Handling::Answered,
-        Some(Ok(fault)) if !fault.comes_after_the_work() => Handling::NotReached,
-        Some(Err(_)) => Handling::NotReached,
+    match exchange.fault {
+        Some(fault) if is_archive && fault.refuses_for_good() => Handling::Answered,
+        Some(fault) if !fault.comes_after_the_work() => Handling::NotReached,
         _ if exchange.accepted && !(is_archive && exchange.repeated) => Handling::Done,
         _ => Handling::Answered,
     }

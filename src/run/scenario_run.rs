@@ -23,7 +23,7 @@ use super::strays::{is_refused_handshake, touching};
 use crate::domain::{ActionOutcome, RefusalGround};
 use crate::driver::{ActionAnswer, Capabilities, DriverError};
 use crate::evidence::{ActionRecord, Entry, Journal, UseLogRecord};
-use crate::kanta::{Fault, FaultPlan};
+use crate::kanta::FaultPlan;
 use crate::rule::{Finding, FindingCode};
 use crate::scenario::{Action, Plan, Step};
 use crate::wire::{Location, Part};
@@ -84,9 +84,8 @@ impl ScenarioRun {
 
     /// The fault that the simulated Kanta cannot play as it is set up.
     fn unplayable(&self) -> Option<Reason> {
-        let faults =
-            self.plan.scenario.steps.iter().filter_map(|step| step.fault.as_ref()?.fault.parse::<Fault>().ok());
-        let fault = faults.into_iter().find(|fault| !self.lane.kanta.can_play(*fault))?;
+        let mut faults = self.plan.scenario.steps.iter().filter_map(|step| Some(step.fault.as_ref()?.fault));
+        let fault = faults.find(|fault| !self.lane.kanta.can_play(*fault))?;
         Some(Reason { code: ReasonCode::FaultNotPlayable, detail: fault.name().into() })
     }
 
@@ -257,10 +256,13 @@ impl ScenarioRun {
 
     fn play_fault(&self, step: &Step) {
         let Some(request) = &step.fault else { return };
-        // The checker let only names of faults through.
-        let Ok(fault) = request.fault.parse::<Fault>() else { return };
         for person in self.codes() {
-            self.lane.kanta.play(FaultPlan { person, operation: request.operation, fault, times: request.times });
+            self.lane.kanta.play(FaultPlan {
+                person,
+                operation: request.operation,
+                fault: request.fault,
+                times: request.times,
+            });
         }
     }
 

@@ -9,7 +9,7 @@ use super::declared::{permit, prohibited};
 use super::model::{DisclosedItem, DisclosureEvent, DocumentForm, FaultRequest, Recipient, Step, Tampering};
 use super::sending::sending;
 use super::text::{EventText, FaultText, StepText};
-use crate::domain::{ActionOutcome, Operation};
+use crate::domain::{ActionOutcome, Fault, Operation};
 use crate::rule::FindingCode;
 use crate::rule::expectation::{EndsIn, Sent};
 use crate::source::Span;
@@ -179,8 +179,8 @@ fn disclosed(item: &Spanned<String>, checker: &ScenarioChecker<'_>) -> Disclosed
 }
 
 fn fault(row: &FaultText, checker: &mut ScenarioChecker<'_>) -> FaultRequest {
-    let known: Vec<(&str, ())> = checker.context.faults.iter().map(|name| (*name, ())).collect();
-    checker.one_of("fault of Kanta", &row.kanta, &known);
+    let known: Vec<(&str, Fault)> = Fault::ALL.iter().map(|fault| (fault.name(), *fault)).collect();
+    let fault = checker.one_of("fault of Kanta", &row.kanta, &known).unwrap_or(Fault::ErrorAnswer);
     if *row.on.get_ref() == Operation::StoreDeclaration {
         checker.mistake(row.on.span(), "Kanta plays no fault on declarations", "name another operation");
     }
@@ -189,7 +189,7 @@ fn fault(row: &FaultText, checker: &mut ScenarioChecker<'_>) -> FaultRequest {
         let span = row.times.as_ref().map_or_else(|| row.kanta.span(), Spanned::span);
         checker.mistake(span, format!("a fault is played 1 to {MOST_TIMES} times"), "say how often");
     }
-    FaultRequest { fault: row.kanta.get_ref().clone(), operation: *row.on.get_ref(), times }
+    FaultRequest { fault, operation: *row.on.get_ref(), times }
 }
 
 fn ends(row: &StepText, action: Action, checker: &mut ScenarioChecker<'_>) -> EndsIn {

@@ -13,8 +13,6 @@ use crate::source::{Diagnostic, Diagnostics, SourceFile, Span, suggestion};
 #[derive(Debug, Clone, Copy)]
 pub struct CheckContext<'a> {
     pub catalogue: &'a Catalogue,
-    /// Names of the faults that the simulated Kanta can play.
-    pub faults: &'a [&'a str],
 }
 
 /// Collects mistakes in one file and knows the names that lead somewhere.

@@ -1,6 +1,6 @@
 //! A scenario that has been checked: every name in it leads somewhere.
 
-use crate::domain::{Area, Controller, Operation, PermitKind};
+use crate::domain::{Area, Controller, Fault, Operation, PermitKind};
 use crate::rule::FindingCode;
 use crate::rule::expectation::{Expectation, Prohibited};
 use crate::words::Translated;
@@ -261,7 +261,7 @@ pub enum DisclosedItem {
 /// A fault that Kanta plays.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultRequest {
-    pub fault: String,
+    pub fault: Fault,
     pub operation: Operation,
     /// On how many exchanges.
     pub times: u32,

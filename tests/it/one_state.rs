@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use kantakoe::domain::Fault;
 use kantakoe::domain::{ActionOutcome, FindingCode, Operation, RefusalGround};
 use kantakoe::evidence::{ActionRecord, Entry, Exchange, RequestKind};
-use kantakoe::kanta::{Fault, PlantedDocument, PlantedKind};
+use kantakoe::kanta::{PlantedDocument, PlantedKind};
 use kantakoe::profile::Profile;
 use kantakoe::reading::read;
 use kantakoe::reading::{NoticeRequest, concerns_declarations, read_declaration, read_notice};

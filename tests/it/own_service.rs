@@ -10,11 +10,12 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use jiff::Timestamp;
 use jiff::civil::date;
+use kantakoe::domain::Fault;
 use kantakoe::domain::{FindingCode, Operation, Outcome, ServiceGround};
 use kantakoe::driver::{HttpDriver, HttpDriverSettings, tls};
 use kantakoe::evidence::{Exchange, Journal, RequestKind, ServiceTag};
 use kantakoe::kanta::{
-    Arrival, Bounds, Clock, Core, ExchangeRecord, Fault, FaultPlan, Handled, Kanta, LaneSettings, PlannedFault, Reply,
+    Arrival, Bounds, Clock, Core, ExchangeRecord, FaultPlan, Handled, Kanta, LaneSettings, PlannedFault, Reply,
     RequestProblem, RunningKanta, Service, ServiceAnswer, Settings, Tls, json_refusal, play_any, services,
 };
 use kantakoe::profile::Profile;
@@ -236,7 +237,7 @@ async fn a_service_plays_the_faults_that_it_can_and_no_others() {
     let asked = json!({ "client": PERSON, "at": "2026-12-01" });
     assert_eq!(endpoint.post(&asked).await.0, 503);
     let exchange = endpoint.last();
-    assert_eq!((exchange.fault.as_deref(), exchange.accepted), (Some("busy"), false));
+    assert_eq!((exchange.fault, exchange.accepted), (Some(Fault::Busy), false));
     assert_eq!(endpoint.post(&asked).await.0, 201);
     assert_eq!(endpoint.last().fault, None);
 }
@@ -272,7 +273,7 @@ of = "form"
 "#;
 
 fn plan(catalogue: &Catalogue) -> Plan {
-    let scenario = check(&SourceFile::new("own.toml", SCENARIO), CheckContext { catalogue, faults: &[] });
+    let scenario = check(&SourceFile::new("own.toml", SCENARIO), CheckContext { catalogue });
     let scenario = scenario.unwrap_or_else(|mistakes| panic!("{mistakes}"));
     let [own, other, organiser] = ["1", "2", "3"].map(|last| format!("1.2.246.10.9999999{last}.10.0"));
     plan_all(&[scenario], 1, &Controllers { own, other, organiser }).remove(0)

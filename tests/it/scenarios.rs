@@ -9,10 +9,6 @@ use kantakoe::scenario::{CheckContext, Controllers, Scenario, Step, built_in_fil
 use kantakoe::source::SourceFile;
 
 /// The names of the faults that Kanta plays.
-fn faults() -> Vec<&'static str> {
-    kantakoe::kanta::Fault::ALL.iter().map(|fault| fault.name()).collect()
-}
-
 fn catalogue() -> Catalogue {
     let (requirements, findings) = built_in_tables();
     Catalogue::read(&requirements, &findings).unwrap_or_else(|mistakes| panic!("{mistakes}"))
@@ -20,7 +16,7 @@ fn catalogue() -> Catalogue {
 
 fn built_in() -> Vec<Scenario> {
     let catalogue = catalogue();
-    let context = CheckContext { catalogue: &catalogue, faults: &faults() };
+    let context = CheckContext { catalogue: &catalogue };
     built_in_files().iter().map(|file| check(file, context).unwrap_or_else(|mistakes| panic!("{mistakes}"))).collect()
 }
 
@@ -219,7 +215,7 @@ const MISTAKES: [(&str, &str, &str, &str); 36] = [
 #[test]
 fn every_mistake_has_its_place_and_a_way_out() {
     let catalogue = catalogue();
-    let context = CheckContext { catalogue: &catalogue, faults: &faults() };
+    let context = CheckContext { catalogue: &catalogue };
     check(&SourceFile::new("good.toml", GOOD), context).unwrap_or_else(|mistakes| panic!("{mistakes}"));
     for (from, to, place, words) in MISTAKES {
         assert!(GOOD.contains(from), "{from}");
@@ -233,7 +229,7 @@ fn every_mistake_has_its_place_and_a_way_out() {
 #[test]
 fn every_mistake_of_an_expectation_is_told_at_once() {
     let catalogue = catalogue();
-    let context = CheckContext { catalogue: &catalogue, faults: &faults() };
+    let context = CheckContext { catalogue: &catalogue };
     let text = GOOD.replace("count = 1", "cuont = 1\nmarked = 2").replace("operation = \"store\"", "operation = 7");
     let mistakes = check(&SourceFile::new("bad.toml", text), context).expect_err("three mistakes");
     let titles: Vec<&str> = mistakes.0.iter().map(|mistake| mistake.title.as_str()).collect();
@@ -246,7 +242,7 @@ proptest::proptest! {
     #[test]
     fn no_text_panics(text in "\\PC{0,200}", cut in 0_usize..400) {
         let catalogue = catalogue();
-        let context = CheckContext { catalogue: &catalogue, faults: &faults() };
+        let context = CheckContext { catalogue: &catalogue };
         let at = GOOD.char_indices().map(|(at, _)| at).nth(cut.min(GOOD.len() - 1)).unwrap_or(0);
         let mixed = format!("{}{text}{}", &GOOD[..at], &GOOD[at..]);
         let _ = check(&SourceFile::new("mixed.toml", mixed), context);

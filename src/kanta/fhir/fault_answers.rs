@@ -4,9 +4,9 @@ use axum::http::StatusCode;
 
 use super::answers::{error, issue, json_answer, outcome};
 use super::notice_call::NoticeCall;
+use crate::domain::Fault;
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{ExchangeRecord, Reply, ServiceAnswer};
-use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::{PLANNED, UNKNOWN_CODE, of_any_service, unended};
 use crate::wire::fhir::{OutcomeIssue, transaction_response};
 

@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use super::answers::{issue, json_answer, outcome};
 use super::request::{context, grounds, is_repeated, refusal, request_of, withheld, without_repetition};
+use crate::domain::Fault;
 use crate::domain::{FindingCode, Operation, RefusalGround};
 use crate::kanta::archive::{ArchiveError, KeptResource, NewResource};
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
-use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::PlannedFault;
 use crate::kanta::knowledge::LiveKnowledge;
 use crate::reading::{NoticeReading, content_digest, persons, read_notice, request_id};

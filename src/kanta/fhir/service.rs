@@ -4,12 +4,12 @@ use axum::http::StatusCode;
 
 use super::answers::{error, json_answer, with_ids};
 use super::notice_call::NoticeCall;
+use crate::domain::Fault;
 use crate::domain::{FindingCode, Operation, ServiceGround};
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::core::Core;
 use crate::kanta::declarations;
 use crate::kanta::exchange::{Arrival, ExchangeRecord, Handled, Reply, RequestProblem, ServiceAnswer};
-use crate::kanta::fault::Fault;
 use crate::kanta::listen::ConnectionEnd;
 use crate::kanta::service::Service;
 use crate::reading::concerns_declarations;

@@ -5,12 +5,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::refusal::FormRefusal;
+use crate::domain::Fault;
 use crate::domain::{Hetu, Oid, Operation};
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::archive::{FormRecord, FormState};
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Arrival, ExchangeRecord, Handled, Reply, RequestProblem, ServiceAnswer};
-use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::{PlannedFault, play_any};
 use crate::kanta::json_refusal::json_refusal;
 use crate::kanta::service::Service;

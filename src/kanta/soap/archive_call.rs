@@ -5,11 +5,11 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 
 use super::soap_fault::{fault, version_of};
+use crate::domain::Fault;
 use crate::domain::{FindingCode, Operation, RefusalGround};
 use crate::kanta::archive::{AnsweredMessage, ArchiveError, Change};
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
-use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::PlannedFault;
 use crate::kanta::knowledge::LiveKnowledge;
 use crate::kanta::open_queries::OpenQuery;

@@ -2,9 +2,9 @@
 
 use super::archive_call::{ArchiveCall, Decision};
 use crate::domain::Code;
+use crate::domain::Fault;
 use crate::kanta::archive::{ArchiveError, Change};
 use crate::kanta::exchange::{ExchangeRecord, Reply};
-use crate::kanta::fault::Fault;
 use crate::kanta::fault_reply::{PLANNED, UNKNOWN_CODE, of_any_service, unended};
 use crate::rule::facts::Handling;
 use crate::wire::hl7::InstanceId;

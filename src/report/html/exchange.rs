@@ -103,7 +103,7 @@ fn grounds_of(exchange: &Exchange) -> String {
 
 fn notes(exchange: &Exchange, words: &Words) -> Vec<String> {
     let repeated = exchange.repeated.then(|| words.note.repeated.clone());
-    let fault = exchange.fault.as_ref().map(|fault| fill(&words.note.fault_played, &[("fault", fault)]));
+    let fault = exchange.fault.map(|fault| fill(&words.note.fault_played, &[("fault", fault.name())]));
     repeated.into_iter().chain(fault).collect()
 }
 

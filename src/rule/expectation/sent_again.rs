@@ -1,13 +1,10 @@
 //! A message that Kanta has answered is not sent again unchanged.
 
 use super::{Expected, ReadExchange, ScenarioEvidence};
+use crate::domain::Fault;
 use crate::evidence::RequestKind;
 use crate::rule::{FindingCode, Findings};
 use crate::words::Said;
-
-/// What Kanta plays that is an answer all the same: a refusal, whole and for this message.
-const REFUSALS: [&str; 5] =
-    ["error-answer", "several-issues", "unknown-error-code", "validation-issue", "access-refused"];
 
 /// No message of the step had its answer when it came. It is expected of every step.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +36,7 @@ fn answers(earlier: &ReadExchange<'_>, again: &ReadExchange<'_>) -> bool {
     let (earlier, again) = (earlier.exchange, again.exchange);
     let is_same =
         earlier.number < again.number && earlier.message_id.is_some() && earlier.message_id == again.message_id;
-    let is_whole = earlier.fault.as_deref().is_none_or(|fault| REFUSALS.contains(&fault));
+    let is_whole = earlier.fault.is_none_or(Fault::refuses_for_good);
     is_same && is_whole && earlier.answer.is_some() && earlier.answered <= again.received
 }
 
@@ -48,6 +45,7 @@ mod tests {
     use super::super::Expected;
     use super::super::samples::{exchange, judged};
     use super::NotSentAgain;
+    use crate::domain::Fault;
     use crate::evidence::Exchange;
 
     #[test]
@@ -55,10 +53,11 @@ mod tests {
         let found = |exchanges: &[Exchange]| judged(exchanges, |case, out| NotSentAgain.judge("a", case, out)).len();
         let first = exchange(1, "m", 0);
         let again = exchange(2, "m", 10);
-        let faulty = |fault: &str| Exchange { fault: Some(fault.to_owned()), ..first.clone() };
+        let faulty = |fault: Fault| Exchange { fault: Some(fault), ..first.clone() };
         assert_eq!(found(&[first.clone(), again.clone()]), 1);
-        assert_eq!(found(&[faulty("error-answer"), again.clone()]), 1);
-        for answered_by_half in [faulty("truncated-answer"), faulty("busy"), Exchange { answer: None, ..first.clone() }]
+        assert_eq!(found(&[faulty(Fault::ErrorAnswer), again.clone()]), 1);
+        for answered_by_half in
+            [faulty(Fault::TruncatedAnswer), faulty(Fault::Busy), Exchange { answer: None, ..first.clone() }]
         {
             assert_eq!(found(&[answered_by_half, again.clone()]), 0);
         }

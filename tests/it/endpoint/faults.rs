@@ -1,7 +1,8 @@
 //! Faults that Kanta plays.
 
+use kantakoe::domain::Fault;
 use kantakoe::domain::Operation;
-use kantakoe::kanta::{Fault, FaultPlan};
+use kantakoe::kanta::FaultPlan;
 
 use super::messages::Draft;
 use super::world::{PERSON, World};
@@ -57,7 +58,7 @@ async fn each_fault_shows_once_and_then_the_message_goes_through() {
         let text = answer.map(|(_, text)| text).unwrap_or_default();
         assert!(text.contains(expected.map_or("", |(_, text)| text)), "{fault:?}: {text}");
         assert_eq!(world.stored(), stored, "{fault:?}");
-        assert_eq!(world.last().fault.as_deref(), Some(fault.name()));
+        assert_eq!(world.last().fault, Some(fault));
         let (status, text) = seen(&world, &message).await.expect("answer");
         assert_eq!((status, text.contains("<typeCode code=\"AA\"/>")), (200, accepted), "{fault:?}: {text}");
         assert_eq!(world.last().fault, None);
@@ -142,13 +143,13 @@ async fn a_false_certificate_is_shown_once_and_whoever_takes_it_gets_nothing() {
         assert!(answer_under(&world, fault).await.expect_err("distrust").is_connect(), "{fault:?}");
         world.kanta.written().wait_for(|last| *last > before).await.expect("running");
         let refused = world.last();
-        assert_eq!((refused.service.id(), refused.fault.as_deref()), ("handshake", Some(fault.name())));
+        assert_eq!((refused.service.id(), refused.fault), ("handshake", Some(fault)));
         assert_eq!(refused.refused_for, ["the client does not trust the endpoint's certificate"], "{fault:?}");
         world.kanta.play(FaultPlan { person: PERSON.to_owned(), operation: Operation::Store, fault, times: 1 });
         let post = credulous(&world).post(world.kanta.archive_url()).body(message.clone());
         assert!(!post.send().await.expect_err("no answer").is_connect(), "{fault:?}");
         let taken = world.last();
-        assert_eq!((taken.operation, taken.fault.as_deref()), (Operation::Store, Some(fault.name())));
+        assert_eq!((taken.operation, taken.fault), (Operation::Store, Some(fault)));
         assert!(!taken.accepted && taken.answer.is_none() && world.stored() == 0);
     }
     assert!(world.send(&message).await.contains("<typeCode code=\"AA\"/>"));

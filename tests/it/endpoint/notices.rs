@@ -2,8 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use kantakoe::domain::Fault;
 use kantakoe::domain::{FindingCode, Operation};
-use kantakoe::kanta::{Fault, FaultPlan};
+use kantakoe::kanta::FaultPlan;
 use kantakoe::pki::Identity;
 use kantakoe::wire::json::canonical_without;
 use ring::rand::SystemRandom;

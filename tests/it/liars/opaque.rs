@@ -15,7 +15,7 @@ const FIXED: [&str; 7] = ["action", "permits", "channel", "basis", "form", "medi
 fn names() -> BTreeSet<String> {
     let scenarios = SCENARIOS.iter().map(|scenario| scenario.id.clone());
     let files = SCENARIOS.iter().filter_map(|scenario| Some(scenario.source.split_once(':')?.0.to_owned()));
-    let played = kantakoe::kanta::Fault::ALL.iter().map(|fault| fault.name().to_owned());
+    let played = kantakoe::domain::Fault::ALL.iter().map(|fault| fault.name().to_owned());
     let faults = kantakoe::reference::Fault::all().map(|fault| fault.name().to_owned());
     scenarios.chain(files).chain(played).chain(faults).filter(|name| name.contains('-')).collect()
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use kantakoe::domain::Fault as Trouble;
 use kantakoe::domain::Operation;
 use kantakoe::evidence::Exchange;
-use kantakoe::kanta::{Fault as Trouble, FaultPlan};
+use kantakoe::kanta::FaultPlan;
 use kantakoe::reading::read_use_log;
 use kantakoe::reference::{Fault, RunningReference, Variant, start};
 use kantakoe::rule::use_log::{UseLogCase, judge};

@@ -5,7 +5,7 @@ use std::fs;
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
-use kantakoe::domain::{ActionOutcome, Operation};
+use kantakoe::domain::{ActionOutcome, Fault, Operation};
 use kantakoe::evidence::{ActionRecord, Body, Caller, Exchange, RecordedMessage, ServiceTag};
 use kantakoe::reading::read_use_log;
 use kantakoe::rule::use_log::{UseLogCase, judge};
@@ -68,7 +68,7 @@ pub fn exchanges() -> Vec<Exchange> {
     let lost = Exchange {
         answer: None,
         accepted: false,
-        fault: Some("no-answer".to_owned()),
+        fault: Some(Fault::CloseBeforeStoring),
         ..exchange(1, Operation::Store, STORE, true)
     };
     vec![
