@@ -54,7 +54,9 @@ fn the_program_with_every_example_in_it_works() {
     let _written = cargo(&tree, &docs).env("UPDATE_DOCS", "1").output().expect("cargo");
     let tests = [&["test", "--locked", "-q", "--test", "it", "--"][..], &TESTS].concat();
     succeeded(&cargo(&tree, &tests).output().expect("cargo"));
-    succeeded(&cargo(&tree, &["test", "--locked", "-q", "--lib", "words::", "report::texts"]).output().expect("cargo"));
+    succeeded(
+        &cargo(&tree, &["test", "--locked", "-q", "--lib", "--", "words::", "report::texts"]).output().expect("cargo"),
+    );
     succeeded(&cargo(&tree, &["build", "--locked", "-q", "--bin", "kantakoe"]).output().expect("cargo"));
     let program = tree.target().join("debug").join("kantakoe");
     examples.iter().flat_map(|example| &example.run).for_each(|trial| tried(&program, trial));
