@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::field::{FieldForm, FieldSpec};
 use super::kind::RecordKind;
 use super::record::Values;
-use crate::harness::{Oid, holds_foreign_identity_code};
+use crate::harness::{Oid, foreign_identity_code_in};
 
 /// Keys of the texts of what is wrong, by name of the field.
 pub type Mistakes = BTreeMap<&'static str, &'static str>;
@@ -41,7 +41,7 @@ fn check(field: &FieldSpec, value: &str) -> Result<String, &'static str> {
     if value.is_empty() {
         return if field.required { Err("wrong.needed") } else { Ok(String::new()) };
     }
-    if holds_foreign_identity_code(value.as_bytes()) {
+    if foreign_identity_code_in(value.as_bytes()).is_some() {
         return Err("wrong.identity-code");
     }
     let is = |right: bool, mistake: &'static str| if right { Ok(value.to_owned()) } else { Err(mistake) };

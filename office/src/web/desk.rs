@@ -93,7 +93,7 @@ pub(super) async fn show(visit: Visit) -> Outcome {
         return Ok(Answer::page(page));
     }
     let client = visit.query.text("client").trim();
-    if crate::harness::holds_foreign_identity_code(client.as_bytes()) {
+    if crate::harness::foreign_identity_code_in(client.as_bytes()).is_some() {
         return Ok(Answer::form_again(page.notice(NoticeKind::Refused, visit.t("desk.foreign"), Vec::new())));
     }
     let text = |name: &str| visit.query.text(name).trim().to_owned();

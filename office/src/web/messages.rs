@@ -290,7 +290,7 @@ fn answer_page(visit: &Visit, recipient: &Recipient, message: &Message, wrong: &
 pub(super) async fn answer(visit: Visit) -> Outcome {
     let (mut recipient, message) = asked(&visit).await?;
     let answer = visit.field("answer").trim().to_owned();
-    let is_foreign = crate::harness::holds_foreign_identity_code(answer.as_bytes());
+    let is_foreign = crate::harness::foreign_identity_code_in(answer.as_bytes()).is_some();
     if is_foreign || !(1..=LONGEST_BODY).contains(&answer.chars().count()) {
         let key = if is_foreign { "wrong.identity-code" } else { "wrong.needed" };
         recipient.answer = if is_foreign { String::new() } else { answer };
