@@ -100,7 +100,10 @@ mod tests {
     #[test]
     fn a_language_that_lacks_is_read_in_english_and_else_in_another() {
         let two = text("fi = 'kissa'\nen = 'cat'");
-        assert_eq!(Language::ALL.map(|language| two.in_language(language)), ["cat", "kissa", "cat"]);
+        assert_eq!(
+            [Language::En, Language::Fi, Language::Sv].map(|language| two.in_language(language)),
+            ["cat", "kissa", "cat"]
+        );
         assert_eq!(text("sv = 'katt'").in_language(Language::En), "katt");
         assert!(text("en = ' '").is_empty() && text("").in_language(Language::En).is_empty());
         assert!(toml::from_str::<Translated>("xx = 'cat'").is_err());
