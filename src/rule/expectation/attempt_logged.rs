@@ -44,7 +44,7 @@ impl Expected for AttemptLogged {
 
     /// A refused attempt without its entry is a finding. One that was not refused is for others to tell.
     fn judge(&self, step: &str, evidence: &ScenarioEvidence<'_>, out: &mut Findings<'_>) {
-        let log = evidence.log(step);
+        let log = evidence.succeeded(step).and_then(|_| evidence.log(step));
         let attempt = evidence.action(&self.attempt).filter(|action| action.outcome == ActionOutcome::Refused);
         let (Some(log), Some(attempt)) = (log, attempt) else { return };
         let client = attempt.parameters.get("client").and_then(Value::as_str);

@@ -104,7 +104,13 @@ fn a_refused_attempt_is_in_the_log() {
     assert!(
         judged(json!({}), ActionOutcome::Refused, json!([{"kind": "administration", "outcome": "refused"}])).is_empty()
     );
-    assert!(judged(client, ActionOutcome::Succeeded, json!([])).is_empty(), "the step itself tells that");
+    assert!(judged(client.clone(), ActionOutcome::Succeeded, json!([])).is_empty(), "the step itself tells that");
+    let ungiven = [
+        action("try", "view-document", client, ActionOutcome::Refused, json!({})),
+        action("log", "use-log", json!({}), ActionOutcome::Failed, json!({})),
+    ];
+    let row = "step = 'log'\nsee = 'attempt-logged'\nof = 'try'\nfinding = 'log-attempt-missing'";
+    assert!(codes(&expected(row), &ungiven).is_empty(), "that no log was given is told by the step itself");
 }
 
 #[test]
