@@ -5,11 +5,12 @@ use std::path::Path;
 use kantakoe::rule::{RuleRoom, rooms};
 
 /// Rooms of rules and the pages that list them.
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("message", "docs/messages.md"),
     ("notice", "docs/messages.md"),
     ("declaration", "docs/messages.md"),
     ("use_log", "docs/use-log.md"),
+    ("action", "docs/messages.md"),
 ];
 const END: &str = "<!-- end of rules -->\n";
 
@@ -40,4 +41,11 @@ fn the_pages_list_the_rules() {
             assert_eq!(listed, made, "{page} lists other rules of {name}: UPDATE_DOCS=1 writes them anew");
         }
     }
+}
+
+#[test]
+fn every_room_of_rules_has_its_page() {
+    let named: Vec<&str> = PAGES.iter().map(|(name, _)| *name).collect();
+    let there: Vec<&str> = rooms().iter().map(|room| room.name).collect();
+    assert_eq!(named, there);
 }

@@ -1,4 +1,4 @@
-//! A disclosure notice tells what was recorded: its items, recipient, and when it was.
+//! A disclosure notice tells the items and the recipient that were recorded.
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use crate::words::{Said, said};
 pub(super) const RULE: Rule<ActionSubject> = Rule {
     id: "asked-disclosure-not-sent",
     requirement: "DIS-35",
-    sentence: "A disclosure notice tells what was recorded: its items, recipient, and when it was.",
+    sentence: "A disclosure notice tells the items and the recipient that were recorded.",
     codes: &[CODE],
     judge,
 };
