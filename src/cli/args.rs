@@ -7,8 +7,7 @@ use std::str::FromStr;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::domain::Fault;
-use crate::domain::Oid;
+use crate::domain::{Fault, Oid};
 use crate::reference::LogFormat;
 use crate::report::Language;
 

@@ -8,8 +8,9 @@ use super::args::CheckArguments;
 use super::console::{say, tell};
 use super::exit_code::ExitCode;
 use super::library;
-use crate::check::{CheckError, CheckRequest, Checked, judge};
+use crate::check::{CheckError, CheckRequest, Checked, LogFileError, judge};
 use crate::domain::Severity;
+use crate::files::ProfileError;
 use crate::report::Texts;
 use crate::rule::{Finding, Strictness};
 
@@ -57,8 +58,6 @@ fn refused(text: &str, code: ExitCode) -> ExitCode {
 }
 
 fn exit_code(error: &CheckError) -> ExitCode {
-    use crate::check::LogFileError;
-    use crate::files::ProfileError;
     match error {
         CheckError::Log(LogFileError::File(_)) | CheckError::Profile(ProfileError::File(_)) => ExitCode::Configuration,
         CheckError::File(_) | CheckError::Evidence(_) => ExitCode::Configuration,

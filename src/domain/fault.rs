@@ -1,6 +1,5 @@
 //! Faults that the simulated Kanta plays on purpose.
 
-use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -102,12 +101,6 @@ impl FromStr for Fault {
 
     fn from_str(name: &str) -> Result<Self, UnknownFault> {
         Self::ALL.iter().copied().find(|fault| fault.name() == name).ok_or_else(|| UnknownFault(name.to_owned()))
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(self.name())
     }
 }
 

@@ -1,7 +1,5 @@
 //! The first line of an HTTP message, as the evidence keeps it.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 /// Method and target of a request (`POST /archive`), the status of an answer (`200`), or `TLS handshake`, which is neither.
@@ -52,12 +50,6 @@ impl StartLine {
 impl From<&str> for StartLine {
     fn from(line: &str) -> Self {
         Self(line.to_owned())
-    }
-}
-
-impl fmt::Display for StartLine {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(&self.0)
     }
 }
 

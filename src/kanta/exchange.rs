@@ -7,8 +7,7 @@ use axum::http::{StatusCode, Uri};
 use jiff::Timestamp;
 
 use super::listen::{BodyError, ConnectionEnd, SendRate, ShownCertificate};
-use crate::domain::Fault;
-use crate::domain::{FindingCode, Operation, RefusalGround, ServiceGround};
+use crate::domain::{Fault, FindingCode, Operation, RefusalGround, ServiceGround};
 use crate::evidence::{Caller, ServiceTag, StartLine};
 use crate::rule::facts::Handling;
 

@@ -143,8 +143,7 @@ impl FaultPlans {
 #[cfg(test)]
 mod tests {
     use super::{FaultPlan, FaultPlans, ShownCertificate};
-    use crate::domain::Fault;
-    use crate::domain::Operation;
+    use crate::domain::{Fault, Operation};
 
     #[test]
     fn every_name_reads_back() {

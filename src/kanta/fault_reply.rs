@@ -5,8 +5,7 @@ use axum::http::StatusCode;
 use super::core::Core;
 use super::exchange::{Arrival, ExchangeRecord, Handled, Reply, ServiceAnswer};
 use super::listen::{ConnectionEnd, SendRate};
-use crate::domain::Fault;
-use crate::domain::{Operation, ServiceGround};
+use crate::domain::{Fault, Operation, ServiceGround};
 
 /// What the evidence gives as the ground of a refusal that a fault plan asked for.
 pub(super) const PLANNED: ServiceGround = ServiceGround::Fault;

@@ -11,8 +11,7 @@ use tokio::sync::watch;
 use super::Clock;
 use super::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};
 use super::listen::{SendRate, ShownCertificate};
-use crate::domain::Fault;
-use crate::domain::{RefusalGround, mask_identity_codes};
+use crate::domain::{Fault, RefusalGround, mask_identity_codes};
 use crate::evidence::{Body, Caller, Entry, Exchange, Journal, JournalError, RecordedMessage, ServiceTag, StartLine};
 use crate::reading::holds_foreign_code;
 

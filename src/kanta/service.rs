@@ -4,8 +4,7 @@ use axum::http::request::Parts;
 
 use super::core::Core;
 use super::exchange::{Arrival, Handled, RequestProblem};
-use crate::domain::Fault;
-use crate::domain::Operation;
+use crate::domain::{Fault, Operation};
 use crate::evidence::ServiceTag;
 
 /// A service of the simulated Kanta. Whatever comes to its paths is read, handed to it, journalled under its tag, and

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use kantakoe::domain::Fault;
-use kantakoe::domain::{ActionOutcome, FindingCode, Operation, RefusalGround};
+use kantakoe::domain::{ActionOutcome, Fault, FindingCode, Operation, RefusalGround};
 use kantakoe::evidence::{ActionRecord, Entry, Exchange, RequestKind};
 use kantakoe::kanta::{PlantedDocument, PlantedKind};
 use kantakoe::profile::Profile;

@@ -10,8 +10,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use jiff::Timestamp;
 use jiff::civil::date;
-use kantakoe::domain::Fault;
-use kantakoe::domain::{FindingCode, Operation, Outcome, ServiceGround};
+use kantakoe::domain::{Fault, FindingCode, Operation, Outcome, ServiceGround};
 use kantakoe::driver::{HttpDriver, HttpDriverSettings, tls};
 use kantakoe::evidence::{Exchange, Journal, RequestKind, ServiceTag};
 use kantakoe::kanta::{

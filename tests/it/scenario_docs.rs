@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kantakoe::domain::Area;
-use kantakoe::domain::{Controller, Operation, PermitKind};
+use kantakoe::domain::{Area, Controller, Operation, PermitKind};
 use kantakoe::rule::expectation::{EXPECTATION_KINDS, ExpectationKind, MemberDescription, MemberKind};
 use kantakoe::scenario::{Action, DocumentKind};
 use serde_json::{Map, Value, json};

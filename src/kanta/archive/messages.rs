@@ -1,9 +1,9 @@
 //! Messages that were answered: the same message again gets the first answer again.
 
-use crate::domain::RefusalGround;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::store::{Archive, ArchiveError, taken};
+use crate::domain::RefusalGround;
 
 /// How a message was answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,8 +5,7 @@ use serde_json::Value;
 
 use super::answers::{issue, json_answer, outcome};
 use super::request::{context, grounds, is_repeated, refusal, request_of, withheld, without_repetition};
-use crate::domain::Fault;
-use crate::domain::{FindingCode, Operation, RefusalGround};
+use crate::domain::{Fault, FindingCode, Operation, RefusalGround};
 use crate::kanta::archive::{ArchiveError, KeptResource, NewResource};
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};

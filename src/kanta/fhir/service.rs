@@ -4,8 +4,7 @@ use axum::http::StatusCode;
 
 use super::answers::{error, json_answer, with_ids};
 use super::notice_call::NoticeCall;
-use crate::domain::Fault;
-use crate::domain::{FindingCode, Operation, ServiceGround};
+use crate::domain::{Fault, FindingCode, Operation, ServiceGround};
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::core::Core;
 use crate::kanta::declarations;

@@ -5,8 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::refusal::FormRefusal;
-use crate::domain::Fault;
-use crate::domain::{Hetu, Oid, Operation};
+use crate::domain::{Fault, Hetu, Oid, Operation};
 use crate::evidence::{RequestKind, ServiceTag};
 use crate::kanta::archive::{FormRecord, FormState};
 use crate::kanta::core::Core;

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 
 use super::soap_fault::{fault, version_of};
-use crate::domain::Fault;
-use crate::domain::{FindingCode, Operation, RefusalGround};
+use crate::domain::{Fault, FindingCode, Operation, RefusalGround};
 use crate::kanta::archive::{AnsweredMessage, ArchiveError, Change};
 use crate::kanta::core::Core;
 use crate::kanta::exchange::{Arrival, ExchangeRecord, FOREIGN_CODE, Reply, ServiceAnswer};

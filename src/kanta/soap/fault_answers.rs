@@ -1,8 +1,7 @@
 //! Faults in the words of the archive.
 
 use super::archive_call::{ArchiveCall, Decision};
-use crate::domain::Code;
-use crate::domain::Fault;
+use crate::domain::{Code, Fault};
 use crate::kanta::archive::{ArchiveError, Change};
 use crate::kanta::exchange::{ExchangeRecord, Reply};
 use crate::kanta::fault_reply::{PLANNED, UNKNOWN_CODE, of_any_service, unended};

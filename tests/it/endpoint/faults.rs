@@ -1,7 +1,6 @@
 //! Faults that Kanta plays.
 
-use kantakoe::domain::Fault;
-use kantakoe::domain::Operation;
+use kantakoe::domain::{Fault, Operation};
 use kantakoe::kanta::FaultPlan;
 
 use super::messages::Draft;

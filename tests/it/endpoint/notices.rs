@@ -2,8 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use kantakoe::domain::Fault;
-use kantakoe::domain::{FindingCode, Operation};
+use kantakoe::domain::{Fault, FindingCode, Operation};
 use kantakoe::kanta::FaultPlan;
 use kantakoe::pki::Identity;
 use kantakoe::wire::json::canonical_without;

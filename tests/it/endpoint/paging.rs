@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use kantakoe::domain::Fault;
-use kantakoe::domain::{Declared, Operation};
+use kantakoe::domain::{Declared, Fault, Operation};
 use kantakoe::kanta::{AloneSettings, Clock, DisclosureQuery, FaultPlan, Kanta};
 use kantakoe::pki::{Identities, Identity};
 use kantakoe::profile::Profile;

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kantakoe::domain::Fault as Trouble;
-use kantakoe::domain::Operation;
+use kantakoe::domain::{Fault as Trouble, Operation};
 use kantakoe::evidence::Exchange;
 use kantakoe::kanta::FaultPlan;
 use kantakoe::reading::read_use_log;
