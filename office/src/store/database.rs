@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
-use sqlx::{AnyPool, Executor};
+use sqlx::{AnyPool, Connection, Executor};
 
 use super::dialect::Dialect;
 use super::error::StoreError;
@@ -41,6 +41,13 @@ impl Store {
                     connection.execute(SQLITE).await?;
                 }
                 Ok(())
+            })
+        });
+        // A commit that the disk refused leaves a connection that can begin no other change: it is not used again.
+        let options = options.after_release(|connection, _| {
+            Box::pin(async move {
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
             })
         });
         let pool = options.connect(&url).await?;

@@ -236,8 +236,12 @@ async fn a_full_disk_is_told_loses_nothing_and_passes() {
     let process = running.child.id().to_string();
     let raised = Command::new("prlimit").args(["--pid", &process, "--fsize=unlimited"]).status().expect("prlimit");
     assert!(raised.success());
-    assert_eq!(add(&client, &running.address, &staff, &customer, "later").await, Some(303));
-    acknowledged.push("later".to_owned());
+    // So many that each connection with the database has its turn.
+    for number in 0..24 {
+        let name = format!("later{number}");
+        assert_eq!(add(&client, &running.address, &staff, &customer, &name).await, Some(303), "{name}");
+        acknowledged.push(name);
+    }
     assert_eq!(names(&office.app.store, &customer).await, acknowledged);
     office.app.store.verify_log().await.expect("the log is whole");
 }
